@@ -1,0 +1,68 @@
+"""What extraction takes and gives. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.document import Document
+
+# Raise this by one when the same bytes would give another document or another digest: versions
+# remember it, and stored snapshots are then derived again as `technical` versions.
+EXTRACTOR_REVISION = 1
+
+
+class Format(StrEnum):
+    HTML = "html"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """The gate's judgement; ``reasons`` are stable words such as ``challenge`` or ``soft_404``."""
+
+    ok: bool = True
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonText:
+    """The words that count, and their digests (SHA-256 hex).
+
+    ``digest`` is the version key. ``masked_digest`` is of the same text with relative times,
+    clocks, hex ids and copyright years replaced by a mark. Two texts differ only if both do.
+    """
+
+    text: str
+    digest: str
+    masked_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """A page as read: ``markdown`` is the canonical text, ``words`` counts its words.
+
+    ``links_digest`` covers the link targets without tracking parameters and fragments;
+    ``structure_digest`` the kinds and levels of the blocks. ``title`` is ``document.title``.
+    """
+
+    format: Format
+    charset: str | None
+    document: Document
+    markdown: str
+    words: int
+    comparison: ComparisonText
+    links_digest: str
+    structure_digest: str
+    quality: Quality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviousText:
+    """What the quality gate may know of the source's current version."""
+
+    words: int
+    comparison_text: str
+    title: str | None

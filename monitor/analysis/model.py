@@ -1,0 +1,174 @@
+"""The values that understanding gives. Everything in them can be shown to a reader as evidence.
+
+``block`` is always the index of a block in the document's ``blocks``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from storage.document import Document
+from storage.model import (
+    BlockKind,
+    Category,
+    ChangeClass,
+    ClauseChangeKind,
+    DateStatus,
+    Material,
+)
+
+
+class Direction(StrEnum):
+    LTR = "ltr"
+    RTL = "rtl"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedDate:
+    """A date that the document states about itself.
+
+    ``value`` is ISO cut to ``precision`` (day, month, year). ``calendar`` is gregorian, hijri,
+    hebrew or jalali (``value`` is always Gregorian). ``label`` are the words that made it this
+    date ("" for a bare date), ``text`` the exact words of the date. ``ambiguous``: day and month
+    could be read either way and nothing decided.
+    """
+
+    value: str
+    precision: str
+    calendar: str
+    label: str
+    text: str
+    block: int
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedDates:
+    effective_on: StatedDate | None = None
+    updated_on: StatedDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A block with its categories; never without one (``other`` stands alone).
+
+    ``evidence`` maps each category to the words that decided, as they stand in the text (a heading
+    that lent its category is given as ``"heading: …"``).
+    """
+
+    block: int
+    kind: BlockKind
+    heading_path: tuple[str, ...]
+    language: str
+    text: str
+    categories: tuple[Category, ...]
+    evidence: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A named recipient, processor or tracker. ``name`` is normalised for matching over time."""
+
+    name: str
+    blocks: tuple[int, ...]
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number with a unit and what it governs.
+
+    ``kind`` is retention, age, deadline, notice, amount or period (a length of time that governs
+    none of those). ``unit`` is hour, day, week, month, year, or a currency code.
+    """
+
+    kind: str
+    value: float
+    unit: str
+    text: str
+    block: int
+
+
+class Polarity(StrEnum):
+    """What a statement says about an act such as selling or sharing."""
+
+    DENIES = "denies"  # do not, never, لا نبيع, אינם מוכרים
+    MAY = "may"  # may, might, قد, עשויים
+    AFFIRMS = "affirms"  # do, will, must
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One act that a block denies, allows or affirms, e.g. ``sell`` denied by "do not sell"."""
+
+    act: str  # sell share collect use retain transfer track consent
+    polarity: Polarity
+    text: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """Everything understood about one document."""
+
+    document: Document
+    languages: tuple[str, ...]  # ISO 639-1, most words first
+    direction: Direction
+    words: int
+    dates: StatedDates
+    clauses: tuple[Clause, ...]  # one per block, in order
+    parties: tuple[Party, ...]
+    quantities: tuple[Quantity, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactChange:
+    """A fact that moved: ``fact`` is a quantity kind, an act (``sell``), or ``party``."""
+
+    fact: str
+    before: str | None
+    after: str | None
+    direction: str  # longer shorter broader narrower weaker stronger changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseChange:
+    """``diff`` is [op, text] with op ``=``, ``-`` or ``+``; both sides can be rebuilt from it."""
+
+    kind: ClauseChangeKind
+    categories: tuple[Category, ...]
+    heading_path: tuple[str, ...]
+    before: str | None
+    after: str | None
+    diff: tuple[tuple[str, str], ...]
+    facts: tuple[FactChange, ...] = ()
+    language: str = ""
+    weight: int = 0  # 0-100: how much this one change matters, for ordering and shortening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateChange:
+    status: DateStatus
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two versions compared. ``categories`` are those whose meaning-bearing text changed."""
+
+    change_class: ChangeClass
+    material: Material
+    silent: bool
+    severity: int  # 0-100
+    reasons: tuple[str, ...]
+    effective: DateChange
+    updated: DateChange
+    categories: tuple[Category, ...]
+    clause_changes: tuple[ClauseChange, ...]  # most important first
+    parties_added: tuple[str, ...]
+    parties_removed: tuple[str, ...]
+    summary: str  # one line in plain words
