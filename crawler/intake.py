@@ -1,0 +1,303 @@
+"""From a received response to rows: the one pipeline for live fetches and for replayed captures.
+
+:func:`assess` is the expensive, pure half (hash, extract); it runs in worker threads.
+:func:`record_page` is the half that decides and writes, inside one savepoint per page: fetch,
+snapshot and version stand together or not at all. :func:`record_failure` records an attempt that
+brought no page.
+
+Failing to read is an event of the source's health, never a version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crawler.extract import (
+    EXTRACTOR_REVISION,
+    Extraction,
+    PreviousText,
+    UnsupportedContent,
+    comparison_text,
+    extract,
+    judge_against,
+)
+from storage.blobs import digest_of, put_blob
+from storage.database import Database
+from storage.document import from_markdown
+from storage.errors import ExtractError
+from storage.fetches import Fetch, insert_fetch
+from storage.model import Health, Outcome, VersionKind
+from storage.snapshots import Headers, NewSnapshot, get_snapshot, insert_snapshot
+from storage.sources import Source, get_source
+from storage.versions import (
+    NewVersion,
+    Version,
+    current_version,
+    insert_version,
+    version_markdown,
+)
+
+_MAX_REASON = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A response with a body, as received. ``headers`` keep order and repetitions."""
+
+    run_id: int
+    started_at: str
+    finished_at: str
+    url: str  # after redirects
+    http_status: int
+    headers: Headers
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The last value of a header, whatever its case."""
+        wanted = name.lower()
+        return next((value for key, value in reversed(self.headers) if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """A response with what was read from it: exactly one of the last three says how it ended."""
+
+    source: Source
+    received: Received
+    body_digest: str
+    extraction: Extraction | None = None
+    refused: Outcome | None = None
+    reason: str | None = None
+
+
+def assess(source: Source, received: Received) -> Assessed:
+    """Hash and extract; pure. The very bytes of the last good fetch are not read again."""
+    page = Assessed(source=source, received=received, body_digest=digest_of(received.body))
+    if not received.body.strip():
+        return replace(page, refused=Outcome.EMPTY, reason="the body is empty")
+    if page.body_digest == source.last_body_digest:
+        return replace(page, refused=Outcome.SAME_BODY)
+    try:
+        extraction = extract(
+            received.body,
+            content_type=received.header("content-type"),
+            url=received.url,
+            rules=source.rules,
+        )
+    except UnsupportedContent as error:
+        return replace(page, refused=Outcome.UNSUPPORTED, reason=str(error))
+    except ExtractError as error:
+        return replace(page, refused=Outcome.EXTRACT_ERROR, reason=str(error))
+    return replace(page, extraction=extraction)
+
+
+def record_page(db: Database, page: Assessed) -> Fetch:
+    """Write the fetch, and with it the snapshot and version that it brought. In a savepoint."""
+    source = get_source(db, page.source.id)
+    extraction = page.extraction
+    if extraction is None:
+        assert page.refused is not None
+        return _record_unread(db, source, page, page.refused, page.reason)
+    current = current_version(db, source.id)
+    if current and _same_text(current, extraction):
+        return _record_same_text(db, source, page, extraction)
+    quality = judge_against(extraction, _previous_text(db, source, current))
+    if not quality.ok:
+        reason = ", ".join(quality.reasons)
+        return _record_unread(db, source, page, Outcome.SUSPECT, reason)
+    return _record_version(db, source, page, extraction, current)
+
+
+def record_failure(db: Database, fetch: Fetch) -> Fetch:
+    """Record an attempt that brought no page (or a 304), and what it means for the source."""
+    insert_fetch(db, fetch)
+    source = get_source(db, fetch.source_id)
+    db.update("sources", source.id, _after(source, fetch))
+    return fetch
+
+
+def _record_unread(
+    db: Database, source: Source, page: Assessed, outcome: Outcome, reason: str | None
+) -> Fetch:
+    fetch = _fetch(page, outcome, reason)
+    fetch_id = insert_fetch(db, fetch)
+    if outcome is Outcome.EXTRACT_ERROR or (source.keep == "all" and not outcome.is_good):
+        insert_snapshot(db, _snapshot(db, source, page, fetch_id))
+    changes = _after(source, fetch)
+    if outcome is Outcome.SAME_BODY:
+        changes |= _validators(page.received)
+    db.update("sources", source.id, changes)
+    return fetch
+
+
+def _record_same_text(
+    db: Database, source: Source, page: Assessed, extraction: Extraction
+) -> Fetch:
+    reason = _cosmetic_reason(source, extraction)
+    fetch = _fetch(page, Outcome.COSMETIC if reason else Outcome.UNCHANGED, reason)
+    fetch_id = insert_fetch(db, fetch)
+    if source.keep == "all":
+        insert_snapshot(db, _snapshot(db, source, page, fetch_id))
+    changes = _after(source, fetch) | _validators(page.received)
+    changes |= {"last_body_digest": page.body_digest}
+    if reason:
+        changes |= _latest_look(db, source, extraction)
+    db.update("sources", source.id, changes)
+    return fetch
+
+
+def _record_version(
+    db: Database,
+    source: Source,
+    page: Assessed,
+    extraction: Extraction,
+    current: Version | None,
+) -> Fetch:
+    fetch = _fetch(page, Outcome.NEW_VERSION, None)
+    fetch_id = insert_fetch(db, fetch)
+    snapshot_id = insert_snapshot(db, _snapshot(db, source, page, fetch_id))
+    version = insert_version(
+        db,
+        new_version(
+            source,
+            extraction,
+            kind=VersionKind.UPDATE if current else VersionKind.FIRST,
+            snapshot_id=snapshot_id,
+            fetched_at=page.received.started_at,
+            recorded_at=page.received.finished_at,
+        ),
+    )
+    db.update("fetches", fetch_id, {"version_id": version.id})
+    changes = _after(source, fetch) | _validators(page.received)
+    changes |= {
+        "last_body_digest": page.body_digest,
+        "last_changed_at": page.received.started_at,
+    }
+    db.update("sources", source.id, changes | _latest_look(db, source, extraction))
+    return fetch
+
+
+def new_version(
+    source: Source,
+    extraction: Extraction,
+    *,
+    kind: VersionKind,
+    snapshot_id: int,
+    fetched_at: str,
+    recorded_at: str,
+) -> NewVersion:
+    """The version of ``source`` that ``extraction`` gives."""
+    return NewVersion(
+        source_id=source.id,
+        kind=kind,
+        snapshot_id=snapshot_id,
+        fetched_at=fetched_at,
+        recorded_at=recorded_at,
+        extractor_revision=EXTRACTOR_REVISION,
+        rules_digest=source.rules_digest,
+        format=extraction.format,
+        charset=extraction.charset,
+        title=extraction.document.title,
+        words=extraction.words,
+        text_digest=extraction.comparison.digest,
+        masked_digest=extraction.comparison.masked_digest,
+        markdown=extraction.markdown,
+    )
+
+
+def _same_text(current: Version, extraction: Extraction) -> bool:
+    """Two texts differ only if they differ both with and without masks."""
+    comparison = extraction.comparison
+    return (
+        current.text_digest == comparison.digest
+        or current.masked_digest == comparison.masked_digest
+    )
+
+
+def _cosmetic_reason(source: Source, extraction: Extraction) -> str | None:
+    if source.links_digest != extraction.links_digest:
+        return "links_only"
+    if source.structure_digest != extraction.structure_digest:
+        return "formatting"
+    return None
+
+
+def _previous_text(db: Database, source: Source, current: Version | None) -> PreviousText | None:
+    if current is None:
+        return None
+    blocks = from_markdown(version_markdown(db, current))
+    return PreviousText(
+        words=current.words,
+        comparison_text=comparison_text(blocks, source.rules.ignore).text,
+        title=current.title,
+    )
+
+
+def _fetch(page: Assessed, outcome: Outcome, reason: str | None) -> Fetch:
+    received = page.received
+    return Fetch(
+        run_id=received.run_id,
+        source_id=page.source.id,
+        started_at=received.started_at,
+        finished_at=received.finished_at,
+        outcome=outcome,
+        reason=reason[:_MAX_REASON] if reason else None,
+        http_status=received.http_status,
+        final_url=received.url,
+        body_digest=page.body_digest,
+        body_size=len(received.body),
+    )
+
+
+def _snapshot(db: Database, source: Source, page: Assessed, fetch_id: int) -> NewSnapshot:
+    received = page.received
+    current = current_version(db, source.id)
+    return NewSnapshot(
+        source_id=source.id,
+        fetch_id=fetch_id,
+        fetched_at=received.started_at,
+        url=received.url,
+        http_status=received.http_status,
+        headers=received.headers,
+        content_type=received.header("content-type"),
+        body=received.body,
+        body_digest=page.body_digest,
+        near=get_snapshot(db, current.snapshot_id).body_digest if current else None,
+    )
+
+
+def _latest_look(db: Database, source: Source, extraction: Extraction) -> dict[str, object]:
+    """Links and structure as they stand now, beside the version whose text they carry."""
+    markdown = put_blob(db, extraction.markdown.encode(), near=source.latest_markdown_digest)
+    return {
+        "links_digest": extraction.links_digest,
+        "structure_digest": extraction.structure_digest,
+        "latest_markdown_digest": markdown,
+    }
+
+
+def _validators(received: Received) -> dict[str, object]:
+    """Kept word for word: servers compare them as opaque text."""
+    return {
+        "etag": received.header("etag"),
+        "last_modified": received.header("last-modified"),
+    }
+
+
+def _after(source: Source, fetch: Fetch) -> dict[str, object]:
+    """What a fetch changes in its source's health."""
+    changes: dict[str, object] = {
+        "last_fetch_at": fetch.started_at,
+        "last_outcome": fetch.outcome,
+        "last_reason": fetch.reason,
+    }
+    if fetch.outcome.is_good:
+        changes |= {"health": Health.OK, "bad_fetches": 0, "last_verified_at": fetch.started_at}
+    elif not fetch.outcome.is_neutral:
+        worse = Health.SUSPECT if fetch.outcome is Outcome.SUSPECT else Health.FAILING
+        broken = source.health is Health.BROKEN
+        changes |= {
+            "health": Health.BROKEN if broken else worse,
+            "bad_fetches": source.bad_fetches + 1,
+        }
+    return changes

@@ -1,0 +1,123 @@
+"""Alerts: what people are told, or why they were not."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from storage.database import Database
+from storage.model import AlertState, EventType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAlert:
+    """``body`` is the JSON object that receivers get as ``data``."""
+
+    event: EventType
+    source_id: int | None
+    change_id: int | None
+    version_id: int | None
+    captured_at: str
+    created_at: str
+    severity: int
+    state: AlertState
+    reason: str | None
+    body: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    id: int
+    event: EventType
+    source_id: int | None
+    change_id: int | None
+    version_id: int | None
+    captured_at: str
+    created_at: str
+    severity: int
+    state: AlertState
+    reason: str | None
+    body: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertFilter:
+    """Instants are UTC text; all parts must hold."""
+
+    state: str | None = None
+    source_id: int | None = None
+    since: str | None = None
+    limit: int | None = None
+
+
+def insert_alert(db: Database, new: NewAlert) -> int:
+    """At most one alert per event and change (a second one is an IntegrityError)."""
+    return db.insert(
+        "alerts",
+        {
+            "event": new.event,
+            "source_id": new.source_id,
+            "change_id": new.change_id,
+            "version_id": new.version_id,
+            "captured_at": new.captured_at,
+            "created_at": new.created_at,
+            "severity": new.severity,
+            "state": new.state,
+            "reason": new.reason,
+            "body": json.dumps(new.body, ensure_ascii=False),
+        },
+    )
+
+
+def set_alert_state(db: Database, alert_id: int, state: AlertState, reason: str | None) -> None:
+    db.update("alerts", alert_id, {"state": state, "reason": reason})
+
+
+def find_alert(db: Database, alert_id: int) -> Alert | None:
+    row = db.row("SELECT * FROM alerts WHERE id = ?", (alert_id,))
+    return _alert(row) if row else None
+
+
+def alerts_of_change(db: Database, change_id: int) -> list[Alert]:
+    rows = db.rows("SELECT * FROM alerts WHERE change_id = ? ORDER BY id", (change_id,))
+    return [_alert(row) for row in rows]
+
+
+def held_alerts(db: Database, source_id: int, reason: str) -> list[Alert]:
+    """Held alerts of a source for one reason, oldest first."""
+    rows = db.rows(
+        "SELECT * FROM alerts WHERE source_id = ? AND state = 'held' AND reason = ? ORDER BY id",
+        (source_id, reason),
+    )
+    return [_alert(row) for row in rows]
+
+
+def list_alerts(db: Database, wanted: AlertFilter) -> list[Alert]:
+    """Newest first."""
+    conditions = ["1 = 1"]
+    values: list[object] = []
+    for condition, value in (
+        ("state = ?", wanted.state),
+        ("source_id = ?", wanted.source_id),
+        ("captured_at >= ?", wanted.since),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            values.append(value)
+    sql = f"SELECT * FROM alerts WHERE {' AND '.join(conditions)} ORDER BY id DESC LIMIT ?"  # noqa: S608
+    values.append(-1 if wanted.limit is None else wanted.limit)
+    return [_alert(row) for row in db.rows(sql, values)]
+
+
+def _alert(row: sqlite3.Row) -> Alert:
+    values = {name: row[name] for name in Alert.__slots__ if name not in _CONVERTED}
+    return Alert(
+        **values,
+        event=EventType(row["event"]),
+        state=AlertState(row["state"]),
+        body=json.loads(row["body"]),
+    )
+
+
+_CONVERTED = frozenset({"event", "state", "body"})

@@ -1,0 +1,235 @@
+"""Changes: two versions compared, clause by clause."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from storage.database import Database
+from storage.model import ChangeClass, DateStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactChangeRecord:
+    fact: str
+    before: str | None
+    after: str | None
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseChangeRecord:
+    """``diff`` holds [op, text] pairs with op ``=``, ``-`` or ``+``."""
+
+    kind: str
+    categories: tuple[str, ...]
+    heading_path: tuple[str, ...]
+    before: str | None
+    after: str | None
+    diff: tuple[tuple[str, str], ...]
+    facts: tuple[FactChangeRecord, ...]
+    language: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateChangeRecord:
+    status: DateStatus
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRecord:
+    """A change before it is recorded; ``change_class`` is a ChangeClass value."""
+
+    version_id: int
+    previous_version_id: int
+    created_at: str
+    revision: int
+    change_class: str
+    material: str
+    silent: bool
+    severity: int
+    reasons: tuple[str, ...]
+    categories: tuple[str, ...]
+    effective: DateChangeRecord
+    updated: DateChangeRecord
+    parties_added: tuple[str, ...]
+    parties_removed: tuple[str, ...]
+    summary: str
+    clause_changes: tuple[ClauseChangeRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change as recorded; ``confirmed_at`` is when a later fetch still showed the new text."""
+
+    id: int
+    record: ChangeRecord
+    confirmed_at: str | None
+
+
+def insert_change(db: Database, record: ChangeRecord) -> int:
+    """Record a change once per version (a second one is an IntegrityError). In a transaction."""
+    change_id = db.insert(
+        "changes",
+        {
+            "version_id": record.version_id,
+            "previous_version_id": record.previous_version_id,
+            "created_at": record.created_at,
+            "revision": record.revision,
+            "class": record.change_class,
+            "material": record.material,
+            "silent": int(record.silent),
+            "severity": record.severity,
+            "reasons": _json(record.reasons),
+            "categories": _json(record.categories),
+            "effective_status": record.effective.status,
+            "effective_old": record.effective.old,
+            "effective_new": record.effective.new,
+            "updated_status": record.updated.status,
+            "updated_old": record.updated.old,
+            "updated_new": record.updated.new,
+            "parties_added": _json(record.parties_added),
+            "parties_removed": _json(record.parties_removed),
+            "summary": record.summary,
+        },
+    )
+    for position, clause in enumerate(record.clause_changes):
+        _insert_clause_change(db, change_id, position, clause)
+    return change_id
+
+
+def find_change(db: Database, version_id: int) -> Change | None:
+    """The change that led to a version."""
+    row = db.row("SELECT * FROM changes WHERE version_id = ?", (version_id,))
+    return _change(db, row) if row else None
+
+
+def get_change(db: Database, change_id: int) -> Change:
+    row = db.row("SELECT * FROM changes WHERE id = ?", (change_id,))
+    assert row is not None, "a foreign key holds"
+    return _change(db, row)
+
+
+def uncompared_version_ids(db: Database) -> list[int]:
+    """Versions after the first that have no change row yet, oldest first."""
+    rows = db.rows(
+        "SELECT versions.id FROM versions LEFT JOIN changes ON changes.version_id = versions.id "
+        "WHERE versions.previous_version_id IS NOT NULL AND changes.id IS NULL "
+        "ORDER BY versions.id"
+    )
+    return [row["id"] for row in rows]
+
+
+def confirm_change(db: Database, change_id: int, *, now: str) -> None:
+    db.update("changes", change_id, {"confirmed_at": now})
+
+
+def reclassify(db: Database, change_id: int, change_class: ChangeClass) -> None:
+    """A flap that stayed becomes a rollback."""
+    db.update("changes", change_id, {"class": change_class})
+
+
+def _insert_clause_change(
+    db: Database, change_id: int, position: int, clause: ClauseChangeRecord
+) -> None:
+    clause_id = db.insert(
+        "clause_changes",
+        {
+            "change_id": change_id,
+            "position": position,
+            "kind": clause.kind,
+            "language": clause.language,
+            "weight": clause.weight,
+            "heading_path": _json(clause.heading_path),
+            "before": clause.before,
+            "after": clause.after,
+            "diff": _json(clause.diff),
+        },
+    )
+    db.connection.executemany(
+        "INSERT INTO clause_change_categories (clause_change_id, position, category) "
+        "VALUES (?, ?, ?)",
+        [(clause_id, rank, category) for rank, category in enumerate(clause.categories)],
+    )
+    for fact in clause.facts:
+        db.insert(
+            "fact_changes",
+            {
+                "clause_change_id": clause_id,
+                "fact": fact.fact,
+                "before": fact.before,
+                "after": fact.after,
+                "direction": fact.direction,
+            },
+        )
+
+
+def _change(db: Database, row: sqlite3.Row) -> Change:
+    clauses = db.rows(
+        "SELECT * FROM clause_changes WHERE change_id = ? ORDER BY position", (row["id"],)
+    )
+    record = ChangeRecord(
+        version_id=row["version_id"],
+        previous_version_id=row["previous_version_id"],
+        created_at=row["created_at"],
+        revision=row["revision"],
+        change_class=row["class"],
+        material=row["material"],
+        silent=bool(row["silent"]),
+        severity=row["severity"],
+        reasons=tuple(json.loads(row["reasons"])),
+        categories=tuple(json.loads(row["categories"])),
+        effective=_date_change(row, "effective"),
+        updated=_date_change(row, "updated"),
+        parties_added=tuple(json.loads(row["parties_added"])),
+        parties_removed=tuple(json.loads(row["parties_removed"])),
+        summary=row["summary"],
+        clause_changes=tuple(_clause_change(db, clause) for clause in clauses),
+    )
+    return Change(id=row["id"], record=record, confirmed_at=row["confirmed_at"])
+
+
+def _date_change(row: sqlite3.Row, field: str) -> DateChangeRecord:
+    return DateChangeRecord(
+        status=DateStatus(row[f"{field}_status"]),
+        old=row[f"{field}_old"],
+        new=row[f"{field}_new"],
+    )
+
+
+def _clause_change(db: Database, row: sqlite3.Row) -> ClauseChangeRecord:
+    categories = db.rows(
+        "SELECT category FROM clause_change_categories WHERE clause_change_id = ? "
+        "ORDER BY position",
+        (row["id"],),
+    )
+    facts = db.rows(
+        "SELECT * FROM fact_changes WHERE clause_change_id = ? ORDER BY id", (row["id"],)
+    )
+    return ClauseChangeRecord(
+        kind=row["kind"],
+        categories=tuple(found["category"] for found in categories),
+        heading_path=tuple(json.loads(row["heading_path"])),
+        before=row["before"],
+        after=row["after"],
+        diff=tuple((op, text) for op, text in json.loads(row["diff"])),
+        facts=tuple(
+            FactChangeRecord(
+                fact=fact["fact"],
+                before=fact["before"],
+                after=fact["after"],
+                direction=fact["direction"],
+            )
+            for fact in facts
+        ),
+        language=row["language"],
+        weight=row["weight"],
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

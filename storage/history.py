@@ -1,0 +1,100 @@
+"""What was recorded over time, as rows for `log`, `dates` and `status`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """A version with the change that led to it; change fields are None for a first version."""
+
+    source: str
+    service: str
+    terms_type: str
+    version: int
+    kind: str
+    fetched_at: str
+    change_class: str | None
+    material: str | None
+    severity: int | None
+    silent: bool | None
+    categories: tuple[str, ...]
+    effective_on: str | None
+    updated_on: str | None
+    summary: str | None
+    change_id: int | None
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryFilter:
+    """All parts that are given must hold; instants are UTC text."""
+
+    source_id: int | None = None
+    since: str | None = None
+    until: str | None = None
+    category: str | None = None
+    change_class: str | None = None
+    min_severity: int | None = None
+    terms_type: str | None = None
+    tag: str | None = None
+    limit: int | None = None
+
+
+_CONDITIONS = {
+    "source_id": "sources.id = ?",
+    "since": "versions.fetched_at >= ?",
+    "until": "versions.fetched_at <= ?",
+    "category": "EXISTS (SELECT 1 FROM json_each(changes.categories) WHERE value = ?)",
+    "change_class": "changes.class = ?",
+    "min_severity": "changes.severity >= ?",
+    "terms_type": "lower(sources.terms_type) = lower(?)",
+    "tag": "EXISTS (SELECT 1 FROM json_each(sources.tags) WHERE value = ?)",
+}
+
+
+def list_history(db: Database, wanted: HistoryFilter) -> list[HistoryEntry]:
+    """Newest first."""
+    conditions = ["1 = 1"]
+    values: list[object] = []
+    for name, condition in _CONDITIONS.items():
+        value = getattr(wanted, name)
+        if value is not None:
+            conditions.append(condition)
+            values.append(value)
+    values.append(-1 if wanted.limit is None else wanted.limit)
+    rows = db.rows(
+        f"""
+        SELECT sources.key AS source, services.name AS service, sources.terms_type,
+          versions.number AS version, versions.kind, versions.fetched_at, versions.words,
+          changes.id AS change_id, changes.class AS change_class, changes.material,
+          changes.severity, changes.silent, changes.categories, changes.summary,
+          analyses.effective_on, analyses.updated_on
+        FROM versions
+        JOIN sources ON sources.id = versions.source_id
+        JOIN services ON services.id = sources.service_id
+        LEFT JOIN changes ON changes.version_id = versions.id
+        LEFT JOIN analyses ON analyses.version_id = versions.id
+        WHERE {" AND ".join(conditions)}
+        ORDER BY versions.fetched_at DESC, versions.id DESC LIMIT ?
+        """,  # noqa: S608  conditions are the constants above
+        values,
+    )
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: sqlite3.Row) -> HistoryEntry:
+    values = {name: row[name] for name in HistoryEntry.__slots__ if name not in _CONVERTED}
+    return HistoryEntry(
+        **values,
+        silent=None if row["silent"] is None else bool(row["silent"]),
+        categories=tuple(json.loads(row["categories"])) if row["categories"] else (),
+    )
+
+
+_CONVERTED = frozenset({"silent", "categories"})

@@ -1,0 +1,47 @@
+"""The schema, as ordered migrations; each runs in one transaction together with its record.
+
+Never change a migration that was released: add the next one, and raise
+:data:`storage.database.SCHEMA_VERSION`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib.resources import files
+
+from sqlite_utils import Database as SqliteUtilsDatabase
+from sqlite_utils.migrations import Migrations
+
+from storage.database import APPLICATION_ID, SCHEMA_VERSION
+
+_migrations = Migrations("clausewatch")
+
+
+@_migrations()
+def m001_initial(db: SqliteUtilsDatabase) -> None:
+    _run_script(db, "m001_initial.sql")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the database of ``connection`` to :data:`SCHEMA_VERSION`."""
+    row_factory = connection.row_factory
+    _migrations.apply(SqliteUtilsDatabase(connection))
+    connection.row_factory = row_factory
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != SCHEMA_VERSION:
+        raise AssertionError(f"migrations end at {version}, SCHEMA_VERSION is {SCHEMA_VERSION}")
+
+
+def _run_script(db: SqliteUtilsDatabase, name: str) -> None:
+    # Not executescript(): that commits the transaction which keeps a migration whole.
+    script = files("storage").joinpath("schema", name).read_text("utf-8")
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+    if statement.strip():
+        raise AssertionError(f"{name} ends in the middle of a statement")

@@ -1,0 +1,142 @@
+"""Passages: every distinct block of a source once, with the versions in which it stood.
+
+They carry the full-text index (SQLite FTS5, trigrams over folded text, so that Arabic, Hebrew and
+parts of words are found) and answer "since when does this sentence stand there".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Database
+from storage.document import Block
+from storage.folding import fold
+from storage.versions import Version
+
+_SHORTEST_TRIGRAM = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that matches a search; ``last_number`` None: it stands in the current version."""
+
+    source_key: str
+    service: str
+    terms_type: str
+    kind: str
+    text: str
+    first_number: int
+    first_seen_at: str
+    last_number: int | None
+    last_seen_at: str | None
+
+
+def unindexed_version_ids(db: Database, limit: int) -> list[int]:
+    """Oldest first."""
+    rows = db.rows(
+        "SELECT id FROM versions WHERE id NOT IN (SELECT version_id FROM indexed_versions) "
+        "ORDER BY id LIMIT ?",
+        (limit,),
+    )
+    return [row["id"] for row in rows]
+
+
+def index_version(db: Database, version: Version, blocks: Sequence[Block]) -> None:
+    """Add a version to the index; versions of a source come in order. Inside a transaction."""
+    wanted = {_digest(block): block for block in blocks if block.text}
+    standing = {
+        row["digest"]: row["id"]
+        for row in db.rows(
+            "SELECT digest, id FROM passages JOIN passage_spans ON passage_id = id "
+            "WHERE source_id = ? AND last_number IS NULL",
+            (version.source_id,),
+        )
+    }
+    db.connection.executemany(
+        "UPDATE passage_spans SET last_number = ? WHERE passage_id = ? AND last_number IS NULL",
+        [
+            (version.number - 1, passage)
+            for digest, passage in standing.items()
+            if digest not in wanted
+        ],
+    )
+    for digest, block in wanted.items():
+        if digest not in standing:
+            db.insert(
+                "passage_spans",
+                {
+                    "passage_id": _passage(db, version.source_id, digest, block),
+                    "first_number": version.number,
+                },
+            )
+    db.insert("indexed_versions", {"version_id": version.id})
+
+
+def search_passages(
+    db: Database, query: str, *, every_version: bool, source_id: int | None, limit: int
+) -> list[Hit]:
+    """Passages that contain ``query``, folded, the latest first seen first.
+
+    With ``every_version`` also those that stand no more.
+    """
+    folded = " ".join(fold(query).split())
+    if not folded:
+        return []
+    if len(folded) >= _SHORTEST_TRIGRAM:
+        condition = "id IN (SELECT rowid FROM passages_text WHERE passages_text MATCH :query)"
+        wanted = '"' + folded.replace('"', '""') + '"'
+    else:  # too short for trigrams
+        condition = "folded LIKE :query ESCAPE '\\'"
+        wanted = f"%{_escape_like(folded)}%"
+    rows = db.rows(
+        f"""
+        SELECT sources.key AS source_key, services.name AS service, sources.terms_type,
+          passages.kind, passages.text, span.first_number, first.fetched_at AS first_seen_at,
+          span.last_number, last.fetched_at AS last_seen_at
+        FROM passages
+        JOIN passage_spans AS span ON span.passage_id = passages.id
+        JOIN sources ON sources.id = passages.source_id
+        JOIN services ON services.id = sources.service_id
+        JOIN versions AS first
+          ON first.source_id = sources.id AND first.number = span.first_number
+        LEFT JOIN versions AS last
+          ON last.source_id = sources.id AND last.number = span.last_number
+        WHERE {condition.replace("id IN", "passages.id IN")}
+          AND (:every OR span.last_number IS NULL)
+          AND (:source IS NULL OR sources.id = :source)
+        ORDER BY first.fetched_at DESC, sources.key, passages.id LIMIT :limit
+        """,  # noqa: S608  the condition is one of the two above
+        {"query": wanted, "every": every_version, "source": source_id, "limit": limit},
+    )
+    return [_hit(row) for row in rows]
+
+
+def _passage(db: Database, source_id: int, digest: str, block: Block) -> int:
+    row = db.row("SELECT id FROM passages WHERE source_id = ? AND digest = ?", (source_id, digest))
+    if row:
+        return int(row["id"])
+    return db.insert(
+        "passages",
+        {
+            "source_id": source_id,
+            "digest": digest,
+            "kind": block.kind,
+            "text": block.text,
+            "folded": " ".join(fold(block.text).split()),
+        },
+    )
+
+
+def _digest(block: Block) -> str:
+    return hashlib.sha256(f"{block.kind}\n{block.text}".encode()).hexdigest()
+
+
+def _escape_like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _hit(row: sqlite3.Row) -> Hit:
+    return Hit(**{name: row[name] for name in Hit.__slots__})

@@ -1,0 +1,218 @@
+"""Sources: what is watched, with the state of its schedule and of its health."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sqlite3
+from dataclasses import dataclass, field
+
+from storage.database import Database
+from storage.errors import UnknownSource
+from storage.model import Health, SourceRules, SourceState
+from storage.rules import rules_digest, rules_from_json, rules_to_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDefinition:
+    """What the watchlist says of a source. Durations are seconds; ``confirm_seconds`` None = off.
+
+    Exactly one of ``every_seconds`` and ``cron`` is set. ``key`` is ``service-slug/type-slug``.
+    """
+
+    key: str
+    service: str
+    service_slug: str
+    terms_type: str
+    url: str
+    rules: SourceRules = field(default_factory=SourceRules)
+    language: str | None = None
+    region: str | None = None
+    tags: tuple[str, ...] = ()
+    every_seconds: int | None = None
+    cron: str | None = None
+    confirm_seconds: int | None = 3600
+    keep: str = "versions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A source as recorded."""
+
+    id: int
+    key: str
+    service: str
+    terms_type: str
+    url: str
+    rules: SourceRules
+    rules_digest: str
+    language: str | None
+    region: str | None
+    tags: tuple[str, ...]
+    every_seconds: int | None
+    cron: str | None
+    confirm_seconds: int | None
+    keep: str
+    state: SourceState
+    created_at: str
+    next_check_at: str
+    etag: str | None
+    last_modified: str | None
+    last_body_digest: str | None
+    links_digest: str | None
+    structure_digest: str | None
+    latest_markdown_digest: str | None
+    current_version_id: int | None
+    health: Health
+    bad_fetches: int
+    last_fetch_at: str | None
+    last_outcome: str | None
+    last_reason: str | None
+    last_verified_at: str | None
+    last_changed_at: str | None
+
+
+_SELECT = """
+SELECT sources.*, services.name AS service
+FROM sources JOIN services ON services.id = sources.service_id
+"""
+
+
+def _source(row: sqlite3.Row) -> Source:
+    values = {name: row[name] for name in Source.__slots__ if name not in _CONVERTED}
+    return Source(
+        **values,
+        rules=rules_from_json(row["rules"]),
+        tags=tuple(json.loads(row["tags"])),
+        state=SourceState(row["state"]),
+        health=Health(row["health"]),
+    )
+
+
+_CONVERTED = frozenset({"rules", "tags", "state", "health"})
+
+
+def list_sources(db: Database, *, removed: bool = False) -> list[Source]:
+    """All sources by key; with ``removed`` also those that left the watchlist."""
+    rows = db.rows(f"{_SELECT} ORDER BY sources.key")
+    return [_source(row) for row in rows if removed or row["state"] != SourceState.REMOVED]
+
+
+def get_source(db: Database, source_id: int) -> Source:
+    row = db.row(f"{_SELECT} WHERE sources.id = ?", (source_id,))
+    if row is None:
+        raise UnknownSource(str(source_id), ())
+    return _source(row)
+
+
+def resolve_source(db: Database, name: str) -> Source:
+    """By key, unique prefix of a key, or URL; raises UnknownSource naming the nearest keys."""
+    sources = list_sources(db, removed=True)
+    exact = [source for source in sources if name in (source.key, source.url)]
+    found = exact or [source for source in sources if source.key.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    keys = [source.key for source in found or sources]
+    nearest = keys[:5] if found else _nearest(name, keys)
+    raise UnknownSource(name, tuple(nearest))
+
+
+def _nearest(name: str, keys: list[str]) -> list[str]:
+    by_folded = {key.casefold(): key for key in keys}
+    close = difflib.get_close_matches(name.casefold(), by_folded, n=3, cutoff=0.4)
+    inside = [key for folded, key in by_folded.items() if name.casefold() in folded]
+    return list(dict.fromkeys([*inside[:3], *(by_folded[key] for key in close)]))[:3]
+
+
+def sync_sources(db: Database, definitions: list[SourceDefinition], *, now: str) -> None:
+    """Make the recorded sources those of the watchlist. Call inside a transaction.
+
+    A source that left the watchlist is kept as ``removed`` with its history; one that comes back
+    goes on where it was. A changed URL or changed rules forget the validators, so that the next
+    fetch really reads the page.
+    """
+    known = {row["key"]: row for row in db.rows("SELECT * FROM sources")}
+    for definition in definitions:
+        row = known.pop(definition.key, None)
+        if row is None:
+            _insert(db, definition, now)
+        else:
+            _update(db, definition, row, now)
+    for row in known.values():
+        if row["state"] != SourceState.REMOVED:
+            db.update("sources", row["id"], {"state": SourceState.REMOVED})
+
+
+def add_source(db: Database, definition: SourceDefinition, *, now: str) -> None:
+    """Insert or update one source. Call inside a transaction."""
+    row = db.row("SELECT * FROM sources WHERE key = ?", (definition.key,))
+    if row is None:
+        _insert(db, definition, now)
+    else:
+        _update(db, definition, row, now)
+
+
+def set_state(db: Database, source_id: int, state: SourceState) -> None:
+    db.update("sources", source_id, {"state": state})
+
+
+def due_sources(db: Database, *, now: str, limit: int) -> list[Source]:
+    """Active sources whose time has come, the longest waiting first."""
+    rows = db.rows(
+        f"{_SELECT} WHERE sources.state = 'active' AND sources.next_check_at <= ? "
+        "ORDER BY sources.next_check_at LIMIT ?",
+        (now, limit),
+    )
+    return [_source(row) for row in rows]
+
+
+def schedule(db: Database, source_id: int, next_check_at: str) -> None:
+    db.update("sources", source_id, {"next_check_at": next_check_at})
+
+
+def _columns(db: Database, definition: SourceDefinition) -> dict[str, object]:
+    db.execute(
+        "INSERT INTO services (slug, name) VALUES (?, ?) "
+        "ON CONFLICT (slug) DO UPDATE SET name = excluded.name",
+        (definition.service_slug, definition.service),
+    )
+    service = db.row("SELECT id FROM services WHERE slug = ?", (definition.service_slug,))
+    assert service is not None
+    return {
+        "key": definition.key,
+        "service_id": service["id"],
+        "terms_type": definition.terms_type,
+        "url": definition.url,
+        "language": definition.language,
+        "region": definition.region,
+        "tags": json.dumps(definition.tags, ensure_ascii=False),
+        "rules": rules_to_json(definition.rules),
+        "rules_digest": rules_digest(definition.rules),
+        "every_seconds": definition.every_seconds,
+        "cron": definition.cron,
+        "confirm_seconds": definition.confirm_seconds,
+        "keep": definition.keep,
+    }
+
+
+def _insert(db: Database, definition: SourceDefinition, now: str) -> None:
+    values = _columns(db, definition)
+    db.insert("sources", values | {"created_at": now, "next_check_at": now})
+
+
+def _update(db: Database, definition: SourceDefinition, row: sqlite3.Row, now: str) -> None:
+    values = _columns(db, definition)
+    if row["state"] == SourceState.REMOVED:
+        values |= {"state": SourceState.ACTIVE, "next_check_at": now}
+    rescheduled = (row["every_seconds"], row["cron"]) != (
+        definition.every_seconds,
+        definition.cron,
+    )
+    if row["url"] != definition.url or row["rules_digest"] != values["rules_digest"]:
+        values |= {"etag": None, "last_modified": None, "last_body_digest": None}
+        rescheduled = True
+    if rescheduled:
+        values |= {"next_check_at": now}
+    changed = {name: value for name, value in values.items() if row[name] != value}
+    if changed:
+        db.update("sources", row["id"], changed)

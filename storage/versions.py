@@ -1,0 +1,140 @@
+"""Versions: canonical texts derived from snapshots, numbered from 1 per source."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import asdict, dataclass
+
+from storage.blobs import get_blob, put_blob
+from storage.database import Database
+from storage.document import Document, from_markdown
+from storage.model import VersionKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVersion:
+    """A version about to be recorded. ``markdown`` is canonical Markdown (storage.document)."""
+
+    source_id: int
+    kind: VersionKind
+    snapshot_id: int
+    fetched_at: str
+    recorded_at: str
+    extractor_revision: int
+    rules_digest: str
+    format: str
+    charset: str | None
+    title: str | None
+    words: int
+    text_digest: str
+    masked_digest: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """``same_text_as_id`` is the first earlier version with this text: the page went back to it."""
+
+    id: int
+    source_id: int
+    number: int
+    kind: VersionKind
+    snapshot_id: int
+    previous_version_id: int | None
+    same_text_as_id: int | None
+    fetched_at: str
+    recorded_at: str
+    extractor_revision: int
+    rules_digest: str
+    format: str
+    charset: str | None
+    title: str | None
+    words: int
+    text_digest: str
+    masked_digest: str
+    markdown_digest: str
+
+
+def insert_version(db: Database, new: NewVersion) -> Version:
+    """Record the next version of a source and make it the current one. Inside a transaction."""
+    current = current_version(db, new.source_id)
+    known = find_known_text(db, new.source_id, new.text_digest, new.masked_digest)
+    markdown_digest = put_blob(
+        db, new.markdown.encode(), near=current.markdown_digest if current else None
+    )
+    values = asdict(new)
+    del values["markdown"]
+    version_id = db.insert(
+        "versions",
+        values
+        | {
+            "number": current.number + 1 if current else 1,
+            "previous_version_id": current.id if current else None,
+            "same_text_as_id": known.id if known else None,
+            "markdown_digest": markdown_digest,
+        },
+    )
+    db.update("sources", new.source_id, {"current_version_id": version_id})
+    return get_version(db, version_id)
+
+
+def get_version(db: Database, version_id: int) -> Version:
+    row = db.row("SELECT * FROM versions WHERE id = ?", (version_id,))
+    assert row is not None, "a foreign key holds"
+    return _version(row)
+
+
+def current_version(db: Database, source_id: int) -> Version | None:
+    row = db.row(
+        "SELECT versions.* FROM versions JOIN sources ON sources.current_version_id = versions.id "
+        "WHERE sources.id = ?",
+        (source_id,),
+    )
+    return _version(row) if row else None
+
+
+def find_known_text(
+    db: Database, source_id: int, text_digest: str, masked_digest: str
+) -> Version | None:
+    """The first version of the source with this text, with or without masks."""
+    row = db.row(
+        "SELECT * FROM versions WHERE id = (SELECT min(id) FROM ("
+        "SELECT id FROM versions WHERE source_id = :source AND text_digest = :text UNION ALL "
+        "SELECT id FROM versions WHERE source_id = :source AND masked_digest = :masked))",
+        {"source": source_id, "text": text_digest, "masked": masked_digest},
+    )
+    return _version(row) if row else None
+
+
+def versions_of(db: Database, source_id: int) -> list[Version]:
+    """Oldest first."""
+    rows = db.rows("SELECT * FROM versions WHERE source_id = ? ORDER BY number", (source_id,))
+    return [_version(row) for row in rows]
+
+
+def find_version(db: Database, source_id: int, number: int) -> Version | None:
+    row = db.row("SELECT * FROM versions WHERE source_id = ? AND number = ?", (source_id, number))
+    return _version(row) if row else None
+
+
+def version_at(db: Database, source_id: int, instant: str) -> Version | None:
+    """The version that stood at an instant: the last one fetched at or before it."""
+    row = db.row(
+        "SELECT * FROM versions WHERE source_id = ? AND fetched_at <= ? "
+        "ORDER BY fetched_at DESC, number DESC LIMIT 1",
+        (source_id, instant),
+    )
+    return _version(row) if row else None
+
+
+def version_markdown(db: Database, version: Version) -> str:
+    return get_blob(db, version.markdown_digest).decode()
+
+
+def version_document(db: Database, version: Version) -> Document:
+    return Document(title=version.title, blocks=from_markdown(version_markdown(db, version)))
+
+
+def _version(row: sqlite3.Row) -> Version:
+    values = {name: row[name] for name in Version.__slots__ if name != "kind"}
+    return Version(**values, kind=VersionKind(row["kind"]))
