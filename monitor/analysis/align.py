@@ -1,0 +1,182 @@
+"""Which block of the new version is which block of the old one.
+
+In this order: equal words in order, equal words elsewhere (moves), one block against several
+(splits and merges), table rows by their first cell, then likeness within the same gap, under the
+same heading, anywhere. Every block is in exactly one :class:`Pair`. Nothing here is quadratic in
+the size of the documents.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from monitor.analysis.pairing import pair_alike
+from monitor.analysis.sequence import longest_rising, match_in_order
+from monitor.analysis.similarity import Unit, unit
+from storage.document import Block, heading_paths
+from storage.model import BlockKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Blocks that are the same clause in both versions, by index.
+
+    Usually one and one. Empty ``old``: added; empty ``new``: removed; several on one side: split
+    or merged. ``equal``: the words are the same but for a leading number. ``moved``: it stands in
+    another order than the blocks around it.
+    """
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    equal: bool = False
+    moved: bool = False
+
+
+def align(old: Sequence[Block], new: Sequence[Block]) -> tuple[Pair, ...]:
+    """Pairs in the order of the new version; removed blocks stand after what preceded them."""
+    here, there = _units(old), _units(new)
+    work = _Work(here, there)
+    work.take_equal_in_order()
+    work.take_equal_elsewhere()
+    work.take_splits()
+    work.take_alike()
+    work.take_headings()
+    return _ordered(work.pairs, len(old), len(new))
+
+
+def _units(blocks: Sequence[Block]) -> list[Unit]:
+    paths = heading_paths(blocks)
+    return [
+        unit(index, block, path)
+        for index, (block, path) in enumerate(zip(blocks, paths, strict=True))
+    ]
+
+
+class _Work:
+    """The state of one alignment: what is still unpaired on each side."""
+
+    def __init__(self, old: list[Unit], new: list[Unit]) -> None:
+        self.old = old
+        self.new = new
+        self.pairs: list[Pair] = []
+        self.old_free = set(range(len(old)))
+        self.new_free = set(range(len(new)))
+
+    def take(self, old: Sequence[int], new: Sequence[int], *, equal: bool = False) -> None:
+        self.old_free.difference_update(old)
+        self.new_free.difference_update(new)
+        self.pairs.append(Pair(old=tuple(old), new=tuple(new), equal=equal))
+
+    def take_equal_in_order(self) -> None:
+        old, new = [unit.key for unit in self.old], [unit.key for unit in self.new]
+        for i, j in match_in_order(old, new):
+            self.take((i,), (j,), equal=True)
+
+    def take_equal_elsewhere(self) -> None:
+        waiting: dict[str, deque[int]] = defaultdict(deque)
+        for i in sorted(self.old_free):
+            waiting[self.old[i].key].append(i)
+        for j in sorted(self.new_free):
+            queue = waiting.get(self.new[j].key)
+            if queue:
+                self.take((queue.popleft(),), (j,), equal=True)
+
+    def take_splits(self) -> None:
+        for i, run in _splits(self.old, self.new, self.old_free, self.new_free):
+            self.take((i,), run, equal=True)
+        for j, run in _splits(self.new, self.old, self.new_free, self.old_free):
+            self.take(run, (j,), equal=True)
+
+    def take_alike(self) -> None:
+        gaps = _gaps(self.pairs, self.old_free, self.new_free)
+        old = [self.old[i] for i in sorted(self.old_free)]
+        new = [self.new[j] for j in sorted(self.new_free)]
+        for i, j in pair_alike(old, new, gaps):
+            self.take((i,), (j,))
+
+    def take_headings(self) -> None:
+        """A heading is renamed when what stands under it is still the same."""
+        partner = {pair.old[0]: pair.new[0] for pair in self.pairs}
+        for i in sorted(self.old_free, reverse=True):
+            j = partner.get(i + 1, 0) - 1
+            if j not in self.new_free or self.old[i].kind is not BlockKind.HEADING:
+                continue
+            if self.new[j].kind is BlockKind.HEADING:
+                self.take((i,), (j,))
+                partner[i] = j
+
+
+def _splits(
+    whole: list[Unit], parts: list[Unit], whole_free: set[int], parts_free: set[int]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Blocks whose words are exactly those of a run of free blocks on the other side."""
+    starts: dict[str, list[int]] = defaultdict(list)
+    for j in sorted(parts_free):
+        if parts[j].words and j + 1 in parts_free:
+            starts[parts[j].words[0]].append(j)
+    for i in sorted(whole_free):
+        target = whole[i].words
+        for j in starts.get(target[0], ())[:_TRIES] if target else ():
+            run = _run_of(target, parts, j, parts_free)
+            if run:
+                yield i, run
+                break
+
+
+_TRIES = 8  # places where a run may begin, per block
+
+
+def _run_of(
+    target: tuple[str, ...], parts: list[Unit], start: int, free: set[int]
+) -> tuple[int, ...]:
+    at, index = 0, start
+    while index in free and at < len(target):
+        piece = parts[index].words
+        if target[at : at + len(piece)] != piece:
+            return ()
+        at += len(piece)
+        index += 1
+    return tuple(range(start, index)) if at == len(target) and index > start + 1 else ()
+
+
+def _gaps(
+    pairs: Sequence[Pair], old_free: set[int], new_free: set[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """For each free block, the number of the gap between in-order pairs it stands in."""
+    fixed = longest_rising(sorted((pair.old[0], pair.new[0]) for pair in pairs))
+    return (
+        _gap_numbers([i for i, _ in fixed], old_free),
+        _gap_numbers([j for _, j in fixed], new_free),
+    )
+
+
+def _gap_numbers(fixed: list[int], free: set[int]) -> dict[int, int]:
+    numbers: dict[int, int] = {}
+    gap = 0
+    for index in sorted(free):
+        while gap < len(fixed) and fixed[gap] < index:
+            gap += 1
+        numbers[index] = gap
+    return numbers
+
+
+def _ordered(pairs: list[Pair], old_size: int, new_size: int) -> tuple[Pair, ...]:
+    both = sorted((pair for pair in pairs), key=lambda pair: pair.old)
+    steady = set(longest_rising([(pair.old[0], pair.new[0]) for pair in both]))
+    marked = [replace(pair, moved=(pair.old[0], pair.new[0]) not in steady) for pair in both]
+    taken_old = {i for pair in pairs for i in pair.old}
+    taken_new = {j for pair in pairs for j in pair.new}
+    keyed: list[tuple[tuple[int, int, int], Pair]] = [
+        ((pair.new[0], 1, pair.old[0]), pair) for pair in marked
+    ]
+    keyed += [((j, 1, 0), Pair(old=(), new=(j,))) for j in range(new_size) if j not in taken_new]
+    place = {pair.old[-1]: pair.new[0] for pair in marked if not pair.moved}
+    after = -1
+    for i in range(old_size):
+        after = place.get(i, after)
+        if i not in taken_old:
+            keyed.append(((after, 2, i), Pair(old=(i,), new=())))
+    keyed.sort(key=lambda item: item[0])
+    return tuple(pair for _, pair in keyed)

@@ -1,0 +1,172 @@
+"""Edits: aligned blocks whose text differs, and exactly which words of them did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.analysis.align import Pair
+from monitor.analysis.diff import DELETED, EQUAL, INSERTED, Diff, Differ
+from monitor.analysis.model import Analysis, Clause
+from monitor.analysis.tokens import sentences, words
+from storage.document import Block
+from storage.model import BlockKind, Category
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hunk:
+    """One place where words were replaced. Spans are of the whole texts before and after."""
+
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    old_text: str
+    new_text: str
+    old_span: Span
+    new_span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A clause that differs. ``hunks`` holds only places whose words differ.
+
+    ``sentences_before`` and ``sentences_after`` are the sentences that the changed words stand in.
+    """
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    before: str | None
+    after: str | None
+    diff: Diff
+    hunks: tuple[Hunk, ...]
+    sentences_before: tuple[str, ...]
+    sentences_after: tuple[str, ...]
+    block: Block  # of the new version where there is one
+    clause: Clause  # likewise
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        return tuple(word for hunk in self.hunks for word in hunk.removed)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        return tuple(word for hunk in self.hunks for word in hunk.added)
+
+    @property
+    def size(self) -> int:
+        """Changed words: of each place the longer side."""
+        return sum(max(len(hunk.removed), len(hunk.added)) for hunk in self.hunks)
+
+    @property
+    def is_heading(self) -> bool:
+        return self.block.kind is BlockKind.HEADING
+
+    @property
+    def is_whole(self) -> bool:
+        """A block that was added or removed as a whole."""
+        return self.before is None or self.after is None
+
+
+def make_edits(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Edit]:
+    """One edit per pair whose text differs, in the order of ``pairs``."""
+    differ = Differ()
+    edits: list[Edit] = []
+    for pair in pairs:
+        before = _text(old, pair.old)
+        after = _text(new, pair.new)
+        if before != after and not (pair.equal and len(pair.old) != len(pair.new)):
+            edits.append(_edit(pair, old, new, differ.diff(before or "", after or "")))
+    return edits
+
+
+def clause_of(analysis: Analysis, index: int) -> Clause:
+    """The clause of a block; an analysis made by hand may have none for it."""
+    if index < len(analysis.clauses) and analysis.clauses[index].block == index:
+        return analysis.clauses[index]
+    for clause in analysis.clauses:
+        if clause.block == index:
+            return clause
+    block = analysis.document.blocks[index]
+    return Clause(
+        block=index,
+        kind=block.kind,
+        heading_path=(),
+        language=analysis.languages[0] if analysis.languages else "",
+        text=block.text,
+        categories=(Category.OTHER,),
+    )
+
+
+def _text(analysis: Analysis, indexes: tuple[int, ...]) -> str | None:
+    if not indexes:
+        return None
+    return "\n".join(analysis.document.blocks[index].text for index in indexes)
+
+
+def _edit(pair: Pair, old: Analysis, new: Analysis, diff: Diff) -> Edit:
+    before, after = _text(old, pair.old), _text(new, pair.new)
+    hunks = tuple(_hunks(diff))
+    side, index = (new, pair.new[0]) if pair.new else (old, pair.old[0])
+    return Edit(
+        old=pair.old,
+        new=pair.new,
+        before=before,
+        after=after,
+        diff=diff,
+        hunks=hunks,
+        sentences_before=_touched(before or "", [hunk.old_span for hunk in hunks]),
+        sentences_after=_touched(after or "", [hunk.new_span for hunk in hunks]),
+        block=side.document.blocks[index],
+        clause=clause_of(side, index),
+    )
+
+
+def _hunks(diff: Diff) -> Iterator[Hunk]:
+    at = at2 = 0
+    removed = added = ""
+    for sign, text in (*diff, (EQUAL, "")):
+        if sign == DELETED:
+            removed = text
+            continue
+        if sign == INSERTED:
+            added = text
+            continue
+        if removed or added:
+            old, new = words(removed), words(added)
+            if old != new:
+                yield Hunk(
+                    removed=old,
+                    added=new,
+                    old_text=removed,
+                    new_text=added,
+                    old_span=(at, at + len(removed)),
+                    new_span=(at2, at2 + len(added)),
+                )
+            at, at2 = at + len(removed), at2 + len(added)
+            removed = added = ""
+        at, at2 = at + len(text), at2 + len(text)
+
+
+def _touched(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """The sentences that hold a changed word, or inside which words were put or taken out."""
+    found: list[str] = []
+    start = 0
+    waiting = 0
+    for sentence in sentences(text):
+        end = start + len(sentence)
+        while waiting < len(spans) and spans[waiting][1] <= start and spans[waiting][0] < start:
+            waiting += 1
+        if any(_meets(span, start, end) for span in spans[waiting : _BOUND + waiting]):
+            found.append(sentence.strip())
+        start = end
+    return tuple(found)
+
+
+_BOUND = 64  # spans looked at per sentence; they are in order, so more cannot meet it
+
+
+def _meets(span: Span, start: int, end: int) -> bool:
+    if span[0] == span[1]:
+        return start < span[0] < end
+    return span[0] < end and start < span[1]

@@ -1,0 +1,194 @@
+"""Facts that moved with an edit: periods and amounts, what is denied or allowed, who is named."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from monitor.analysis.edits import Edit
+from monitor.analysis.model import Analysis, FactChange, Party, Polarity, Quantity, Statement
+from monitor.analysis.tokens import words
+
+_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
+_RANK = {Polarity.DENIES: 0, Polarity.MAY: 1, Polarity.AFFIRMS: 2}
+# Of these acts a denial is what harms the reader, so the direction turns round.
+_PROTECTIVE = frozenset({"consent"})
+
+PARTY = "party"
+
+_Fact = TypeVar("_Fact")
+
+
+@dataclass(frozen=True, slots=True)
+class FactIndex:
+    """The facts of one version by the block they stand in."""
+
+    quantities: Mapping[int, Sequence[Quantity]]
+    statements: Mapping[int, Sequence[Statement]]
+    parties: Mapping[int, Sequence[Party]]
+    names: frozenset[str]
+
+
+def index_facts(analysis: Analysis) -> FactIndex:
+    quantities: dict[int, list[Quantity]] = defaultdict(list)
+    statements: dict[int, list[Statement]] = defaultdict(list)
+    parties: dict[int, list[Party]] = defaultdict(list)
+    for quantity in analysis.quantities:
+        quantities[quantity.block].append(quantity)
+    for statement in analysis.statements:
+        statements[statement.block].append(statement)
+    for party in analysis.parties:
+        for block in party.blocks:
+            parties[block].append(party)
+    names = frozenset(_name_key(party.name) for party in analysis.parties)
+    return FactIndex(quantities, statements, parties, names)
+
+
+def party_changes(old: Analysis, new: Analysis) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names that only the new version has, and names that only the old one had, in text order."""
+    here, there = _names(old.parties), _names(new.parties)
+    added = tuple(name for key, name in there.items() if key not in here)
+    removed = tuple(name for key, name in here.items() if key not in there)
+    return added, removed
+
+
+def _names(parties: Iterable[Party]) -> dict[str, str]:
+    return {_name_key(party.name): party.name for party in parties}
+
+
+def _name_key(name: str) -> str:
+    return " ".join(words(name))
+
+
+def facts_of(edit: Edit, old: FactIndex, new: FactIndex) -> tuple[FactChange, ...]:
+    """What moved between the blocks of an edit, most telling first."""
+    return (
+        *_polarity(_at(old.statements, edit.old), _at(new.statements, edit.new)),
+        *_quantities(_at(old.quantities, edit.old), _at(new.quantities, edit.new)),
+        *_parties(edit, old, new),
+    )
+
+
+def _at(index: Mapping[int, Sequence[_Fact]], blocks: Iterable[int]) -> list[_Fact]:
+    return [fact for block in blocks for fact in index.get(block, ())]
+
+
+# --- what is denied or allowed ---------------------------------------------------------------
+
+
+def _polarity(before: Sequence[Statement], after: Sequence[Statement]) -> list[FactChange]:
+    changes: list[FactChange] = []
+    for act in dict.fromkeys(statement.act for statement in (*before, *after)):
+        here = Counter(one.polarity for one in before if one.act == act)
+        there = Counter(one.polarity for one in after if one.act == act)
+        gone, come = here - there, there - here
+        change = _act_change(act, gone, come)
+        if change:
+            changes.append(change)
+    return changes
+
+
+def _act_change(act: str, gone: Counter[Polarity], come: Counter[Polarity]) -> FactChange | None:
+    if not gone and not come:
+        return None
+    before = min(gone, key=_RANK.__getitem__) if gone else None
+    after = max(come, key=_RANK.__getitem__) if come else None
+    if before and before is not Polarity.DENIES and Polarity.DENIES in come:
+        after = Polarity.DENIES
+    return FactChange(
+        fact=act, before=before, after=after, direction=_act_direction(act, before, after)
+    )
+
+
+def _act_direction(act: str, before: Polarity | None, after: Polarity | None) -> str:
+    denied_before, denied_after = before is Polarity.DENIES, after is Polarity.DENIES
+    if denied_before == denied_after:
+        if before is None:
+            return "broader"
+        return "narrower" if after is None else "changed"
+    weaker = denied_before is not (act in _PROTECTIVE)
+    return "weaker" if weaker else "stronger"
+
+
+# --- periods, ages, amounts ------------------------------------------------------------------
+
+
+def _quantities(before: Sequence[Quantity], after: Sequence[Quantity]) -> list[FactChange]:
+    changes: list[FactChange] = []
+    gone, come = _unshared(before, after), _unshared(after, before)
+    waiting = list(come)
+    for quantity in gone:
+        partner = _partner(quantity, waiting)
+        if partner is None:
+            changes.append(_quantity_change(quantity, None))
+            continue
+        waiting.remove(partner)
+        if _days(quantity) != _days(partner):
+            changes.append(_quantity_change(quantity, partner))
+    changes.extend(_quantity_change(None, quantity) for quantity in waiting)
+    return changes
+
+
+def _unshared(some: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
+    known = Counter((one.value, one.unit) for one in others)
+    left: list[Quantity] = []
+    for quantity in some:
+        key = (quantity.value, quantity.unit)
+        if known[key]:
+            known[key] -= 1
+        else:
+            left.append(quantity)
+    return left
+
+
+def _partner(quantity: Quantity, candidates: Sequence[Quantity]) -> Quantity | None:
+    """Of the same kind; else any other length of time, when this is one."""
+    same = [one for one in candidates if one.kind == quantity.kind]
+    if same:
+        return same[0]
+    if quantity.unit in _DAYS and quantity.kind != "age":
+        return next((one for one in candidates if one.unit in _DAYS and one.kind != "age"), None)
+    return None
+
+
+def _days(quantity: Quantity) -> tuple[str, float]:
+    if quantity.unit in _DAYS:
+        return "day", quantity.value * _DAYS[quantity.unit]
+    return quantity.unit, quantity.value
+
+
+def _quantity_change(before: Quantity | None, after: Quantity | None) -> FactChange:
+    named = after or before
+    assert named is not None
+    direction = "changed"
+    if before and after and named.kind not in {"age", "amount"}:
+        direction = "longer" if _days(after)[1] > _days(before)[1] else "shorter"
+    return FactChange(
+        fact=named.kind, before=_shown(before), after=_shown(after), direction=direction
+    )
+
+
+def _shown(quantity: Quantity | None) -> str | None:
+    return f"{quantity.value:g} {quantity.unit}" if quantity else None
+
+
+# --- who is named ----------------------------------------------------------------------------
+
+
+def _parties(edit: Edit, old: FactIndex, new: FactIndex) -> list[FactChange]:
+    come = [party.name for party in _at(new.parties, edit.new)]
+    gone = [party.name for party in _at(old.parties, edit.old)]
+    return [
+        *(
+            FactChange(fact=PARTY, before=None, after=name, direction="broader")
+            for name in dict.fromkeys(come)
+            if _name_key(name) not in old.names
+        ),
+        *(
+            FactChange(fact=PARTY, before=name, after=None, direction="narrower")
+            for name in dict.fromkeys(gone)
+            if _name_key(name) not in new.names
+        ),
+    ]

@@ -1,0 +1,65 @@
+"""How alike two blocks are, by the words they share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from monitor.analysis.tokens import without_enumerator, words
+from storage.document import Block
+from storage.model import BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A block prepared for aligning.
+
+    ``key`` are its words without the number it is listed under, ``row`` the words of a table
+    row's first cell.
+    """
+
+    index: int
+    kind: BlockKind
+    words: tuple[str, ...]
+    key: str
+    counts: Counter[str]
+    row: str
+    path: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        return self.counts.total()
+
+
+def unit(index: int, block: Block, path: tuple[str, ...]) -> Unit:
+    bare = block.text
+    if block.kind is not BlockKind.TABLE_ROW:
+        bare = without_enumerator(bare, heading=block.kind is BlockKind.HEADING)
+    folded = words(bare)
+    return Unit(
+        index=index,
+        kind=block.kind,
+        words=folded,
+        key=" ".join(folded),
+        counts=Counter(folded),
+        row=" ".join(words(block.cells[0])) if block.cells else "",
+        path=path,
+    )
+
+
+def shared(old: Unit, new: Unit) -> int:
+    """Words that stand in both, counted as often as they do."""
+    small, large = (old, new) if len(old.counts) <= len(new.counts) else (new, old)
+    other = large.counts
+    return sum(min(count, other[word]) for word, count in small.counts.items() if word in other)
+
+
+def similarity(old: Unit, new: Unit) -> float:
+    """0.0 (no word in common) to 1.0 (the same words)."""
+    total = old.size + new.size
+    return 2 * shared(old, new) / total if total else 0.0
+
+
+def containment(part: Unit, whole: Unit) -> float:
+    """The share of the words of ``part`` that ``whole`` holds."""
+    return shared(part, whole) / part.size if part.size else 0.0

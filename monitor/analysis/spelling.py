@@ -1,0 +1,52 @@
+"""Whether one wording is only a slip of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.analysis.tokens import folded_word
+from monitor.analysis.wording import is_heavy
+
+_LONGEST = 40  # letters; a longer word is no word
+
+
+def is_slip(removed: Sequence[str], added: Sequence[str]) -> bool:
+    """The same words in another spelling: accents, hyphens, a letter too many or too few.
+
+    Never a number, a negation or a modal, and never a word that means something else by an
+    ending: distance 1, or 2 in words of eight letters and more.
+    """
+    old, new = [folded_word(word) for word in removed], [folded_word(word) for word in added]
+    if old == new or "".join(old) == "".join(new):
+        return True
+    if len(old) != len(new) or not old:
+        return False
+    differing = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    if any(is_heavy(a) or is_heavy(b) for a, b in differing):
+        return False
+    return all(_near(a, b) for a, b in differing)
+
+
+def _near(old: str, new: str) -> bool:
+    longest = max(len(old), len(new))
+    if longest > _LONGEST or min(len(old), len(new)) < _SHORTEST:
+        return False
+    return distance(old, new) <= (1 if longest < _LONG else 2)
+
+
+_SHORTEST = 4  # letters; "our" and "your" are two letters apart and two different people
+_LONG = 8
+
+
+def distance(old: str, new: str) -> int:
+    """Edits of one letter between two words, a swap of neighbours counting as one."""
+    earlier: list[int] = []
+    row = list(range(len(new) + 1))
+    for i, letter in enumerate(old, 1):
+        before, earlier, row = earlier, row, [i]
+        for j, other in enumerate(new, 1):
+            cost = min(earlier[j] + 1, row[j - 1] + 1, earlier[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == new[j - 2] and old[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

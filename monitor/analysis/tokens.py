@@ -1,0 +1,81 @@
+"""Words, tokens and sentences of a text, for comparing.
+
+*Words* are what counts: folded for compatibility forms, case and invisible marks; no punctuation.
+*Tokens* are the text itself cut where a diff may cut it: never inside a word, so Arabic letters
+stay joined and Hebrew points stay on their letters. Joining all tokens gives the text back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from storage.folding import INVISIBLE, fold
+
+# Combining marks and invisible joiners belong to the word they stand in; \w does not hold them.
+_MARKS = (
+    "\u0300-\u036f"  # combining diacritics
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # Hebrew points
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"  # Arabic marks
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # INVISIBLE
+)
+_LETTER = rf"[\w{_MARKS}]"
+_JOINED = rf"{_LETTER}+(?:['’׳״\"]{_LETTER}+)*"
+_MAIL = r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}"
+_ADDRESS = r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]"
+_NUMBER = r"\d+(?:[.,]\d+)+"
+_TOKEN = re.compile(rf"{_ADDRESS}|{_MAIL}|{_NUMBER}|{_JOINED}|\s+|.", re.DOTALL)
+# The signs of currencies and per cent change the meaning of a number, so they are words.
+_WORD = re.compile(rf"[\w{_MARKS}]+(?:'[\w{_MARKS}]+)*|[$€£¥₪%]")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "׳": "'", "ʼ": "'", "`": "'"})
+_SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"'”»)\]]*\s+")
+
+
+def tokens(text: str) -> list[str]:
+    """``text`` cut into words, numbers, addresses, white space and single signs."""
+    return _TOKEN.findall(text)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words that count, in order: two texts with equal words say the same."""
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower()))
+    flat = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    return tuple(_WORD.findall(flat.casefold()))
+
+
+@lru_cache(maxsize=8192)
+def folded_word(word: str) -> str:
+    """One word without accents, points and letter variants."""
+    return fold(word)
+
+
+def sentences(text: str) -> list[str]:
+    """``text`` cut after the ends of its sentences; joining the parts gives it back."""
+    parts: list[str] = []
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        parts.append(text[start : found.end()])
+        start = found.end()
+    if start < len(text):
+        parts.append(text[start:])
+    return parts
+
+
+# "3.", "3.1", "(a)", "IV.", "א.", "Article 5 -" at the start: renumbering changes no meaning.
+_ENUMERATOR = re.compile(
+    r"\s*(?:(?:section|article|artikel|artículo|abschnitt|clause|سابعا|البند|المادة|סעיף)\s+)?"
+    r"[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivxlc]{1,6}|[\u0621-\u064a]|[א-ת])"
+    r"[.):\]\-–—]+\s*(?=\S)",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,4}\s+(?=\D)")
+
+
+def without_enumerator(text: str, *, heading: bool = False) -> str:
+    """``text`` without the number or letter it is listed under."""
+    found = _ENUMERATOR.match(text)
+    if found is None and heading:
+        found = _BARE_NUMBER.match(text)
+    return text[found.end() :] if found and found.end() < len(text) else text
