@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from storage.database import SCHEMA_VERSION, Database, file_lock, open_database, open_readonly
+from storage.errors import StorageError
+
+
+def test_the_writer_is_durable(database: Database) -> None:
+    assert database.rows("PRAGMA journal_mode")[0][0] == "wal"
+    assert database.rows("PRAGMA synchronous")[0][0] == 2  # FULL
+    assert database.rows("PRAGMA foreign_keys")[0][0] == 1
+    assert database.rows("PRAGMA user_version")[0][0] == SCHEMA_VERSION
+
+
+def test_every_own_table_is_strict(database: Database) -> None:
+    lax = database.rows(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+        "AND NOT strict AND name NOT LIKE 'sqlite_%' AND name <> '_sqlite_migrations'"
+    )
+    assert [row["name"] for row in lax] == []
+
+
+def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
+    with pytest.raises(RuntimeError), database.transaction():
+        database.insert("services", {"slug": "a", "name": "A"})
+        raise RuntimeError
+    assert database.rows("SELECT * FROM services") == []
+
+
+def test_a_failed_savepoint_leaves_the_others(database: Database) -> None:
+    with database.transaction():
+        database.insert("services", {"slug": "a", "name": "A"})
+        with pytest.raises(RuntimeError), database.savepoint():
+            database.insert("services", {"slug": "b", "name": "B"})
+            raise RuntimeError
+        database.insert("services", {"slug": "c", "name": "C"})
+    assert [row["slug"] for row in database.rows("SELECT slug FROM services")] == ["a", "c"]
+
+
+def test_a_second_writer_waits_instead_of_failing(database: Database) -> None:
+    entered, done = threading.Event(), threading.Event()
+
+    def second() -> None:
+        with open_database(database.path) as other:
+            entered.set()
+            with other.transaction():
+                other.insert("services", {"slug": "second", "name": "B"})
+            done.set()
+
+    thread = threading.Thread(target=second)
+    with database.transaction():
+        database.insert("services", {"slug": "first", "name": "A"})
+        thread.start()
+        assert entered.wait(10)
+        assert not done.is_set()
+    thread.join(10)
+    slugs = [row["slug"] for row in database.rows("SELECT slug FROM services ORDER BY id")]
+    assert slugs == ["first", "second"]
+
+
+def test_concurrent_starters_migrate_once(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    code = "import sys; from pathlib import Path; from storage.database import open_database; "
+    code += "open_database(Path(sys.argv[1])).close()"
+    starters = [
+        subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    outputs = [starter.communicate(timeout=60)[1] for starter in starters]
+    assert [starter.returncode for starter in starters] == [0] * 4, outputs
+    with open_readonly(path) as db:
+        applied = db.rows("SELECT count(*) FROM _sqlite_migrations")
+    assert applied[0][0] == SCHEMA_VERSION
+
+
+def test_readers_cannot_write(database: Database) -> None:
+    with open_readonly(database.path) as reader, pytest.raises(sqlite3.OperationalError):
+        reader.insert("services", {"slug": "a", "name": "A"})
+
+
+def test_a_missing_database_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="run 'clausewatch check' first"):
+        open_readonly(tmp_path / "none.db")
+
+
+def test_a_missing_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="folder .* does not exist"):
+        open_database(tmp_path / "no" / "where.db")
+
+
+def test_a_newer_schema_is_refused(database: Database) -> None:
+    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    for opener in (open_database, open_readonly):
+        with pytest.raises(StorageError, match="newer clausewatch .* upgrade"):
+            opener(database.path)
+
+
+def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+    with pytest.raises(StorageError, match="another program"):
+        open_database(path)
+
+
+def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("no database at all, but somebody's notes\n" * 40)
+    with pytest.raises(StorageError, match="no database"):
+        open_database(path)
+    assert path.read_text().startswith("no database at all")
+
+
+def test_a_lock_is_held_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.lock"
+    with file_lock(path, wait=False) as first:
+        with file_lock(path, wait=False) as second:
+            assert (first, second) == (True, False)
+    with file_lock(path, wait=False) as third:
+        assert third
