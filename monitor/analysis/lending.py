@@ -1,0 +1,104 @@
+"""What a block learns from where it stands.
+
+Headings lend their categories to what stands under them, a header row to the rows of its table, a
+sentence that ends in a colon to the list it opens, and a short line without a full stop (a heading
+that was not marked as one) to what follows. The document's title lends nothing: "Cookie and privacy
+policy" says nothing about a paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.analysis.scoring import Score, Scores, decide, is_short
+from storage.document import Block
+from storage.model import BlockKind, Category
+
+LENT = 2.0  # what a heading adds to its categories in a paragraph
+LENT_TO_ITEMS = 3.0  # list items and rows say less themselves
+FIRM_OTHER = 5.0  # own words for "other" that no heading overrules
+_LONGEST_SHOWN = 80
+_OPENING_MARKS = (":", "：", "؛")
+_SENTENCE_MARKS = (".", "!", ",", ";", "،", "。", "…")
+_OTHER_ALONE = (Category.OTHER,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    level: int
+    words: str  # as shown in evidence
+    categories: tuple[Category, ...]
+
+
+class Lender:
+    """Walks a document in order; ``lend`` is called once per block."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        headings = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+        self._title = headings[0] if len(headings) > 1 else -1
+        self._headings: list[_Source] = []
+        self._opening: _Source | None = None
+
+    def lend(
+        self, index: int, scores: Scores, own: tuple[Category, ...]
+    ) -> tuple[tuple[Category, ...], dict[Category, str]]:
+        """The categories of block ``index`` in its place, and for lent ones the words that lent.
+
+        ``scores`` and ``own`` are what the block says by itself.
+        """
+        block = self._blocks[index]
+        if block.kind is BlockKind.HEADING:
+            while self._headings and self._headings[-1].level >= block.level:
+                self._headings.pop()
+            self._opening = None
+        categories, lent = self._combine(block, scores, own)
+        self._note(index, block, own)
+        return categories, lent
+
+    def _combine(
+        self, block: Block, scores: Scores, own: tuple[Category, ...]
+    ) -> tuple[tuple[Category, ...], dict[Category, str]]:
+        lent = self._lent()
+        if not lent or (block.kind is BlockKind.HEADING and own != _OTHER_ALONE):
+            return own, {}
+        item = block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+        bonus = LENT_TO_ITEMS if item else LENT
+        boosted = dict(scores)
+        for name in lent:
+            before = scores.get(name, Score(0.0, ()))
+            boosted[name] = Score(before.weight + bonus, before.evidence)
+        categories = decide(boosted, block.text)
+        if categories == _OTHER_ALONE:
+            other = scores.get(Category.OTHER)
+            if other is not None and other.weight >= FIRM_OTHER:
+                return own, {}
+            categories = tuple(lent)
+        return categories, {name: words for name, words in lent.items() if name in categories}
+
+    def _lent(self) -> dict[Category, str]:
+        lent: dict[Category, str] = {}
+        if self._opening is not None:
+            lent.update(dict.fromkeys(self._opening.categories, self._opening.words))
+        for source in reversed(self._headings):
+            if source.categories:
+                for name in source.categories:
+                    lent.setdefault(name, source.words)
+                break
+        return lent
+
+    def _note(self, index: int, block: Block, own: tuple[Category, ...]) -> None:
+        categories = () if own == _OTHER_ALONE else own
+        shown = block.text[:_LONGEST_SHOWN]
+        if block.kind is BlockKind.HEADING:
+            categories = () if index == self._title else categories
+            self._headings.append(_Source(block.level, f"heading: {shown}", categories))
+        elif block.kind is BlockKind.TABLE_ROW:
+            if block.header:
+                self._opening = _Source(0, f"table: {shown}", categories)
+        elif block.text.endswith(_OPENING_MARKS):
+            self._opening = _Source(0, f"list: {shown}", categories)
+        elif block.kind is not BlockKind.LIST_ITEM:
+            heads = is_short(block.text) and not block.text.endswith(_SENTENCE_MARKS)
+            self._opening = _Source(0, f"heading: {shown}", categories) if heads else None

@@ -1,0 +1,150 @@
+"""How much the words of one text weigh for each category, and which of them then stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.analysis.lexicon import Lexicon, WeightedTerm, closest_language, load_lexicon
+from monitor.analysis.matching import Hit, Matcher
+from monitor.analysis.words import Words, split_words
+from storage.model import Category
+
+SHORT_WORDS = 7  # up to so many words a text is read like a heading
+DECIDES = 2.5  # a category stands when its words weigh so much,
+DECIDES_SHORT = 2.0  # in a short text so much,
+SHARE_OF_BEST = 0.6  # and no less than this share of the strongest category
+MOST_CATEGORIES = 4
+MOST_EVIDENCE = 3
+_DECIDING_TERM = 4.0  # weight of a strong term
+_MASKING_WORDS = 4  # a strong term of up to so many words hides lesser terms inside it
+
+# Some categories speak in rare words, others in words that stand everywhere. Measured on labelled
+# segments of other publishers than those the lexicons were checked against.
+_CATEGORY_FACTORS = {
+    "sharing": 1.2,
+    "sale": 1.2,
+    "use": 0.8,
+    "security": 0.9,
+    "cookies": 1.2,
+    "transfers": 1.2,
+    "children": 1.2,
+    "legal_basis": 0.8,
+    "contact": 0.8,
+    "policy_changes": 1.1,
+    "gov_disclosure": 0.8,
+    "dispute": 1.4,
+    "other": 1.4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How much the words of a text weigh for a category, and those words, heaviest first."""
+
+    weight: float
+    evidence: tuple[str, ...]
+
+
+Scores = dict[Category, Score]
+
+
+def score_text(text: str, language: str, *, heading: bool) -> Scores:
+    """Weigh ``text`` with the lexicon of its language."""
+    words = split_words(text)
+    short = heading or is_short(text)
+    hits = lexicon_matcher(closest_language(language)).find(words)
+    return _weigh(words, _unmasked([hit for hit in hits if short or not hit.payload.short_only]))
+
+
+def is_short(text: str) -> bool:
+    """Whether ``text`` is read like a heading."""
+    return text.count(" ") < SHORT_WORDS
+
+
+def decide(scores: Scores, text: str) -> tuple[Category, ...]:
+    """The categories that stand, heaviest first; ``other`` alone when none does."""
+    least = DECIDES_SHORT if is_short(text) else DECIDES
+    other = scores[Category.OTHER].weight if Category.OTHER in scores else 0.0
+    ranked = sorted(
+        ((score.weight, name) for name, score in scores.items() if name is not Category.OTHER),
+        key=lambda pair: -pair[0],
+    )
+    if not ranked or ranked[0][0] < max(least, other):
+        return (Category.OTHER,)
+    least = max(least, SHARE_OF_BEST * ranked[0][0])
+    return tuple(name for weight, name in ranked[:MOST_CATEGORIES] if weight >= least)
+
+
+@cache
+def lexicon_matcher(language: str) -> Matcher[WeightedTerm]:
+    """The built-in lexicon of a language, compiled once."""
+    return compile_lexicon(load_lexicon(language))
+
+
+def compile_lexicon(lexicon: Lexicon) -> Matcher[WeightedTerm]:
+    """A matcher whose hits carry the weighted terms of ``lexicon``."""
+    return Matcher((term.pattern, term) for term in lexicon.terms)
+
+
+def _unmasked(hits: list[Hit[WeightedTerm]]) -> list[Hit[WeightedTerm]]:
+    """Without lesser terms inside a strong one of another category.
+
+    "All rights reserved" speaks of no rights, "data protection officer" of no protection.
+    """
+    strong = [
+        hit
+        for hit in hits
+        if hit.payload.weight >= _DECIDING_TERM
+        and not hit.payload.short_only
+        and 0 < hit.last - hit.first < _MASKING_WORDS
+    ]
+    masks: dict[int, list[Hit[WeightedTerm]]] = {}
+    for mask in strong:
+        for place in range(mask.first, mask.last + 1):
+            masks.setdefault(place, []).append(mask)
+    return [hit for hit in hits if not _is_masked(hit, masks.get(hit.first, ()))]
+
+
+def _is_masked(
+    hit: Hit[WeightedTerm], masks: list[Hit[WeightedTerm]] | tuple[Hit[WeightedTerm], ...]
+) -> bool:
+    length = hit.last - hit.first
+    if length and hit.payload.weight >= _DECIDING_TERM and not hit.payload.short_only:
+        return False
+    return any(
+        mask.first <= hit.first
+        and hit.last <= mask.last
+        and mask.last - mask.first > length
+        and mask.payload.category != hit.payload.category
+        for mask in masks
+    )
+
+
+def _weigh(words: Words, hits: list[Hit[WeightedTerm]]) -> Scores:
+    by_category: dict[str, list[Hit[WeightedTerm]]] = {}
+    for hit in hits:
+        by_category.setdefault(hit.payload.category, []).append(hit)
+    return {
+        Category(name): _score(words, found, _CATEGORY_FACTORS.get(name, 1.0))
+        for name, found in by_category.items()
+    }
+
+
+def _score(words: Words, hits: list[Hit[WeightedTerm]], factor: float) -> Score:
+    """Each stretch of words counts once, for the heaviest term on it; each term counts once."""
+    hits.sort(key=lambda hit: (-hit.payload.weight, hit.last - hit.first, hit.first))
+    taken: set[int] = set()
+    counted: set[str] = set()
+    weight = 0.0
+    evidence: dict[str, None] = {}
+    for hit in hits:
+        places = range(hit.first, hit.last + 1)
+        if hit.payload.pattern in counted or not taken.isdisjoint(places):
+            continue
+        taken.update(places)
+        counted.add(hit.payload.pattern)
+        weight += hit.payload.weight
+        if len(evidence) < MOST_EVIDENCE:
+            evidence.setdefault(words.between(hit.first, hit.last))
+    return Score(weight * factor, tuple(evidence))

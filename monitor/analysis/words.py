@@ -1,0 +1,57 @@
+"""Words of a text with their places, so that what matched can be shown as it stands.
+
+Folding changes lengths, so it is done word by word: places always refer to the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Combining marks are no word characters for ``re``, yet stand inside pointed Arabic and Hebrew.
+# Invisible and bidi marks may stand inside a word too; folding drops them.
+_MARK = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufeff"
+)
+_LETTER = rf"[^\W_][{_MARK}]*"
+_HEBREW = "\u05d0-\u05ea"
+# A quote between two Hebrew letters is part of an abbreviation (בע"מ, דוא״ל, וכד').
+_TOKEN = re.compile(
+    rf"(?P<word>(?:{_LETTER})+(?:(?<=[{_HEBREW}])[\"\u05f4\u201d'\u05f3\u2019](?=[{_HEBREW}])(?:{_LETTER})+)*)"
+    r"|(?P<stop>[.!?\u061f](?=[\s\"'\u201d\u2019)\]*_]|$)|[;\u061b\u2026\n\u2022\u25cf\u25aa|])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``texts[i]`` stands at ``starts[i]:ends[i]`` of ``source``, in sentence ``sentences[i]``."""
+
+    source: str
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[int]
+
+    def between(self, first: int, last: int) -> str:
+        """The original text from word ``first`` to word ``last``, both included."""
+        return self.source[self.starts[first] : self.ends[last]]
+
+
+def split_words(text: str) -> Words:
+    """Every word of ``text``; hyphens and apostrophes part words (``opt-out`` is two)."""
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    sentences: list[int] = []
+    sentence = 0
+    for found in _TOKEN.finditer(text):
+        if found.lastgroup == "stop":
+            sentence += 1
+            continue
+        texts.append(found.group())
+        starts.append(found.start())
+        ends.append(found.end())
+        sentences.append(sentence)
+    return Words(text, texts, starts, ends, sentences)
