@@ -1,0 +1,59 @@
+"""The watchlist: what people write down to be watched, and whom to tell.
+
+Importing this package loads only plain values; pydantic, tomlkit and the rest come in with the
+first call that needs them, so that query commands start fast.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from monitor.config.errors import SecretUnavailable, WatchlistError
+from monitor.config.model import Anomaly, Endpoint, Route, Settings, Source, Watchlist, source_rules
+from monitor.config.paths import DEFAULT_WATCHLIST, database_path, find_watchlist_path
+from monitor.config.secrets import resolve_secret
+from monitor.config.slugs import slug
+
+if TYPE_CHECKING:
+    from monitor.config.cron import next_fire_at
+    from monitor.config.editing import append_source, template_text, write_template
+    from monitor.config.loading import load_watchlist, parse_watchlist
+
+__all__ = [
+    "DEFAULT_WATCHLIST",
+    "Anomaly",
+    "Endpoint",
+    "Route",
+    "SecretUnavailable",
+    "Settings",
+    "Source",
+    "Watchlist",
+    "WatchlistError",
+    "append_source",
+    "database_path",
+    "find_watchlist_path",
+    "load_watchlist",
+    "next_fire_at",
+    "parse_watchlist",
+    "resolve_secret",
+    "slug",
+    "source_rules",
+    "template_text",
+    "write_template",
+]
+
+_LATE = {
+    "append_source": "editing",
+    "load_watchlist": "loading",
+    "next_fire_at": "cron",
+    "parse_watchlist": "loading",
+    "template_text": "editing",
+    "write_template": "editing",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

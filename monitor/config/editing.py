@@ -1,0 +1,119 @@
+"""Writing watchlists: the template, and a source added at the end.
+
+A source is appended as text, so every byte that a person wrote stays, and the whole file is
+checked before it replaces the old one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+import tomlkit
+
+from monitor.config.errors import WatchlistError
+from monitor.config.loading import parse_watchlist
+from monitor.config.model import Source
+from monitor.config.paths import read_text
+
+TomlValue = str | int | bool | list[str]
+
+
+def template_text() -> str:
+    """The commented watchlist that ``clausewatch init`` writes; valid, with no source."""
+    return files("monitor.config").joinpath("template.toml").read_text(encoding="utf-8")
+
+
+def write_template(path: Path) -> None:
+    """Write the template to a path where nothing is; raises WatchlistError else."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(template_text())
+    except FileExistsError:
+        raise WatchlistError((f"{path}: is there already: it is left as it is",)) from None
+    except OSError as error:
+        raise WatchlistError((f"{path}: cannot be written: {error.strerror}",)) from None
+
+
+def append_source(path: Path, entry: Mapping[str, TomlValue]) -> Source:
+    """Add a ``[[source]]`` with the keys of ``entry`` and return it as read back.
+
+    Raises WatchlistError, with the file untouched, when the file or the entry is wrong or the
+    source stands there already. Two processes that append at once wait for each other.
+    """
+    target = path.resolve()
+    with _locked(target):
+        raw = _raw_text(target)
+        text = raw + _snippet(entry, raw)
+        source = parse_watchlist(text.removeprefix("\ufeff"), path).sources[-1]
+        _replace(target, text.encode("utf-8"))
+    return source
+
+
+def _raw_text(path: Path) -> str:
+    """With its line endings and byte order mark, so that they are kept."""
+    read_text(path)  # says what is wrong
+    return path.read_bytes().decode("utf-8")
+
+
+def _snippet(entry: Mapping[str, TomlValue], before: str) -> str:
+    table = tomlkit.table()
+    for key, value in entry.items():
+        table.add(key, value)
+    sources = tomlkit.aot()
+    sources.append(table)
+    document = tomlkit.document()
+    document.add("source", sources)
+    text = f"\n{tomlkit.dumps(document).strip()}\n"
+    if before and not before.endswith("\n"):
+        text = f"\n{text}"
+    return text.replace("\n", "\r\n") if "\r\n" in before else text
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """One writer per folder; the lock goes with the process."""
+    try:
+        descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        raise WatchlistError((f"{path}: cannot be read: {error.strerror}",)) from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """All or nothing, also through a power cut; keeps the file's mode."""
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            temporary = file.name
+            file.write(content)
+            file.flush()
+            os.fchmod(file.fileno(), path.stat().st_mode & 0o7777)
+            os.fsync(file.fileno())
+        os.replace(temporary, path)  # noqa: PTH105 - the atomic rename, by its name
+        temporary = ""
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise WatchlistError((f"{path}: cannot be written: {error.strerror}",)) from None
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,196 @@
+"""From ``watchlist.toml`` to a :class:`Watchlist`, or to every problem in it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from monitor.config.errors import WatchlistError
+from monitor.config.keys import assign_keys
+from monitor.config.model import Anomaly, Endpoint, Route, Settings, Source, Watchlist
+from monitor.config.paths import parse_toml, read_text, resolve_database
+from monitor.config.problems import nearest, quoted, table_problems
+from monitor.config.slugs import slug
+from monitor.config.tables import EndpointTable, RouteTable, SettingsTable, SourceTable, Table
+from monitor.config.warnings import find_warnings
+from storage.model import EndpointKind
+
+DELIVERABLE = (EndpointKind.WEBHOOK, EndpointKind.SLACK)
+_DEFAULT_EVERY_SECONDS = 86_400
+_TABLES = ("clausewatch", "source", "route", "endpoint")
+
+_T = TypeVar("_T", bound=Table)
+
+
+def load_watchlist(path: Path) -> Watchlist:
+    """Read and check the file; raises WatchlistError with every problem. Reads no secret."""
+    return parse_watchlist(read_text(path), path)
+
+
+def parse_watchlist(text: str, path: Path) -> Watchlist:
+    """As :func:`load_watchlist`, of text that is (or will be) the content of ``path``."""
+    reading = _Reading(parse_toml(text, path))
+    settings = reading.settings()
+    sources = reading.tables("source", "service", SourceTable)
+    routes = reading.tables("route", None, RouteTable)
+    endpoints = reading.tables("endpoint", "name", EndpointTable)
+    keys, duplicates = assign_keys(sources)
+    reading.problems += duplicates
+    reading.check_sources()
+    reading.check_endpoints(endpoints)
+    reading.check_routes()
+    if reading.problems or settings is None:
+        raise WatchlistError(tuple(f"{path.name}: {problem}" for problem in reading.problems))
+    watchlist = Watchlist(
+        path=path.absolute(),
+        settings=_settings(settings, path),
+        sources=tuple(_source(keys[label], table) for label, table in sources.items()),
+        routes=tuple(_route(table) for table in routes.values()),
+        endpoints=tuple(_endpoint(table) for table in endpoints.values()),
+    )
+    return find_warnings(watchlist)
+
+
+class _Reading:
+    """The raw tables, and the problems found so far."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        self._raw = raw
+        self.problems: list[str] = [
+            f"unknown table {quoted(name)}{nearest(name, _TABLES)}"
+            for name in raw
+            if name not in _TABLES
+        ]
+        for name in _TABLES[1:]:
+            entries = raw.setdefault(name, [])
+            if not isinstance(entries, list) or any(type(entry) is not dict for entry in entries):
+                self.problems.append(f"{name}: write each one under [[{name}]], in two brackets")
+                raw[name] = []
+
+    def settings(self) -> SettingsTable | None:
+        raw = self._raw.get("clausewatch", {})
+        if not isinstance(raw, dict):
+            self.problems.append("clausewatch: write it as a table: [clausewatch]")
+            return None
+        return self._table("clausewatch", raw, SettingsTable)
+
+    def tables(self, name: str, label_key: str | None, model: type[_T]) -> dict[str, _T]:
+        """The valid tables of an array, by label; problems of the others are kept."""
+        found = {}
+        for label, raw in self._labelled(name, label_key):
+            table = self._table(label, raw, model)
+            if table is not None:
+                found[label] = table
+        return found
+
+    def _table(self, label: str, raw: dict[str, Any], model: type[_T]) -> _T | None:
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            self.problems += [f"{label}: {problem}" for problem in table_problems(model, error)]
+            return None
+
+    def _labelled(self, name: str, label_key: str | None) -> list[tuple[str, dict[str, Any]]]:
+        raw = self._raw[name]
+        return [
+            (_label(name, place, entry, label_key), entry) for place, entry in enumerate(raw, 1)
+        ]
+
+    def check_sources(self) -> None:
+        for label, raw in self._labelled("source", "service"):
+            if "every" in raw and "cron" in raw:
+                self.problems.append(f"{label}: cron: write either every or cron, not both")
+
+    def check_endpoints(self, endpoints: dict[str, EndpointTable]) -> None:
+        seen: dict[str, str] = {}
+        for label, table in endpoints.items():
+            first = seen.setdefault(table.name, label)
+            if first is not label:
+                self.problems.append(f"{label}: name: {first} has this name already")
+            if table.kind not in DELIVERABLE:
+                kinds = " and ".join(DELIVERABLE)
+                self.problems.append(
+                    f"{label}: kind: {table.kind} is known but not supported yet: this version "
+                    f"delivers to {kinds}"
+                )
+            elif table.secret and table.kind is not EndpointKind.WEBHOOK:
+                self.problems.append(f"{label}: secret: only a webhook is signed: take it out")
+
+    def check_routes(self) -> None:
+        """What is written under ``to`` against what is written under ``name``, valid or not."""
+        written = [raw.get("name") for _, raw in self._labelled("endpoint", "name")]
+        names = {name.strip() for name in written if isinstance(name, str)}
+        for label, raw in self._labelled("route", None):
+            to = raw.get("to")
+            wanted = to if isinstance(to, list) else [to]
+            self.problems += [
+                f"{label}: to: no endpoint is called {quoted(name)}{nearest(name, names)}"
+                for name in wanted
+                if isinstance(name, str) and name.strip() not in names
+            ]
+
+
+def _label(table: str, place: int, entry: dict[str, Any], label_key: str | None) -> str:
+    """``source[2] 'Acme'``: places count from 1."""
+    name = entry.get(label_key) if label_key else None
+    return f"{table}[{place}]" + (f" {quoted(name)}" if isinstance(name, str) and name else "")
+
+
+def _settings(table: SettingsTable, path: Path) -> Settings:
+    anomaly = table.anomaly
+    return Settings(
+        database=resolve_database(path, table.database),
+        contact=table.contact,
+        timeout_seconds=table.timeout,
+        delay_seconds=table.delay,
+        max_body_bytes=table.max_body,
+        allow_private=table.allow_private,
+        anomaly=Anomaly(share=anomaly.share, at_least=anomaly.at_least) if anomaly else None,
+    )
+
+
+def _source(key: str, table: SourceTable) -> Source:
+    every = table.every if table.every is not None or table.cron else _DEFAULT_EVERY_SECONDS
+    return Source(
+        key=key,
+        service=table.service,
+        service_slug=slug(table.service),
+        terms_type=table.type,
+        url=table.url,
+        language=table.language,
+        region=table.region,
+        every_seconds=every,
+        cron=table.cron,
+        tags=table.tags,
+        select=table.select,
+        remove=table.remove,
+        ignore=table.ignore,
+        js=table.js,
+        confirm_seconds=table.confirm,
+        keep=table.keep,
+    )
+
+
+def _route(table: RouteTable) -> Route:
+    return Route(
+        to=tuple(dict.fromkeys(table.to)),
+        categories=table.categories,
+        min_severity=table.min_severity,
+        tags=table.tags,
+        services=table.services,
+        types=table.types,
+        languages=table.languages,
+        events=table.events,
+        classes=table.classes,
+    )
+
+
+def _endpoint(table: EndpointTable) -> Endpoint:
+    return Endpoint(
+        name=table.name,
+        kind=table.kind,
+        url_reference=table.url,
+        secret_references=table.secret,
+    )

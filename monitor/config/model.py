@@ -1,0 +1,123 @@
+"""A watchlist as values: read, checked, with every default filled in.
+
+Durations are seconds, sizes are bytes, texts are as the person wrote them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawler.addresses import AddressPolicy, Network
+from storage.model import Category, ChangeClass, EndpointKind, EventType, SourceRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anomaly:
+    """Hold alerts when this share of a run's sources, and so many, changed at once."""
+
+    share: float = 0.3
+    at_least: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The ``[clausewatch]`` table. ``database`` is absolute; ``anomaly`` None is off."""
+
+    database: Path
+    contact: str | None = None
+    timeout_seconds: float = 30.0
+    delay_seconds: float = 2.0  # between two requests to one host; loopback hosts: none
+    max_body_bytes: int = 10_000_000
+    allow_private: tuple[Network, ...] = ()
+    anomaly: Anomaly | None = field(default_factory=Anomaly)
+
+    @property
+    def address_policy(self) -> AddressPolicy:
+        return AddressPolicy(allow_private=self.allow_private)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One ``[[source]]``. Exactly one of ``every_seconds`` and ``cron`` is set.
+
+    ``cron`` has five fields, or six with a time zone last (see :mod:`monitor.config.cron`).
+    ``confirm_seconds`` None means that alerts wait for no second look. ``keep`` is ``versions``
+    or ``all``.
+    """
+
+    key: str
+    service: str
+    service_slug: str
+    terms_type: str
+    url: str
+    language: str | None = None
+    region: str | None = None
+    every_seconds: int | None = 86_400
+    cron: str | None = None
+    tags: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    js: bool = False
+    confirm_seconds: int | None = 3_600
+    keep: str = "versions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One ``[[route]]``: an empty condition holds for every alert; all conditions must hold."""
+
+    to: tuple[str, ...]
+    categories: tuple[Category, ...] = ()
+    min_severity: int | None = None
+    tags: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    events: tuple[EventType, ...] = ()
+    classes: tuple[ChangeClass, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One ``[[endpoint]]``. References are ``env:NAME`` or ``file:PATH``, resolved on delivery."""
+
+    name: str
+    kind: EndpointKind
+    url_reference: str
+    secret_references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watchlist:
+    """Everything one ``watchlist.toml`` says. ``warnings`` are for people: nothing is refused."""
+
+    path: Path
+    settings: Settings
+    sources: tuple[Source, ...] = ()
+    routes: tuple[Route, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def base_dir(self) -> Path:
+        """Where ``file:`` references and a relative database start from."""
+        return self.path.parent
+
+    def endpoint(self, name: str) -> Endpoint | None:
+        return next((endpoint for endpoint in self.endpoints if endpoint.name == name), None)
+
+    def source(self, key: str) -> Source | None:
+        return next((source for source in self.sources if source.key == key), None)
+
+
+def source_rules(source: Source) -> SourceRules:
+    """What extraction needs to know of a source."""
+    return SourceRules(
+        select=source.select,
+        remove=source.remove,
+        ignore=source.ignore,
+        language=source.language,
+        js=source.js,
+    )
