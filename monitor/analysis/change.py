@@ -1,0 +1,144 @@
+"""Comparing two analysed versions: what changed, of what class, how much it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.analysis.align import Pair, align
+from monitor.analysis.cosmetic import DATE, cosmetic_reason, surroundings
+from monitor.analysis.drift import drift_of
+from monitor.analysis.edits import make_edits
+from monitor.analysis.facts import facts_of, index_facts, party_changes
+from monitor.analysis.meaning import Meaning, cosmetic_meaning, meaning_of
+from monitor.analysis.model import Analysis, Comparison, DateChange, StatedDate
+from monitor.analysis.moves import moved_clauses
+from monitor.analysis.reasons import reasons_of, summarise
+from monitor.analysis.reporting import clause_changes
+from monitor.analysis.severity import DATE_ONLY, severity_of, weigh
+from monitor.analysis.targets import link_targets
+from monitor.analysis.tokens import words
+from storage.document import Block
+from storage.model import BlockKind, Category, ChangeClass, DateStatus, Material
+
+_RANK = {Material.NONE: 0, Material.MINOR: 1, Material.MATERIAL: 2}
+_STATED = frozenset({DateStatus.CHANGED, DateStatus.APPEARED})
+
+
+def compare(old: Analysis, new: Analysis) -> Comparison:
+    """Everything that changed from ``old`` to ``new``. Deterministic.
+
+    ``flap``, ``rollback`` and ``technical`` are not decided here: they need a history.
+    """
+    pairs = align(old.document.blocks, new.document.blocks)
+    meanings = _meanings(old, new, pairs)
+    dates = (
+        ("effective", _date_change(old.dates.effective_on, new.dates.effective_on)),
+        ("updated", _date_change(old.dates.updated_on, new.dates.updated_on)),
+    )
+    material = max((one.material for one in meanings), key=_RANK.__getitem__, default=Material.NONE)
+    change_class = _class(old, new, pairs, meanings, [change for _, change in dates])
+    silent = material is not Material.NONE and not any(
+        change.status in _STATED for _, change in dates
+    )
+    severity = severity_of(meanings, silent=silent)
+    if change_class is ChangeClass.DATE_ONLY:
+        severity = DATE_ONLY
+    drift = drift_of(old, new, meanings)
+    reasons = reasons_of(meanings, silent=silent, dates=dates)
+    added, removed = party_changes(old, new)
+    return Comparison(
+        change_class=change_class,
+        material=material,
+        silent=silent,
+        severity=severity,
+        reasons=(*reasons, drift) if drift else reasons,
+        effective=dates[0][1],
+        updated=dates[1][1],
+        categories=_categories(meanings),
+        clause_changes=clause_changes(meanings, moved_clauses(old, new, pairs)),
+        parties_added=added,
+        parties_removed=removed,
+        summary=summarise(meanings, change_class, silent=silent, dates=dates),
+    )
+
+
+def _meanings(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Meaning]:
+    edits = make_edits(old, new, pairs)
+    if not edits:
+        return []
+    around = surroundings(old, new, edits)
+    facts_old, facts_new = index_facts(old), index_facts(new)
+    meanings: list[Meaning] = []
+    for edit in edits:
+        reason = cosmetic_reason(edit, around)
+        if reason:
+            meanings.append(cosmetic_meaning(edit, reason))
+        else:
+            meanings.append(meaning_of(edit, facts_of(edit, facts_old, facts_new)))
+    return meanings
+
+
+def _categories(meanings: Sequence[Meaning]) -> tuple[Category, ...]:
+    ranked = sorted(meanings, key=lambda meaning: -weigh(meaning))
+    return tuple(
+        dict.fromkeys(
+            category
+            for meaning in ranked
+            if meaning.material is not Material.NONE
+            for category in meaning.categories
+        )
+    )
+
+
+def _date_change(old: StatedDate | None, new: StatedDate | None) -> DateChange:
+    before, after = old.value if old else None, new.value if new else None
+    if before is None and after is None:
+        status = DateStatus.NONE
+    elif before is None:
+        status = DateStatus.APPEARED
+    elif after is None:
+        status = DateStatus.DISAPPEARED
+    else:
+        status = DateStatus.UNCHANGED if before == after else DateStatus.CHANGED
+    return DateChange(status=status, old=before, new=after)
+
+
+# --- class -----------------------------------------------------------------------------------
+
+
+def _class(
+    old: Analysis,
+    new: Analysis,
+    pairs: Sequence[Pair],
+    meanings: Sequence[Meaning],
+    dates: Sequence[DateChange],
+) -> ChangeClass:
+    if not any(meaning.edit.hunks for meaning in meanings):
+        return _class_of_equal_words(old, new, pairs)
+    if all(meaning.material is Material.NONE for meaning in meanings):
+        statuses = {change.status for change in dates}
+        dated = {meaning.cosmetic for meaning in meanings if meaning.edit.hunks} == {DATE}
+        if statuses & _STATED or (dated and DateStatus.DISAPPEARED in statuses):
+            return ChangeClass.DATE_ONLY
+    return ChangeClass.SUBSTANTIVE
+
+
+def _class_of_equal_words(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> ChangeClass:
+    before, after = old.document.blocks, new.document.blocks
+    if before == after:
+        return ChangeClass.NONE
+    if any(pair.moved and _counts(before, pair) for pair in pairs):
+        return ChangeClass.REORDERED
+    if link_targets(before) != link_targets(after):
+        return ChangeClass.LINKS_ONLY
+    if _bare(before) == _bare(after):  # only tracking parameters or fragments differ
+        return ChangeClass.NONE
+    return ChangeClass.FORMATTING
+
+
+def _counts(blocks: Sequence[Block], pair: Pair) -> bool:
+    return any(words(blocks[index].text) for index in pair.old)
+
+
+def _bare(blocks: Sequence[Block]) -> list[tuple[BlockKind, int, str, tuple[str, ...]]]:
+    return [(block.kind, block.level, block.text, block.cells) for block in blocks]

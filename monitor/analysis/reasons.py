@@ -1,0 +1,189 @@
+"""Why a change is what we say it is: reasons and the one-line summary, in plain English words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from monitor.analysis.facts import PARTY
+from monitor.analysis.meaning import Meaning
+from monitor.analysis.model import DateChange, FactChange
+from monitor.analysis.severity import weigh
+from storage.model import Category, ChangeClass, DateStatus, Material
+
+NAMES = {
+    Category.SHARING: "sharing",
+    Category.SALE: "sale",
+    Category.COLLECTION: "collection",
+    Category.USE: "use",
+    Category.RETENTION: "retention",
+    Category.RIGHTS: "rights",
+    Category.SECURITY: "security",
+    Category.COOKIES: "cookies",
+    Category.TRANSFERS: "transfers",
+    Category.CHILDREN: "children",
+    Category.LEGAL_BASIS: "legal basis",
+    Category.CONTACT: "contact",
+    Category.POLICY_CHANGES: "policy changes",
+    Category.SUBPROCESSORS: "sub-processors",
+    Category.GOV_DISCLOSURE: "disclosure to authorities",
+    Category.DISPUTE: "disputes",
+    Category.OTHER: "other text",
+}
+_POLARITY = {"denies": "denied", "may": "possible", "affirms": "stated"}
+_SHOWN = 3  # parts of a summary besides the date
+_LISTED = 12  # reasons that are printed; the rest is counted
+
+
+def reasons_of(
+    meanings: Sequence[Meaning], *, silent: bool, dates: Sequence[tuple[str, DateChange]]
+) -> tuple[str, ...]:
+    """Weightiest first; every fact, then what each category saw, cosmetic kinds and dates."""
+    ranked = sorted(meanings, key=lambda meaning: -weigh(meaning))
+    found = [
+        f"{_names(meaning.categories)}: {fact_words(fact)}"
+        for meaning in ranked
+        if meaning.material is not Material.NONE
+        for fact in meaning.facts
+    ]
+    found += _by_category(ranked)
+    found += _cosmetic(meanings)
+    found += [_date_words(name, change) for name, change in dates if _moved(change)]
+    if silent:
+        found.append("the text changed but no stated date did")
+    unique = list(dict.fromkeys(found))
+    if len(unique) > _LISTED:
+        more = len(unique) - _LISTED + 1
+        unique = [*unique[: _LISTED - 1], f"and {more} more reasons"]
+    return tuple(unique)
+
+
+def fact_words(fact: FactChange) -> str:
+    """One fact change as people say it."""
+    if fact.fact == PARTY:
+        return f"{fact.after} added" if fact.after else f"{fact.before} removed"
+    if fact.before in _POLARITY or fact.after in _POLARITY:
+        before = _POLARITY.get(fact.before or "", "not mentioned")
+        after = _POLARITY.get(fact.after or "", "not mentioned")
+        return f"to {fact.fact} was {before}, now {after} ({fact.direction})"
+    if fact.before is None:
+        return f"{fact.fact} of {plural(fact.after)} stated"
+    if fact.after is None:
+        return f"{fact.fact} of {plural(fact.before)} no longer stated"
+    direction = f" ({fact.direction})" if fact.direction != "changed" else ""
+    return f"{fact.fact} {plural(fact.before)} -> {plural(fact.after)}{direction}"
+
+
+def plural(quantity: str | None) -> str:
+    """``24 month`` as ``24 months``; currencies stay."""
+    value, _, unit = (quantity or "").partition(" ")
+    if unit in {"hour", "day", "week", "month", "year"} and value != "1":
+        return f"{value} {unit}s"
+    return quantity or ""
+
+
+def _names(categories: Sequence[Category]) -> str:
+    return ", ".join(NAMES[category] for category in categories)
+
+
+def _by_category(ranked: Sequence[Meaning]) -> list[str]:
+    verbs: dict[tuple[Category, str], int] = Counter()
+    for meaning in ranked:
+        if meaning.material is Material.NONE:
+            continue
+        for category in meaning.categories[:1]:
+            verbs[category, _verb(meaning)] += 1
+    return [
+        f"{NAMES[category]}: {count} clause{'s' if count > 1 else ''} {verb}"
+        for (category, verb), count in verbs.items()
+    ]
+
+
+def _verb(meaning: Meaning) -> str:
+    if meaning.edit.before is None:
+        return "added"
+    return "removed" if meaning.edit.after is None else "reworded"
+
+
+def _cosmetic(meanings: Sequence[Meaning]) -> list[str]:
+    kinds = Counter(meaning.cosmetic for meaning in meanings if meaning.cosmetic)
+    return [f"{kind} only ({count})" for kind, count in kinds.items() if kind != "date"]
+
+
+def _moved(change: DateChange) -> bool:
+    return change.status in {DateStatus.CHANGED, DateStatus.APPEARED, DateStatus.DISAPPEARED}
+
+
+def _date_words(name: str, change: DateChange) -> str:
+    match change.status:
+        case DateStatus.APPEARED:
+            return f"{name} date {change.new} appeared"
+        case DateStatus.DISAPPEARED:
+            return f"{name} date {change.old} is gone"
+        case _:
+            backwards = " (backwards)" if (change.new or "") < (change.old or "") else ""
+            return f"{name} date {change.old} -> {change.new}{backwards}"
+
+
+# --- one line --------------------------------------------------------------------------------
+
+_PLAIN = {
+    ChangeClass.NONE: "no change",
+    ChangeClass.LINKS_ONLY: "only links changed",
+    ChangeClass.FORMATTING: "only formatting changed",
+    ChangeClass.REORDERED: "only the order changed",
+}
+
+
+def summarise(
+    meanings: Sequence[Meaning],
+    change_class: ChangeClass,
+    *,
+    silent: bool,
+    dates: Sequence[tuple[str, DateChange]],
+) -> str:
+    """``Retention: 30 days -> 24 months; sharing added: Acme Ads; date not updated``."""
+    if change_class in _PLAIN:
+        return _capital(_PLAIN[change_class])
+    moved = [_date_words(name, change) for name, change in dates if _moved(change)]
+    if change_class is ChangeClass.DATE_ONLY:
+        return _capital("; ".join(["only the date changed", *moved]))
+    parts = list(dict.fromkeys(_parts(meanings)))
+    if not parts:
+        kinds = sorted({meaning.cosmetic for meaning in meanings if meaning.cosmetic})
+        return _capital("; ".join([f"wording only: {', '.join(kinds) or 'spelling'}", *moved]))
+    shown = parts[:_SHOWN]
+    if len(parts) > _SHOWN:
+        shown.append(f"{len(parts) - _SHOWN} more")
+    shown += moved or (["date not updated"] if silent else [])
+    return _capital("; ".join(shown))
+
+
+def _parts(meanings: Sequence[Meaning]) -> list[str]:
+    ranked = sorted(meanings, key=lambda meaning: -weigh(meaning))
+    parts: list[str] = []
+    for meaning in ranked:
+        if meaning.material is Material.NONE:
+            continue
+        name = NAMES[meaning.categories[0]] if meaning.categories else "text"
+        fact = _telling(meaning.facts)
+        parts.append(_part(name, fact) if fact else f"{name} {_verb(meaning)}")
+    return parts
+
+
+def _telling(facts: Sequence[FactChange]) -> FactChange | None:
+    return facts[0] if facts else None
+
+
+def _part(name: str, fact: FactChange) -> str:
+    if fact.fact == PARTY:
+        verb = "added" if fact.after else "removed"
+        return f"{name} {verb}: {fact.after or fact.before}"
+    words = fact_words(fact)
+    if words.startswith(f"{name} "):
+        words = words[len(name) + 1 :]
+    return f"{name}: {words.split(' (')[0]}"
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:]

@@ -1,0 +1,102 @@
+"""How loud a change is, 0 to 100, and why, in plain words. Deterministic.
+
+Severity is category weight x direction x size x silence, inside bands that keep the order: what is
+not material never reaches what is, and a reversed negation, a changed period or a new recipient
+stands above any amount of rewording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log2
+
+from monitor.analysis.facts import PARTY
+from monitor.analysis.meaning import Meaning
+from monitor.analysis.model import FactChange
+from storage.model import Category, Material
+
+_WEIGHT = {
+    Category.SALE: 1.0,
+    Category.SHARING: 0.9,
+    Category.RETENTION: 0.85,
+    Category.CHILDREN: 0.85,
+    Category.SUBPROCESSORS: 0.8,
+    Category.TRANSFERS: 0.8,
+    Category.GOV_DISCLOSURE: 0.8,
+    Category.COLLECTION: 0.8,
+    Category.USE: 0.8,
+    Category.RIGHTS: 0.8,
+    Category.COOKIES: 0.7,
+    Category.LEGAL_BASIS: 0.7,
+    Category.SECURITY: 0.65,
+    Category.DISPUTE: 0.6,
+    Category.POLICY_CHANGES: 0.5,
+    Category.CONTACT: 0.4,
+    Category.OTHER: 0.4,
+}
+_DIRECTION = {
+    "weaker": 1.0,
+    "longer": 0.85,
+    "shorter": 0.8,
+    "stronger": 0.75,
+    "broader": 0.8,
+    "narrower": 0.5,
+    "changed": 0.5,
+}
+_NO_DIRECTION = 0.35
+_BIG = 400  # changed words from which size adds no more
+
+COSMETIC_CEILING = 4
+DATE_ONLY = 5
+_MINOR_BAND = (8, 30)
+_MATERIAL_BAND = (35, 64)
+_FACT_BAND = (65, 95)  # a fact moved: above every rewording
+_SILENCE = 5
+
+
+def weigh(meaning: Meaning) -> int:
+    """0-95: what one clause change weighs."""
+    if meaning.material is Material.NONE:
+        return min(COSMETIC_CEILING, meaning.edit.size // 10)
+    low, high = _band(meaning)
+    category = max((_WEIGHT[one] for one in meaning.categories), default=0.4)
+    direction = max((_DIRECTION[fact.direction] for fact in meaning.facts), default=_NO_DIRECTION)
+    size = min(1.0, log2(1 + meaning.edit.size) / log2(1 + _BIG))
+    share = 0.45 * category + 0.35 * direction + 0.2 * size
+    return round(low + (high - low) * share)
+
+
+def _band(meaning: Meaning) -> tuple[int, int]:
+    if meaning.material is Material.MINOR:
+        return _MINOR_BAND
+    return _FACT_BAND if any(is_striking(fact) for fact in meaning.facts) else _MATERIAL_BAND
+
+
+def is_striking(fact: FactChange) -> bool:
+    """A small edit with a large effect: a reversal, another period, a new recipient."""
+    if fact.fact == PARTY:
+        return fact.before is None
+    if fact.direction in {"weaker", "stronger"}:
+        return fact.before is not None and fact.after is not None
+    return fact.direction in {"longer", "shorter"}
+
+
+def severity_of(meanings: Sequence[Meaning], *, silent: bool) -> int:
+    """0-100 for the whole change: its weightiest part, a little for the rest, and for silence."""
+    weights = sorted((weigh(meaning) for meaning in meanings), reverse=True)
+    if not weights:
+        return 0
+    top = weights[0]
+    if top <= COSMETIC_CEILING:
+        return top
+    rest = min(4, sum(1 for weight in weights[1:] if weight > COSMETIC_CEILING))
+    ceiling = _ceiling(top)
+    return min(ceiling, top + rest + (_SILENCE if silent else 0))
+
+
+def _ceiling(top: int) -> int:
+    """The others lift a change inside its band, never into the next."""
+    for band in (_MINOR_BAND, _MATERIAL_BAND):
+        if top <= band[1]:
+            return band[1] + 4
+    return 100
