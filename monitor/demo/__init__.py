@@ -1,0 +1,1 @@
+"""``clausewatch demo``: invented services on a local site, watched by the real thing."""
