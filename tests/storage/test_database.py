@@ -121,8 +121,7 @@ def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:
 
 def test_a_lock_is_held_by_one(tmp_path: Path) -> None:
     path = tmp_path / "x.lock"
-    with file_lock(path, wait=False) as first:
-        with file_lock(path, wait=False) as second:
-            assert (first, second) == (True, False)
+    with file_lock(path, wait=False) as first, file_lock(path, wait=False) as second:
+        assert (first, second) == (True, False)
     with file_lock(path, wait=False) as third:
         assert third
