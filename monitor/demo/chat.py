@@ -11,14 +11,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from monitor.cli.terminal import neutral, wrap
+from monitor.cli.terminal import FSI, PDI, neutral, wrap
 
 Paint = Callable[[str, str], str]
 
 _LINK = re.compile(r"<(?:https?://|mailto:)[^|<>]*\|([^<>]*)>")
 _BARE_LINK = re.compile(r"<((?:https?://|mailto:)[^|<>]*)>")
-_STRIKE = re.compile(r"(?<![\w~])~([^~\n]+)~(?![\w~])")
-_STRONG = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
+_STRIKE = re.compile(r"(?<![\w~])~(?=\S)([^~\n]+)(?<=\S)~(?![\w~])")
+_STRONG = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")
+_ISOLATES = re.compile(f"([{FSI}{PDI}])")
 
 
 def chat_lines(payload: dict[str, Any], *, width: int, paint: Paint) -> Iterator[str]:
@@ -58,4 +59,5 @@ def _readable(line: str) -> str:
     line = _BARE_LINK.sub(r"\1", line)
     line = _STRIKE.sub(r"[-\1-]", line)
     line = _STRONG.sub(r"\1", line)
-    return neutral(html.unescape(line))
+    pieces = _ISOLATES.split(html.unescape(line))  # ours: they keep both directions in order
+    return "".join(piece if piece in (FSI, PDI) else neutral(piece) for piece in pieces)

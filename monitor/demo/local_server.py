@@ -14,10 +14,10 @@ class Request(BaseHTTPRequestHandler):
 
     server: _Listener
 
-    def do_GET(self) -> None:  # noqa: N802  the base asks for this name
+    def do_GET(self) -> None:
         self.server.owner.respond(self)
 
-    def do_POST(self) -> None:  # noqa: N802  the base asks for this name
+    def do_POST(self) -> None:
         self.server.owner.respond(self)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base names it so

@@ -88,7 +88,9 @@ def _show_messages(stage: Stage, receiver: DemoReceiver) -> None:
     stage.progress("[3/4] what was delivered")
     _title(stage, f"3. What the chat shows: {len(receiver.chat)} messages")
     for message in receiver.chat:
-        for line in chat_lines(message.payload, width=stage.width - len(_INDENT), paint=stage.paint):
+        for line in chat_lines(
+            message.payload, width=stage.width - len(_INDENT), paint=stage.paint
+        ):
             stage.say(f"{_INDENT}{line}")
         stage.say("")
     stage.say(
