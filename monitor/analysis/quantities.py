@@ -1,0 +1,176 @@
+"""Periods, ages, deadlines, notices and amounts, each with what it governs.
+
+The kind comes from the words near the number (the nearest cue in the sentence wins) and from the
+categories of the clause. Without any of them a length of time is a ``period``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from monitor.analysis.lexicon import closest_language, read_data
+from monitor.analysis.matching import Hit
+from monitor.analysis.model import Clause, Quantity
+from monitor.analysis.numbers import Measured, Numerals, WordRole, numerals, read_measures
+from monitor.analysis.words import Words, split_words
+from storage.document import Block
+from storage.folding import fold
+from storage.model import Category
+
+_KIND_OF_CATEGORY = {
+    Category.RETENTION: "retention",
+    Category.CHILDREN: "age",
+    Category.POLICY_CHANGES: "notice",
+    Category.RIGHTS: "deadline",
+}
+_NEAR = 14  # words between a cue and a number that it governs
+_CATEGORY_STRENGTH = 5  # a category counts like a cue so much nearer
+_OLDEST = 30  # ages in policies stay below
+_LATEST_YEARS = 150  # "2024 years" is a date, not a period
+_AGE_WORDS_BEFORE = 3
+_MOST = 400  # per block: no honest clause has more
+
+
+def find_quantities(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Quantity, ...]:
+    """The quantities of a document, in order; ``clauses`` are those of ``blocks``."""
+    return tuple(
+        quantity
+        for block, clause in zip(blocks, clauses, strict=True)
+        for quantity in _read(block.text, clause.language, clause.categories, clause.block)
+    )
+
+
+def quantities_in(text: str, language: str) -> tuple[Quantity, ...]:
+    """The quantities of one text, with ``block`` 0."""
+    return tuple(_read(text, language, (), 0))
+
+
+def _read(
+    text: str, language: str, categories: tuple[Category, ...], block: int
+) -> Iterator[Quantity]:
+    for sign, value, stated in _amounts(text):
+        yield Quantity(kind="amount", value=value, unit=sign, text=stated, block=block)
+    words = split_words(text)
+    vocabulary = numerals(closest_language(language))
+    roles = vocabulary.roles(words)
+    measures = read_measures(words, roles)
+    if not measures:
+        return
+    reader = _Kinds(words, roles, vocabulary, categories)
+    for measured in measures[:_MOST]:
+        kind = reader.kind(measured)
+        if kind is None:
+            continue
+        yield Quantity(
+            kind=kind,
+            value=measured.value,
+            unit=measured.unit or "year",
+            text=words.between(measured.first, measured.last),
+            block=block,
+        )
+
+
+class _Kinds:
+    """Says what the numbers of one text govern."""
+
+    def __init__(
+        self,
+        words: Words,
+        roles: list[WordRole],
+        vocabulary: Numerals,
+        categories: tuple[Category, ...],
+    ) -> None:
+        self._words = words
+        self._roles = roles
+        self._favoured = {_KIND_OF_CATEGORY[name] for name in categories if name in _KIND_OF_CATEGORY}
+        self._cues: dict[int, list[Hit[str]]] = {}
+        for hit in vocabulary.cues.find(words):
+            self._cues.setdefault(words.sentences[hit.first], []).append(hit)
+
+    def kind(self, measured: Measured) -> str | None:
+        """The kind, or ``None`` for a number that measures nothing we know."""
+        if self._is_age(measured):
+            return "age"
+        if not measured.unit or (measured.unit == "year" and measured.value > _LATEST_YEARS):
+            return None
+        strengths = dict.fromkeys(self._favoured, float(_CATEGORY_STRENGTH))
+        for hit in self._cues.get(self._words.sentences[measured.first], ()):
+            near = _NEAR - _distance(hit, measured)
+            if near > 0:
+                bonus = _CATEGORY_STRENGTH if hit.payload in self._favoured else 0
+                strengths[hit.payload] = max(strengths.get(hit.payload, 0.0), near + bonus)
+        strengths.pop("age", None)
+        return max(strengths, key=lambda name: strengths[name]) if strengths else "period"
+
+    def _is_age(self, measured: Measured) -> bool:
+        if measured.unit not in ("", "year") or not 1 < measured.value <= _OLDEST:
+            return False
+        after = measured.last + 1
+        if measured.unit and after < len(self._roles) and self._said_old(after):
+            return True
+        before = range(max(0, measured.first - _AGE_WORDS_BEFORE), measured.first)
+        introduced = any(self._roles[place].age for place in before)
+        if not measured.unit:
+            return introduced and self._speaks_of_age(measured)
+        if introduced and self._speaks_of_age(measured):
+            return True
+        return "age" in self._favoured and "retention" not in self._favoured
+
+    def _said_old(self, after: int) -> bool:
+        if self._roles[after].old:
+            return True
+        following = after + 1  # "of age", "or older"
+        return (
+            following < len(self._roles)
+            and self._roles[following].old
+            and fold(self._words.texts[after]) in ("of", "or", "and")
+        )
+
+    def _speaks_of_age(self, measured: Measured) -> bool:
+        sentence = self._words.sentences[measured.first]
+        return "age" in self._favoured or any(
+            hit.payload == "age" for hit in self._cues.get(sentence, ())
+        )
+
+
+def _distance(hit: Hit[str], measured: Measured) -> int:
+    if hit.last < measured.first:
+        return measured.first - hit.last
+    return max(0, hit.first - measured.last)
+
+
+# --- amounts of money --------------------------------------------------------------------------
+
+_NUMBER = r"\d{1,9}(?:[.,\u066c'\u2019\u00a0 ]\d{3}){0,3}(?:[.,\u066b]\d{1,2})?(?!\d)"
+
+
+def _amounts(text: str) -> Iterator[tuple[str, float, str]]:
+    pattern, codes = _money()
+    for found in pattern.finditer(text):
+        sign = found["before"] or found["after"]
+        number = fold(found["first"] or found["second"])
+        yield codes[fold(sign)], _amount(number), found.group()
+
+
+def _amount(number: str) -> float:
+    digits = re.sub(r"[^\d.,\u066b]", "", number).replace("\u066b", ".")
+    cents = re.search(r"[.,](\d{1,2})$", digits)
+    whole = re.sub(r"\D", "", digits[: cents.start()] if cents else digits)
+    return float(f"{whole or 0}.{cents[1] if cents else 0}")
+
+
+@cache
+def _money() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = tomllib.loads(read_data("quantities/currencies.toml"))
+    codes = {fold(word): code for code, words in table.items() for word in words.split()}
+    spelled = {word for words in table.values() for word in words.split()} | set(codes)
+    signs = "|".join(re.escape(word) for word in sorted(spelled, key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?<!\w)(?P<before>{signs})[ \u00a0]?(?P<first>{_NUMBER})"
+        rf"|(?<![\w.,])(?P<second>{_NUMBER})[ \u00a0]?(?P<after>{signs})(?!\w)",
+        re.IGNORECASE,
+    )
+    return pattern, codes
