@@ -55,7 +55,7 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         effective=dates[0][1],
         updated=dates[1][1],
         categories=_categories(meanings),
-        clause_changes=clause_changes(meanings, moved_clauses(old, new, pairs)),
+        clause_changes=clause_changes(meanings, moved_clauses(new, pairs)),
         parties_added=added,
         parties_removed=removed,
         summary=summarise(meanings, change_class, silent=silent, dates=dates),

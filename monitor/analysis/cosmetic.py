@@ -16,7 +16,13 @@ from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.model import Analysis
 from monitor.analysis.spelling import is_slip
 from monitor.analysis.tokens import without_enumerator, words
-from monitor.analysis.wording import is_announcement, is_date_label, is_light, is_navigation
+from monitor.analysis.wording import (
+    is_announcement,
+    is_date_label,
+    is_heavy,
+    is_light,
+    is_navigation,
+)
 from storage.document import Block
 from storage.model import BlockKind
 
@@ -26,6 +32,9 @@ _SHORT = 12  # words of a line that can be furniture or a date line
 _LINKED = 0.8  # share of the letters that stand in links
 _TOP = 6  # blocks above which a banner stands
 _RENAMES = 3  # places where the same words were replaced by the same others
+_NAME = 4  # words of a name at most
+_FRAGMENT = 8  # words of a line that is no sentence
+_CONTENTS = 3  # headings in a row that make a line a table of contents
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|حقوق|זכויות", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w.-]+\.(?:com|org|net|io|eu|html?|pdf)\b\S*")
 _HIDDEN_MAIL = re.compile(
@@ -39,9 +48,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 class Surroundings:
     """What a rule may know of both versions."""
 
-    old_keys: Counter[str]
-    new_keys: Counter[str]
+    old_keys: frozenset[str]
+    new_keys: frozenset[str]
     headings: frozenset[str]
+    starts: dict[str, list[tuple[str, ...]]]  # headings by their first word, longest first
+    furniture: frozenset[str]  # short texts that came or went in several places
     old_top: int
     new_top: int
     renames: frozenset[tuple[str, str]]
@@ -49,7 +60,8 @@ class Surroundings:
     date_texts: tuple[frozenset[str], frozenset[str]]  # their exact words, old and new
 
 
-def surroundings(old: Analysis, new: Analysis, edits: Iterable[Edit]) -> Surroundings:
+def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroundings:
+    whole = any(edit.is_whole for edit in edits)
     headings = {
         _key(block.text)
         for analysis in (old, new)
@@ -58,15 +70,37 @@ def surroundings(old: Analysis, new: Analysis, edits: Iterable[Edit]) -> Surroun
     }
     headings |= {_key(analysis.document.title or "") for analysis in (old, new)}
     return Surroundings(
-        old_keys=Counter(_key(block.text) for block in old.document.blocks),
-        new_keys=Counter(_key(block.text) for block in new.document.blocks),
+        old_keys=_keys(old) if whole else frozenset(),
+        new_keys=_keys(new) if whole else frozenset(),
         headings=frozenset(headings),
+        starts=_by_first_word(headings),
+        furniture=_furniture(edits),
         old_top=_top(old),
         new_top=_top(new),
         renames=_renames(edits),
         dated=frozenset((*_dated(old, is_new=False), *_dated(new, is_new=True))),
         date_texts=(_date_texts(old), _date_texts(new)),
     )
+
+
+def _by_first_word(headings: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for heading in sorted(headings, key=lambda key: (-len(key), key)):
+        line = tuple(heading.split())
+        if line:
+            starts.setdefault(line[0], []).append(line)
+    return starts
+
+
+def _furniture(edits: Iterable[Edit]) -> frozenset[str]:
+    seen = Counter(_key(edit.after or edit.before or "") for edit in edits if edit.is_whole)
+    return frozenset(
+        key for key, count in seen.items() if count >= _RENAMES and len(key.split()) <= _NAME
+    )
+
+
+def _keys(analysis: Analysis) -> frozenset[str]:
+    return frozenset(_key(block.text) for block in analysis.document.blocks)
 
 
 def _key(text: str) -> str:
@@ -90,22 +124,25 @@ def _date_texts(analysis: Analysis) -> frozenset[str]:
 
 def _renames(edits: Iterable[Edit]) -> frozenset[tuple[str, str]]:
     """Names that were replaced by the same other name in several places."""
-    seen = Counter(
-        (" ".join(hunk.removed), " ".join(hunk.added))
-        for edit in edits
-        for hunk in edit.hunks
-        if not edit.is_whole and _is_name(hunk)
+    seen = Counter(_replaced(hunk) for edit in edits for hunk in edit.hunks if not edit.is_whole)
+    return frozenset(
+        pair for pair, count in seen.items() if count >= _RENAMES and all(map(_is_name, pair))
     )
-    return frozenset(pair for pair, count in seen.items() if count >= _RENAMES)
 
 
-def _is_name(hunk: Hunk) -> bool:
-    sides = (hunk.removed, hunk.added)
-    return all(side and len(side) <= 4 and not _has_digit(side) for side in sides)  # noqa: PLR2004
+def _replaced(hunk: Hunk) -> tuple[str, str]:
+    """What was replaced by what, without the words that stand on both sides."""
+    old, new = list(hunk.removed), list(hunk.added)
+    while old and new and old[0] == new[0]:
+        del old[0], new[0]
+    while old and new and old[-1] == new[-1]:
+        del old[-1], new[-1]
+    return " ".join(old), " ".join(new)
 
 
-def _has_digit(side: Sequence[str]) -> bool:
-    return any(letter.isdigit() for word in side for letter in word)
+def _is_name(side: str) -> bool:
+    found = side.split()
+    return 0 < len(found) <= _NAME and not any(is_heavy(word) for word in found)
 
 
 # --- judging ---------------------------------------------------------------------------------
@@ -133,14 +170,24 @@ def _whole_block(edit: Edit, around: Surroundings) -> str | None:
     text = edit.after if edit.after is not None else edit.before
     assert text is not None
     line = words(text)
+    return _repetition(edit, text, line, around) or _furnishing(edit, text, line, around)
+
+
+def _repetition(edit: Edit, text: str, line: Sequence[str], around: Surroundings) -> str | None:
+    """Words that the document says elsewhere anyway, or that say nothing."""
     key = _key(text)
     if not line:
         return "empty"
-    if key in around.headings and not edit.is_heading:
+    if not edit.is_heading and (key in around.headings or _is_contents(line, around)):
         return "table of contents"
-    if around.old_keys[key] and around.new_keys[key]:
+    if key in around.old_keys and key in around.new_keys:
         return "repeated text"
-    if is_navigation(line) or _is_menu(edit.block, line):
+    return "icon text" if key in around.furniture else None
+
+
+def _furnishing(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) -> str | None:
+    """What the page puts around the text of the document."""
+    if is_navigation(line) or _is_menu(edit.block, line) or _is_under_navigation(edit):
         return "navigation"
     if _HIDDEN_MAIL.search(text) and len(line) <= _SHORT:
         return "hidden e-mail address"
@@ -148,9 +195,33 @@ def _whole_block(edit: Edit, around: Surroundings) -> str | None:
         return DATE
     if _is_banner(edit, line, text, around):
         return "banner"
-    if _COPYRIGHT.search(text) and len(line) <= _SHORT:
-        return "copyright line"
-    return None
+    return "copyright line" if _COPYRIGHT.search(text) and len(line) <= _SHORT else None
+
+
+def _is_contents(line: Sequence[str], around: Surroundings) -> bool:
+    """A line that is several headings in a row, with or without their numbers."""
+    at = matched = 0
+    rest = 0
+    while at < len(line):
+        found = next(
+            (
+                one
+                for one in around.starts.get(line[at], ())
+                if tuple(line[at : at + len(one)]) == one
+            ),
+            None,
+        )
+        if found:
+            matched += 1
+            at += len(found)
+        else:
+            rest += not line[at].isdigit()
+            at += 1
+    return matched >= _CONTENTS and rest * 5 <= len(line)
+
+
+def _is_under_navigation(edit: Edit) -> bool:
+    return any(is_navigation(words(heading)) for heading in edit.clause.heading_path[-1:])
 
 
 def _is_menu(block: Block, line: Sequence[str]) -> bool:
@@ -203,12 +274,18 @@ def _outside(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
 def _hunk_reason(
     hunk: Hunk, edit: Edit, spans: tuple[Sequence[Span], Sequence[Span]], around: Surroundings
 ) -> str | None:
-    if (" ".join(hunk.removed), " ".join(hunk.added)) in around.renames:
-        return "rename"
-    if _within(hunk.old_span, spans[0]) and _within(hunk.new_span, spans[1]):
+    if _is_date_hunk(hunk, edit, spans):
         return DATE if _is_stated(edit, around) else None
+    if _replaced(hunk) in around.renames:
+        return "rename"
     if is_slip(hunk.removed, hunk.added):
         return "spelling"
+    if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):
+        return "small words"
+    return _address_reason(hunk, edit)
+
+
+def _address_reason(hunk: Hunk, edit: Edit) -> str | None:
     if _only_addresses(hunk):
         return "address of a link"
     if _is_hidden_mail(hunk, edit):
@@ -216,6 +293,14 @@ def _hunk_reason(
     if _COPYRIGHT.search(edit.after or "") and _only_years(hunk):
         return "copyright year"
     return None
+
+
+def _is_date_hunk(hunk: Hunk, edit: Edit, spans: tuple[Sequence[Span], Sequence[Span]]) -> bool:
+    sides = (
+        (edit.before or "", hunk.old_span, spans[0]),
+        (edit.after or "", hunk.new_span, spans[1]),
+    )
+    return all(_within(text, span, dates) for text, span, dates in sides)
 
 
 def _is_stated(edit: Edit, around: Surroundings) -> bool:
@@ -228,15 +313,14 @@ def _is_stated(edit: Edit, around: Surroundings) -> bool:
     return all(any(date in text for date in dates) for text, dates in sides)
 
 
-def _within(span: Span, spans: Sequence[Span]) -> bool:
-    """Something of a date changed here; signs and spaces beside it do not count."""
-    return any(
-        start <= span[1] and span[0] <= end and _inside(span, start, end) for start, end in spans
-    )
-
-
-def _inside(span: Span, start: int, end: int) -> bool:
-    return start - 1 <= span[0] and span[1] <= end + 1
+def _within(text: str, span: Span, dates: Sequence[Span]) -> bool:
+    """Something of a date changed here, and beside it at most a sign or a single letter."""
+    met = [date for date in dates if date[0] <= span[1] and span[0] <= date[1]]
+    if not met:
+        return False
+    inside = [(max(start, span[0]) - span[0], min(end, span[1]) - span[0]) for start, end in met]
+    rest = _outside(text[span[0] : span[1]], [(max(0, a), max(0, b)) for a, b in inside])
+    return all(len(word) == 1 or is_date_label(word) for word in rest)
 
 
 def _only_addresses(hunk: Hunk) -> bool:
@@ -245,7 +329,12 @@ def _only_addresses(hunk: Hunk) -> bool:
         return False
     if not (_ADDRESS.search(old) or _ADDRESS.search(new)):
         return False
-    return not words(_ADDRESS.sub(" ", old)) and not words(_ADDRESS.sub(" ", new))
+    rest = [words(_ADDRESS.sub(" ", side)) for side in (old, new)]
+    if not all(rest):  # an address in place of the words of its link, or another address
+        return max(map(len, rest)) <= _NAME and not any(
+            is_heavy(word) for side in rest for word in side
+        )
+    return False
 
 
 def _is_hidden_mail(hunk: Hunk, edit: Edit) -> bool:
@@ -258,7 +347,8 @@ def _is_hidden_mail(hunk: Hunk, edit: Edit) -> bool:
         for text in (hunk.old_text, hunk.new_text)
         for word in words(_MAIL.sub(" ", _HIDDEN_MAIL.sub(" ", text)))
     ]
-    return all(word in {"email", "e", "mail", "protected"} for word in left)
+    strange = [word for word in left if word not in {"email", "e", "mail", "protected"}]
+    return len(strange) <= 1
 
 
 def _only_years(hunk: Hunk) -> bool:

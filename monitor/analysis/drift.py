@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import Analysis
-from monitor.analysis.tokens import words
 from storage.model import Material
 
-_HALF = 0.15  # share of the words from which a language is a half of its own
+_HALF = 0.15  # share of the letters from which a language is a half of its own
 _NAMES = {
     "ar": "Arabic",
     "he": "Hebrew",
@@ -39,6 +38,6 @@ def drift_of(old: Analysis, new: Analysis, meanings: Sequence[Meaning]) -> str |
 def _halves(analysis: Analysis) -> set[str]:
     counts: Counter[str] = Counter()
     for clause in analysis.clauses:
-        counts[clause.language] += len(words(clause.text))
+        counts[clause.language] += len(clause.text)
     total = counts.total()
     return {language for language, count in counts.items() if language and count >= _HALF * total}

@@ -16,7 +16,7 @@ from monitor.analysis.model import FactChange
 from monitor.analysis.tokens import words
 from monitor.analysis.wording import is_heavy, is_light
 from storage.document import paragraph
-from storage.model import Category, Material
+from storage.model import BlockKind, Category, Material
 
 # Categories in which a new or lost sentence changes what happens to people's data.
 SUBSTANCE = frozenset(Category) - {Category.CONTACT, Category.OTHER, Category.POLICY_CHANGES}
@@ -25,6 +25,8 @@ _MOST = 2  # categories of one edit of a few sentences
 _MOST_OF_MANY = 4
 _MANY = 80  # changed words from which an edit may have more
 _FEW = 3  # words that count, up to which a change is wording unless it holds a heavy word
+_FRAGMENT = 8  # words of a line that is no sentence
+_STOPS = frozenset(".!?؟:;؛")
 _LONG = 30  # words of text outside the categories that make it a material change
 
 
@@ -93,8 +95,8 @@ def _classified(texts: Sequence[str], edit: Edit) -> list[Category]:
 def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactChange]) -> Material:
     if any(_is_material_fact(fact, categories) for fact in facts):
         return Material.MATERIAL
-    if edit.is_heading:
-        return Material.MINOR
+    if edit.is_heading or _is_fragment(edit, categories):
+        return Material.NONE
     weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
     if SUBSTANCE.intersection(categories):
         heavy = any(is_heavy(word) for word in weighty)
@@ -102,6 +104,15 @@ def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactCh
     if Category.OTHER in categories and edit.size >= _LONG:
         return Material.MATERIAL
     return Material.MINOR
+
+
+def _is_fragment(edit: Edit, categories: Sequence[Category]) -> bool:
+    """A short line that is no sentence and speaks of nothing we know: a menu, a teaser, a tag."""
+    if edit.block.kind is BlockKind.TABLE_ROW or tuple(categories) != (Category.OTHER,):
+        return False
+    text = (edit.after or edit.before or "").rstrip()
+    longest = max(word_count(edit.before), word_count(edit.after))
+    return longest <= _FRAGMENT and text[-1:] not in _STOPS
 
 
 def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:

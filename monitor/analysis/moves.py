@@ -22,7 +22,7 @@ class Move:
     clause: Clause
 
 
-def moved_clauses(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> tuple[Move, ...]:
+def moved_clauses(new: Analysis, pairs: Sequence[Pair]) -> tuple[Move, ...]:
     """Moves of equal text. A clause that moved and changed is reported as changed."""
     moves: list[Move] = []
     for run in _runs(pairs):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from monitor.analysis.tokens import without_enumerator, words
 from storage.document import Block
 from storage.model import BlockKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # not slotted: counts are kept, and few units need them
 class Unit:
     """A block prepared for aligning.
 
@@ -22,9 +23,13 @@ class Unit:
     kind: BlockKind
     words: tuple[str, ...]
     key: str
-    counts: Counter[str]
     row: str
     path: tuple[str, ...]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """The words but for the number the block is listed under, with their frequency."""
+        return Counter(self.key.split())
 
     @property
     def size(self) -> int:
@@ -39,9 +44,8 @@ def unit(index: int, block: Block, path: tuple[str, ...]) -> Unit:
     return Unit(
         index=index,
         kind=block.kind,
-        words=folded,
+        words=folded if bare == block.text else words(block.text),
         key=" ".join(folded),
-        counts=Counter(folded),
         row=" ".join(words(block.cells[0])) if block.cells else "",
         path=path,
     )

@@ -16,7 +16,7 @@ def is_slip(removed: Sequence[str], added: Sequence[str]) -> bool:
     Never a number, a negation or a modal, and never a word that means something else by an
     ending: distance 1, or 2 in words of eight letters and more.
     """
-    old, new = [folded_word(word) for word in removed], [folded_word(word) for word in added]
+    old, new = _spelt_out(removed), _spelt_out(added)
     if old == new or "".join(old) == "".join(new):
         return True
     if len(old) != len(new) or not old:
@@ -25,6 +25,21 @@ def is_slip(removed: Sequence[str], added: Sequence[str]) -> bool:
     if any(is_heavy(a) or is_heavy(b) for a, b in differing):
         return False
     return all(_near(a, b) for a, b in differing)
+
+
+def _spelt_out(side: Sequence[str]) -> list[str]:
+    """Folded words, English contractions as two: ``don't`` says ``do not``."""
+    found: list[str] = []
+    for word in side:
+        folded = folded_word(word)
+        stem = folded.removesuffix("n't")
+        if stem != folded:
+            found += [{"wo": "will", "ca": "can", "sha": "shall"}.get(stem, stem), "not"]
+        elif folded == "cannot":
+            found += ["can", "not"]
+        else:
+            found.append(folded)
+    return found
 
 
 def _near(old: str, new: str) -> bool:

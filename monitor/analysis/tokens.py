@@ -27,8 +27,9 @@ _ADDRESS = r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]"
 _NUMBER = r"\d+(?:[.,]\d+)+"
 _TOKEN = re.compile(rf"{_ADDRESS}|{_MAIL}|{_NUMBER}|{_JOINED}|\s+|.", re.DOTALL)
 # The signs of currencies and per cent change the meaning of a number, so they are words.
-_WORD = re.compile(rf"[\w{_MARKS}]+(?:'[\w{_MARKS}]+)*|[$€£¥₪%]")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "׳": "'", "ʼ": "'", "`": "'"})
+_WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*|[$€£¥₪%]")
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|[$%]")
+_SIGNS = str.maketrans({"_": " ", "’": "'", "‘": "'", "׳": "'", "ʼ": "'", "`": "'"})
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"'”»)\]]*\s+")
 
 
@@ -40,8 +41,8 @@ def tokens(text: str) -> list[str]:
 def words(text: str) -> tuple[str, ...]:
     """The words that count, in order: two texts with equal words say the same."""
     if text.isascii():
-        return tuple(_WORD.findall(text.lower()))
-    flat = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+        return tuple(_ASCII_WORD.findall(text.lower()))
+    flat = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_SIGNS)
     return tuple(_WORD.findall(flat.casefold()))
 
 

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.analysis.align import Pair, align
+from storage.document import Block, heading, list_item, paragraph, table_row
+
+PHRASES = [
+    "We share your data with partners.",
+    "We never sell your data.",
+    "لا نبيع بياناتك لأي طرف ثالث.",
+    "המידע נשמר אצלנו שלושים יום.",
+    "Cookies",
+    "",
+    "1. Scope",
+    "2. Scope",
+]
+blocks = st.lists(
+    st.one_of(
+        st.sampled_from(PHRASES).map(paragraph),
+        st.sampled_from(PHRASES).map(lambda text: heading(text, 2)),
+        st.sampled_from(PHRASES).map(list_item),
+        st.lists(st.sampled_from(PHRASES), min_size=1, max_size=3).map(table_row),
+    ),
+    max_size=16,
+)
+
+
+@given(old=blocks, new=blocks)
+@settings(deadline=None, max_examples=150)
+def test_every_block_is_in_exactly_one_pair(old: list[Block], new: list[Block]) -> None:
+    pairs = align(old, new)
+    assert sorted(i for pair in pairs for i in pair.old) == list(range(len(old)))
+    assert sorted(j for pair in pairs for j in pair.new) == list(range(len(new)))
+
+
+@given(both=blocks)
+@settings(deadline=None, max_examples=50)
+def test_a_document_aligns_with_itself(both: list[Block]) -> None:
+    pairs = align(both, both)
+    assert [(pair.old, pair.new) for pair in pairs] == [((i,), (i,)) for i in range(len(both))]
+    assert all(pair.equal and not pair.moved for pair in pairs)
+
+
+def pairs_of(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[tuple[int, ...], ...]]:
+    return [(pair.old, pair.new) for pair in align(old, new)]
+
+
+def test_a_reworded_clause_is_paired_where_it_stands() -> None:
+    old = [heading("Keeping"), paragraph("We keep logs for 30 days."), paragraph("Bye now.")]
+    new = [heading("Keeping"), paragraph("We keep logs for 24 months."), paragraph("Bye now.")]
+    assert pairs_of(old, new) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
+
+
+def test_a_moved_section_is_recognised() -> None:
+    section = [heading("Cookies"), paragraph("We set two cookies and no more.")]
+    rest = [
+        heading("Rights"),
+        paragraph("You may ask for a copy of everything."),
+        paragraph("You may also object at any time."),
+    ]
+    pairs = align([*section, *rest], [*rest, *section])
+    moved = [pair for pair in pairs if pair.moved]
+    assert [(pair.old, pair.new) for pair in moved] == [((0,), (3,)), ((1,), (4,))]
+
+
+def test_a_heading_is_renamed_when_its_text_stays() -> None:
+    text = paragraph("We keep what you give us as long as the account lives.")
+    old, new = [heading("Storage"), text], [heading("How long we keep data"), text]
+    assert pairs_of(old, new) == [((0,), (0,)), ((1,), (1,))]
+
+
+def test_nested_headings_are_renamed_together() -> None:
+    text = paragraph("We keep what you give us as long as the account lives.")
+    old = [heading("One", 2), heading("Two", 3), text]
+    new = [heading("Eins", 2), heading("Zwei", 3), text]
+    assert pairs_of(old, new) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
+
+
+def test_a_split_block_is_one_pair() -> None:
+    old = [paragraph("We collect your name. We collect your address.")]
+    new = [paragraph("We collect your name."), paragraph("We collect your address.")]
+    assert align(old, new) == (Pair(old=(0,), new=(0, 1), equal=True),)
+    assert align(new, old) == (Pair(old=(0, 1), new=(0,), equal=True),)
+
+
+def test_table_rows_are_paired_by_their_first_cell() -> None:
+    old = [
+        table_row(["Provider", "Task"], header=True),
+        table_row(["Nordwind", "hosting of mail"]),
+        table_row(["Sandbank", "payments"]),
+    ]
+    new = [
+        table_row(["Provider", "Task"], header=True),
+        table_row(["Sandbank", "payments"]),
+        table_row(["Küstenlicht", "hosting of mail"]),
+        table_row(["Nordwind", "telephone support"]),
+    ]
+    pairs = pairs_of(old, new)
+    assert ((1,), (3,)) in pairs
+    assert ((2,), (1,)) in pairs
+    assert ((), (2,)) in pairs
+
+
+def test_renumbered_clauses_stay_equal() -> None:
+    old = [heading("1. Scope"), heading("2. Rights")]
+    new = [heading("1. Scope"), heading("2. Cookies"), heading("3. Rights")]
+    pairs = align(old, new)
+    assert Pair(old=(1,), new=(2,), equal=True) in pairs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [pytest.param("The same line.", id="latin"), pytest.param("السطر نفسه دائما", id="arabic")],
+)
+def test_one_line_repeated_is_no_trouble(line: str) -> None:
+    old = [paragraph(line)] * 8_000
+    new = [paragraph(line)] * 7_000 + [paragraph("The end of it all is near now.")]
+    pairs = align(old, new)
+    assert sum(1 for pair in pairs if pair.equal) == 7_000
