@@ -1,0 +1,202 @@
+"""What a text says it does or does not do: sell, share, collect, use, retain, transfer, track.
+
+Negation and permission are looked for near the act, in its own sentence: the nearest word in front
+decides ("do not sell", "may share"; German also looks behind: "verkaufen ... nicht"), and the search
+ends where another clause begins ("but", "that", "unless"). "Does not share, except ..." denies; "not
+only" is no negation. What the reader does ("information you share") is no statement.
+
+The act ``consent`` is special: ``affirms`` means that people are asked first (opt-in), ``may`` that
+they are not but can object (opt-out).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from monitor.analysis.lexicon import closest_language, read_data, term_lines
+from monitor.analysis.matching import Hit, Matcher, word_forms
+from monitor.analysis.model import Clause, Polarity, Statement
+from monitor.analysis.words import Words, split_words
+from storage.document import Block
+from storage.folding import fold
+
+_REACH = 10  # words between a negation or a modal verb and the act
+_REACH_BEHIND = 12
+_JOINED = 2  # "sell and share": acts so near to each other have their negation in common
+_CACHED_WORDS = 50_000
+_MARKS = ("negation", "may", "stops", "users", "hollow", "behind", "light", "subjects", "inversions")
+_CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    name: str
+    noun: bool = False  # counts only with a word that turns it: "no sale of"
+    polarity: Polarity | None = None  # fixed for consent
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    polarity: Polarity
+    mark: int  # the place of the word that decided, or of the act itself
+
+
+class _Grammar:
+    """The acts and marks of one language."""
+
+    def __init__(self, source: str) -> None:
+        data: dict[str, Any] = tomllib.loads(source)
+        terms = [
+            *((forms, _Act(name)) for name, forms in data["verbs"].items()),
+            *((forms, _Act(name, noun=True)) for name, forms in data["nouns"].items()),
+        ]
+        for key, polarity in (("opt_in", Polarity.AFFIRMS), ("opt_out", Polarity.MAY)):
+            act = _Act(_CONSENT, polarity=polarity)
+            terms.extend((line, act) for line in term_lines(data[_CONSENT][key]))
+        self.acts: Matcher[_Act] = Matcher(terms)
+        self._lists = {name: set(fold(data["words"][name]).split()) for name in _MARKS}
+        self.names_subjects = len(self._lists["subjects"]) > 1
+        self._marks: dict[str, frozenset[str]] = {}
+
+    def marks(self, words: Words) -> list[frozenset[str]]:
+        """For every word, the lists it stands in."""
+        known = self._marks
+        found: list[frozenset[str]] = []
+        for word in words.texts:
+            marks = known.get(word)
+            if marks is None:
+                if len(known) >= _CACHED_WORDS:
+                    known.clear()
+                forms = set(word_forms(word[:40]))
+                marks = known[word] = frozenset(
+                    name for name, members in self._lists.items() if not forms.isdisjoint(members)
+                )
+            found.append(marks)
+        return found
+
+
+@cache
+def _grammar(language: str) -> _Grammar:
+    return _Grammar(read_data(f"statements/{language}.toml"))
+
+
+def find_statements(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Statement, ...]:
+    """The statements of a document, in order; ``clauses`` are those of ``blocks``."""
+    return tuple(
+        statement
+        for block, clause in zip(blocks, clauses, strict=True)
+        for statement in _read(block.text, clause.language, clause.block)
+    )
+
+
+def statements_in(text: str, language: str) -> tuple[Statement, ...]:
+    """The statements of one text, with ``block`` 0."""
+    return tuple(_read(text, language, 0))
+
+
+def _read(text: str, language: str, block: int) -> Iterator[Statement]:
+    """Each act once for each polarity, with its first words."""
+    words = split_words(text)
+    grammar = _grammar(closest_language(language))
+    hits = sorted(grammar.acts.find(words), key=lambda hit: (hit.first, hit.last))
+    if not hits:
+        return
+    marks = grammar.marks(words)
+    acts = sorted({hit.first for hit in hits if hit.payload.polarity is None})
+    said: set[tuple[str, Polarity]] = set()
+    for hit in hits:
+        found = _judge(hit, words, marks, acts, grammar)
+        if found is None or (hit.payload.name, found.polarity) in said:
+            continue
+        said.add((hit.payload.name, found.polarity))
+        first, last = min(hit.first, found.mark), max(hit.last, found.mark)
+        yield Statement(
+            act=hit.payload.name,
+            polarity=found.polarity,
+            text=words.between(first, last),
+            block=block,
+        )
+
+
+def _judge(
+    hit: Hit[_Act],
+    words: Words,
+    marks: list[frozenset[str]],
+    acts: list[int],
+    grammar: _Grammar,
+) -> _Found | None:
+    if hit.payload.polarity is not None:
+        return _Found(hit.payload.polarity, hit.first)
+    found = _look_ahead_of(hit.first, words, marks)
+    if found is None or found.polarity is not Polarity.DENIES:
+        behind = _look_behind(hit.last, words, marks, acts)
+        if behind is not None:
+            return _Found(Polarity.DENIES, behind)
+    if found is None:
+        return None
+    plain = found.polarity is Polarity.AFFIRMS
+    marked = found.mark != hit.first
+    if plain and not marked and (hit.payload.noun or grammar.names_subjects):
+        return None
+    if plain and hit.payload.noun and "light" not in marks[found.mark]:
+        return None
+    return found
+
+
+def _look_ahead_of(place: int, words: Words, marks: list[frozenset[str]]) -> _Found | None:
+    """The nearest deciding word in front of ``place``; ``None`` when the reader is who acts."""
+    support = place
+    for before in range(place - 1, max(-1, place - 1 - _REACH), -1):
+        if words.sentences[before] != words.sentences[place]:
+            break
+        here = marks[before]
+        if not here:
+            continue
+        if "negation" in here:
+            if "hollow" in marks[before + 1]:
+                break
+            return _Found(Polarity.DENIES, before)
+        if "may" in here:
+            return _permission(before, words, marks)
+        if "users" in here and support == place:
+            return None
+        if "stops" in here or "users" in here:
+            break
+        if "subjects" in here or "light" in here:
+            support = before
+            inverted = before > 0 and "inversions" in marks[before - 1]
+            if "subjects" in here and not inverted:
+                break
+    return _Found(Polarity.AFFIRMS, support)
+
+
+def _permission(place: int, words: Words, marks: list[frozenset[str]]) -> _Found:
+    """ "May not" and ``لا يجوز``, ``לא ניתן``: a negation at the modal verb denies."""
+    before = place - 1
+    if (
+        before >= 0
+        and words.sentences[before] == words.sentences[place]
+        and "negation" in marks[before]
+    ):
+        return _Found(Polarity.DENIES, before)
+    return _Found(Polarity.MAY, place)
+
+
+def _look_behind(
+    place: int, words: Words, marks: list[frozenset[str]], acts: list[int]
+) -> int | None:
+    """Where a negation stands behind the act, as German has it."""
+    ahead = set(acts)
+    for after in range(place + 1, min(place + 1 + _REACH_BEHIND, len(marks))):
+        if words.sentences[after] != words.sentences[place]:
+            return None
+        if "behind" in marks[after]:
+            hollow = after + 1 < len(marks) and "hollow" in marks[after + 1]
+            return None if hollow else after
+        if after in ahead and after - place > _JOINED:
+            return None
+    return None
