@@ -1,0 +1,72 @@
+"""The command line: ``clausewatch``, also ``python -m monitor.cli``.
+
+Exit codes: 0 done, 1 the operation failed, 2 usage or configuration, 3 (with ``--exit-code``) a
+change was found; 130 after Ctrl-C, 141 when the reader of a pipe went away. Data goes to stdout,
+messages to stderr.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from monitor.cli.invocation import Invocation
+from monitor.cli.lazy import LazyGroup
+from storage.version import __version__
+
+_COMMANDS = {
+    "init": ("monitor.cli.init:init", "Write a commented watchlist.toml to begin with."),
+    "demo": ("monitor.cli.demo:demo", "See everything work on a local site, in half a minute."),
+    "add": ("monitor.cli.add:add", "Add a page to the watchlist, fetch it once, show what it is."),
+    "sources": ("monitor.cli.sources:sources", "What is watched: list, show, pause, resume."),
+    "check": ("monitor.cli.check:check", "Fetch sources now, compare, decide, deliver."),
+    "run": ("monitor.cli.run:run", "Keep watching until stopped."),
+    "status": ("monitor.cli.status:status", "How the sources are, and what waits."),
+    "log": ("monitor.cli.log:log", "Versions with what changed in each, newest first."),
+    "show": ("monitor.cli.show:show", "The text of a version, its clauses, headers or bytes."),
+    "diff": ("monitor.cli.diff:diff", "What changed between two versions, clause by clause."),
+    "dates": ("monitor.cli.dates:dates", "The dates that the documents state, over time."),
+    "search": ("monitor.cli.search:search", "Find words, with when they were first and last seen."),
+    "alerts": ("monitor.cli.alerts:alerts", "Who was told what, or why nobody was."),
+    "inspect": ("monitor.cli.inspect:inspect", "What is understood of a file, a page or stdin."),
+    "compare": ("monitor.cli.compare:compare", "What changed between two files."),
+    "db": ("monitor.cli.db:db", "Look after the database: migrate, verify."),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    table=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 a change was found "
+    "(with --exit-code).",
+)
+@click.version_option(__version__, prog_name="clausewatch", message="%(prog)s %(version)s")
+@click.option(
+    "--watchlist",
+    type=click.Path(path_type=Path),
+    help="The watchlist to use [CLAUSEWATCH_WATCHLIST, else ./watchlist.toml].",
+)
+@click.option("-v", "--verbose", count=True, help="Say more on stderr; twice for everything.")
+@click.pass_context
+def cli(ctx: click.Context, watchlist: Path | None, verbose: int) -> None:
+    """Watch policy pages, keep every version, and say which clause changed."""
+    ctx.obj = Invocation(watchlist=watchlist, verbose=verbose)
+    levels = {0: logging.WARNING, 1: logging.INFO}
+    logging.basicConfig(
+        level=levels.get(verbose, logging.DEBUG),
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+
+
+def main() -> None:
+    """The entry point of the ``clausewatch`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # Texts are in every script; JSON is UTF-8 whatever the locale says.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    cli(prog_name="clausewatch")

@@ -1,0 +1,121 @@
+"""One change: the JSON shape that `compare`, `diff` and alerts share, and that shape for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from monitor.cli.output import paint
+from monitor.cli.table import indented
+from monitor.cli.terminal import shown
+from monitor.cli.word_diff import diff_lines, text_lines
+from storage.changes import ChangeRecord, ClauseChangeRecord, DateChangeRecord
+
+Shape = dict[str, Any]  # as `compare --json` prints it
+
+ALARMING = 60  # severity from which a line is painted
+_INDENT = "  "
+_WHOLE = {"added": ("+ ", "added"), "removed": ("- ", "removed")}
+
+
+def change_shape(change: ChangeRecord) -> Shape:
+    """The JSON of `compare`, from a recorded change."""
+    return {
+        "class": change.change_class,
+        "material": change.material,
+        "silent": change.silent,
+        "severity": change.severity,
+        "reasons": list(change.reasons),
+        "effective": _date_shape(change.effective),
+        "updated": _date_shape(change.updated),
+        "categories": list(change.categories),
+        "clause_changes": [_clause_shape(clause) for clause in change.clause_changes],
+        "parties": {"added": list(change.parties_added), "removed": list(change.parties_removed)},
+    }
+
+
+def _date_shape(date: DateChangeRecord) -> Shape:
+    return {"status": date.status.value, "old": date.old, "new": date.new}
+
+
+def _clause_shape(clause: ClauseChangeRecord) -> Shape:
+    return {
+        "kind": clause.kind,
+        "categories": list(clause.categories),
+        "heading_path": list(clause.heading_path),
+        "before": clause.before,
+        "after": clause.after,
+        "diff": [list(part) for part in clause.diff],
+        "facts": [
+            {
+                "fact": fact.fact,
+                "before": fact.before,
+                "after": fact.after,
+                "direction": fact.direction,
+            }
+            for fact in clause.facts
+        ],
+    }
+
+
+def change_lines(change: Shape, *, width: int, whole: bool = False) -> Iterator[str]:
+    """A change for people; ``whole`` shows the unchanged words of a clause too, however many."""
+    yield paint(verdict(change), "alarm" if change["severity"] >= ALARMING else "strong")
+    for reason in change["reasons"]:
+        yield from indented(f"- {reason}", width=width, indent=_INDENT)
+    for name in ("effective", "updated"):
+        if change[name]["status"] != "none":
+            yield f"{_INDENT}{name} date {_date_words(change[name])}"
+    for sign, names in (("+", change["parties"]["added"]), ("-", change["parties"]["removed"])):
+        if names:
+            yield from indented(f"parties {sign} {', '.join(names)}", width=width, indent=_INDENT)
+    for clause in change["clause_changes"]:
+        yield ""
+        yield from _clause_lines(clause, width=width, whole=whole)
+
+
+def verdict(change: Shape) -> str:
+    """One line: class, material, severity, silence."""
+    parts = [change["class"], f"material {change['material']}", f"severity {change['severity']}"]
+    if change["silent"]:
+        parts.append("silent (no stated date moved)")
+    return " · ".join(parts)
+
+
+def _date_words(date: Shape) -> str:
+    match date["status"]:
+        case "unchanged":
+            return f"unchanged ({date['new']})"
+        case "changed":
+            return f"changed: {date['old']} -> {date['new']}"
+        case "appeared":
+            return f"appeared: {date['new']}"
+        case _:
+            return f"disappeared: {date['old']}"
+
+
+def _clause_lines(clause: Shape, *, width: int, whole: bool) -> Iterator[str]:
+    yield paint(f"{clause['kind']} · {', '.join(clause['categories'])}", "strong")
+    if clause["heading_path"]:
+        path = " > ".join(shown(heading) for heading in clause["heading_path"])
+        yield f"{_INDENT}{paint(path, 'faint')}"
+    yield from _text_of(clause, width=width, whole=whole)
+    for fact in clause["facts"]:
+        yield f"{_INDENT}{paint(_fact_words(fact), 'careful')}"
+
+
+def _text_of(clause: Shape, *, width: int, whole: bool) -> Iterator[str]:
+    before, after = clause["before"], clause["after"]
+    if clause["kind"] in _WHOLE:
+        sign, style = _WHOLE[clause["kind"]]
+        text = before if after is None else after
+        yield from text_lines(text or "", width=width, indent=_INDENT + sign, style=style)
+    elif any(op != "=" for op, _ in clause["diff"]):
+        yield from diff_lines(clause["diff"], width=width, indent=_INDENT, whole=whole)
+    else:  # moved as it was
+        yield from text_lines(after or before or "", width=width, indent=_INDENT)
+
+
+def _fact_words(fact: Shape) -> str:
+    before, after = (shown(side) if side else "none" for side in (fact["before"], fact["after"]))
+    return f"{shown(fact['fact'])}: {before} -> {after}, {fact['direction']}"

@@ -1,0 +1,41 @@
+"""What the options before the command said, and the database that follows from them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from monitor.config import database_path, find_watchlist_path
+from storage.database import Database, open_database, open_readonly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation:
+    """``verbose`` counts -v. ``watchlist`` is what --watchlist said, None without it."""
+
+    watchlist: Path | None = None
+    verbose: int = 0
+
+    @property
+    def watchlist_path(self) -> Path:
+        return find_watchlist_path(self.watchlist, os.environ)
+
+    def history(self) -> Database:
+        """The database, read-only; the caller closes it."""
+        return open_readonly(database_path(self.watchlist_path))
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """The database within one write transaction; raises StorageError when there is none."""
+        path = database_path(self.watchlist_path)
+        open_readonly(path).close()  # refuses to create an empty database by mistake
+        with open_database(path) as db, db.transaction():
+            yield db
+
+
+pass_invocation = click.make_pass_decorator(Invocation, ensure=True)

@@ -1,0 +1,97 @@
+"""``clausewatch log``: versions with the change that led to each, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.moments import end_option, seconds, start_option
+from monitor.cli.output import note, print_json
+from monitor.cli.table import Column, Row, print_table
+from storage.history import HistoryEntry, HistoryFilter, list_history
+from storage.model import Category, ChangeClass
+from storage.sources import resolve_source
+
+_ALARMING = 60  # severity from which a line is painted
+
+
+@click.command()
+@click.argument("source", required=False)
+@click.option(
+    "--since",
+    callback=start_option,
+    metavar="DATE",
+    help="From this date on, or the last 7d, 12h, 2w.",
+)
+@click.option("--until", callback=end_option, metavar="DATE", help="Up to and with this date.")
+@click.option("--category", type=click.Choice(list(Category)), help="Changes of such clauses.")
+@click.option("--class", "change_class", type=click.Choice(list(ChangeClass)), help="Change class.")
+@click.option("--min-severity", type=click.IntRange(0, 100), help="Of this severity or more.")
+@click.option("--type", "terms_type", help='Documents of this terms type, as "Privacy Policy".')
+@click.option("--tag", help="Sources with this tag.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def log(invocation: Invocation, /, source: str | None, as_json: bool, **wanted: Any) -> None:
+    """Versions with what changed in each, newest first.
+
+    SOURCE is a key, a unique beginning of one, or a URL; without it all sources are listed.
+    """
+    with invocation.history() as db:
+        source_id = resolve_source(db, source).id if source else None
+        entries = list_history(db, HistoryFilter(source_id=source_id, **wanted))
+    if as_json:
+        print_json([entry_shape(entry) for entry in entries])
+    elif entries:
+        print_table(_COLUMNS, [_row(entry) for entry in entries])
+    else:
+        note("no version matches")
+
+
+def entry_shape(entry: HistoryEntry) -> dict[str, object]:
+    """A row as programs get it; the four change fields are null for a first version."""
+    return {
+        "source": entry.source,
+        "service": entry.service,
+        "type": entry.terms_type,
+        "version": entry.version,
+        "kind": entry.kind,
+        "fetched_at": seconds(entry.fetched_at),
+        "class": entry.change_class,
+        "material": entry.material,
+        "severity": entry.severity,
+        "silent": entry.silent,
+        "categories": list(entry.categories),
+        "effective_on": entry.effective_on,
+        "updated_on": entry.updated_on,
+        "summary": entry.summary,
+    }
+
+
+_COLUMNS = (
+    Column(title="FETCHED"),
+    Column(title="SOURCE", flexible=True),
+    Column(title="VERSION", right=True),
+    Column(title="CLASS"),
+    Column(title="SEVERITY", right=True),
+    Column(title="CATEGORIES", flexible=True),
+)
+
+
+def _row(entry: HistoryEntry) -> Row:
+    cells = (
+        entry.fetched_at[:10],
+        entry.source,
+        str(entry.version),
+        entry.change_class or entry.kind,
+        "" if entry.severity is None else str(entry.severity),
+        ", ".join(entry.categories),
+    )
+    mark = "silent: " if entry.silent else ""
+    return Row(
+        cells=cells,
+        detail=f"{mark}{entry.summary}" if entry.summary else "",
+        style="alarm" if (entry.severity or 0) >= _ALARMING else "",
+    )

@@ -1,0 +1,80 @@
+"""``clausewatch search``: passages with words, and when they were first and last seen."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.moments import seconds
+from monitor.cli.output import note, paint, print_json, print_lines
+from monitor.cli.table import terminal_width
+from monitor.cli.terminal import shown
+from monitor.cli.word_diff import text_lines
+from storage.errors import UsageError
+from storage.passages import Hit, search_passages
+from storage.sources import list_sources, resolve_source
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--all-versions", is_flag=True, help="Also passages that stand no more.")
+@click.option("--source", help="Only in this source.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def search(
+    invocation: Invocation,
+    words: tuple[str, ...],
+    all_versions: bool,
+    source: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Passages that hold WORDS next to each other, with when they were first and last seen.
+
+    Case, Arabic letter variants and harakat, Hebrew points and digit shapes make no difference,
+    and parts of words are found too.
+    """
+    query = " ".join(words)
+    if not query.strip():
+        raise UsageError("write the words to look for")
+    with invocation.history() as db:
+        source_id = resolve_source(db, source).id if source else None
+        hits = search_passages(
+            db, query, every_version=all_versions, source_id=source_id, limit=limit
+        )
+        seen = {known.key: known.last_verified_at for known in list_sources(db, removed=True)}
+    if as_json:
+        print_json([_shape(hit, seen[hit.source_key]) for hit in hits])
+        return
+    if not hits:
+        note("nothing found" + ("" if all_versions else "; --all-versions looks further back"))
+    for hit in hits:
+        print_lines(_lines(hit))
+
+
+def _shape(hit: Hit, verified_at: str | None) -> dict[str, object]:
+    """What stands in the current version was last seen when its page was last verified."""
+    last_seen_at = hit.last_seen_at or verified_at or hit.first_seen_at
+    return {
+        "source": hit.source_key,
+        "service": hit.service,
+        "type": hit.terms_type,
+        "kind": hit.kind,
+        "text": hit.text,
+        "first_version": hit.first_number,
+        "first_seen_at": seconds(hit.first_seen_at),
+        "last_version": hit.last_number,
+        "last_seen_at": seconds(last_seen_at),
+        "current": hit.last_number is None,
+    }
+
+
+def _lines(hit: Hit) -> list[str]:
+    since = f"since version {hit.first_number} ({hit.first_seen_at[:10]})"
+    until = ""
+    if hit.last_number is not None and hit.last_seen_at is not None:
+        until = f", last in version {hit.last_number} ({hit.last_seen_at[:10]})"
+    title = f"{shown(hit.source_key)}  {since}{until}"
+    text = text_lines(hit.text, width=terminal_width(), indent="    ")
+    return [paint(title, "strong"), *text]

@@ -1,0 +1,181 @@
+"""``clausewatch show``: one version, as text, clauses, headers or the bytes as received."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.moments import seconds
+from monitor.cli.output import paint, print_json, print_lines
+from monitor.cli.references import resolve_point
+from monitor.cli.table import Column, Row, print_table
+from monitor.cli.terminal import neutral_lines, shown
+from storage.analyses import AnalysisRecord, get_analysis
+from storage.database import Database
+from storage.errors import UsageError
+from storage.snapshots import Snapshot, get_snapshot, snapshot_body
+from storage.sources import Source
+from storage.versions import Version, version_markdown
+
+
+@click.command()
+@click.argument("source")
+@click.option("--raw", is_flag=True, help="The bytes as received, verified by their digest.")
+@click.option("--headers", is_flag=True, help="The response as received: status and headers.")
+@click.option("--clauses", is_flag=True, help="Every clause with its categories and evidence.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def show(
+    invocation: Invocation,
+    source: str,
+    raw: bool,
+    headers: bool,
+    clauses: bool,
+    as_json: bool,
+) -> None:
+    """A version of SOURCE: its text with the dates it states and its categories.
+
+    \b
+    show SOURCE               the current version
+    show SOURCE@3             version 3
+    show SOURCE@2024-03-03    the version that stood on that day
+    """  # noqa: D301  click marks what it must not wrap with the character \b
+    if sum((raw, headers, clauses)) > 1:
+        raise UsageError("choose one of --raw, --headers and --clauses")
+    if raw and as_json:
+        raise UsageError("--raw writes bytes; leave out --json")
+    with invocation.history() as db:
+        found, version = resolve_point(db, source)
+        snapshot = get_snapshot(db, version.snapshot_id)
+        if raw:
+            _write_raw(snapshot_body(db, snapshot))
+        elif headers:
+            _write_headers(snapshot, as_json=as_json)
+        elif clauses:
+            _write_clauses(db, found, version, as_json=as_json)
+        else:
+            _write_text(db, found, version, as_json=as_json)
+
+
+def _write_raw(body: bytes) -> None:
+    """Byte for byte into a file or pipe; on a terminal nothing that it would obey."""
+    if sys.stdout.isatty():
+        click.echo(neutral_lines(body.decode(errors="replace")))
+    else:
+        sys.stdout.buffer.write(body)
+
+
+def _write_headers(snapshot: Snapshot, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "url": snapshot.url,
+                "fetched_at": seconds(snapshot.fetched_at),
+                "http_status": snapshot.http_status,
+                "headers": [list(header) for header in snapshot.headers],
+                "body_sha256": snapshot.body_digest,
+            }
+        )
+        return
+    print_lines([f"{snapshot.http_status} {shown(snapshot.url)}"])
+    print_lines(f"{shown(name)}: {shown(value)}" for name, value in snapshot.headers)
+
+
+def _write_text(db: Database, source: Source, version: Version, *, as_json: bool) -> None:
+    analysis = get_analysis(db, version.id)
+    markdown = version_markdown(db, version)
+    if as_json:
+        print_json(_shape(source, version, analysis) | {"markdown": markdown})
+        return
+    print_lines(_header_lines(source, version, analysis))
+    print_lines(["", neutral_lines(markdown).rstrip("\n")])
+
+
+def _shape(source: Source, version: Version, analysis: AnalysisRecord | None) -> dict[str, Any]:
+    dates: dict[str, Any] = analysis.dates if analysis else {}
+    return {
+        "source": source.key,
+        "service": source.service,
+        "type": source.terms_type,
+        "url": source.url,
+        "version": version.number,
+        "kind": version.kind.value,
+        "fetched_at": seconds(version.fetched_at),
+        "recorded_at": seconds(version.recorded_at),
+        "title": version.title,
+        "languages": list(analysis.languages) if analysis else [],
+        "direction": analysis.direction if analysis else None,
+        "words": version.words,
+        "text_sha256": version.text_digest,
+        "effective_on": dates.get("effective_on"),
+        "updated_on": dates.get("updated_on"),
+        "categories": list(analysis.categories) if analysis else [],
+        "parties": [party.name for party in analysis.parties] if analysis else [],
+    }
+
+
+def _header_lines(
+    source: Source, version: Version, analysis: AnalysisRecord | None
+) -> Iterator[str]:
+    number = f"version {version.number} ({version.kind.value})"
+    yield paint(f"{shown(source.key)}  {number}", "strong")
+    yield f"url:        {shown(source.url)}"
+    yield f"fetched:    {seconds(version.fetched_at)}"
+    if version.title:
+        yield f"title:      {shown(version.title)}"
+    if analysis is None:
+        yield "not analysed yet: the next 'clausewatch check' does it"
+        return
+    yield f"languages:  {', '.join(analysis.languages) or 'unknown'} ({analysis.direction})"
+    for name, label in (("effective_on", "effective"), ("updated_on", "updated")):
+        yield f"{label + ':':<12}{_date_words(analysis.dates.get(name))}"
+    yield f"categories: {', '.join(analysis.categories)}"
+    if analysis.parties:
+        yield f"parties:    {', '.join(shown(party.name) for party in analysis.parties)}"
+
+
+def _date_words(date: Any) -> str:
+    if not isinstance(date, dict):
+        return "not stated"
+    label = f"{shown(str(date['label']))}: " if date["label"] else ""
+    doubt = ", day and month could be the other way round" if date["ambiguous"] else ""
+    return f"{date['value']} ({label}{shown(str(date['text']))}{doubt})"
+
+
+def _write_clauses(db: Database, source: Source, version: Version, *, as_json: bool) -> None:
+    # Clauses are derived from the text when asked for: importing what reads them costs 0.2 s.
+    from monitor.analysis.shapes import inspection_json  # noqa: PLC0415
+    from monitor.understanding import analyse_version  # noqa: PLC0415
+
+    shape = inspection_json(
+        analyse_version(db, source, version),
+        text_sha256=version.text_digest,
+        markdown=version_markdown(db, version),
+    )
+    if as_json:
+        print_json({"source": source.key, "version": version.number, "clauses": shape["clauses"]})
+        return
+    print_clauses(shape["clauses"])
+
+
+_CLAUSE_COLUMNS = (
+    Column(title="BLOCK", right=True),
+    Column(title="CATEGORIES", flexible=True),
+    Column(title="TEXT", flexible=True),
+)
+
+
+def print_clauses(clauses: list[dict[str, Any]]) -> None:
+    """The clauses of `inspect` and `show` for people."""
+    rows = [
+        Row(
+            cells=(str(clause["block"]), ", ".join(clause["categories"]), clause["text"]),
+            style="strong" if clause["kind"] == "heading" else "",
+        )
+        for clause in clauses
+    ]
+    print_table(_CLAUSE_COLUMNS, rows)

@@ -1,0 +1,197 @@
+"""``clausewatch sources``: what is watched, and pausing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.moments import seconds
+from monitor.cli.output import note, print_json, print_lines
+from monitor.cli.status import source_shape
+from monitor.cli.table import Column, Row, print_table
+from monitor.cli.terminal import shown
+from storage.database import Database
+from storage.errors import UsageError
+from storage.fetches import fetches_of_source
+from storage.model import SourceState
+from storage.sources import Source, list_sources, resolve_source, set_state
+from storage.versions import current_version
+
+_LOOKS = 5
+_COLUMNS = (
+    Column(title="SOURCE", flexible=True),
+    Column(title="TYPE", flexible=True),
+    Column(title="STATE"),
+    Column(title="HEALTH"),
+    Column(title="EVERY"),
+)
+
+
+@click.group()
+def sources() -> None:
+    """What is watched: list, show, pause, resume, remove."""
+
+
+@sources.command("list")
+@click.option("--removed", is_flag=True, help="Also those that are watched no more.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def list_command(invocation: Invocation, removed: bool, as_json: bool) -> None:
+    """All sources that were recorded, by key."""
+    with invocation.history() as db:
+        found = list_sources(db, removed=removed)
+    if as_json:
+        print_json([_definition_shape(source) | _state_shape(source) for source in found])
+    elif found:
+        print_table(_COLUMNS, [_row(source) for source in found])
+    else:
+        note("nothing is watched yet: 'clausewatch add URL' adds a page")
+
+
+@sources.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def show(invocation: Invocation, source: str, as_json: bool) -> None:
+    """One source: how it is watched, how it is, and how the last fetches ended."""
+    with invocation.history() as db:
+        found = resolve_source(db, source)
+        shape = _definition_shape(found) | _state_shape(found) | _recorded_shape(db, found)
+    if as_json:
+        print_json(shape)
+    else:
+        print_lines(_lines(shape))
+
+
+@sources.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def pause(invocation: Invocation, source: str, as_json: bool) -> None:
+    """Stop fetching SOURCE until it is resumed; its history stays."""
+    _change_state(invocation, source, SourceState.PAUSED, as_json=as_json)
+
+
+@sources.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def resume(invocation: Invocation, source: str, as_json: bool) -> None:
+    """Fetch a paused SOURCE again."""
+    _change_state(invocation, source, SourceState.ACTIVE, as_json=as_json)
+
+
+@sources.command()
+@click.argument("source")
+@click.option("--dry-run", is_flag=True, help="Say what would be removed, change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def remove(invocation: Invocation, source: str, dry_run: bool, as_json: bool) -> None:
+    """Take SOURCE out of the watchlist; its history stays and can still be asked.
+
+    Comments and everything else in the file stay as they are.
+    """
+    from monitor.cli.unlisting import remove_source  # noqa: PLC0415  reads the watchlist: pydantic
+
+    with invocation.history() as db:
+        found = resolve_source(db, source)
+    path = invocation.watchlist_path
+    listed = remove_source(path, found.key, dry_run=dry_run)
+    if not dry_run:
+        with invocation.writing() as db:
+            set_state(db, found.id, SourceState.REMOVED)
+    if as_json:
+        print_json({"source": found.key, "was_listed": listed, "dry_run": dry_run})
+    elif listed:
+        verb = "would be taken" if dry_run else "was taken"
+        click.echo(f"{shown(found.key)} {verb} out of {path}; its history stays")
+    else:
+        click.echo(f"{shown(found.key)} does not stand in {path} any more; its history stays")
+
+
+def _change_state(invocation: Invocation, name: str, state: SourceState, *, as_json: bool) -> None:
+    with invocation.writing() as db:
+        source = resolve_source(db, name)
+        if source.state is SourceState.REMOVED:
+            raise UsageError(
+                f"{source.key} left the watchlist: add it there again to have it fetched"
+            )
+        set_state(db, source.id, state)
+    if as_json:
+        print_json({"source": source.key, "state": state.value, "was": source.state.value})
+    else:
+        was = "already " if source.state is state else ""
+        click.echo(f"{shown(source.key)} is {was}{state}")
+
+
+def _definition_shape(source: Source) -> dict[str, Any]:
+    return {
+        "source": source.key,
+        "service": source.service,
+        "type": source.terms_type,
+        "url": source.url,
+        "language": source.language,
+        "region": source.region,
+        "tags": list(source.tags),
+        "every_seconds": source.every_seconds,
+        "cron": source.cron,
+        "confirm_seconds": source.confirm_seconds,
+        "keep": source.keep,
+        "select": list(source.rules.select),
+        "remove": list(source.rules.remove),
+        "ignore": list(source.rules.ignore),
+    }
+
+
+def _state_shape(source: Source) -> dict[str, Any]:
+    shape = source_shape(source)
+    return {name: shape[name] for name in shape if name not in _definition_shape(source)}
+
+
+def _recorded_shape(db: Database, source: Source) -> dict[str, Any]:
+    version = current_version(db, source.id)
+    return {
+        "version": version.number if version else None,
+        "title": version.title if version else None,
+        "fetches": [
+            {
+                "started_at": seconds(fetch.started_at),
+                "outcome": fetch.outcome.value,
+                "reason": fetch.reason,
+                "http_status": fetch.http_status,
+                "final_url": fetch.final_url,
+                "body_size": fetch.body_size,
+            }
+            for fetch in fetches_of_source(db, source.id, _LOOKS)
+        ],
+    }
+
+
+def _row(source: Source) -> Row:
+    cells = (source.key, source.terms_type, source.state.value, source.health.value, _pace(source))
+    return Row(cells=cells, detail=source.url)
+
+
+def _pace(source: Source) -> str:
+    if source.every_seconds is None:
+        return source.cron or "-"
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
+        if source.every_seconds % size == 0:
+            return f"{source.every_seconds // size}{unit}"
+    return f"{source.every_seconds}s"
+
+
+def _lines(shape: dict[str, Any]) -> list[str]:
+    lines = []
+    for name, value in shape.items():
+        if name != "fetches" and value not in (None, [], ""):
+            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            lines.append(f"{name.replace('_', ' ') + ':':<18}{shown(text)}")
+    lines.append("last fetches:")
+    for fetch in shape["fetches"]:
+        status = f" HTTP {fetch['http_status']}" if fetch["http_status"] else ""
+        reason = f" ({shown(fetch['reason'])})" if fetch["reason"] else ""
+        lines.append(f"  {fetch['started_at']}  {fetch['outcome']}{status}{reason}")
+    return lines

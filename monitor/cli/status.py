@@ -1,0 +1,147 @@
+"""``clausewatch status``: how the sources are, what waits, what ran last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.moments import seconds
+from monitor.cli.output import note, paint, print_json, print_lines
+from monitor.cli.table import Column, Row, print_table
+from monitor.cli.terminal import shown
+from storage.alerts import AlertFilter, list_alerts
+from storage.database import Database
+from storage.deliveries import disabled_endpoints, next_attempt_at, pending_count
+from storage.model import AlertState, Health, SourceState
+from storage.runs import latest_runs
+from storage.sources import Source, list_sources
+
+_RUNS = 3
+# What needs a look comes first.
+_ORDER = (Health.BROKEN, Health.FAILING, Health.SUSPECT, Health.UNKNOWN, Health.OK)
+_STYLES = {Health.BROKEN: "alarm", Health.FAILING: "careful", Health.SUSPECT: "careful"}
+_COLUMNS = (
+    Column(title="SOURCE", flexible=True),
+    Column(title="HEALTH"),
+    Column(title="VERIFIED"),
+    Column(title="CHANGED"),
+    Column(title="NEXT"),
+    Column(title="LAST LOOK", flexible=True),
+)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def status(invocation: Invocation, as_json: bool) -> None:
+    """How the sources are, what waits, and what ran last; what needs a look comes first."""
+    with invocation.history() as db:
+        shape = _shape(db)
+    if as_json:
+        print_json(shape)
+        return
+    if shape["sources"]:
+        print_table(_COLUMNS, [_row(source) for source in shape["sources"]])
+    else:
+        note("nothing is watched yet: 'clausewatch add URL' adds a page")
+    print_lines(_summary_lines(shape))
+
+
+def _shape(db: Database) -> dict[str, Any]:
+    sources = sorted(list_sources(db), key=lambda source: (_ORDER.index(source.health), source.key))
+    alerts = Counter(alert.state for alert in list_alerts(db, AlertFilter()))
+    next_delivery_at = next_attempt_at(db)
+    return {
+        "sources": [source_shape(source) for source in sources],
+        "health": {health.value: _count(sources, health) for health in _ORDER},
+        "alerts": {state.value: alerts[state] for state in AlertState},
+        "deliveries": {
+            "pending": pending_count(db),
+            "next_attempt_at": seconds(next_delivery_at) if next_delivery_at else None,
+            "disabled_endpoints": disabled_endpoints(db),
+        },
+        "runs": [
+            {
+                "run": run.id,
+                "kind": run.kind.value,
+                "state": run.state.value,
+                "started_at": seconds(run.started_at),
+                "finished_at": seconds(run.finished_at) if run.finished_at else None,
+            }
+            for run in latest_runs(db, _RUNS)
+        ],
+    }
+
+
+def _count(sources: list[Source], health: Health) -> int:
+    return sum(source.health is health for source in sources)
+
+
+def source_shape(source: Source) -> dict[str, Any]:
+    """A source as `status` and `sources` give it."""
+    return {
+        "source": source.key,
+        "service": source.service,
+        "type": source.terms_type,
+        "url": source.url,
+        "state": source.state.value,
+        "health": source.health.value,
+        "last_fetch_at": _seconds(source.last_fetch_at),
+        "last_outcome": source.last_outcome,
+        "last_reason": source.last_reason,
+        "bad_fetches": source.bad_fetches,
+        "last_verified_at": _seconds(source.last_verified_at),
+        "last_changed_at": _seconds(source.last_changed_at),
+        "next_check_at": (
+            _seconds(source.next_check_at) if source.state is SourceState.ACTIVE else None
+        ),
+    }
+
+
+def _seconds(instant: str | None) -> str | None:
+    return seconds(instant) if instant else None
+
+
+def _row(source: dict[str, Any]) -> Row:
+    paused = source["state"] == SourceState.PAUSED
+    cells = (
+        source["source"],
+        "paused" if paused else source["health"],
+        _day(source["last_verified_at"]),
+        _day(source["last_changed_at"]),
+        _minute(source["next_check_at"]),
+        source["last_outcome"] or "-",
+    )
+    health = Health(source["health"])
+    return Row(cells=cells, detail=source["last_reason"] or "", style=_STYLES.get(health, ""))
+
+
+def _day(instant: str | None) -> str:
+    return instant[:10] if instant else "-"
+
+
+def _minute(instant: str | None) -> str:
+    return instant[5:16].replace("T", " ") if instant else "-"
+
+
+def _summary_lines(shape: dict[str, Any]) -> Iterator[str]:
+    health = ", ".join(f"{count} {name}" for name, count in shape["health"].items() if count)
+    yield ""
+    yield f"sources: {len(shape['sources'])}" + (f" ({health})" if health else "")
+    alerts = ", ".join(f"{count} {name}" for name, count in shape["alerts"].items() if count)
+    yield f"alerts:  {alerts or 'none'}"
+    if shape["alerts"][AlertState.DEAD]:
+        yield paint(
+            "         'clausewatch alerts retry --all-dead' queues dead ones again", "careful"
+        )
+    deliveries = shape["deliveries"]
+    if deliveries["next_attempt_at"]:
+        yield f"         next attempt to deliver: {deliveries['next_attempt_at']}"
+    for name, reason in deliveries["disabled_endpoints"].items():
+        yield paint(f"endpoint {shown(name)} is disabled: {shown(reason)}", "alarm")
+    for run in shape["runs"]:
+        yield f"run {run['run']}:   {run['kind']}, {run['state']}, started {run['started_at']}"

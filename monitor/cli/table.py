@@ -1,0 +1,90 @@
+"""Tables for people: as wide as the terminal, 80 columns where nobody knows how wide that is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.cli.output import paint, print_lines
+from monitor.cli.terminal import display_width, isolate, neutral, wrap
+
+_GAP = "  "
+_NARROWEST = 6  # columns; below that wrapping gives one letter a line
+_INDENT = "    "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """``flexible`` columns give way when the table is too wide and wrap their text."""
+
+    title: str
+    flexible: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """``cells`` are text of anybody; ``detail`` stands below them, over the whole width.
+
+    ``style`` is how the line of cells is painted, when colour is wanted.
+    """
+
+    cells: tuple[str, ...]
+    detail: str = ""
+    style: str = ""
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; 80 when there is none (COLUMNS overrides both)."""
+    return max(shutil.get_terminal_size((80, 24)).columns, 40)
+
+
+def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    print_lines(table_lines(columns, rows, width=terminal_width()))
+
+
+def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, width: int) -> Iterator[str]:
+    """The lines of a table; no line is wider than ``width`` unless its fixed columns are."""
+    cleaned = [tuple(neutral(cell) for cell in row.cells) for row in rows]
+    widths = _fit(columns, cleaned, width)
+    yield paint(_line(columns, widths, [column.title for column in columns]), "strong")
+    for row, cells in zip(rows, cleaned, strict=True):
+        wrapped = [list(wrap(cell, size)) for cell, size in zip(cells, widths, strict=True)]
+        for number in range(max(len(lines) for lines in wrapped)):
+            pieces = [lines[number] if number < len(lines) else "" for lines in wrapped]
+            yield paint(_line(columns, widths, pieces), row.style)
+        if row.detail:
+            yield from indented(row.detail, width=width)
+
+
+def indented(text: str, *, width: int, indent: str = _INDENT) -> Iterator[str]:
+    """``text`` of anybody as wrapped lines under ``indent``."""
+    for line in wrap(neutral(text), max(width - len(indent), _NARROWEST)):
+        yield f"{indent}{isolate(line)}"
+
+
+def _line(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]) -> str:
+    padded = []
+    for column, size, cell in zip(columns, widths, cells, strict=True):
+        padding = " " * (size - display_width(cell))
+        text = isolate(cell)
+        padded.append(padding + text if column.right else text + padding)
+    return _GAP.join(padded).rstrip(" ")
+
+
+def _fit(columns: Sequence[Column], rows: list[tuple[str, ...]], width: int) -> list[int]:
+    """The width of each column: what its cells need, flexible ones narrowed until all fit."""
+    widths = [
+        max([display_width(column.title), *(display_width(row[place]) for row in rows)])
+        for place, column in enumerate(columns)
+    ]
+    flexible = [place for place, column in enumerate(columns) if column.flexible]
+    excess = sum(widths) + len(_GAP) * (len(columns) - 1) - width
+    while excess > 0 and flexible:
+        widest = max(flexible, key=lambda place: widths[place])
+        if widths[widest] <= _NARROWEST:
+            break
+        widths[widest] -= 1
+        excess -= 1
+    return widths

@@ -1,0 +1,127 @@
+"""Text from pages on a terminal: data from a stranger, in either direction.
+
+Everything a page wrote goes through :func:`neutral` before it reaches a terminal: an escape
+sequence could move the cursor, rename the window or hide a line, and a bidi override could turn
+"we do not sell" round. Right-to-left text set into a line of ours is isolated
+(:func:`isolate`), so that it does not carry our own words along.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+FSI = "\u2068"  # first strong isolate
+PDI = "\u2069"  # pop directional isolate
+
+# Bidi marks and controls, zero-width space and joiners' relatives that only hide things, soft
+# hyphen, BOM, interlinear marks, tag letters. ZWNJ and ZWJ stay: Persian and emoji need them.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_BREAK = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
+_SPACE, _DELETE = 0x20, 0x7F
+_PICTURES = 0x2400  # U+2400..U+241F: a visible sign for each control below the space
+_NARROW = re.compile("[\x20-\x7e]*")  # one column each; most of what is measured
+
+
+def neutral(text: str) -> str:
+    """``text`` on one line, with nothing in it that a terminal would obey.
+
+    Controls become visible pictures (ESC is ``␛``), bidi marks and other unseen characters go,
+    lone surrogates become U+FFFD, line breaks and tabs a space.
+    """
+    return _neutral_line(_BREAK.sub(" ", text))
+
+
+def neutral_lines(text: str) -> str:
+    r"""Like :func:`neutral`, but line breaks stay (all as ``\n``)."""
+    return _neutral_line(_BREAK.sub("\n", text))
+
+
+def _neutral_line(text: str) -> str:
+    return _CONTROL.sub(_picture, _UNSEEN.sub("", text))
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    if code == ord("\t"):
+        return " "
+    if code < _SPACE:
+        return chr(_PICTURES + code)
+    return "␡" if code == _DELETE else "\ufffd"
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether any letter of ``text`` is written from right to left."""
+    return _RIGHT_TO_LEFT.search(text) is not None
+
+
+def isolate(text: str) -> str:
+    """``text`` between FSI and PDI when it would disturb the line around it."""
+    return f"{FSI}{text}{PDI}" if is_right_to_left(text) else text
+
+
+def shown(text: str) -> str:
+    """One line of a page's text, ready to stand in a line of ours."""
+    return isolate(neutral(text))
+
+
+def display_width(text: str) -> int:
+    """Terminal columns of ``text`` (which is neutral already)."""
+    if _NARROW.fullmatch(text):
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """Lines of ``text`` of at most ``width`` columns, broken at spaces where there are any."""
+    line: list[str] = []
+    used = 0
+    for word in text.split():
+        for piece in _pieces(word, width):
+            columns = display_width(piece)
+            if line and used + 1 + columns > width:
+                yield " ".join(line)
+                line, used = [], 0
+            used += columns + bool(line)
+            line.append(piece)
+    if line or not text.split():
+        yield " ".join(line)
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    """A word too long for a line, in parts; never cut before a combining mark."""
+    if display_width(word) <= width:
+        yield word
+        return
+    start = used = 0
+    for position, character in enumerate(word):
+        columns = _columns(character)
+        if columns and used + columns > width and position > start:
+            yield word[start:position]
+            start, used = position, 0
+        used += columns
+    yield word[start:]
+
+
+def shorten(text: str, width: int) -> str:
+    """``text`` cut to ``width`` columns, ending in ``…`` where something is missing."""
+    if display_width(text) <= width:
+        return text
+    used = 0
+    for position, character in enumerate(text):
+        used += _columns(character)
+        if used > width - 1:
+            return text[:position].rstrip() + "…"
+    return text

@@ -1,0 +1,135 @@
+"""``clausewatch alerts why``: who was told of the latest changes, or why nobody was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from monitor.cli.alert_view import alert_shape, delivery_words
+from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.moments import seconds
+from monitor.cli.output import note, paint, print_json, print_lines
+from monitor.cli.table import indented, terminal_width
+from monitor.cli.terminal import shown
+from storage.alerts import alerts_of_change
+from storage.changes import Change, find_change
+from storage.database import Database
+from storage.model import AlertState, ChangeClass, Material, VersionKind
+from storage.sources import Source, resolve_source
+from storage.versions import Version, versions_of
+
+_UNTOLD = (AlertState.HELD, AlertState.DROPPED)
+_SILENT_CLASSES = {
+    ChangeClass.NONE: "the texts are equal",
+    ChangeClass.LINKS_ONLY: "only links changed",
+    ChangeClass.FORMATTING: "only the layout changed",
+    ChangeClass.TECHNICAL: "our reading of the page changed, not the page",
+}
+_STATES = {
+    AlertState.DELIVERED: "it was delivered",
+    AlertState.PENDING: "its delivery is under way: 'clausewatch check' or 'run' attempts it",
+    AlertState.DEAD: "no endpoint took it: 'clausewatch alerts retry' queues it again",
+    AlertState.HELD: "held: {}",
+    AlertState.DROPPED: "nobody was told: {}",
+}
+_REASONS = {
+    "confirmation": "it waits until a later fetch still shows the new text ('clausewatch check')",
+    "no route matches": "no [[route]] of the watchlist takes it",
+}
+
+
+@click.command()
+@click.argument("source")
+@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Changes.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def why(invocation: Invocation, source: str, limit: int, as_json: bool) -> None:
+    """For the latest changes of SOURCE: who was told, or why nobody was."""
+    with invocation.history() as db:
+        found = resolve_source(db, source)
+        versions = list(reversed(versions_of(db, found.id)))[:limit]
+        answers = [_answer(db, found, version) for version in versions]
+    if as_json:
+        print_json(answers)
+        return
+    if not answers:
+        note("no version was recorded yet, so there was nothing to tell")
+    for answer in answers:
+        print_lines(_lines(answer))
+    if not found.last_outcome:
+        return
+    print_lines([_last_look(found)])
+
+
+def _answer(db: Database, source: Source, version: Version) -> dict[str, Any]:
+    change = find_change(db, version.id)
+    alerts = [
+        alert_shape(db, alert, {source.id: source})
+        for alert in (alerts_of_change(db, change.id) if change else [])
+    ]
+    return {
+        "source": source.key,
+        "version": version.number,
+        "kind": version.kind.value,
+        "fetched_at": seconds(version.fetched_at),
+        "class": change.record.change_class if change else None,
+        "material": change.record.material if change else None,
+        "severity": change.record.severity if change else None,
+        "silent": change.record.silent if change else None,
+        "categories": list(change.record.categories) if change else [],
+        "summary": change.record.summary if change else None,
+        "confirmed_at": _seconds(change.confirmed_at if change else None),
+        "alerted": any(alert["state"] not in _UNTOLD for alert in alerts),
+        "reason": _reason(version, change, alerts),
+        "alerts": alerts,
+    }
+
+
+def _reason(version: Version, change: Change | None, alerts: list[dict[str, Any]]) -> str:
+    """One sentence that explains what became of a version."""
+    if version.kind is VersionKind.FIRST:
+        return "it is the first version: there was nothing to compare it with"
+    if change is None:
+        return "it was not compared yet: the next 'clausewatch check' does it"
+    if not alerts:
+        return _silence(version, change)
+    reason = alerts[0]["reason"] or ""
+    return _STATES[alerts[0]["state"]].format(_REASONS.get(reason, reason))
+
+
+def _silence(version: Version, change: Change) -> str:
+    if version.kind is VersionKind.TECHNICAL:
+        return f"nobody is told: {_SILENT_CLASSES[ChangeClass.TECHNICAL]}"
+    silent = _SILENT_CLASSES.get(ChangeClass(change.record.change_class))
+    if silent:
+        return f"nobody is told: {silent}"
+    if change.record.material == Material.NONE:
+        return "nobody is told: material none, no meaning changed (a typo, a menu, a renamed link)"
+    return "no alert was recorded for it"
+
+
+def _seconds(instant: str | None) -> str | None:
+    return seconds(instant) if instant else None
+
+
+def _lines(answer: dict[str, Any]) -> list[str]:
+    width = terminal_width()
+    title = f"{shown(answer['source'])}  version {answer['version']} ({answer['fetched_at'][:10]})"
+    lines = [paint(title, "strong")]
+    if answer["class"]:
+        verdict = f"{answer['class']}, material {answer['material']}"
+        lines.append(f"  recorded: {verdict}, severity {answer['severity']}")
+        lines.extend(indented(answer["summary"], width=width))
+    lines.extend(indented(answer["reason"], width=width, indent="  "))
+    for alert in answer["alerts"]:
+        told = f"alert {alert['alert']} ({alert['event']}): {alert['state']}"
+        deliveries = delivery_words(alert)
+        lines.extend(indented(f"{told}{'; ' + deliveries if deliveries else ''}", width=width))
+    return lines
+
+
+def _last_look(source: Source) -> str:
+    reason = f" ({shown(source.last_reason)})" if source.last_reason else ""
+    when = f", {seconds(source.last_fetch_at)}" if source.last_fetch_at else ""
+    return f"last look: {source.last_outcome}{reason}{when}; health {source.health}"
