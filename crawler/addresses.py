@@ -193,6 +193,6 @@ def _ends_in_a_number(host: str) -> bool:
     return _NUMERIC_LABEL.fullmatch(folded.rpartition(".")[2]) is not None
 
 
-def not_public(address: Address) -> str:
+def not_public(address: str | Address) -> str:
     """The reason to give when an address is refused."""
     return f"{address} is not a public address (allow_private in the watchlist may name it)"

@@ -1,0 +1,285 @@
+"""Alerts as values: what people are told, what is sent, and how an attempt ended.
+
+Instants are UTC text (see :mod:`storage.times`), dates ISO text cut to the stated precision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from storage.model import (
+    AttemptOutcome,
+    Category,
+    ChangeClass,
+    ClauseChangeKind,
+    DateStatus,
+    EventType,
+    Material,
+)
+
+TEST_EVENT = "test"  # asked for by `alerts test`; not an event of any page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertSource:
+    key: str
+    service: str
+    terms_type: str
+    url: str
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactContent:
+    fact: str
+    before: str | None
+    after: str | None
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseContent:
+    """One clause that changed. ``shortened``: the texts are excerpts around what changed."""
+
+    kind: ClauseChangeKind
+    categories: tuple[Category, ...]
+    heading_path: tuple[str, ...]
+    before: str | None
+    after: str | None
+    diff: tuple[tuple[str, str], ...]
+    facts: tuple[FactContent, ...] = ()
+    shortened: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateContent:
+    status: DateStatus
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """How many things were left out or shortened to keep a message small."""
+
+    clause_changes: int = 0
+    texts_shortened: int = 0
+    parties: int = 0
+    reasons: int = 0
+    tags: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeContent:
+    """A comparison, most important clause first (the keys of ``compare --json``)."""
+
+    change_class: ChangeClass
+    material: Material
+    silent: bool
+    severity: int
+    reasons: tuple[str, ...]
+    effective: DateContent
+    updated: DateContent
+    categories: tuple[Category, ...]
+    clause_changes: tuple[ClauseContent, ...]
+    parties_added: tuple[str, ...] = ()
+    parties_removed: tuple[str, ...] = ()
+    summary: str = ""
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAlert:
+    """A policy changed. ``event`` is one of the ``policy.*`` events."""
+
+    event: EventType
+    created_at: str
+    source: AlertSource
+    version: int
+    previous_version: int | None
+    captured_at: str
+    change: ChangeContent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthAlert:
+    """``source.broken`` or ``source.recovered``.
+
+    ``outcome`` and ``reason`` are those of the last fetch, ``bad_fetches`` how many in a row could
+    not be read, ``last_verified_at`` when the document was last seen.
+    """
+
+    event: EventType
+    created_at: str
+    source: AlertSource
+    captured_at: str
+    severity: int
+    outcome: str | None
+    reason: str | None
+    bad_fetches: int
+    last_verified_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnomalyAlert:
+    """``run.anomalous``: so much changed in one run that its alerts are held back."""
+
+    created_at: str
+    captured_at: str
+    severity: int
+    run: int
+    checked: int
+    changed: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestAlert:
+    """What ``alerts test`` sends, to see whether an endpoint takes it."""
+
+    __test__ = False  # for pytest: this is no test
+
+    created_at: str
+    endpoint: str
+
+
+AlertContent = ChangeAlert | HealthAlert | AnomalyAlert | TestAlert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedRequest:
+    """What is posted to an endpoint: these very bytes."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptResult:
+    """How one attempt ended. ``error`` says why in words, without the endpoint's URL."""
+
+    outcome: AttemptOutcome
+    http_status: int | None = None
+    retry_after_seconds: int | None = None
+    error: str | None = None
+
+
+def event_of(content: AlertContent) -> str:
+    """The ``type`` on the wire."""
+    match content:
+        case ChangeAlert() | HealthAlert():
+            return content.event.value
+        case AnomalyAlert():
+            return EventType.RUN_ANOMALOUS.value
+        case TestAlert():
+            return TEST_EVENT
+
+
+# --- reading what was stored -----------------------------------------------------------------
+
+
+def alert_from_data(event: str, created_at: str, data: Mapping[str, Any]) -> AlertContent:
+    """The alert whose ``data`` was stored: the inverse of :func:`monitor.alerts.payload.alert_data`
+    up to what that shortened. Raises KeyError or ValueError for data of another shape.
+    """
+    if event == TEST_EVENT:
+        return TestAlert(created_at=created_at, endpoint=data["endpoint"])
+    kind = EventType(event)
+    if kind is EventType.RUN_ANOMALOUS:
+        counts = {name: int(data[name]) for name in ("run", "checked", "changed", "held")}
+        return AnomalyAlert(
+            created_at=created_at,
+            captured_at=data["captured_at"],
+            severity=data["severity"],
+            **counts,
+        )
+    source = source_from_json(data["source"])
+    if kind in (EventType.SOURCE_BROKEN, EventType.SOURCE_RECOVERED):
+        return HealthAlert(
+            event=kind,
+            created_at=created_at,
+            source=source,
+            captured_at=data["captured_at"],
+            severity=data["severity"],
+            outcome=data["outcome"],
+            reason=data["reason"],
+            bad_fetches=data["bad_fetches"],
+            last_verified_at=data["last_verified_at"],
+        )
+    change = change_from_json(data)
+    if kind is EventType.ROLLBACK:  # stored as a flap, before it was seen to stay
+        change = replace(change, change_class=ChangeClass.ROLLBACK)
+    return ChangeAlert(
+        event=kind,
+        created_at=created_at,
+        source=source,
+        version=data["version"],
+        previous_version=data["previous_version"],
+        captured_at=data["captured_at"],
+        change=change,
+    )
+
+
+def source_from_json(source: Mapping[str, Any]) -> AlertSource:
+    return AlertSource(
+        key=source["key"],
+        service=source["service"],
+        terms_type=source["type"],
+        url=source["url"],
+        language=source.get("language"),
+        tags=tuple(source.get("tags", ())),
+    )
+
+
+def change_from_json(comparison: Mapping[str, Any]) -> ChangeContent:
+    """From the JSON of ``compare``, clause changes in order of importance.
+
+    ``summary`` and ``left_out`` may be missing: then they are empty.
+    """
+    return ChangeContent(
+        change_class=ChangeClass(comparison["class"]),
+        material=Material(comparison["material"]),
+        silent=comparison["silent"],
+        severity=comparison["severity"],
+        reasons=tuple(comparison["reasons"]),
+        effective=_date(comparison["effective"]),
+        updated=_date(comparison["updated"]),
+        categories=_categories(comparison["categories"]),
+        clause_changes=tuple(_clause(change) for change in comparison["clause_changes"]),
+        parties_added=tuple(comparison["parties"]["added"]),
+        parties_removed=tuple(comparison["parties"]["removed"]),
+        summary=comparison.get("summary") or "",
+        left_out=LeftOut(**comparison.get("left_out", {})),
+    )
+
+
+def _clause(change: Mapping[str, Any]) -> ClauseContent:
+    return ClauseContent(
+        kind=ClauseChangeKind(change["kind"]),
+        categories=_categories(change["categories"]),
+        heading_path=tuple(change["heading_path"]),
+        before=change["before"],
+        after=change["after"],
+        diff=tuple((op, text) for op, text in change["diff"]),
+        facts=tuple(
+            FactContent(
+                fact=fact["fact"],
+                before=fact["before"],
+                after=fact["after"],
+                direction=fact["direction"],
+            )
+            for fact in change["facts"]
+        ),
+        shortened=change.get("shortened", False),
+    )
+
+
+def _date(date: Mapping[str, Any]) -> DateContent:
+    return DateContent(status=DateStatus(date["status"]), old=date["old"], new=date["new"])
+
+
+def _categories(names: Sequence[str]) -> tuple[Category, ...]:
+    return tuple(Category(name) for name in names)

@@ -1,0 +1,268 @@
+"""The body of a generic webhook: ``{"type", "timestamp", "data"}``, never 20 kB or more.
+
+What does not fit is left out by importance: long texts are cut to what stands round the change,
+then the least important clauses go; ``left_out`` counts both. Texts of pages are cleaned.
+The JSON Schema is in ``monitor/alerts/schemas/webhook.schema.json``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from monitor.alerts.model import (
+    AlertContent,
+    AlertSource,
+    AnomalyAlert,
+    ChangeAlert,
+    ChangeContent,
+    ClauseContent,
+    DateContent,
+    FactContent,
+    HealthAlert,
+    TestAlert,
+    event_of,
+)
+from monitor.alerts.safe_text import clean, focus_diff, shorten, shorten_start
+
+MAX_BYTES = 19_999  # Standard Webhooks asks for payloads under 20 kB
+_DATA_BYTES = MAX_BYTES - 200  # the rest of the envelope
+
+# Bytes of the JSON form. Together well under _DATA_BYTES, so that clauses always have room.
+_NAME_BYTES = 300
+_KEY_BYTES = 600
+_URL_BYTES = 2_000
+_TAG_BYTES = 80
+_REASON_BYTES = 240
+_PARTY_BYTES = 80
+_SUMMARY_BYTES = 600
+_HEADING_BYTES = 160
+_FACT_BYTES = 120
+_TAGS = 10
+_REASONS = 10
+_PARTIES = 20
+_HEADINGS = 4
+_FACTS = 6
+
+# Bytes that the texts of a clause may take, by its rank; the last tier holds for all that follow.
+_TIERS: tuple[tuple[tuple[int, int], ...], ...] = (
+    ((3, 3_000), (10, 1_200), (0, 500)),
+    ((2, 2_000), (8, 700), (0, 300)),
+    ((1, 1_800), (6, 500), (0, 240)),
+)
+
+
+def json_bytes(text: str) -> int:
+    """How many bytes a text takes inside a JSON string; additive over characters."""
+    return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")) - 2
+
+
+def alert_body(content: AlertContent) -> bytes:
+    """The exact bytes to sign and to send."""
+    envelope = {
+        "type": event_of(content),
+        "timestamp": content.created_at,
+        "data": alert_data(content),
+    }
+    return _encode(envelope)
+
+
+def alert_data(content: AlertContent) -> dict[str, Any]:
+    """The ``data`` of the body, small enough already; the form in which alerts are stored."""
+    match content:
+        case ChangeAlert():
+            return _change_data(content)
+        case HealthAlert():
+            return {
+                "source": _source(content.source),
+                "captured_at": content.captured_at,
+                "severity": content.severity,
+                "outcome": content.outcome,
+                "reason": _short_or_none(content.reason, _SUMMARY_BYTES),
+                "bad_fetches": content.bad_fetches,
+                "last_verified_at": content.last_verified_at,
+            }
+        case AnomalyAlert():
+            return {
+                "captured_at": content.captured_at,
+                "severity": content.severity,
+                "run": content.run,
+                "checked": content.checked,
+                "changed": content.changed,
+                "held": content.held,
+            }
+        case TestAlert():
+            return {"endpoint": _short(content.endpoint, _NAME_BYTES)}
+
+
+def _encode(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _change_data(alert: ChangeAlert) -> dict[str, Any]:
+    change = _bounded(alert.change, len(alert.source.tags))
+    head = {
+        "source": _source(alert.source),
+        "version": alert.version,
+        "previous_version": alert.previous_version,
+        "captured_at": alert.captured_at,
+    }
+    for tier in (None, *_TIERS):
+        data = head | _change(change, _clauses(change.clause_changes, tier))
+        if len(_encode(data)) <= _DATA_BYTES:
+            return data
+    return head | _fill(head, change)
+
+
+def _fill(head: dict[str, Any], change: ChangeContent) -> dict[str, Any]:
+    """As many clauses as fit, the most important first."""
+    room = _DATA_BYTES - len(_encode(head | _change(change, [])))
+    kept: list[ClauseContent] = []
+    for clause in _clauses(change.clause_changes[:_DATA_BYTES], _TIERS[-1]):
+        room -= len(_encode(_clause(clause))) + 1
+        if room < 0:
+            break
+        kept.append(clause)
+    return _change(change, kept)
+
+
+def _bounded(change: ChangeContent, tags: int) -> ChangeContent:
+    """With every list but the clauses, and every text outside them, cleaned and short."""
+    left_out = replace(
+        change.left_out,
+        parties=change.left_out.parties
+        + max(0, len(change.parties_added) - _PARTIES)
+        + max(0, len(change.parties_removed) - _PARTIES),
+        reasons=change.left_out.reasons + max(0, len(change.reasons) - _REASONS),
+        tags=change.left_out.tags + max(0, tags - _TAGS),
+    )
+    return replace(
+        change,
+        reasons=_list(change.reasons, _REASONS, _REASON_BYTES),
+        parties_added=_list(change.parties_added, _PARTIES, _PARTY_BYTES),
+        parties_removed=_list(change.parties_removed, _PARTIES, _PARTY_BYTES),
+        summary=_short(change.summary, _SUMMARY_BYTES),
+        left_out=left_out,
+    )
+
+
+def _clauses(
+    clauses: Sequence[ClauseContent], tier: tuple[tuple[int, int], ...] | None
+) -> list[ClauseContent]:
+    return [
+        bounded_clause(clause, None if tier is None else _allowance(rank, tier))
+        for rank, clause in enumerate(clauses)
+    ]
+
+
+def _allowance(rank: int, tier: tuple[tuple[int, int], ...]) -> int:
+    return next((size for end, size in tier if rank < end), tier[-1][1])
+
+
+def bounded_clause(clause: ClauseContent, limit: int | None) -> ClauseContent:
+    """Cleaned, its texts within ``limit`` bytes of JSON (of each of before, after, diff)."""
+    diff = tuple((op, clean(text)) for op, text in clause.diff)
+    texts = clean(clause.before or ""), clean(clause.after or "")
+    headings = tuple(_short(text, _HEADING_BYTES) for text in clause.heading_path[-_HEADINGS:])
+    facts = tuple(_fact(fact) for fact in clause.facts[:_FACTS])
+    shortened = clause.shortened
+    before: str | None = texts[0] if clause.before is not None else None
+    after: str | None = texts[1] if clause.after is not None else None
+    size = max(json_bytes(texts[0]), json_bytes(texts[1]), sum(json_bytes(t) for _, t in diff))
+    if limit is not None and size > limit:
+        shortened = True
+        diff = focus_diff(diff, limit, json_bytes)
+        before = _excerpt(before, diff, "-", limit)
+        after = _excerpt(after, diff, "+", limit)
+    return replace(
+        clause,
+        diff=diff,
+        before=before,
+        after=after,
+        heading_path=headings,
+        facts=facts,
+        shortened=shortened,
+    )
+
+
+def _excerpt(text: str | None, diff: Sequence[tuple[str, str]], op: str, limit: int) -> str | None:
+    """One side of the focused diff: what stands round the change, not the first words."""
+    if text is None:
+        return None
+    side = "".join(part for kind, part in diff if kind in ("=", op))
+    return shorten(side or text, limit, json_bytes)
+
+
+def _fact(fact: FactContent) -> FactContent:
+    return FactContent(
+        fact=_short(fact.fact, _FACT_BYTES),
+        before=_short_or_none(fact.before, _FACT_BYTES),
+        after=_short_or_none(fact.after, _FACT_BYTES),
+        direction=_short(fact.direction, _FACT_BYTES),
+    )
+
+
+def _change(change: ChangeContent, clauses: Sequence[ClauseContent]) -> dict[str, Any]:
+    left_out = asdict(change.left_out)
+    left_out["clause_changes"] += len(change.clause_changes) - len(clauses)
+    left_out["texts_shortened"] = sum(clause.shortened for clause in clauses)
+    return {
+        "class": change.change_class.value,
+        "material": change.material.value,
+        "silent": change.silent,
+        "severity": change.severity,
+        "reasons": list(change.reasons),
+        "effective": _date(change.effective),
+        "updated": _date(change.updated),
+        "categories": [category.value for category in change.categories],
+        "clause_changes": [_clause(clause) for clause in clauses],
+        "parties": {"added": list(change.parties_added), "removed": list(change.parties_removed)},
+        "summary": change.summary,
+        "left_out": left_out,
+    }
+
+
+def _clause(clause: ClauseContent) -> dict[str, Any]:
+    return {
+        "kind": clause.kind.value,
+        "categories": [category.value for category in clause.categories],
+        "heading_path": list(clause.heading_path),
+        "before": clause.before,
+        "after": clause.after,
+        "diff": [[op, text] for op, text in clause.diff],
+        "facts": [asdict(fact) for fact in clause.facts],
+        "shortened": clause.shortened,
+    }
+
+
+def _date(date: DateContent) -> dict[str, Any]:
+    return {
+        "status": date.status.value,
+        "old": _short_or_none(date.old, _FACT_BYTES),
+        "new": _short_or_none(date.new, _FACT_BYTES),
+    }
+
+
+def _source(source: AlertSource) -> dict[str, Any]:
+    return {
+        "key": shorten_start(clean(source.key), _KEY_BYTES, json_bytes),
+        "service": _short(source.service, _NAME_BYTES),
+        "type": _short(source.terms_type, _NAME_BYTES),
+        "url": _short(source.url, _URL_BYTES),
+        "language": source.language,
+        "tags": list(_list(source.tags, _TAGS, _TAG_BYTES)),
+    }
+
+
+def _list(texts: Sequence[str], count: int, limit: int) -> tuple[str, ...]:
+    return tuple(_short(text, limit) for text in texts[:count])
+
+
+def _short(text: str, limit: int) -> str:
+    return shorten(clean(text), limit, json_bytes)
+
+
+def _short_or_none(text: str | None, limit: int) -> str | None:
+    return None if text is None else _short(text, limit)

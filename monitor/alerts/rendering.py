@@ -1,0 +1,40 @@
+"""An alert as the request that an endpoint of a given kind takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.alerts.model import AlertContent, RenderedRequest
+from monitor.alerts.slack import render_slack
+from monitor.alerts.webhook import render_webhook
+from storage.errors import OperationError
+from storage.model import EndpointKind
+
+
+class UnsupportedEndpoint(OperationError):
+    """An endpoint of a kind that this version cannot deliver to."""
+
+    def __init__(self, kind: EndpointKind) -> None:
+        self.kind = kind
+        super().__init__(f"this version cannot deliver to {kind}: use webhook or slack")
+
+
+def render(
+    kind: EndpointKind,
+    content: AlertContent,
+    *,
+    delivery_id: str,
+    sent_at: datetime,
+    secrets: Sequence[str] = (),
+) -> RenderedRequest:
+    """The bytes and headers of one attempt. Raises UnsupportedEndpoint, MalformedSecret."""
+    match kind:
+        case EndpointKind.WEBHOOK:
+            return render_webhook(
+                content, delivery_id=delivery_id, sent_at=sent_at, secrets=secrets
+            )
+        case EndpointKind.SLACK:
+            return render_slack(content)
+        case _:
+            raise UnsupportedEndpoint(kind)
