@@ -1,0 +1,239 @@
+"""Which of a document's dates are its own: the day it takes effect, the day it was updated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.analysis.dates.calendars import YEARS, Calendar, gregorian_day
+from monitor.analysis.dates.context import (
+    Reading,
+    begins_with_date,
+    heads,
+    is_bare,
+    lone_label,
+    read_context,
+    twins,
+)
+from monitor.analysis.dates.finder import FoundDate, find_dates
+from monitor.analysis.dates.labels import Kind
+from monitor.analysis.dates.letters import Folded
+from monitor.analysis.dates.order import OrderEvidence, decide, gather
+from monitor.analysis.model import StatedDate, StatedDates
+from storage.document import Block
+from storage.model import BlockKind
+
+_HEAD_BLOCKS = 12  # a date alone on its line counts near the title ...
+_TAIL_BLOCKS = 4  # ... and at the very end
+_MOST_BLOCKS = 400  # of those with a date, from each end: a stated date stands near one of them
+_BARE_SCORE = 1.0
+_LOG_SCORE = 0.5
+_CLOCK = re.compile(r"\d{1,2}:\d\d|[t\d]\d:\d\d")
+_YEAR_LINE = re.compile(r"\d{4}(?=[\s.)*_]*$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A block that holds dates."""
+
+    index: int
+    text: Folded
+    found: list[FoundDate]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    page: _Page
+    date: FoundDate
+    reading: Reading
+    label: str
+
+
+def find_dates_of(
+    blocks: Sequence[Block],
+    languages: Sequence[str],
+    *,
+    seen_on: date | None = None,
+    region: str | None = None,
+    earlier: Sequence[StatedDates] = (),
+) -> StatedDates:
+    """See :func:`monitor.analysis.dates.find_stated_dates`."""
+    texts = [Folded(block.text) for block in blocks]
+    pages = _pages(texts)
+    candidates = list(_candidates(blocks, texts, pages)) or list(_bare(pages, len(blocks)))
+    if not candidates:
+        return StatedDates()
+    evidence = gather(
+        (one for page in pages for one in page.found),
+        folded="\n".join(text.folded for text in texts),
+        languages=languages,
+        seen_on=seen_on,
+        region=region,
+        earlier=earlier,
+    )
+    effective = _best(candidates, frozenset({Kind.EFFECTIVE, Kind.SINCE}))
+    updated = _best(candidates, frozenset({Kind.UPDATED, Kind.STATUS}))
+    return StatedDates(
+        effective_on=_stated(effective, evidence), updated_on=_stated(updated, evidence)
+    )
+
+
+def _pages(texts: Sequence[Folded]) -> list[_Page]:
+    pages = []
+    for index, text in enumerate(texts):
+        found = find_dates(text) or _year_alone(text)
+        if found:
+            pages.append(_Page(index, text, found))
+    if len(pages) > 2 * _MOST_BLOCKS:
+        pages = pages[:_MOST_BLOCKS] + pages[-_MOST_BLOCKS:]
+    return pages
+
+
+def _year_alone(text: Folded) -> list[FoundDate]:
+    """ "Stand: 2021" states a year; read only at the end of a line that has a label."""
+    found = _YEAR_LINE.search(text.folded[-80:]) if len(text.folded) <= 80 else None  # noqa: PLR2004
+    if found is None or int(found.group()) not in YEARS[Calendar.GREGORIAN]:
+        return []
+    return [
+        FoundDate(
+            start=found.start(),
+            end=found.end(),
+            calendar=Calendar.GREGORIAN,
+            readings=((int(found.group()), 0, 0),),
+            loose=True,
+        )
+    ]
+
+
+def _candidates(
+    blocks: Sequence[Block], texts: Sequence[Folded], pages: Sequence[_Page]
+) -> Iterator[_Candidate]:
+    sections = _sections(blocks, texts)
+    for page in pages:
+        if sections[page.index] is Kind.ARCHIVE:
+            continue
+        yield from _labelled(page)
+        yield from _labelled_above(page, texts)
+    yield from _logged(pages, sections)
+
+
+def _sections(blocks: Sequence[Block], texts: Sequence[Folded]) -> list[Kind | None]:
+    """For each block whether it stands in a change log or an archive of earlier versions."""
+    sections: list[Kind | None] = []
+    current: Kind | None = None
+    level = 0
+    for block, text in zip(blocks, texts, strict=True):
+        if block.kind is BlockKind.HEADING and (current is None or block.level <= level):
+            current, level = None, block.level
+            for kind in (Kind.LOG, Kind.ARCHIVE):
+                if heads(text.folded, kind):
+                    current = kind
+        sections.append(current)
+    return sections
+
+
+def _labelled(page: _Page) -> Iterator[_Candidate]:
+    first = 0
+    while first < len(page.found):
+        last = twins(page.text.folded, page.found, first)
+        reading = read_context(page.text.folded, page.found, first, last)
+        chosen = _gregorian_first(page.found[first:last])
+        if reading is not None and _fits(chosen, reading):
+            label = _words(page.text, reading)
+            yield _Candidate(page=page, date=chosen, reading=reading, label=label)
+        first = last
+
+
+def _labelled_above(page: _Page, texts: Sequence[Folded]) -> Iterator[_Candidate]:
+    """The block before is a label and nothing else, and this one begins with the date."""
+    if page.index == 0 or not begins_with_date(page.text.folded, page.found[0]):
+        return
+    above = lone_label(texts[page.index - 1].folded)
+    if above is not None:
+        found = _gregorian_first(page.found[: twins(page.text.folded, page.found, 0)])
+        label = _words(texts[page.index - 1], above)
+        yield _Candidate(page=page, date=found, reading=above, label=label)
+
+
+def _gregorian_first(twins_found: Sequence[FoundDate]) -> FoundDate:
+    return min(twins_found, key=lambda found: found.calendar is not Calendar.GREGORIAN)
+
+
+def _fits(found: FoundDate, reading: Reading) -> bool:
+    """A loose shape is a date only right beside a label, on a line of its own."""
+    if not found.loose:
+        return True
+    if found.readings[0][1] == 0:
+        return reading.score >= 4.0 or reading.kinds == {Kind.STATUS}  # noqa: PLR2004
+    return reading.score >= 3.0  # noqa: PLR2004
+
+
+def _words(text: Folded, reading: Reading) -> str:
+    start, end = text.place(reading.label_start, reading.label_end)
+    return text.text[start:end]
+
+
+def _bare(pages: Sequence[_Page], count: int) -> Iterator[_Candidate]:
+    for page in pages:
+        near = page.index < _HEAD_BLOCKS or page.index >= count - _TAIL_BLOCKS
+        last = twins(page.text.folded, page.found, 0)
+        if not near or last != len(page.found) or page.found[0].loose:
+            continue
+        if is_bare(page.text.folded, page.found) and not _CLOCK.search(page.text.folded):
+            yield _Candidate(
+                page=page,
+                date=_gregorian_first(page.found),
+                reading=Reading(kinds=frozenset({Kind.STATUS}), score=_BARE_SCORE),
+                label="",
+            )
+
+
+def _logged(pages: Sequence[_Page], sections: Sequence[Kind | None]) -> Iterator[_Candidate]:
+    """The newest row of a change log."""
+    rows = [page for page in pages if sections[page.index] is Kind.LOG]
+    dated = [(page, one) for page in rows for one in page.found if not one.loose]
+    if dated:
+        page, newest = max(dated, key=lambda row: max(row[1].readings))
+        yield _Candidate(
+            page=page,
+            date=newest,
+            reading=Reading(kinds=frozenset({Kind.STATUS}), score=_LOG_SCORE),
+            label="",
+        )
+
+
+def _best(candidates: Sequence[_Candidate], kinds: frozenset[Kind]) -> _Candidate | None:
+    """The surest; of equals the first in the document."""
+    fitting = [one for one in candidates if one.reading.kinds & kinds]
+    return max(fitting, key=lambda one: one.reading.score, default=None)
+
+
+def _stated(candidate: _Candidate | None, evidence: OrderEvidence) -> StatedDate | None:
+    if candidate is None:
+        return None
+    found = candidate.date
+    (year, month, day), ambiguous = decide(found, evidence)
+    value = _value(found.calendar, year, month, day)
+    if value is None:
+        return None
+    start, end = candidate.page.text.place(found.start, found.end)
+    return StatedDate(
+        value=value,
+        precision="day" if day else "month" if month else "year",
+        calendar=found.calendar.value,
+        label=candidate.label,
+        text=candidate.page.text.text[start:end],
+        block=candidate.page.index,
+        ambiguous=ambiguous,
+    )
+
+
+def _value(calendar: Calendar, year: int, month: int, day: int) -> str | None:
+    if day:
+        converted = gregorian_day(calendar, year, month, day)
+        return converted.isoformat() if converted else None
+    if calendar is not Calendar.GREGORIAN:
+        return None  # a month of another calendar lies in two of ours
+    return f"{year:04d}-{month:02d}" if month else f"{year:04d}"
