@@ -22,6 +22,7 @@ from monitor.analysis.wording import (
     is_heavy,
     is_light,
     is_navigation,
+    is_widget,
 )
 from storage.document import Block
 from storage.model import BlockKind
@@ -126,7 +127,9 @@ def _renames(edits: Iterable[Edit]) -> frozenset[tuple[str, str]]:
     """Names that were replaced by the same other name in several places."""
     seen = Counter(_replaced(hunk) for edit in edits for hunk in edit.hunks if not edit.is_whole)
     return frozenset(
-        pair for pair, count in seen.items() if count >= _RENAMES and all(map(_is_name, pair))
+        pair
+        for pair, count in seen.items()
+        if count >= _RENAMES and (all(map(_is_name, pair)) or _is_snippet(*pair))
     )
 
 
@@ -138,6 +141,11 @@ def _replaced(hunk: Hunk) -> tuple[str, str]:
     while old and new and old[-1] == new[-1]:
         del old[-1], new[-1]
     return " ".join(old), " ".join(new)
+
+
+def _is_snippet(removed: str, added: str) -> bool:
+    """Several words put into, or taken out of, many places: a teaser in every menu."""
+    return not (removed and added) and len(f"{removed}{added}".split()) > _NAME
 
 
 def _is_name(side: str) -> bool:
@@ -154,10 +162,18 @@ def cosmetic_reason(edit: Edit, around: Surroundings) -> str | None:
         return "punctuation"
     if edit.is_whole:
         return _whole_block(edit, around)
+    return _reworded_block(edit, around) or _hunks_reason(edit, around)
+
+
+def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
     if _key(edit.before or "") == _key(edit.after or ""):
         return "numbering"
-    if _is_date_line(edit, around):
-        return DATE
+    if _is_in_widget(edit):
+        return "navigation"
+    return DATE if _is_date_line(edit, around) else None
+
+
+def _hunks_reason(edit: Edit, around: Surroundings) -> str | None:
     spans = date_spans(edit.before or ""), date_spans(edit.after or "")
     reasons = [_hunk_reason(hunk, edit, spans, around) for hunk in edit.hunks]
     if None in reasons:
@@ -187,7 +203,7 @@ def _repetition(edit: Edit, text: str, line: Sequence[str], around: Surroundings
 
 def _furnishing(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) -> str | None:
     """What the page puts around the text of the document."""
-    if is_navigation(line) or _is_menu(edit.block, line) or _is_under_navigation(edit):
+    if is_navigation(line) or _is_menu(edit.block, line) or _is_in_widget(edit):
         return "navigation"
     if _HIDDEN_MAIL.search(text) and len(line) <= _SHORT:
         return "hidden e-mail address"
@@ -220,8 +236,8 @@ def _is_contents(line: Sequence[str], around: Surroundings) -> bool:
     return matched >= _CONTENTS and rest * 5 <= len(line)
 
 
-def _is_under_navigation(edit: Edit) -> bool:
-    return any(is_navigation(words(heading)) for heading in edit.clause.heading_path[-1:])
+def _is_in_widget(edit: Edit) -> bool:
+    return any(is_widget(words(heading)) for heading in edit.clause.heading_path)
 
 
 def _is_menu(block: Block, line: Sequence[str]) -> bool:
@@ -277,7 +293,7 @@ def _hunk_reason(
     if _is_date_hunk(hunk, edit, spans):
         return DATE if _is_stated(edit, around) else None
     if _replaced(hunk) in around.renames:
-        return "rename"
+        return "rename" if hunk.removed and hunk.added else "repeated snippet"
     if is_slip(hunk.removed, hunk.added):
         return "spelling"
     if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):

@@ -1,29 +1,21 @@
-"""What an edit is about and how much it matters: categories and material, per edit.
-
-Categories come from the *changed sentences*, not from the whole clause: a paragraph on sharing in
-which an address changed is a change of contact.
-"""
+"""How much an edit matters: ``none``, ``minor`` or ``material``, as the codebook defines them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.analysis.clauses import classify_blocks
 from monitor.analysis.edits import Edit
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
 from monitor.analysis.tokens import words
+from monitor.analysis.topics import categories_of
 from monitor.analysis.wording import is_heavy, is_light
-from storage.document import paragraph
 from storage.model import BlockKind, Category, Material
 
 # Categories in which a new or lost sentence changes what happens to people's data.
 SUBSTANCE = frozenset(Category) - {Category.CONTACT, Category.OTHER, Category.POLICY_CHANGES}
 
-_MOST = 2  # categories of one edit of a few sentences
-_MOST_OF_MANY = 4
-_MANY = 80  # changed words from which an edit may have more
 _FEW = 3  # words that count, up to which a change is wording unless it holds a heavy word
 _FRAGMENT = 8  # words of a line that is no sentence
 _STOPS = frozenset(".!?؟:;؛")
@@ -51,42 +43,13 @@ def cosmetic_meaning(edit: Edit, reason: str) -> Meaning:
 
 
 def meaning_of(edit: Edit, facts: tuple[FactChange, ...]) -> Meaning:
-    categories = _categories(edit)
+    categories = categories_of(edit)
     return Meaning(
         edit=edit,
         categories=categories,
         material=_material(edit, categories, facts),
         facts=facts,
     )
-
-
-# --- what it is about ------------------------------------------------------------------------
-
-
-def _categories(edit: Edit) -> tuple[Category, ...]:
-    most = _MOST_OF_MANY if edit.size >= _MANY else _MOST
-    if edit.is_whole:
-        return edit.clause.categories[:most]
-    changed = list(dict.fromkeys((*edit.sentences_after, *edit.sentences_before)))
-    if not changed:
-        return edit.clause.categories[:most]
-    found = _classified(changed, edit)
-    own = [category for category in found if category is not Category.OTHER]
-    return tuple(own[:most]) or edit.clause.categories[:1]
-
-
-def _classified(texts: Sequence[str], edit: Edit) -> list[Category]:
-    """Categories of the texts, those of most texts first."""
-    clauses = classify_blocks(
-        [paragraph(text) for text in texts],
-        [edit.clause.language] * len(texts),
-        [edit.clause.heading_path] * len(texts),
-    )
-    votes: dict[Category, float] = {}
-    for clause in clauses:
-        for rank, category in enumerate(clause.categories):
-            votes[category] = votes.get(category, 0.0) + 1 / (rank + 1)
-    return sorted(votes, key=lambda category: (-votes[category], category))
 
 
 # --- how much it matters ---------------------------------------------------------------------
@@ -121,11 +84,6 @@ def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:
     if fact.fact == PARTY:
         return bool(SUBSTANCE.intersection(categories))
     return bool(fact.before and fact.after)
-
-
-def changed_text(edit: Edit) -> str:
-    """The changed sentences of the side that stands now, else of the side that went."""
-    return " ".join(edit.sentences_after or edit.sentences_before)
 
 
 def word_count(text: str | None) -> int:

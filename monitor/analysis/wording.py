@@ -45,7 +45,13 @@ def is_announcement(word: str) -> bool:
 
 def is_navigation(line: tuple[str, ...]) -> bool:
     """The whole line is furniture of a page: "Back to top", "Print"."""
-    return " ".join(folded_word(word) for word in line) in _lines()
+    folded = " ".join(folded_word(word) for word in line)
+    return folded in _lines("navigation") or folded in _lines("widget")
+
+
+def is_widget(line: tuple[str, ...]) -> bool:
+    """The line heads something that is no part of the document: "Was this helpful?"."""
+    return " ".join(folded_word(word) for word in line) in _lines("widget")
 
 
 def _is_in(word: str, known: frozenset[str]) -> bool:
@@ -69,9 +75,9 @@ def _words(name: str) -> frozenset[str]:
 
 
 @cache
-def _lines() -> frozenset[str]:
+def _lines(name: str) -> frozenset[str]:
     return frozenset(
         " ".join(folded_word(word) for word in words(line))
         for table in _tables().values()
-        for line in table["navigation"]
+        for line in table[name]
     )

@@ -1,0 +1,60 @@
+"""What an edit is about: the categories of the words that changed, and of their clause.
+
+A paragraph on sharing in which a postal address changed is a change of contact. So the changed
+words weigh most, then the sentences they stand in, then what the clause is about anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.analysis.contact import is_contact_detail
+from monitor.analysis.edits import Edit
+from monitor.analysis.scoring import DECIDES_SHORT, score_text
+from storage.model import Category
+
+_CHANGED = 1.0  # what the changed words themselves count
+_SENTENCE = 1.0  # what their sentences count
+_CLAUSE = (2.0, 1.0)  # what the first and the second category of the clause add
+_SHARE = 0.7  # of the heaviest category, that another must have
+_MOST = 2  # categories of an edit of a few sentences
+_MOST_OF_MANY = 3
+_MANY = 80  # changed words from which an edit may have more
+_BOUND = 4_000  # letters of changed text that are weighed
+
+
+def categories_of(edit: Edit) -> tuple[Category, ...]:
+    """Weightiest first; ``other`` alone when nothing else stands."""
+    most = _MOST_OF_MANY if edit.size >= _MANY else _MOST
+    if edit.is_whole:
+        return edit.clause.categories[:most]
+    if all(is_contact_detail(hunk) for hunk in edit.hunks):
+        return (Category.CONTACT,)
+    weights = _weights(edit)
+    ranked = sorted(
+        (name for name in weights if name is not Category.OTHER),
+        key=lambda name: (-weights[name], name),
+    )
+    if not ranked or weights[ranked[0]] < max(DECIDES_SHORT, weights.get(Category.OTHER, 0.0)):
+        return (Category.OTHER,)
+    least = max(DECIDES_SHORT, _SHARE * weights[ranked[0]])
+    return tuple(name for name in ranked[:most] if weights[name] >= least)
+
+
+def _weights(edit: Edit) -> dict[Category, float]:
+    weights: dict[Category, float] = {}
+    for factor, text in _texts(edit):
+        scores = score_text(text[:_BOUND], edit.clause.language, heading=False)
+        for name, score in scores.items():
+            weights[name] = weights.get(name, 0.0) + factor * score.weight
+    for bonus, name in zip(_CLAUSE, edit.clause.categories, strict=False):
+        weights[name] = weights.get(name, 0.0) + bonus
+    return weights
+
+
+def _texts(edit: Edit) -> Iterator[tuple[float, str]]:
+    yield _CHANGED, " … ".join(hunk.old_text for hunk in edit.hunks if hunk.removed)
+    yield _CHANGED, " … ".join(hunk.new_text for hunk in edit.hunks if hunk.added)
+    sides = [side for side in (edit.sentences_before, edit.sentences_after) if side]
+    for side in sides:
+        yield _SENTENCE / len(sides), " ".join(side)
