@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crawler.addresses import AddressPolicy, Network
 from storage.model import Category, ChangeClass, EndpointKind, EventType, SourceRules
+from storage.version import __version__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,11 @@ class Settings:
     max_body_bytes: int = 10_000_000
     allow_private: tuple[Network, ...] = ()
     anomaly: Anomaly | None = field(default_factory=Anomaly)
+
+    @property
+    def user_agent(self) -> str:
+        """Says honestly who asks, and whom to write to."""
+        return f"clausewatch/{__version__}" + (f" (+{self.contact})" if self.contact else "")
 
     @property
     def address_policy(self) -> AddressPolicy:

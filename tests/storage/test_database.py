@@ -91,14 +91,14 @@ def test_a_missing_database_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_says_so(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="folder .* does not exist"):
+    with pytest.raises(StorageError, match=r"folder .* does not exist"):
         open_database(tmp_path / "no" / "where.db")
 
 
 def test_a_newer_schema_is_refused(database: Database) -> None:
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     for opener in (open_database, open_readonly):
-        with pytest.raises(StorageError, match="newer clausewatch .* upgrade"):
+        with pytest.raises(StorageError, match=r"newer clausewatch .* upgrade"):
             opener(database.path)
 
 

@@ -1,0 +1,251 @@
+"""The transactional outbox: which changes become alerts, whom they go to, and what holds them.
+
+Everything is recorded first and decided here afterwards, in the transaction of its change: an
+alert row exists for every change that could be told, with the reason where it is held or
+dropped. "Why was I not told?" is answered from these rows.
+
+================================================  ==============================================
+change                                            alert
+================================================  ==============================================
+technical, none, links_only, formatting           none
+material none and not date_only (a typo)          none
+date_only                                         policy.date_changed, at once
+the page went back to an earlier text (flap)      policy.rollback, held until it is seen to stay
+other, silent                                     policy.silent_change
+other                                             policy.changed
+================================================  ==============================================
+
+A change of words whose stated date moved is told at once; any other waits until a later fetch
+still differs from the old text (``confirmation``), because half of the texts that vanish again
+are gone at the next look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from monitor.alerts.model import alert_from_data
+from monitor.alerts.payload import alert_data
+from storage.alerts import (
+    Alert,
+    NewAlert,
+    find_alert,
+    held_alerts,
+    insert_alert,
+    set_alert_state,
+)
+from storage.changes import Change, confirm_change, get_change, reclassify
+from storage.database import Database
+from storage.deliveries import insert_delivery
+from storage.model import AlertState, ChangeClass, DateStatus, EventType, Material, VersionKind
+from storage.sources import Source
+from storage.times import Clock, to_text
+from storage.versions import Version, current_version, get_version
+
+CONFIRMATION = "confirmation"
+NO_ROUTE = "no route matches"
+WENT_BACK = "the next fetch showed the old text again"
+MOVED_ON = "the text changed again before this return could be called a rollback"
+NOBODY_WAS_TOLD = "the page went back before anybody was told of the change"
+
+_MOVED = (DateStatus.CHANGED, DateStatus.APPEARED)
+_QUIET = frozenset(
+    {ChangeClass.NONE, ChangeClass.LINKS_ONLY, ChangeClass.FORMATTING, ChangeClass.TECHNICAL}
+)
+
+# (event, body, source or None) -> names of the endpoints that routes choose.
+Router = Callable[[EventType, dict[str, Any]], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbox:
+    """Writes alerts and their deliveries; ``route`` chooses the endpoints."""
+
+    route: Router
+    clock: Clock
+
+    def queue_change(
+        self,
+        db: Database,
+        *,
+        source: Source,
+        version: Version,
+        change_id: int,
+        body: dict[str, Any],
+    ) -> int | None:
+        """Record the alert of a change, if it deserves one; inside the change's transaction."""
+        change = get_change(db, change_id)
+        event = event_of(version.kind, change)
+        if event is None:
+            return None
+        held = CONFIRMATION if needs_confirmation(source, event, change) else None
+        return self._insert(
+            db,
+            NewAlert(
+                event=event,
+                source_id=source.id,
+                change_id=change_id,
+                version_id=version.id,
+                captured_at=version.fetched_at,
+                created_at=to_text(self.clock()),
+                severity=change.record.severity,
+                state=AlertState.HELD if held else AlertState.PENDING,
+                reason=held,
+                body=body,
+            ),
+        )
+
+    def queue_event(
+        self,
+        db: Database,
+        event: EventType,
+        *,
+        source: Source | None,
+        severity: int,
+        body: dict[str, Any],
+    ) -> int:
+        """Record an alert that is not about a change, such as a broken source."""
+        now = to_text(self.clock())
+        return self._insert(
+            db,
+            NewAlert(
+                event=event,
+                source_id=source.id if source else None,
+                change_id=None,
+                version_id=source.current_version_id if source else None,
+                captured_at=now,
+                created_at=now,
+                severity=severity,
+                state=AlertState.PENDING,
+                reason=None,
+                body=body,
+            ),
+        )
+
+    def release(self, db: Database, alert: Alert) -> None:
+        """Plan the deliveries of a held alert; inside a transaction."""
+        self._plan(db, alert.id, alert.event, alert.body)
+
+    def _insert(self, db: Database, new: NewAlert) -> int:
+        body = alert_data(alert_from_data(new.event, new.created_at, new.body))  # bounded
+        alert_id = insert_alert(db, replace(new, body=body))
+        if new.state is AlertState.PENDING:
+            self._plan(db, alert_id, new.event, body)
+        return alert_id
+
+    def _plan(self, db: Database, alert_id: int, event: EventType, body: dict[str, Any]) -> None:
+        endpoints = self.route(event, body)
+        for endpoint in endpoints:
+            insert_delivery(db, alert_id, endpoint, now=to_text(self.clock()))
+        if endpoints:
+            set_alert_state(db, alert_id, AlertState.PENDING, None)
+        else:
+            set_alert_state(db, alert_id, AlertState.DROPPED, NO_ROUTE)
+
+
+def event_of(kind: VersionKind, change: Change) -> EventType | None:
+    """The most specific event of a change; None when it is told to nobody."""
+    record = change.record
+    if kind is not VersionKind.UPDATE or record.change_class in _QUIET:
+        return None
+    if record.change_class in (ChangeClass.FLAP, ChangeClass.ROLLBACK):
+        return EventType.ROLLBACK
+    if record.change_class == ChangeClass.DATE_ONLY:
+        return EventType.DATE_CHANGED
+    if record.material == Material.NONE:
+        return None
+    return EventType.SILENT_CHANGE if record.silent else EventType.POLICY_CHANGED
+
+
+def needs_confirmation(source: Source, event: EventType, change: Change) -> bool:
+    """Whether the alert waits for a later fetch that still shows another text than the old."""
+    if event is EventType.ROLLBACK:
+        return True
+    if source.confirm_seconds is None:
+        return False
+    record = change.record
+    return record.effective.status not in _MOVED and record.updated.status not in _MOVED
+
+
+def settle_confirmations(db: Database, outbox: Outbox, source: Source) -> int:
+    """Release or drop what waits for a later look at ``source``; returns how many still wait.
+
+    One transaction per alert, so that nothing of a settled alert can be lost half-way.
+    """
+    waiting = 0
+    for alert in held_alerts(db, source.id, CONFIRMATION):
+        if not _seen_later(db, alert):
+            waiting += 1
+            continue
+        with db.transaction():
+            current = find_alert(db, alert.id)
+            if current and current.state is AlertState.HELD:
+                _settle(db, outbox, source, alert)
+    return waiting
+
+
+def _seen_later(db: Database, alert: Alert) -> bool:
+    row = db.row(
+        "SELECT 1 FROM sources JOIN versions ON versions.id = ? "
+        "WHERE sources.id = ? AND sources.last_verified_at > versions.fetched_at",
+        (alert.version_id, alert.source_id),
+    )
+    return row is not None
+
+
+def _settle(db: Database, outbox: Outbox, source: Source, alert: Alert) -> None:
+    assert alert.change_id is not None
+    assert alert.version_id is not None
+    version = get_version(db, alert.version_id)
+    current = current_version(db, source.id)
+    assert current is not None
+    if alert.event is EventType.ROLLBACK:
+        _settle_return(db, outbox, alert, version, current)
+        return
+    assert version.previous_version_id is not None
+    if _same_text(get_version(db, version.previous_version_id), current):
+        set_alert_state(db, alert.id, AlertState.DROPPED, WENT_BACK)
+        return
+    confirm_change(db, alert.change_id, now=to_text(outbox.clock()))
+    outbox.release(db, alert)
+
+
+def _settle_return(
+    db: Database, outbox: Outbox, alert: Alert, version: Version, current: Version
+) -> None:
+    """A return that stays is a rollback; it is told if what it took back had been told."""
+    assert alert.change_id is not None
+    if not _same_text(version, current):
+        set_alert_state(db, alert.id, AlertState.DROPPED, MOVED_ON)
+        return
+    if not _was_told(db, version):
+        set_alert_state(db, alert.id, AlertState.DROPPED, NOBODY_WAS_TOLD)
+        return
+    reclassify(db, alert.change_id, ChangeClass.ROLLBACK)
+    confirm_change(db, alert.change_id, now=to_text(outbox.clock()))
+    outbox.release(db, alert)
+
+
+def _was_told(db: Database, version: Version) -> bool:
+    """Whether people were told of a text that stood since this version's text stood before."""
+    row = db.row(
+        "SELECT 1 FROM alerts JOIN versions ON versions.id = alerts.version_id "
+        "WHERE alerts.source_id = ? AND alerts.change_id IS NOT NULL "
+        "AND alerts.state IN ('pending', 'delivered', 'dead') AND versions.number > "
+        "(SELECT max(number) FROM versions WHERE source_id = ? AND number < ? "
+        "AND (text_digest = ? OR masked_digest = ?))",
+        (
+            version.source_id,
+            version.source_id,
+            version.number,
+            version.text_digest,
+            version.masked_digest,
+        ),
+    )
+    return row is not None
+
+
+def _same_text(one: Version, other: Version) -> bool:
+    return one.text_digest == other.text_digest or one.masked_digest == other.masked_digest

@@ -1,0 +1,147 @@
+"""``clausewatch check``: look at sources now."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.output import note, print_json
+from monitor.cli.table import Column, Row, print_table
+from monitor.cli.terminal import shown
+from storage.errors import OperationError
+
+CHANGE_FOUND = 3
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--due", is_flag=True, help="Only sources whose time has come.")
+@click.option("--once", is_flag=True, help="No second look: fresh changes wait for the next check.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--exit-code", is_flag=True, help="Exit with 3 when a change was found.")
+@pass_invocation
+@click.pass_context
+def check(
+    ctx: click.Context,
+    invocation: Invocation,
+    sources: tuple[str, ...],
+    due: bool,
+    once: bool,
+    as_json: bool,
+    exit_code: bool,
+) -> None:
+    """Fetch sources now (all of them without names), compare, decide, deliver.
+
+    SOURCE is a key, a unique prefix of one, or a URL. A change whose stated date did not move is
+    confirmed by a second look in the same command, so that a page which flickers alerts nobody.
+    Exits with 0 also when some sources could not be read: they are reported.
+    """
+    from monitor.config import load_watchlist  # noqa: PLC0415  pydantic
+    from monitor.tracking import Tracker  # noqa: PLC0415  sqlite-utils, httpx
+
+    watchlist = load_watchlist(invocation.watchlist_path)
+    for warning in watchlist.warnings:
+        note(f"clausewatch: {warning}")
+    with Tracker(watchlist=watchlist) as tracker:
+        report = tracker.check(
+            names=sources, only_due=due, second_look=not once, on_progress=_progress()
+        )
+        value = report_json(tracker.db, report)
+    if as_json:
+        print_json(value)
+    else:
+        print_report(value)
+    if report.problems:
+        raise OperationError(f"not understood, and tried again next time: {report.problems[0]}")
+    if exit_code and report.change_ids:
+        ctx.exit(CHANGE_FOUND)
+
+
+def report_json(db: Any, report: Any) -> dict[str, Any]:
+    """A check report as plain values; ``db`` is open for reading."""
+    from storage.changes import get_change  # noqa: PLC0415
+    from storage.sources import get_source  # noqa: PLC0415
+    from storage.versions import get_version  # noqa: PLC0415
+
+    changes = []
+    for change_id in report.change_ids:
+        record = get_change(db, change_id).record
+        version = get_version(db, record.version_id)
+        changes.append(
+            {
+                "source": get_source(db, version.source_id).key,
+                "version": version.number,
+                "class": record.change_class,
+                "material": record.material,
+                "severity": record.severity,
+                "silent": record.silent,
+                "categories": list(record.categories),
+                "summary": record.summary,
+            }
+        )
+    looks = [
+        {
+            "source": look.source.key,
+            "outcome": look.fetch.outcome,
+            "reason": look.fetch.reason,
+            "http_status": look.fetch.http_status,
+        }
+        for look in report.looks
+    ]
+    return {
+        "sources": looks,
+        "second_looks": [look.source.key for look in report.confirmations],
+        "changes": changes,
+        "waiting_for_confirmation": report.waiting,
+        "deliveries": {
+            "delivered": report.deliveries.delivered,
+            "retried": report.deliveries.retried,
+            "dead": report.deliveries.dead,
+        },
+        "problems": report.problems,
+    }
+
+
+def print_report(value: dict[str, Any]) -> None:
+    """The same for people."""
+    columns = [
+        Column(title="SOURCE", flexible=True),
+        Column(title="OUTCOME"),
+        Column(title="REASON", flexible=True),
+    ]
+    rows = [
+        Row(cells=(look["source"], look["outcome"], look["reason"] or ""))
+        for look in value["sources"]
+    ]
+    if rows:
+        print_table(columns, rows)
+    else:
+        note("no source to look at: add one with 'clausewatch add URL'")
+    for change in value["changes"]:
+        click.echo()
+        click.echo(
+            f"{shown(change['source'])} version {change['version']}: {change['class']}, "
+            f"{change['material']}, severity {change['severity']}"
+        )
+        click.echo(f"  {shown(change['summary'])}")
+    deliveries = value["deliveries"]
+    waiting = value["waiting_for_confirmation"]
+    click.echo(
+        f"\n{len(value['changes'])} changes; alerts: {deliveries['delivered']} delivered, "
+        f"{deliveries['retried']} to be retried, {deliveries['dead']} dead"
+        + (f", {waiting} waiting for a second look" if waiting else "")
+    )
+
+
+def _progress() -> Any:
+    """Prints each source as it ends, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(progress: Any) -> None:
+        note(f"  {shown(progress.source_key)}: {progress.outcome}")
+
+    return show

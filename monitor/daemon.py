@@ -1,0 +1,178 @@
+"""``clausewatch run``: a clock, a crawling loop and a delivering loop.
+
+APScheduler is the clock and nothing more: two fixed jobs that wake the loops. Each loop is a
+thread of its own with a database connection of its own; what is due is a query. The main thread
+crawls, so that it is the one that hears SIGTERM.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+from types import FrameType
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from monitor.alerts.deliver import deliver_due
+from monitor.config import Watchlist, WatchlistError, load_watchlist
+from monitor.tracking import CheckReport, Tracker
+from storage.database import file_lock, open_database
+from storage.errors import OperationError, StorageError
+from storage.model import RunKind
+from storage.times import Clock, utc_now
+
+logger = logging.getLogger(__name__)
+
+CRAWL_TICK_SECONDS = 15
+DELIVERY_TICK_SECONDS = 3
+_STOP_SECONDS = 20.0
+
+
+class Daemon:
+    """Watches the sources of one watchlist until it is told to stop."""
+
+    def __init__(self, watchlist: Watchlist, *, clock: Clock = utc_now) -> None:
+        self.watchlist = watchlist
+        self.clock = clock
+        self.stop = threading.Event()
+        self._crawl_due = threading.Event()
+        self._delivery_due = threading.Event()
+        self._read_at = _modified_at(watchlist.path)
+
+    def run(self) -> None:
+        """Run until SIGTERM or SIGINT; raises OperationError when another daemon is running."""
+        with _only_daemon(self.watchlist.settings.database), self._signals(), self._ticking():
+            deliveries = threading.Thread(target=self._deliver_loop, name="deliveries")
+            deliveries.start()
+            try:
+                self._crawl_loop()
+            finally:
+                self.request_stop()
+                deliveries.join(_STOP_SECONDS)
+        logger.info("stopped")
+
+    def request_stop(self) -> None:
+        """End after what is under way; safe to call from a signal handler."""
+        self.stop.set()
+        self._crawl_due.set()
+        self._delivery_due.set()
+
+    def _crawl_loop(self) -> None:
+        while not self.stop.is_set():
+            with Tracker(watchlist=self.watchlist, clock=self.clock, stop=self.stop) as tracker:
+                _log_report(tracker.resume())
+                logger.info("watching %d sources", len(self.watchlist.sources))
+                while not self.stop.is_set() and not self._reread_watchlist():
+                    self._crawl_due.clear()
+                    self._tick(tracker)
+                    self._crawl_due.wait()
+
+    def _tick(self, tracker: Tracker) -> None:
+        """One look at what is due. A failed operation is logged; the next tick tries again."""
+        try:
+            if tracker.due():
+                _log_report(tracker.check(only_due=True, kind=RunKind.SCHEDULED, second_look=False))
+                self._delivery_due.set()
+        except OperationError as error:
+            if not self.stop.is_set():
+                logger.error("%s", error)  # noqa: TRY400  the message says all there is
+
+    def _deliver_loop(self) -> None:
+        with open_database(self.watchlist.settings.database) as db:
+            while not self.stop.is_set():
+                self._delivery_due.clear()
+                try:
+                    deliver_due(db, self.watchlist, clock=self.clock, stop=self.stop)
+                except StorageError as error:
+                    logger.error("%s", error)  # noqa: TRY400
+                self._delivery_due.wait()
+
+    def _reread_watchlist(self) -> bool:
+        """Take over an edited watchlist; one that is wrong is reported, the old one stays."""
+        modified_at = _modified_at(self.watchlist.path)
+        if modified_at == self._read_at:
+            return False
+        self._read_at = modified_at
+        try:
+            fresh = load_watchlist(self.watchlist.path)
+        except WatchlistError as error:
+            logger.error("the watchlist was changed but is wrong; the old one stays: %s", error)  # noqa: TRY400
+            return False
+        if fresh.settings.database != self.watchlist.settings.database:
+            logger.error("the watchlist names another database now: restart to use it")
+            return False
+        self.watchlist = fresh
+        logger.info("the watchlist was changed and read again")
+        return True
+
+    @contextmanager
+    def _ticking(self) -> Iterator[None]:
+        scheduler = BackgroundScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        scheduler.add_job(self._crawl_due.set, IntervalTrigger(seconds=CRAWL_TICK_SECONDS))
+        scheduler.add_job(self._delivery_due.set, IntervalTrigger(seconds=DELIVERY_TICK_SECONDS))
+        scheduler.start()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        def on_signal(number: int, _: FrameType | None) -> None:
+            logger.info("%s: stopping", signal.Signals(number).name)
+            self.request_stop()
+
+        previous = {
+            number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+
+@contextmanager
+def _only_daemon(database: Path) -> Iterator[None]:
+    if not database.parent.is_dir():
+        raise StorageError(f"cannot create {database}: its folder does not exist")
+    with file_lock(database.with_name(f"{database.name}.daemon.lock"), wait=False) as held:
+        if not held:
+            raise OperationError(
+                f"a daemon is already watching {database}; stop it first, "
+                "or ask it with 'clausewatch status'"
+            )
+        yield
+
+
+def _modified_at(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _log_report(report: CheckReport) -> None:
+    for look in [*report.looks, *report.confirmations]:
+        level = logging.INFO if look.fetch.outcome.is_good else logging.WARNING
+        reason = f" ({look.fetch.reason})" if look.fetch.reason else ""
+        logger.log(level, "%s: %s%s", look.source.key, look.fetch.outcome, reason)
+    for problem in report.problems:
+        logger.error("%s", problem)
+    if report.looks or report.deliveries.total:
+        logger.info(
+            "%d fetched, %d changes, %d alerts wait for a second look, %s",
+            len(report.looks),
+            len(report.change_ids),
+            report.waiting,
+            report.deliveries,
+        )

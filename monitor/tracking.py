@@ -1,0 +1,317 @@
+"""One pass over pages, from tick to alert: crawl, understand, decide, confirm, deliver.
+
+The composition root of ``check``, ``add`` and of the daemon's tick. The crawl is a child process
+whose word is the rows that it wrote; everything after it works from rows too, so a pass that was
+killed anywhere is simply finished by the next.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from ipaddress import ip_address
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from crawler.rederive import needs_rederivation, rederive
+from crawler.runner import CrawlJob, CrawlRunner, ProcessRunner, Progress
+from monitor.alerts.deliver import DeliveryCount, deliver_due
+from monitor.alerts.outbox import CONFIRMATION, Outbox, settle_confirmations
+from monitor.alerts.routes import endpoints_for
+from monitor.config import Source as WatchedSource
+from monitor.config import Watchlist, source_rules
+from monitor.health import report_health
+from monitor.scheduler import next_check_at
+from monitor.understanding import understand
+from storage.alerts import AlertFilter, list_alerts
+from storage.database import Database, file_lock, open_database
+from storage.deliveries import sync_endpoints
+from storage.errors import OperationError
+from storage.fetches import Fetch, fetches_of_run
+from storage.model import AlertState, EventType, RunKind, SourceState
+from storage.runs import close_abandoned_runs, finish_run, start_run
+from storage.sources import (
+    Source,
+    SourceDefinition,
+    due_sources,
+    get_source,
+    list_sources,
+    resolve_source,
+    schedule,
+    sync_sources,
+)
+from storage.times import Clock, to_text, utc_now
+
+logger = logging.getLogger(__name__)
+
+DUE_LIMIT = 1000  # sources of one run
+_SECONDS_PER_SOURCE = 10.0
+_LOCK_POLL_SECONDS = 0.2
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the fetch of one source ended in a pass."""
+
+    source: Source
+    fetch: Fetch
+
+
+@dataclass(slots=True, kw_only=True)
+class CheckReport:
+    """What one pass did. ``waiting`` counts alerts that wait for a later look."""
+
+    looks: list[Look] = field(default_factory=list)
+    confirmations: list[Look] = field(default_factory=list)
+    change_ids: list[int] = field(default_factory=list)
+    events: list[EventType] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    waiting: int = 0
+    deliveries: DeliveryCount = field(default_factory=DeliveryCount)
+
+
+@dataclass(slots=True, kw_only=True)
+class Tracker:
+    """Everything a pass needs; one per process. Use as a context: it owns the database."""
+
+    watchlist: Watchlist
+    clock: Clock = utc_now
+    runner: CrawlRunner = field(default_factory=ProcessRunner)
+    stop: threading.Event = field(default_factory=threading.Event)
+    db: Database = field(init=False)
+    outbox: Outbox = field(init=False)
+
+    def __enter__(self) -> Self:
+        self.db = open_database(self.watchlist.settings.database)
+        self.outbox = Outbox(route=self._route, clock=self.clock)
+        with self.db.transaction():
+            sync_sources(self.db, definitions(self.watchlist), now=self._now())
+            sync_endpoints(
+                self.db, [(end.name, end.kind.value) for end in self.watchlist.endpoints]
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.db.close()
+
+    def check(
+        self,
+        *,
+        names: Sequence[str] = (),
+        only_due: bool = False,
+        kind: RunKind = RunKind.CHECK,
+        second_look: bool = True,
+        on_progress: OnProgress | None = None,
+    ) -> CheckReport:
+        """Look at sources now, and see everything through up to the due deliveries.
+
+        Without ``names``: every active source, or with ``only_due`` those whose time has come.
+        ``second_look``: fetch once more, in this pass, the sources whose alert waits for
+        confirmation. Raises UnknownSource, StorageError, CrawlError.
+        """
+        report = CheckReport()
+        with self._crawling():
+            sources = self._chosen(names, only_due)
+            report.looks = self._crawl(sources, kind, on_progress)
+            self._understand(report)
+            self._settle(report, sources)
+            if second_look and report.waiting and not self.stop.is_set():
+                self._look_again(report, on_progress)
+        report.deliveries = self.deliver()
+        return report
+
+    def resume(self) -> CheckReport:
+        """Finish what an earlier pass left: understand, settle, deliver; no fetching."""
+        report = CheckReport()
+        with self._crawling():
+            self._understand(report)
+            self._settle(report, list_sources(self.db))
+        report.deliveries = self.deliver()
+        return report
+
+    def due(self) -> list[Source]:
+        return due_sources(self.db, now=self._now(), limit=DUE_LIMIT)
+
+    def deliver(self) -> DeliveryCount:
+        """Attempt every delivery that is due."""
+        return deliver_due(self.db, self.watchlist, clock=self.clock, stop=self.stop)
+
+    def _chosen(self, names: Sequence[str], only_due: bool) -> list[Source]:
+        if names:
+            found = {source.id: source for source in (resolve_source(self.db, n) for n in names)}
+            return list(found.values())
+        if only_due:
+            return self.due()
+        return [source for source in list_sources(self.db) if source.state is SourceState.ACTIVE]
+
+    def _crawl(
+        self, sources: list[Source], kind: RunKind, on_progress: OnProgress | None
+    ) -> list[Look]:
+        if not sources:
+            return []
+        for source in sources:
+            self._rederive(source)
+        with self.db.transaction():
+            run_id = start_run(self.db, kind, [source.id for source in sources], now=self._now())
+        try:
+            self.runner.run(
+                self._job(run_id, len(sources)),
+                stop=self.stop,
+                on_progress=on_progress or _ignore,
+            )
+        finally:
+            with self.db.transaction():
+                finish_run(self.db, run_id, now=self._now())
+        return self._reschedule(run_id)
+
+    def _rederive(self, source: Source) -> None:
+        if needs_rederivation(self.db, source):
+            with self.db.transaction():
+                rederive(self.db, source, now=self._now())
+
+    def _reschedule(self, run_id: int) -> list[Look]:
+        looks: list[Look] = []
+        with self.db.transaction():
+            for fetch in fetches_of_run(self.db, run_id):
+                source = get_source(self.db, fetch.source_id)
+                schedule(self.db, source.id, next_check_at(source, fetch, now=self.clock()))
+                looks.append(Look(source=source, fetch=fetch))
+        return looks
+
+    def _understand(self, report: CheckReport) -> None:
+        done = understand(self.db, self.outbox, clock=self.clock)
+        report.change_ids.extend(done.change_ids)
+        report.problems.extend(done.problems)
+
+    def _settle(self, report: CheckReport, sources: list[Source]) -> None:
+        report.waiting = 0
+        for source in sources:
+            waiting = settle_confirmations(self.db, self.outbox, source)
+            if waiting:
+                self._bring_forward(source)
+            report.waiting += waiting
+        report.events.extend(report_health(self.db, self.outbox, [source.id for source in sources]))
+
+    def _bring_forward(self, source: Source) -> None:
+        """An alert waits: look again after the source's ``confirm``, not at its usual time."""
+        soon = to_text(self.clock() + timedelta(seconds=source.confirm_seconds or 0))
+        with self.db.transaction():
+            current = get_source(self.db, source.id)
+            if soon < current.next_check_at:
+                schedule(self.db, source.id, soon)
+
+    def _look_again(self, report: CheckReport, on_progress: OnProgress | None) -> None:
+        """Fetch the changed sources once more: the confirming look of a check by hand."""
+        held = list_alerts(self.db, AlertFilter(state=AlertState.HELD))
+        ids = {alert.source_id for alert in held if alert.reason == CONFIRMATION}
+        sources = [get_source(self.db, look.source.id) for look in report.looks]
+        sources = [source for source in sources if source.id in ids]
+        if not sources or self.stop.wait(self._pause(sources)):
+            return
+        report.confirmations = self._crawl(sources, RunKind.CONFIRM, on_progress)
+        self._understand(report)
+        self._settle(report, sources)
+
+    def _pause(self, sources: list[Source]) -> float:
+        """Seconds until a host may be asked again; hosts of this machine need no pause."""
+        hosts = {urlsplit(source.url).hostname or "" for source in sources}
+        return 0.0 if all(map(_is_loopback, hosts)) else self.watchlist.settings.delay_seconds
+
+    def _job(self, run_id: int, sources: int) -> CrawlJob:
+        settings = self.watchlist.settings
+        pace = settings.timeout_seconds + settings.delay_seconds
+        return CrawlJob(
+            database=settings.database,
+            run_id=run_id,
+            user_agent=settings.user_agent,
+            timeout_seconds=settings.timeout_seconds,
+            delay_seconds=settings.delay_seconds,
+            max_body_bytes=settings.max_body_bytes,
+            allow_private=tuple(str(network) for network in settings.allow_private),
+            deadline_seconds=2 * pace + 60 + sources * max(pace, _SECONDS_PER_SOURCE),
+        )
+
+    def _route(self, event: EventType, body: dict[str, Any]) -> tuple[str, ...]:
+        return endpoints_for(self.watchlist, event, body)
+
+    @contextmanager
+    def _crawling(self) -> Iterator[None]:
+        """One pass at a time per database; a killed one leaves nothing locked."""
+        path = self.db.path.with_name(f"{self.db.path.name}.crawl.lock")
+        deadline = time.monotonic() + self.watchlist.settings.timeout_seconds * 20
+        announced = False
+        while not self.stop.is_set():
+            with file_lock(path, wait=False) as held:
+                if held:
+                    with self.db.transaction():
+                        close_abandoned_runs(self.db, now=self._now())
+                    yield
+                    return
+            if time.monotonic() > deadline:
+                break
+            if not announced:
+                logger.warning("another check of this database is under way; waiting for it")
+                announced = True
+            self.stop.wait(_LOCK_POLL_SECONDS)
+        raise OperationError(
+            "another check of this database is still under way; try again when it has ended "
+            "('clausewatch status' shows it)"
+        )
+
+    def _now(self) -> str:
+        return to_text(self.clock())
+
+
+def definitions(watchlist: Watchlist) -> list[SourceDefinition]:
+    """The watchlist's sources as storage records them."""
+    return [definition_of(source) for source in watchlist.sources]
+
+
+def definition_of(source: WatchedSource) -> SourceDefinition:
+    return SourceDefinition(
+        key=source.key,
+        service=source.service,
+        service_slug=source.service_slug,
+        terms_type=source.terms_type,
+        url=source.url,
+        rules=source_rules(source),
+        language=source.language,
+        region=source.region,
+        tags=source.tags,
+        every_seconds=source.every_seconds,
+        cron=source.cron,
+        confirm_seconds=source.confirm_seconds,
+        keep=source.keep,
+    )
+
+
+def check(
+    watchlist: Watchlist,
+    *,
+    names: Sequence[str] = (),
+    only_due: bool = False,
+    kind: RunKind = RunKind.CHECK,
+    on_progress: OnProgress | None = None,
+    clock: Clock = utc_now,
+) -> CheckReport:
+    """One pass with a tracker of its own; see :meth:`Tracker.check`."""
+    with Tracker(watchlist=watchlist, clock=clock) as tracker:
+        return tracker.check(names=names, only_due=only_due, kind=kind, on_progress=on_progress)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _ignore(_: Progress) -> None:
+    pass

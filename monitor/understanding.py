@@ -1,0 +1,237 @@
+"""From stored versions to recorded meaning: analyses, the search index, changes and alerts.
+
+Everything here can be made again from the versions, so it is done after a crawl and resumed where
+a killed process left it: what is missing is a query. The change, its clause changes, its alert
+and the deliveries of it stand in one transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from monitor.alerts.outbox import Outbox
+from monitor.analysis import ANALYSIS_REVISION, analyse, compare
+from monitor.analysis.model import Analysis, Comparison, StatedDate, StatedDates
+from monitor.analysis.shapes import comparison_json
+from storage.analyses import (
+    AnalysisRecord,
+    NamedParty,
+    earlier_dates,
+    put_analysis,
+    unanalysed_version_ids,
+)
+from storage.changes import (
+    ChangeRecord,
+    ClauseChangeRecord,
+    DateChangeRecord,
+    FactChangeRecord,
+    insert_change,
+    uncompared_version_ids,
+)
+from storage.database import Database
+from storage.errors import StorageError
+from storage.model import ChangeClass, VersionKind
+from storage.passages import index_version, unindexed_version_ids
+from storage.sources import Source, get_source
+from storage.times import Clock, to_text
+from storage.versions import Version, get_version, version_document
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 500
+
+
+@dataclass(slots=True, kw_only=True)
+class Understanding:
+    """What one pass did: ids of changes recorded, and what could not be understood."""
+
+    change_ids: list[int] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def understand(db: Database, outbox: Outbox, *, clock: Clock) -> Understanding:
+    """Analyse, index and compare every version that waits for it, oldest first."""
+    done = Understanding()
+    _each(db, unanalysed_version_ids(db, ANALYSIS_REVISION, _BATCH), _analyse_one, done)
+    _each(db, unindexed_version_ids(db, _BATCH), _index_one, done)
+
+    def compare_one(database: Database, version: Version) -> None:
+        done.change_ids.append(_compare_one(database, version, outbox, clock))
+
+    _each(db, uncompared_version_ids(db), compare_one, done)
+    return done
+
+
+def _each(
+    db: Database,
+    version_ids: list[int],
+    step: Callable[[Database, Version], None],
+    done: Understanding,
+) -> None:
+    for version_id in version_ids:
+        version = get_version(db, version_id)
+        try:
+            with db.transaction():
+                step(db, version)
+        except StorageError:
+            raise
+        except Exception as error:
+            # One text that our own code cannot digest must not keep back the others; it is
+            # reported, and tried again by the next pass.
+            key = get_source(db, version.source_id).key
+            logger.exception("version %d of %s could not be understood", version.number, key)
+            done.problems.append(f"{key}, version {version.number}: {error}")
+
+
+def analyse_version(db: Database, source: Source, version: Version) -> Analysis:
+    """Read a stored version with all that is known of its source."""
+    return analyse(
+        version_document(db, version),
+        seen_on=date.fromisoformat(version.fetched_at[:10]),
+        language=source.language,
+        region=source.region,
+        earlier=tuple(_stated_dates(dates) for dates in earlier_dates(db, version)),
+    )
+
+
+def _analyse_one(db: Database, version: Version) -> None:
+    source = get_source(db, version.source_id)
+    put_analysis(db, _analysis_record(version, analyse_version(db, source, version)))
+
+
+def _index_one(db: Database, version: Version) -> None:
+    index_version(db, version, version_document(db, version).blocks)
+
+
+def _compare_one(db: Database, version: Version, outbox: Outbox, clock: Clock) -> int:
+    assert version.previous_version_id is not None
+    source = get_source(db, version.source_id)
+    previous = get_version(db, version.previous_version_id)
+    comparison = compare(
+        analyse_version(db, source, previous), analyse_version(db, source, version)
+    )
+    record = _change_record(version, comparison, _class_of(version, comparison), now=clock())
+    change_id = insert_change(db, record)
+    body = change_body(source, version, previous, comparison, record)
+    outbox.queue_change(db, source=source, version=version, change_id=change_id, body=body)
+    return change_id
+
+
+def change_body(
+    source: Source,
+    version: Version,
+    previous: Version,
+    comparison: Comparison,
+    record: ChangeRecord,
+) -> dict[str, Any]:
+    """The ``data`` of an alert, whole; it is shortened to each receiver's limits when sent."""
+    return {
+        "source": source_body(source),
+        "version": version.number,
+        "previous_version": previous.number,
+        "captured_at": version.fetched_at,
+        "summary": record.summary,
+        **comparison_json(comparison),
+        "class": record.change_class,
+    }
+
+
+def source_body(source: Source) -> dict[str, Any]:
+    """How an alert names its source."""
+    return {
+        "key": source.key,
+        "service": source.service,
+        "type": source.terms_type,
+        "url": source.url,
+        "language": source.language,
+        "tags": list(source.tags),
+    }
+
+
+def _class_of(version: Version, comparison: Comparison) -> ChangeClass:
+    if version.kind is VersionKind.TECHNICAL:
+        return ChangeClass.TECHNICAL
+    if version.same_text_as_id is not None:
+        return ChangeClass.FLAP
+    return comparison.change_class
+
+
+def _analysis_record(version: Version, analysis: Analysis) -> AnalysisRecord:
+    dates = analysis.dates
+    found = {category for clause in analysis.clauses for category in clause.categories}
+    return AnalysisRecord(
+        version_id=version.id,
+        revision=ANALYSIS_REVISION,
+        languages=analysis.languages,
+        direction=analysis.direction,
+        effective_on=dates.effective_on.value if dates.effective_on else None,
+        updated_on=dates.updated_on.value if dates.updated_on else None,
+        dates=asdict(dates),
+        categories=tuple(sorted(found)),
+        parties=tuple(
+            NamedParty(name=party.name, categories=party.categories) for party in analysis.parties
+        ),
+    )
+
+
+def _stated_dates(dates: dict[str, Any]) -> StatedDates:
+    return StatedDates(
+        **{name: StatedDate(**value) if value else None for name, value in dates.items()}
+    )
+
+
+def _change_record(
+    version: Version, comparison: Comparison, change_class: ChangeClass, *, now: Any
+) -> ChangeRecord:
+    assert version.previous_version_id is not None
+    return ChangeRecord(
+        version_id=version.id,
+        previous_version_id=version.previous_version_id,
+        created_at=to_text(now),
+        revision=ANALYSIS_REVISION,
+        change_class=change_class,
+        material=comparison.material,
+        silent=comparison.silent,
+        severity=comparison.severity,
+        reasons=comparison.reasons,
+        categories=comparison.categories,
+        effective=DateChangeRecord(
+            status=comparison.effective.status,
+            old=comparison.effective.old,
+            new=comparison.effective.new,
+        ),
+        updated=DateChangeRecord(
+            status=comparison.updated.status,
+            old=comparison.updated.old,
+            new=comparison.updated.new,
+        ),
+        parties_added=comparison.parties_added,
+        parties_removed=comparison.parties_removed,
+        summary=comparison.summary,
+        clause_changes=tuple(
+            ClauseChangeRecord(
+                kind=change.kind,
+                categories=change.categories,
+                heading_path=change.heading_path,
+                before=change.before,
+                after=change.after,
+                diff=change.diff,
+                facts=tuple(
+                    FactChangeRecord(
+                        fact=fact.fact,
+                        before=fact.before,
+                        after=fact.after,
+                        direction=fact.direction,
+                    )
+                    for fact in change.facts
+                ),
+                language=change.language,
+                weight=change.weight,
+            )
+            for change in comparison.clause_changes
+        ),
+    )

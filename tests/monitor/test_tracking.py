@@ -1,0 +1,299 @@
+"""From tick to alert, with scripted pages: what is told, what is held, what is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from support.scripted import Clock, ScriptedRunner
+
+from monitor.config import load_watchlist
+from monitor.tracking import CheckReport, Tracker
+from storage.alerts import Alert, AlertFilter, list_alerts
+from storage.changes import find_change
+from storage.deliveries import deliveries_of
+from storage.errors import UnknownSource
+from storage.history import HistoryFilter, list_history
+from storage.model import AlertState, EventType, Health, Outcome, RunKind
+from storage.sources import resolve_source
+from storage.times import from_text
+from storage.versions import current_version
+
+POLICY = """# Privacy Policy of Larkfield Tools
+
+Last updated: 3 January 2026
+
+Larkfield Tools makes planning software for small workshops. This policy says what we do with
+the data of the people who use our site and our programs, and what you can ask of us.
+
+## What we collect
+
+We collect your name, your e-mail address and the pages that you visit on our site.
+
+## Sharing your data
+
+We do not sell your personal data. We share your data with the payment company that you choose.
+
+## How long we keep it
+
+We keep your account data for 30 days after you close your account.
+
+## Your rights
+
+You may ask us for a copy of your data, correct it or have it deleted at any time.
+"""
+SOLD = POLICY.replace("We do not sell your personal data.", "We may sell your personal data.")
+LONGER = POLICY.replace("30 days", "24 months")
+DATED = SOLD.replace("3 January 2026", "20 February 2026")
+DATE_ONLY = POLICY.replace("3 January 2026", "20 February 2026")
+TYPO = POLICY.replace("planning software", "planing software")
+
+WATCHLIST = """
+[clausewatch]
+database = "cw.db"
+[[source]]
+service = "Larkfield"
+type = "Privacy Policy"
+url = "https://larkfield.example/privacy"
+{extra}
+[[route]]
+to = ["chat"]
+[[endpoint]]
+name = "chat"
+kind = "webhook"
+url = "env:NO_SUCH_WEBHOOK"
+"""
+KEY = "larkfield/privacy-policy"
+
+
+@dataclass
+class World:
+    tracker: Tracker
+    runner: ScriptedRunner
+    clock: Clock
+
+    def publish(self, page: str | Outcome) -> None:
+        self.runner.pages[KEY] = page
+
+    def check(self, page: str | Outcome | None = None, *, second_look: bool = True) -> CheckReport:
+        """Half a day later, with ``page`` published."""
+        if page is not None:
+            self.publish(page)
+        self.clock.forward(hours=12)
+        return self.tracker.check(second_look=second_look)
+
+    def alerts(self) -> list[Alert]:
+        return list_alerts(self.tracker.db, AlertFilter())[::-1]
+
+    def told(self) -> list[EventType]:
+        """Events of alerts that have a delivery."""
+        return [
+            alert.event for alert in self.alerts() if deliveries_of(self.tracker.db, alert.id)
+        ]
+
+    def classes(self) -> list[str | None]:
+        entries = list_history(self.tracker.db, HistoryFilter())
+        return [entry.change_class for entry in reversed(entries)]
+
+
+def _world(tmp_path: Path, extra: str = "") -> World:
+    path = tmp_path / "watchlist.toml"
+    path.write_text(WATCHLIST.format(extra=extra), encoding="utf-8")
+    clock = Clock()
+    runner = ScriptedRunner(clock, {KEY: POLICY})
+    return World(Tracker(watchlist=load_watchlist(path), clock=clock, runner=runner), runner, clock)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    world = _world(tmp_path)
+    with world.tracker:
+        yield world
+
+
+def test_a_first_version_is_recorded_and_told_to_nobody(world: World) -> None:
+    report = world.check()
+    assert [look.fetch.outcome for look in report.looks] == [Outcome.NEW_VERSION]
+    assert (world.alerts(), world.classes()) == ([], [None])
+
+
+def test_an_unchanged_page_stores_nothing(world: World) -> None:
+    world.check()
+    report = world.check(POLICY.replace("\n\n", "\n\n\n"))
+    assert [look.fetch.outcome for look in report.looks] == [Outcome.UNCHANGED]
+    assert world.classes() == [None]
+
+
+def test_a_silent_change_is_confirmed_by_a_second_look_and_told(world: World) -> None:
+    world.check()
+    report = world.check(SOLD)
+    assert [look.source.key for look in report.confirmations] == [KEY]
+    (alert,) = world.alerts()
+    assert (alert.event, alert.state) == (EventType.SILENT_CHANGE, AlertState.PENDING)
+    assert alert.body["silent"] is True
+    assert "sale" in alert.body["categories"]
+    assert world.told() == [EventType.SILENT_CHANGE]
+
+
+def test_without_a_second_look_the_next_check_confirms(world: World) -> None:
+    world.check()
+    report = world.check(LONGER, second_look=False)
+    assert (report.waiting, world.told()) == (1, [])
+    assert world.alerts()[0].state is AlertState.HELD
+    report = world.check(second_look=False)
+    assert (report.waiting, world.told()) == (0, [EventType.SILENT_CHANGE])
+
+
+def test_a_waiting_alert_brings_the_next_look_forward(tmp_path: Path) -> None:
+    world = _world(tmp_path, 'every = "7d"\nconfirm = "2h"')
+    with world.tracker:
+        world.check()
+        world.check(LONGER, second_look=False)
+        source = resolve_source(world.tracker.db, KEY)
+    wait = from_text(source.next_check_at) - world.clock.now
+    assert timedelta(hours=1, minutes=59) < wait <= timedelta(hours=2)
+
+
+def test_a_text_that_vanishes_again_is_told_to_nobody(world: World) -> None:
+    world.check()
+    world.check(SOLD, second_look=False)
+    world.check(POLICY, second_look=False)
+    world.check(second_look=False)
+    assert world.told() == []
+    assert [alert.state for alert in world.alerts()] == [AlertState.DROPPED] * 2
+    assert world.classes() == [None, "substantive", "flap"]
+
+
+def test_a_return_that_stays_is_a_rollback(world: World) -> None:
+    world.check()
+    world.check(SOLD)
+    world.check(POLICY, second_look=False)
+    assert world.classes()[-1] == "flap"
+    world.check(second_look=False)
+    assert world.classes() == [None, "substantive", "rollback"]
+    assert world.told() == [EventType.SILENT_CHANGE, EventType.ROLLBACK]
+
+
+def test_a_change_whose_date_moved_needs_no_second_look(world: World) -> None:
+    world.check()
+    report = world.check(DATED)
+    assert report.confirmations == []
+    assert world.told() == [EventType.POLICY_CHANGED]
+
+
+def test_only_the_date_moved(world: World) -> None:
+    world.check()
+    world.check(DATE_ONLY)
+    (alert,) = world.alerts()
+    assert (alert.event, world.classes()) == (EventType.DATE_CHANGED, [None, "date_only"])
+    assert alert.body["updated"] == {
+        "status": "changed",
+        "old": "2026-01-03",
+        "new": "2026-02-20",
+    }
+
+
+def test_a_typo_is_recorded_and_told_to_nobody(world: World) -> None:
+    world.check()
+    world.check(TYPO)
+    assert world.classes() == [None, "substantive"]
+    assert world.alerts() == []
+
+
+def test_confirm_false_tells_at_once(tmp_path: Path) -> None:
+    world = _world(tmp_path, "confirm = false")
+    with world.tracker:
+        world.check()
+        report = world.check(SOLD)
+        assert report.confirmations == []
+        assert world.told() == [EventType.SILENT_CHANGE]
+
+
+def test_an_alert_without_a_route_is_kept_with_its_reason(tmp_path: Path) -> None:
+    world = _world(tmp_path, "confirm = false")
+    path = tmp_path / "watchlist.toml"
+    path.write_text(path.read_text().replace('to = ["chat"]', 'to = ["chat"]\ntags = ["none"]'))
+    tracker = Tracker(watchlist=load_watchlist(path), clock=world.clock, runner=world.runner)
+    world.tracker = tracker
+    with tracker:
+        world.check()
+        world.check(SOLD)
+        (alert,) = world.alerts()
+    assert (alert.state, alert.reason) == (AlertState.DROPPED, "no route matches")
+
+
+def test_new_rules_make_a_technical_version_that_alerts_nobody(tmp_path: Path) -> None:
+    world = _world(tmp_path)
+    with world.tracker:
+        world.check()
+    path = tmp_path / "watchlist.toml"
+    path.write_text(WATCHLIST.format(extra='ignore = ["Larkfield Tools makes"]'))
+    world.tracker = Tracker(watchlist=load_watchlist(path), clock=world.clock, runner=world.runner)
+    with world.tracker:
+        world.check(SOLD)
+        assert world.classes() == [None, "technical", "substantive"]
+        assert world.told() == [EventType.SILENT_CHANGE]
+
+
+def test_a_broken_source_is_told_once_and_so_is_its_recovery(world: World) -> None:
+    world.check()
+    for _ in range(5):
+        world.check(Outcome.DNS_ERROR)
+    db = world.tracker.db
+    assert resolve_source(db, KEY).health is Health.BROKEN
+    assert world.told() == [EventType.SOURCE_BROKEN]
+    world.check(POLICY)
+    assert resolve_source(db, KEY).health is Health.OK
+    assert world.told() == [EventType.SOURCE_BROKEN, EventType.SOURCE_RECOVERED]
+    assert world.classes() == [None]
+
+
+def test_an_error_page_makes_no_version(world: World) -> None:
+    world.check()
+    report = world.check("# 404\n\nPage not found. The page you are looking for does not exist.\n")
+    assert [look.fetch.outcome for look in report.looks] == [Outcome.SUSPECT]
+    assert world.classes() == [None]
+    assert resolve_source(world.tracker.db, KEY).health is Health.SUSPECT
+
+
+def test_what_a_killed_pass_left_is_finished_by_the_next(world: World) -> None:
+    """The crawl wrote a version, and its parent died before it could say what it means."""
+    world.check()
+    world.publish(SOLD)
+
+    class Killed(BaseException):
+        pass
+
+    def run_and_die(*args: object, **options: object) -> None:
+        world.runner.run(*args, **options)
+        raise Killed
+
+    tracker = world.tracker
+    tracker.runner = type("Dying", (), {"run": staticmethod(run_and_die)})()
+    with pytest.raises(Killed):
+        tracker.check()
+    current = current_version(tracker.db, resolve_source(tracker.db, KEY).id)
+    assert find_change(tracker.db, current.id) is None
+    tracker.runner = world.runner
+    tracker.resume()
+    assert find_change(tracker.db, current.id) is not None
+    world.check()
+    assert world.told() == [EventType.SILENT_CHANGE]
+
+
+def test_an_unknown_name_is_an_error_before_anything_is_fetched(world: World) -> None:
+    with pytest.raises(UnknownSource):
+        world.tracker.check(names=["nobody"])
+    assert world.runner.runs == []
+
+
+def test_only_due_sources_are_fetched_when_asked(world: World) -> None:
+    world.tracker.check(only_due=True, kind=RunKind.SCHEDULED)
+    world.tracker.check(only_due=True, kind=RunKind.SCHEDULED)
+    assert world.runner.runs == [(KEY,)]
+    world.clock.forward(days=2)
+    world.tracker.check(only_due=True, kind=RunKind.SCHEDULED)
+    assert len(world.runner.runs) == 2
