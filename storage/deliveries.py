@@ -136,7 +136,15 @@ def record_attempt(
 
 
 def requeue(db: Database, delivery_id: str, *, now: str) -> None:
-    """Try a dead or waiting delivery again now, under its old id; inside a transaction."""
+    """Try a dead or waiting delivery again now, under its old id; inside a transaction.
+
+    Who asks for it believes the receiver to be back: a disabled endpoint is enabled again.
+    """
+    db.execute(
+        "UPDATE endpoints SET disabled_at = NULL, reason = NULL "
+        "WHERE id = (SELECT endpoint_id FROM deliveries WHERE id = ?)",
+        (delivery_id,),
+    )
     db.execute(
         "UPDATE deliveries SET state = 'pending', next_attempt_at = ?, finished_at = NULL, "
         "leased_until = NULL WHERE id = ? AND state <> 'delivered'",
