@@ -95,16 +95,19 @@ class Matcher(Generic[T]):
 
     def find(self, words: Words) -> list[Hit[T]]:
         """Every place of every term, in no particular order."""
-        atoms_of = self._words
+        known = self._words
         at: list[tuple[int, ...]] = []
         places: dict[int, list[int]] = {}
         for place, word in enumerate(words.texts):
-            atoms = atoms_of.get(word)
+            atoms = known.get(word)
             if atoms is None:
                 atoms = self._learn(word)
             at.append(atoms)
             for atom in atoms:
-                places.setdefault(atom, []).append(place)
+                if atom in places:
+                    places[atom].append(place)
+                else:
+                    places[atom] = [place]
         hits: list[Hit[T]] = []
         for atom, found in places.items():
             for term in self._by_key.get(atom, ()):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Combining marks are no word characters for ``re``, yet stand inside pointed Arabic and Hebrew.
 # Invisible and bidi marks may stand inside a word too; folding drops them.
@@ -15,18 +16,21 @@ _MARK = (
     "\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069"
     "\ufeff"
 )
-_LETTER = rf"[^\W_][{_MARK}]*"
+_LETTERS = rf"(?:[^\W_]++[{_MARK}]*+)++"  # possessive: never tried a second way
 _HEBREW = "\u05d0-\u05ea"
 # A quote between two Hebrew letters is part of an abbreviation (בע"מ, דוא״ל, וכד').
 _TOKEN = re.compile(
-    rf"(?P<word>(?:{_LETTER})+(?:(?<=[{_HEBREW}])[\"\u05f4\u201d'\u05f3\u2019](?=[{_HEBREW}])(?:{_LETTER})+)*)"
+    rf"(?P<word>{_LETTERS}(?:(?<=[{_HEBREW}])[\"\u05f4\u201d'\u05f3\u2019](?=[{_HEBREW}]){_LETTERS})*+)"
     r"|(?P<stop>[.!?\u061f](?=[\s\"'\u201d\u2019)\]*_]|$)|[;\u061b\u2026\n\u2022\u25cf\u25aa|])"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``texts[i]`` stands at ``starts[i]:ends[i]`` of ``source``, in sentence ``sentences[i]``."""
+    """``texts[i]`` stands at ``starts[i]:ends[i]`` of ``source``, in sentence ``sentences[i]``.
+
+    The lists are shared by everybody who splits the same text: read them, never change them.
+    """
 
     source: str
     texts: list[str]
@@ -39,6 +43,7 @@ class Words:
         return self.source[self.starts[first] : self.ends[last]]
 
 
+@lru_cache(maxsize=1024)  # clauses, parties, quantities and statements ask for the same blocks
 def split_words(text: str) -> Words:
     """Every word of ``text``; hyphens and apostrophes part words (``opt-out`` is two)."""
     texts: list[str] = []

@@ -1,0 +1,185 @@
+"""Names of companies and services as they stand in text: what is one, and what it is called.
+
+Known names come from ``lexicons/parties.toml``; unknown ones are runs of capitalised Latin words,
+or Hebrew and Arabic words with a company word (``חברת ... בע"מ``, ``شركة ...``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.analysis.lexicon import read_data, term_lines
+from monitor.analysis.matching import Matcher
+from monitor.analysis.words import Words, split_words
+from storage.document import Block
+from storage.folding import fold
+
+_WORD = r"[A-Z0-9][A-Za-z0-9\u00c0-\u024f]{0,39}(?:[.&'\u2019+-][A-Za-z0-9\u00c0-\u024f]{1,40}){0,3}"
+NAME = re.compile(
+    rf"(?<![A-Za-z0-9@/.\u00c0-\u024f-])(?=[A-Z]){_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}"
+)
+_LATIN = re.compile("[A-Za-z]")
+_OWN_BLOCKS = 12  # a policy says at its beginning whose it is
+_TITLE_WORDS = 14
+_SAID_WITHIN = 32  # characters between a name and ("we", "us")
+_LONGEST_SAID = 120
+_OFTEN = 4  # blocks: a name at the beginning and so often is the controller's
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """``name`` is canonical. ``specific``: the name alone says that it is a party."""
+
+    name: str
+    specific: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHit:
+    """A known name at words ``first`` to ``last``."""
+
+    known: Known
+    first: int
+    last: int
+
+
+class NameBook:
+    """What ``parties.toml`` knows."""
+
+    def __init__(self, source: str) -> None:
+        data = tomllib.loads(source)
+        self.generic = frozenset(fold(data["generic"]).split())
+        self.forms = frozenset(data["forms"].split())
+        self.own_words = frozenset(fold(data["own"]).split())
+        self.policy_words = frozenset(fold(data["policy_words"]).split())
+        self.company_words = frozenset(fold(data["company_words"]).split())
+        self.company_ends = frozenset(fold(data["company_ends"]).split())
+        self.recipients: Matcher[str] = Matcher(
+            (line, "recipient") for line in term_lines(data["recipients"])
+        )
+        self.openers: Matcher[str] = Matcher(
+            (line, "opener") for line in term_lines(data["openers"])
+        )
+        self._matcher: Matcher[Known | None] = Matcher(_known_terms(data))
+
+    def known_names(self, words: Words) -> list[KnownHit]:
+        """Known names, the longest where several overlap; shops and browsers are left out."""
+        hits = sorted(self._matcher.find(words), key=lambda hit: (hit.first - hit.last, hit.first))
+        taken: set[int] = set()
+        found: list[KnownHit] = []
+        for hit in hits:
+            places = range(hit.first, hit.last + 1)
+            if not taken.isdisjoint(places):
+                continue
+            taken.update(places)
+            stated = words.between(hit.first, hit.last)
+            if hit.payload is None or (_LATIN.search(stated) and stated == stated.lower()):
+                continue
+            found.append(KnownHit(hit.payload, hit.first, hit.last))
+        return found
+
+    def is_generic(self, name: str) -> bool:
+        """Whether every word of ``name`` is one that any list begins with."""
+        return all(
+            part in self.generic or part in self.forms or part.isdigit()
+            for part in split_folded(name)
+        )
+
+    def without_form(self, name: str) -> tuple[str, bool]:
+        """``name`` without ``Inc.`` and the like at its end, and whether it had one."""
+        parts = name.split()
+        kept = list(parts)
+        while len(kept) > 1 and fold(kept[-1]).replace(".", "").strip(",") in self.forms:
+            kept.pop()
+        return " ".join(kept).strip(" ,.&"), len(kept) < len(parts)
+
+    def canonical(self, name: str) -> str:
+        """The name that ``name`` is known by, or itself."""
+        words = split_words(name)
+        for hit in self.known_names(words):
+            if hit.first == 0 and hit.last == len(words.texts) - 1:
+                return hit.known.name
+        return name
+
+
+@cache
+def name_book() -> NameBook:
+    """The built-in names; read once."""
+    return NameBook(read_data("parties.toml"))
+
+
+def split_folded(name: str) -> list[str]:
+    """The folded words of a name."""
+    return [fold(word) for word in split_words(name).texts]
+
+
+def own_names(blocks: Sequence[Block], book: NameBook) -> frozenset[str]:
+    """Folded names of the controller.
+
+    It stands in the title, or is said to be "we" in the first blocks, or is no known name and
+    stands in the first blocks and in many others.
+    """
+    found: set[str] = set()
+    found.update(_frequent(blocks, book))
+    for index, block in enumerate(blocks[:_OWN_BLOCKS]):
+        text = block.text
+        titled = index <= 1 and text.count(" ") < _TITLE_WORDS and _names_policy(text, book)
+        for name in NAME.finditer(text):
+            if titled or _is_we(text[name.end() : name.end() + _LONGEST_SAID], book):
+                found.update(_bare(name.group(), book))
+    return frozenset(found)
+
+
+def _frequent(blocks: Sequence[Block], book: NameBook) -> Iterator[str]:
+    in_blocks: dict[str, set[int]] = {}
+    for index, block in enumerate(blocks):
+        for name in NAME.finditer(block.text):
+            in_blocks.setdefault(name.group(), set()).add(index)
+    for stated, places in in_blocks.items():
+        often = len(places) >= _OFTEN and min(places) < _OWN_BLOCKS
+        if often and not book.known_names(split_words(stated)) and not book.is_generic(stated):
+            yield from _bare(stated, book)
+
+
+def is_own(name: str, own: frozenset[str]) -> bool:
+    """Whether ``name`` is the controller's or begins with it ("Acme Analytics" of Acme)."""
+    folded = " ".join(split_folded(name))
+    return any(
+        folded == known or folded.startswith(f"{known} ") or known.startswith(f"{folded} ")
+        for known in own
+    )
+
+
+def _known_terms(data: dict[str, str]) -> Iterator[tuple[str, Known | None]]:
+    for key, specific in (("specific", True), ("vendors", False)):
+        for line in term_lines(data[key]):
+            names = [name.strip() for name in line.split("=")]
+            known = Known(names[0], specific)
+            yield from ((name, known) for name in names)
+    yield from ((line, None) for line in term_lines(data["ignored"]))
+
+
+def _names_policy(text: str, book: NameBook) -> bool:
+    return any(part in book.policy_words for part in split_folded(text))
+
+
+def _is_we(tail: str, book: NameBook) -> bool:
+    opened = tail.find("(")
+    if not 0 <= opened <= _SAID_WITHIN or NAME.match(tail[:opened].strip()):
+        return False
+    inside = tail[opened : tail.find(")", opened) + 1 or len(tail)]
+    return any(part in book.own_words for part in split_folded(inside))
+
+
+def _bare(name: str, book: NameBook) -> Iterator[str]:
+    kept = [
+        part
+        for part in split_folded(book.without_form(name)[0])
+        if part not in book.policy_words and part not in book.generic
+    ]
+    if kept:
+        yield " ".join(kept)
