@@ -1,4 +1,82 @@
 """Understanding: what a policy says, and what a change of it means.
 
-Pure functions of values: no network, no clock, no database, no model at run time.
+Pure functions of values: no network, no clock, no database, no model at run time. The same input
+gives the same output on every machine and every day.
 """
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from monitor.analysis.change import compare
+from monitor.analysis.clauses import classify_blocks
+from monitor.analysis.dates import find_stated_dates
+from monitor.analysis.languages import block_languages, text_direction
+from monitor.analysis.model import Analysis, Comparison, StatedDates
+from monitor.analysis.parties import find_parties
+from monitor.analysis.quantities import find_quantities
+from monitor.analysis.shapes import comparison_json, inspection_json
+from monitor.analysis.statements import find_statements
+from monitor.analysis.tokens import words
+from storage.document import Document, heading_paths
+
+__all__ = [
+    "ANALYSIS_REVISION",
+    "Analysis",
+    "Comparison",
+    "StatedDates",
+    "analyse",
+    "compare",
+    "comparison_json",
+    "inspection_json",
+]
+
+# Raise this by one when the same document would be understood in another way, so that stored
+# results can be told from fresh ones.
+ANALYSIS_REVISION = 1
+
+_SHARE = 0.02  # of the words, below which a language is a quotation and not named
+
+
+def analyse(
+    document: Document,
+    *,
+    seen_on: date | None = None,
+    language: str | None = None,
+    region: str | None = None,
+    earlier: tuple[StatedDates, ...] = (),
+) -> Analysis:
+    """Everything that can be said about one version.
+
+    ``seen_on`` is the day of its first capture, ``language`` and ``region`` what the watchlist
+    says (hints, ISO 639-1 and ISO 3166), ``earlier`` the dates that earlier versions stated: all
+    three help to read a date such as 03/04/2024, and nothing else.
+    """
+    blocks = document.blocks
+    languages = block_languages(blocks, language)
+    dates = find_stated_dates(blocks, languages, seen_on=seen_on, region=region, earlier=earlier)
+    clauses = classify_blocks(blocks, languages, list(heading_paths(blocks)))
+    counts = [len(words(block.text)) for block in blocks]
+    return Analysis(
+        document=document,
+        languages=_ranked(languages, counts),
+        direction=text_direction(blocks),
+        words=sum(counts),
+        dates=dates,
+        clauses=clauses,
+        parties=find_parties(blocks, clauses),
+        quantities=find_quantities(blocks, clauses),
+        statements=find_statements(blocks, clauses),
+    )
+
+
+def _ranked(languages: tuple[str, ...], counts: list[int]) -> tuple[str, ...]:
+    """Languages by their words, most first; one that only a name or two is in does not count."""
+    totals: Counter[str] = Counter()
+    for language, count in zip(languages, counts, strict=True):
+        if language:
+            totals[language] += count
+    least = _SHARE * totals.total()
+    ranked = sorted(totals, key=lambda language: (-totals[language], language))
+    return tuple(language for language in ranked if totals[language] >= least)
