@@ -8,7 +8,7 @@
 PYTHON = python3
 VENV = .venv
 BIN = $(VENV)/bin
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: demo test check soak clean
 
@@ -31,7 +31,7 @@ soak: $(VENV)/.installed-dev
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "clausewatch needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 1; }
-	@echo "Setting up $(VENV) ..." >&2
+	@echo "Setting up $(VENV), about a minute ..." >&2
 	@$(PYTHON) -m venv --clear $(VENV) || \
 		{ echo "Python's venv module is missing: install it (Debian, Ubuntu: python3-venv)" >&2; exit 1; }
 	@$(PIP) --editable .
