@@ -12,7 +12,7 @@ import logging
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -56,10 +56,8 @@ class WebhookClient:
         backend = _GuardedBackend(policy, total_seconds, resolver)
         context = tls or httpx.create_ssl_context()
         self._client = httpx.Client(
-            mounts={
-                "https://": _GuardedTransport(backend, context),
-                "http://": _GuardedTransport(backend.named_only(), context),
-            },
+            transport=_GuardedTransport(backend, context),
+            mounts={"http://": _GuardedTransport(backend.named_only(), context)},
             headers={"user-agent": user_agent, "accept": "*/*", "accept-encoding": "identity"},
             timeout=httpx.Timeout(total_seconds, connect=min(_CONNECT_SECONDS, total_seconds)),
             follow_redirects=False,
@@ -138,15 +136,20 @@ _CAUSES: tuple[tuple[type[BaseException], str], ...] = (
 
 def _in_words(error: BaseException) -> str:
     """What went wrong, without the words of the error, which may hold the URL."""
-    causes = []
-    current: BaseException | None = error
-    while current is not None:
-        causes.append(current)
-        current = current.__cause__
+    causes = list(_causes(error))
     for kind, words in _CAUSES:
         if any(isinstance(cause, kind) for cause in causes):
             return words
     return "the connection failed"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The errors beneath: httpx names its cause, httpcore keeps it only as its argument."""
+    current: BaseException | None = error
+    while current is not None:
+        yield current
+        wrapped = next((arg for arg in current.args if isinstance(arg, BaseException)), None)
+        current = current.__cause__ or wrapped
 
 
 class _GuardedTransport(httpx.HTTPTransport):
@@ -210,7 +213,7 @@ class _GuardedBackend(httpcore.NetworkBackend):
         try:
             addresses = [address.partition("%")[0] for address in self._resolver(host, port)]
         except OSError as error:
-            raise httpcore.ConnectError("the name cannot be resolved") from error
+            raise httpcore.ConnectError(error) from error
         judge = self._policy.names if self._only_named else self._policy.allows
         allowed = [address for address in addresses if judge(address)]
         if addresses and not allowed:

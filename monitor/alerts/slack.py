@@ -281,13 +281,14 @@ def _health(alert: HealthAlert) -> _Message:
 
 
 def _anomaly(alert: AnomalyAlert) -> _Message:
+    what = (
+        f"{alert.changed} of {alert.checked} pages changed in one run: more often a fault than "
+        f"news. {alert.held} alerts are held (`clausewatch alerts list --state held`)."
+    )
     return _Message(
         title=EVENT_WORDS[EventType.RUN_ANOMALOUS],
         colour=severity_band(alert.severity).colour,
-        lines=[
-            f"{alert.changed} of {alert.checked} pages changed in one run: more often a fault than "
-            f"news. {alert.held} alerts are held (`clausewatch alerts list --state held`).",
-        ],
+        lines=[what],
         footer=f"run {alert.run} · {_moment(alert.captured_at)}",
     )
 
