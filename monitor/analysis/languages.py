@@ -8,9 +8,12 @@ block that says too little takes the language of its neighbours.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from monitor.analysis.model import Direction
 from storage.document import Block
@@ -20,74 +23,60 @@ _CLEAR = 2  # evidence from which a block speaks for itself
 _RTL_SHARE = 0.3  # share of right-to-left letters from which a block is of that script
 _MIXED_SHARE = 0.15  # share of words that the other direction needs to make a document mixed
 
+_RTL = frozenset({"arabic", "hebrew"})
+
 # One class per script; names and product words in Latin letters stand inside all of them.
 _SCRIPTS = {
-    "latin": re.compile(r"[A-Za-z\u00c0-\u024f]+"),
-    "arabic": re.compile(r"[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+"),
-    "hebrew": re.compile(r"[\u05d0-\u05f2\ufb1d-\ufb4f]+"),
-    "other": re.compile(r"[\u0370-\u052f\u0900-\u0e7f\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+"),
+    "latin": r"[A-Za-z\u00c0-\u024f]+",
+    "arabic": r"[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+",
+    "hebrew": r"[\u05d0-\u05f2\ufb1d-\ufb4f]+",
+    "other": r"[\u0370-\u052f\u0900-\u0e7f\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+",
 }
-_RTL = frozenset({"arabic", "hebrew"})
-_OTHERS = (
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("uk", re.compile(r"[іїєґ]")),
-    ("ru", re.compile(r"[\u0400-\u052f]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("ko", re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")),
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-)
-
+_OTHERS = {
+    "el": r"[\u0370-\u03ff]",
+    "uk": r"[іїєґ]",
+    "ru": r"[\u0400-\u052f]",
+    "hi": r"[\u0900-\u097f]",
+    "th": r"[\u0e00-\u0e7f]",
+    "ko": r"[\u1100-\u11ff\uac00-\ud7af]",
+    "ja": r"[\u3040-\u30ff]",
+    "zh": r"[\u4e00-\u9fff]",
+}
 # Languages in Arabic letters by the letters and words they do not share with Arabic.
-_ARABIC_SCRIPT = (
-    ("ur", re.compile(r"[ٹڈڑےںھ]")),
-    ("ckb", re.compile(r"[ێۆڵڕ]")),
-    ("fa", re.compile(r"[پچژگ]|(?<!\w)(?:است|که|از|را|این|می|شما|برای|های|خود|شود)(?!\w)")),
-)
-_ARABIC_WORDS = re.compile(r"(?<!\w)(?:في|من|على|إلى|عن|التي|الذي|أو|هذه|هذا|أن|ال\w+)(?!\w)")
+_ARABIC_SCRIPT = {
+    "ur": r"[ٹڈڑےںھ]",
+    "ckb": r"[ێۆڵڕ]",
+    "fa": r"[پچژگ]|(?<!\w)(?:است|که|از|را|این|می|شما|برای|های|خود|شود)(?!\w)",
+}
+_ARABIC_WORDS = r"(?<!\w)(?:في|من|على|إلى|عن|التي|الذي|أو|هذه|هذا|أن|ال\w+)(?!\w)"
+_LETTERS = {
+    "de": r"ß|\b\w+(?:ung|ungen|keit|heit|schaft)\b",
+    "es": r"[ñ¿¡]|\b\w+(?:ción|ciones|dad|dades)\b",
+    "fr": r"œ|[çèêùû]|\b[dlqn]['’]\w",
+    "pt": r"[ãõ]",
+    "en": r"\b\w+(?:ing|ings|'s|’s)\b",
+}
 
-_WORDS = {
-    "en": "the of and to in is you your we our us that this for with are be by or not may will have "
-    "has on as at from it its any other such when how what who which can if an information data "
-    "privacy policy terms use service services contact rights security about collect share please "
-    "their these those do does must shall last updated effective changes account children "
-    "third parties personal cookies cookie advertising introduction agreement law transfers",
-    "fr": "le la les de des du un une et en que qui pour dans sur avec par est sont nous vous vos nos "
-    "votre notre au aux ce cette ces ou ne pas plus leur leurs être avoir peut si il elle données "
-    "confidentialité politique droits utilisation informations sécurité collecte conservation "
-    "contactez quelles comment mentions légales mise jour dernière partage personnelles cookies "
-    "finalités traitement responsable d l qu n s conditions générales",
-    "de": "der die das und ist von zu den mit für auf dem des ein eine einer eines im in nicht sich "
-    "wir sie ihre ihr ihnen unsere unser uns werden wird oder bei nach aus an auch als kann können "
-    "durch über zum zur daten datenschutz datenschutzerklärung rechte verarbeitung zweck "
-    "speicherdauer weitergabe sicherheit kontakt verantwortlicher nutzung wie welche was dienste "
-    "rechtsgrundlage einwilligung personenbezogene personenbezogener stand gültig ab kinder cookies",
-    "es": "el la los las de del y en que un una por para con se su sus es son no lo al como más o "
-    "nuestro nuestra nuestros nuestras usted le les ha este esta estos si puede ser sobre datos "
-    "privacidad política derechos uso seguridad información contacto conservación qué cómo quién "
-    "personales tratamiento finalidad responsable condiciones servicio servicios última "
-    "actualización vigente aviso cambios menores cookies compartir terceros",
-    "it": "il lo la gli le di del della dei delle e che un una per con non si sono è nel nella dati "
-    "personali informativa trattamento nostro nostra suo sua diritti come quali cookie",
-    "pt": "o a os as do da dos das e que um uma para com não se são é em no na nos seus suas dados "
-    "pessoais privacidade política você nosso nossa direitos como informações uso",
-    "nl": "de het een en van in is op te dat die voor met zijn niet aan wij u uw onze ons worden "
-    "gegevens persoonsgegevens privacyverklaring rechten welke hoe bij of om",
-    "tr": "ve bir bu için ile olarak veya kişisel verilerin gizlilik veri sizin bizim olan da de",
-}  # fmt: skip
-_BY_WORD: dict[str, tuple[str, ...]] = {}
-for _language, _line in _WORDS.items():
-    for _word in _line.split():
-        _BY_WORD[_word] = (*_BY_WORD.get(_word, ()), _language)
 
-_LETTERS = (
-    ("de", re.compile(r"ß|\b\w+(?:ung|ungen|keit|heit|schaft)\b")),
-    ("es", re.compile(r"[ñ¿¡]|\b\w+(?:ción|ciones|dad|dades)\b")),
-    ("fr", re.compile(r"œ|[çèêùû]|\b[dlqn]['’]\w")),
-    ("pt", re.compile(r"[ãõ]")),
-    ("en", re.compile(r"\b\w+(?:ing|ings|'s|’s)\b")),
-)
+@cache
+def _signs() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The patterns, compiled at first use: importing this module stays cheap."""
+    tables = {"script": _SCRIPTS, "other": _OTHERS, "arabic": _ARABIC_SCRIPT, "latin": _LETTERS}
+    return {
+        name: tuple((key, re.compile(pattern)) for key, pattern in table.items())
+        for name, table in tables.items()
+    }
+
+
+@cache
+def _languages_by_word() -> dict[str, tuple[str, ...]]:
+    known: dict[str, tuple[str, ...]] = {}
+    with Path(__file__).with_suffix(".toml").open("rb") as file:
+        lines: dict[str, str] = tomllib.load(file)
+    for language, line in lines.items():
+        for word in dict.fromkeys(line.split()):
+            known[word] = (*known.get(word, ()), language)
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +133,7 @@ def _weigh(text: str) -> _Evidence:
         case "latin":
             return _of_latin_script(sample.lower())
         case "other":
-            named = (name for name, letters in _OTHERS if letters.search(sample.lower()))
+            named = (name for name, sign in _signs()["other"] if sign.search(sample.lower()))
             return _Evidence("other", next(named, ""), _CLEAR)
         case _:
             return _Evidence("", "", 0)
@@ -152,10 +141,8 @@ def _weigh(text: str) -> _Evidence:
 
 def _script(text: str) -> str:
     if text.isascii():
-        return "latin" if _SCRIPTS["latin"].search(text) else ""
-    counts = {
-        script: sum(map(len, letters.findall(text))) for script, letters in _SCRIPTS.items()
-    }
+        return "latin" if text.upper() != text.lower() else ""
+    counts = {script: sum(map(len, sign.findall(text))) for script, sign in _signs()["script"]}
     total = sum(counts.values())
     for script in ("hebrew", "arabic", "other"):
         if counts[script] and counts[script] >= _RTL_SHARE * total:
@@ -164,20 +151,21 @@ def _script(text: str) -> str:
 
 
 def _of_arabic_script(text: str) -> str:
-    for language, signs in _ARABIC_SCRIPT:
-        count = len(signs.findall(text))
-        if count >= _CLEAR and count > len(_ARABIC_WORDS.findall(text)):
+    for language, sign in _signs()["arabic"]:
+        count = len(sign.findall(text))
+        if count >= _CLEAR and count > len(re.findall(_ARABIC_WORDS, text)):
             return language
     return "ar"
 
 
 def _of_latin_script(text: str) -> _Evidence:
     scores: Counter[str] = Counter()
-    for word in _SCRIPTS["latin"].findall(text):
-        for language in _BY_WORD.get(word, ()):
+    known = _languages_by_word()
+    for word in re.findall(_SCRIPTS["latin"], text):
+        for language in known.get(word, ()):
             scores[language] += 1
-    for language, signs in _LETTERS:
-        found = len(signs.findall(text))
+    for language, sign in _signs()["latin"]:
+        found = len(sign.findall(text))
         if found:
             scores[language] += found
     ranked = scores.most_common(2)

@@ -107,7 +107,9 @@ def _name(spelling: str) -> tuple[str, ...]:
     )
 
 
-def _listed_months(data: dict[str, dict[str, list[str]]]) -> Iterator[tuple[tuple[str, ...], Month]]:
+def _listed_months(
+    data: dict[str, dict[str, list[str]]],
+) -> Iterator[tuple[tuple[str, ...], Month]]:
     for calendar in Calendar:
         table = data[calendar]
         for number, line in enumerate(table.get("aliases", table.get("months", [])), start=1):

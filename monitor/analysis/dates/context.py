@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from monitor.analysis.dates.calendars import names
 from monitor.analysis.dates.finder import FoundDate
@@ -16,28 +17,18 @@ from monitor.analysis.dates.labels import (
     find_phrases,
     word_says,
 )
-from monitor.analysis.dates.tokens import Token
+from monitor.analysis.dates.tokens import Token, tokenise
 
 _REACH = 260  # characters before a date that are read
 _REACH_AFTER = 140
 _BREAKS = frozenset(".!?;")
 _SHORT_NUMBER = 3
-_ABBREVIATIONS = frozenset(
-    ("no", "nr", "art", "sec", "inc", "ltd", "vs", "dr", "mr", "mrs", "st", "abs", "num", "ver")
-    + ("rev", "approx", "ca", "bzw", "ggf", "gem", "av", "co", "corp", "llc", "bv", "gmbh")
-)
+_LONGEST_RANGE_WORD = 8
+_MOST_TWINS = 3
 _LOOSE_GAP = 3  # words that say nothing between a strong label and its date
 _CHAIN_GAP = 6  # words between "was revised" and "is effective as of" in one sentence
-_LONG_SENTENCE = 14  # words before a label that leave its subject in doubt
+_LONG_SENTENCE = 12  # words between the document's name and a label that leave it in doubt
 _TITLE_WORDS = 4  # words before a label that still make a date line: "Privacy Policy – Effective"
-_RANGE_WORDS = frozenset(
-    ("to", "until", "till", "through", "thru", "au", "bis", "al", "hasta", "jusqu", "a")
-    + ("الى", "حتي", "לעד", "עד", "ועד", "تا")
-)
-_TWIN_WORDS = frozenset(
-    ("الموافق", "الموافقه", "موافق", "لـ", "ل", "corresponding", "equivalent", "to", "i.e")
-    + ("correspondant", "correspondiente", "entspricht", "כלומר", "شمسي", "م", "ه")
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +54,7 @@ class _Sides:
     is_whole: bool  # the block ends within the tokens after
 
 
-def read_context(
-    folded: str, found: Sequence[FoundDate], first: int, last: int
-) -> Reading | None:
+def read_context(folded: str, found: Sequence[FoundDate], first: int, last: int) -> Reading | None:
     """What the words around ``found[first:last]`` say; these dates are one day written twice."""
     start = found[first - 1].end if first else 0
     stop = found[last].start if last < len(found) else len(folded)
@@ -78,7 +67,7 @@ def read_context(
 def is_bare(folded: str, found: Sequence[FoundDate]) -> bool:
     """The block holds one date (perhaps in two calendars) and nothing that says more."""
     tokens = [*context_tokens(folded, 0, found[0].start)]
-    for date, following in zip(found, found[1:], strict=False):
+    for date, following in pairwise(found):
         tokens += context_tokens(folded, date.end, following.start)
     tokens += context_tokens(folded, found[-1].end, len(folded))
     weekdays = names().weekdays
@@ -88,7 +77,7 @@ def is_bare(folded: str, found: Sequence[FoundDate]) -> bool:
             token.is_word
             and token.text not in weekdays
             and not word_says(token, Word.FILLER)
-            and token.text not in _TWIN_WORDS
+            and not word_says(token, Word.TWIN)
         )
         for token in tokens
     )
@@ -108,11 +97,11 @@ def begins_with_date(folded: str, found: FoundDate) -> bool:
 def twins(folded: str, found: Sequence[FoundDate], first: int) -> int:
     """The end of the row of dates from ``first`` that give one day in two calendars."""
     last = first + 1
-    while last < len(found) and last - first < 3:  # noqa: PLR2004
+    while last < len(found) and last - first < _MOST_TWINS:
         between = context_tokens(folded, found[last - 1].end, found[last].start)
         words = [token for token in between if token.is_word or token.is_number]
         other_calendar = found[last].calendar is not found[last - 1].calendar
-        if not other_calendar or any(token.text not in _TWIN_WORDS for token in words):
+        if not other_calendar or not all(word_says(token, Word.TWIN) for token in words):
             break
         last += 1
     return last
@@ -126,9 +115,12 @@ def _is_range(folded: str, found: Sequence[FoundDate], first: int, last: int) ->
 
 def _joins(folded: str, start: int, end: int) -> bool:
     between = folded[start:end].strip(" *_")
-    if not between or len(between) > _SHORT_NUMBER * 3:
+    if len(between) > _LONGEST_RANGE_WORD:
         return False
-    return between == "-" or between in _RANGE_WORDS
+    tokens = tokenise(between)
+    return bool(tokens) and all(
+        token.text == "-" or word_says(token, Word.RANGE) for token in tokens
+    )
 
 
 def _sides(folded: str, start: int, left: int, right: int, stop: int) -> _Sides:
@@ -163,7 +155,7 @@ def _is_break(tokens: Sequence[Token], place: int, folded: str) -> bool:
         return False
     if token.text != ".":
         return True
-    if place and tokens[place - 1].text in _ABBREVIATIONS:
+    if place and word_says(tokens[place - 1], Word.ABBREVIATION):
         return False
     follows = folded[token.end : token.end + 1]
     if follows and not follows.isspace() and follows not in "*_\"')]":
@@ -276,7 +268,8 @@ def _score(
         return None
     after = [token for token in sides.after if token.is_word]
     line = len(words) <= _TITLE_WORDS and _ends_soon(sides)
-    rambling = len(words) > _LONG_SENTENCE
+    near = words[-_LONG_SENTENCE:]
+    rambling = len(words) > len(near) and not any(word_says(one, Word.DOCUMENT) for one in near)
     about = any(word_says(token, Word.DOCUMENT) for token in own) or any(
         word_says(token, Word.DOCUMENT) for token in after
     )
@@ -301,9 +294,9 @@ def _score(
 
 def _ends_soon(sides: _Sides) -> bool:
     """The sentence ends with the date, or something not a sentence follows."""
-    if not sides.after or sides.is_whole and len(sides.after) <= _LOOSE_GAP:
+    if not sides.after or (sides.is_whole and len(sides.after) <= _LOOSE_GAP):
         return True
-    return not sides.after[0].is_word and sides.after[0].text not in ","
+    return not sides.after[0].is_word and sides.after[0].text != ","
 
 
 def _is_of_another(own: Sequence[Token], sides: _Sides) -> bool:
@@ -330,7 +323,7 @@ def _is_of_another(own: Sequence[Token], sides: _Sides) -> bool:
 
 
 def _from_after(sides: _Sides) -> Reading | None:
-    """ "5 March 2024 (last updated)": the label stands alone behind a date that begins a line."""
+    """The label stands alone behind a date that begins a line: "5 March 2024 (last updated)"."""
     if any(token.is_word or token.is_number for token in sides.before[sides.sentence :]):
         return None
     phrases = [one for one in find_phrases(sides.after) if one.kind is not Kind.SINCE]

@@ -16,6 +16,7 @@ from monitor.analysis.dates.letters import Folded
 from monitor.analysis.dates.tokens import Token, tokenise, unglued
 
 _WINDOW = 80  # characters on each side of a number in which its date must lie
+_YEAR_DIGITS, _SHORT_DIGITS = 4, 2
 _LAST_DAY = 31
 _LAST_MONTH = 12
 _CENTURY_TURN = 80  # two-digit years from 80 on are of the last century
@@ -86,7 +87,7 @@ def _month_only(found: re.Match[str], *, year: int, month: int) -> Iterator[Foun
 
 def _triple(found: re.Match[str], separator: str) -> FoundDate | None:
     parts = (found[1], found[3], found[4])
-    if separator in ":|" and not any(len(part) == 4 for part in parts):  # noqa: PLR2004
+    if separator in ":|" and not any(len(part) == _YEAR_DIGITS for part in parts):
         return None  # a clock, or table cells
     return _triple_of(found, parts, separator, loose=separator in ",_|:")
 
@@ -97,17 +98,17 @@ def _triple_of(
     left, middle, right = (int(part) for part in parts)
     widths = tuple(len(part) for part in parts)
     calendar: Calendar | None
-    if widths[0] == 4:  # noqa: PLR2004
+    if widths[0] == _YEAR_DIGITS:
         calendar = _calendar_of_year(left)
-        readings = _day_and_month(left, right, middle) if widths[2] <= 2 else ()  # noqa: PLR2004
+        readings = _day_and_month(left, right, middle) if widths[2] <= _SHORT_DIGITS else ()
         readings = readings[:1]  # a year first is followed by its month wherever both could be
         first = second = 0
-    elif widths[0] <= 2 and widths[2] in (2, 4):  # noqa: PLR2004
-        year = _full_year(right) if widths[2] == 2 else right  # noqa: PLR2004
+    elif widths[0] <= _SHORT_DIGITS and widths[2] in (_SHORT_DIGITS, _YEAR_DIGITS):
+        year = _full_year(right) if widths[2] == _SHORT_DIGITS else right
         calendar = _calendar_of_year(year)
         readings = _day_and_month(year, left, middle)
         first, second = left, middle
-        loose = loose or (widths[2] == 2 and separator == ",")  # noqa: PLR2004
+        loose = loose or (widths[2] == _SHORT_DIGITS and separator == ",")
     else:
         return None
     if calendar is None or not readings:
@@ -159,8 +160,8 @@ _SHAPES = re.compile(
     rf"""
       (?<![DNYG][.\-/]) {_DAY} [.,\-/]{{0,2}} k{{0,3}} [.,\-/']? {_MONTH} [.,\-/k']{{0,4}}
           (?: {_YEAR} | (?P<glued>G) | [.,\-/']{{1,2}} (?P<short>D)(?![.\-/o:]?[DNY]) )
-    | (?P<month2>M) (?:[/(\-,]{{1,2}}(?P<twin2>M)\)?)? [.\-/k]{{0,2}} (?P<day2>[DO])o? [.,\-/k'()]{{0,4}}
-          (?: (?P<year2>[YZ]) | (?P<glued2>G) )
+    | (?P<month2>M) (?:[/(\-,]{{1,2}}(?P<twin2>M)\)?)? [.\-/k]{{0,2}} (?P<day2>[DO])o?
+          [.,\-/k'()]{{0,4}} (?: (?P<year2>[YZ]) | (?P<glued2>G) )
     | (?P<year3>Y) [.,\-/k]{{0,2}} (?P<month3>M) [.,\-/k]{{0,2}} (?P<day3>D)(?!o?[,.]?k?Y)o?
     | (?<!D-)(?P<month4>M)(?:[/(\-,]{{1,2}}(?P<twin4>M)\)?)? [.,\-/k']{{0,4}} (?P<year4>[YH])
     """,
@@ -256,46 +257,48 @@ def _month_at(tokens: list[Token], at: int, tables: Names) -> tuple[tuple[Month,
 
 
 def _class_of(tokens: list[Token], at: int, tables: Names) -> tuple[str, int | None]:
-    token = tokens[at]
-    text = token.text
+    text = tokens[at].text
     if text[0].isdigit():
         return _class_of_number(tokens, at)
-    if not text[0].isalpha():
-        return (text if text in ",.-/()'" else "!"), None
-    glued = at > 0 and tokens[at - 1].is_number and tokens[at - 1].end == token.start
-    if glued and text in tables.suffixes:
-        return "o", None
+    if text[0].isalpha():
+        return _class_of_word(tokens, at, tables)
+    return (text if text in ",.-/()'" else "!"), None
+
+
+def _class_of_word(tokens: list[Token], at: int, tables: Names) -> tuple[str, int | None]:
+    text = tokens[at].text
+    if at and tokens[at - 1].is_number and text in tables.suffixes:
+        glued = tokens[at - 1].end == tokens[at].start
+        if glued or text not in tables.connectors:
+            return "o", None
     if _HEBREW_YEAR.fullmatch(text):
         return "H", _HEBREW_MILLENNIUM + _gematria(text.removeprefix("ה"))
+    day = next((form for form in unglued(text) if _HEBREW_DAY.fullmatch(form)), "")
+    if day:
+        return "g", _gematria(day)
     if (text,) in tables.ordinals:
         return "O", tables.ordinals[(text,)]
     if text in tables.connectors:
         return "k", None
-    if _HEBREW_DAY.fullmatch(unglued(text)[-1]) or _HEBREW_DAY.fullmatch(text):
-        day = text if _HEBREW_DAY.fullmatch(text) else unglued(text)[-1]
-        return "g", _gematria(day)
-    if text in tables.suffixes and at > 0 and tokens[at - 1].is_number:
-        return "o", None
     return ("w" if text in tables.weekdays else "x"), None
 
 
 def _class_of_number(tokens: list[Token], at: int) -> tuple[str, int | None]:
     text = tokens[at].text
-    if len(text) > 6:  # noqa: PLR2004
-        return "N", None
-    number = int(text)
-    if len(text) <= 2:  # noqa: PLR2004
+    width = len(text)
+    letter, number = "N", None
+    if width <= _SHORT_DIGITS:
         before = tokens[at - 1] if at else None
-        if before and before.end == tokens[at].start and before.text in _BEFORE_VERSION:
-            return "N", None
-        return "D", number
-    if len(text) == 4 and _calendar_of_year(number):  # noqa: PLR2004
-        return "Y", number
-    if len(text) == 3 and text[0] == "0":  # noqa: PLR2004
-        return "Z", 2000 + number
-    if (glued := _GLUED_YEAR.match(text)) is not None:
-        return "G", int(glued.group())
-    return "N", None
+        glued = before is not None and before.end == tokens[at].start
+        if not (glued and before is not None and before.text in _BEFORE_VERSION):
+            letter, number = "D", int(text)
+    elif width == _YEAR_DIGITS and _calendar_of_year(int(text)):
+        letter, number = "Y", int(text)
+    elif width == _YEAR_DIGITS - 1 and text[0] == "0":
+        letter, number = "Z", 2000 + int(text)
+    elif width <= _YEAR_DIGITS + _SHORT_DIGITS and (year := _GLUED_YEAR.match(text)):
+        letter, number = "G", int(year.group())
+    return letter, number
 
 
 def _gematria(word: str) -> int:
@@ -312,7 +315,7 @@ def _written(reading: _Reading, shape: re.Match[str]) -> FoundDate | None:
         return None  # two different months: a range, not two names of one month
     year = reading.numbers[year_at]
     if shape["short"] is not None:
-        if reading.tokens[year_at].end - reading.tokens[year_at].start != 2:  # noqa: PLR2004
+        if reading.tokens[year_at].end - reading.tokens[year_at].start != _SHORT_DIGITS:
             return None
         year = _full_year(year)
     day = reading.numbers[day_at] if day_at >= 0 else 0
@@ -323,7 +326,7 @@ def _written(reading: _Reading, shape: re.Match[str]) -> FoundDate | None:
         return None
     end = reading.tokens[shape.end() - 1].end
     if year_at in _glued_places(shape):
-        end = reading.tokens[year_at].start + 4
+        end = reading.tokens[year_at].start + _YEAR_DIGITS
     return FoundDate(
         start=reading.tokens[shape.start()].start,
         end=end,

@@ -49,6 +49,9 @@ class Word(StrEnum):
     OLDER = "older"
     NEWER = "newer"
     STOP = "stops"  # between a label and a date it parts them: "effective before"
+    RANGE = "range"  # between two dates: neither is the document's
+    TWIN = "twin"  # between one day in two calendars
+    ABBREVIATION = "abbreviation"  # the full stop behind it ends no sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,9 @@ def _proven(dates: Iterable[FoundDate]) -> dict[str, bool]:
         for separator in (one.separator, ""):
             if proven.setdefault(separator, day_first) is not day_first:
                 contradicted.add(separator)
-    return {separator: first for separator, first in proven.items() if separator not in contradicted}
+    return {
+        separator: first for separator, first in proven.items() if separator not in contradicted
+    }
 
 
 def _history(stated: Iterable[StatedDate]) -> bool | None:

@@ -28,6 +28,8 @@ from storage.model import BlockKind
 _HEAD_BLOCKS = 12  # a date alone on its line counts near the title ...
 _TAIL_BLOCKS = 4  # ... and at the very end
 _MOST_BLOCKS = 400  # of those with a date, from each end: a stated date stands near one of them
+_LINE = 80  # characters of a line that may state a year alone
+_SURE, _FAIR = 4.0, 3.0  # scores that a year alone, a numeric month alone must reach
 _BARE_SCORE = 1.0
 _LOG_SCORE = 0.5
 _CLOCK = re.compile(r"\d{1,2}:\d\d|[t\d]\d:\d\d")
@@ -92,8 +94,8 @@ def _pages(texts: Sequence[Folded]) -> list[_Page]:
 
 
 def _year_alone(text: Folded) -> list[FoundDate]:
-    """ "Stand: 2021" states a year; read only at the end of a line that has a label."""
-    found = _YEAR_LINE.search(text.folded[-80:]) if len(text.folded) <= 80 else None  # noqa: PLR2004
+    """A year that ends a line; it counts only right behind a label: "Stand: 2021"."""
+    found = _YEAR_LINE.search(text.folded) if len(text.folded) <= _LINE else None
     if found is None or int(found.group()) not in YEARS[Calendar.GREGORIAN]:
         return []
     return [
@@ -166,8 +168,8 @@ def _fits(found: FoundDate, reading: Reading) -> bool:
     if not found.loose:
         return True
     if found.readings[0][1] == 0:
-        return reading.score >= 4.0 or reading.kinds == {Kind.STATUS}  # noqa: PLR2004
-    return reading.score >= 3.0  # noqa: PLR2004
+        return reading.score >= (_FAIR if reading.kinds == {Kind.STATUS} else _SURE)
+    return reading.score >= _FAIR
 
 
 def _words(text: Folded, reading: Reading) -> str:

@@ -11,6 +11,7 @@ _SEMITIC = re.compile(r"[\u0590-\u06ff]")
 _ARABIC_GLUE = "وفبلكم"
 _HEBREW_GLUE = "והבלמשכ"
 _SHORTEST_STEM = 2
+_MOST_PARTICLES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def unglued(word: str) -> tuple[str, ...]:
         return (word,)
     glue = _HEBREW_GLUE if word[0] <= "ת" else _ARABIC_GLUE
     forms = [word]
-    while len(forms) <= 2 and forms[-1][0] in glue and len(forms[-1]) > _SHORTEST_STEM:
+    while (
+        len(forms) <= _MOST_PARTICLES and forms[-1][0] in glue and len(forms[-1]) > _SHORTEST_STEM
+    ):
         forms.append(forms[-1][1:])
     return tuple(forms)
