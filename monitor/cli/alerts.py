@@ -32,7 +32,10 @@ _COLUMNS = (
 
 @click.group(
     cls=LazyGroup,
-    table={"why": ("monitor.cli.why:why", "Why the latest changes of a source alerted or not.")},
+    table={
+        "why": ("monitor.cli.why:why", "Who was told of the latest changes, or why nobody was."),
+        "test": ("monitor.cli.alert_test:test_endpoint", "Send a test message to an endpoint."),
+    },
 )
 def alerts() -> None:
     """Who was told what, and why nobody was."""

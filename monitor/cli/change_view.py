@@ -76,10 +76,14 @@ def change_lines(change: Shape, *, width: int, whole: bool = False) -> Iterator[
 
 def verdict(change: Shape) -> str:
     """One line: class, material, severity, silence."""
-    parts = [change["class"], f"material {change['material']}", f"severity {change['severity']}"]
+    parts = [change["class"], material_words(change["material"]), f"severity {change['severity']}"]
     if change["silent"]:
         parts.append("silent (no stated date moved)")
     return " · ".join(parts)
+
+
+def material_words(material: str) -> str:
+    return "not material" if material == "none" else material
 
 
 def _date_words(date: Shape) -> str:

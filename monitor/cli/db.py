@@ -49,7 +49,9 @@ def verify(ctx: click.Context, invocation: Invocation, as_json: bool) -> None:
     if as_json:
         print_json({"database": str(path), "ok": report.ok} | report.shape())
     else:
-        print_lines(f"{count:>8} {what}" for what, count in report.checked.items())
+        print_lines(
+            f"{count:>8} {what.replace('_', ' ')}" for what, count in report.checked.items()
+        )
         for problem in report.problems:
             note(f"clausewatch: {shown(problem)}")
         verdict = "everything is as it was recorded" if report.ok else "something is wrong"

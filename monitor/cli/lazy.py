@@ -40,7 +40,7 @@ class LazyGroup(click.Group):
         self.table = table or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return [*self.table, *self.commands]
+        return [*self.commands, *self.table]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.table:
@@ -56,9 +56,8 @@ class LazyGroup(click.Group):
         formatter: click.HelpFormatter,
     ) -> None:
         """The list of commands; what is in the table is not imported for it."""
-        listed = [(name, text) for name, (_, text) in self.table.items()]
-        for name, command in self.commands.items():
-            listed.append((name, command.get_short_help_str(limit=70)))
+        listed = [(name, own.get_short_help_str(70)) for name, own in self.commands.items()]
+        listed += [(name, text) for name, (_, text) in self.table.items()]
         with formatter.section("Commands"):
             formatter.write_dl(listed)
 

@@ -47,9 +47,9 @@ def verify_database(db: Database) -> Verification:
                 older += 1
     return Verification(
         checked={
-            "stored bodies": len(bodies),
-            "version texts": texts,
-            "version texts made by another extractor or under other rules (not recomputed)": older,
+            "bodies": len(bodies),
+            "texts": texts,
+            "older_texts": older,  # by another extractor or under other rules: not recomputed
             "snapshots": _count(db, "snapshots"),
             "fetches": _count(db, "fetches"),
             "changes": _count(db, "changes"),

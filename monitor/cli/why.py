@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from monitor.cli.alert_view import alert_shape, delivery_words
+from monitor.cli.change_view import material_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_json, print_lines
@@ -118,7 +119,7 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     title = f"{shown(answer['source'])}  version {answer['version']} ({answer['fetched_at'][:10]})"
     lines = [paint(title, "strong")]
     if answer["class"]:
-        verdict = f"{answer['class']}, material {answer['material']}"
+        verdict = f"{answer['class']}, {material_words(answer['material'])}"
         lines.append(f"  recorded: {verdict}, severity {answer['severity']}")
         lines.extend(indented(answer["summary"], width=width))
     lines.extend(indented(answer["reason"], width=width, indent="  "))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from monitor.cli.output import colour_wanted, paint
-from monitor.cli.terminal import FSI, PDI, display_width, isolate, neutral, wrap
+from monitor.cli.terminal import FSI, PDI, display_width, neutral, wrap
 
 RLM = "\u200f"  # right-to-left mark: gives a line its direction where isolates hide its letters
 CONTEXT_WORDS = 12  # of unchanged text on either side of a change
@@ -38,7 +38,7 @@ def text_lines(text: str, *, width: int, indent: str, style: str = "") -> Iterat
     clean = neutral(text)
     mark = RLM if _mostly_right_to_left([clean]) else ""
     for line in wrap(clean, max(width - len(indent), 20)):
-        yield f"{indent}{mark}{paint(isolate(line), style)}"
+        yield f"{indent}{mark}{paint(line, style)}"
 
 
 def _shortened(runs: Sequence[Run]) -> Iterator[Run]:

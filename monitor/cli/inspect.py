@@ -1,0 +1,116 @@
+"""``clausewatch inspect``: what is understood of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Any
+
+import click
+
+from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.jsonl import answer_lines, encoded, optional_text, text_of
+from monitor.cli.output import paint, print_json, print_lines
+from monitor.cli.reading import (
+    FORMATS,
+    Page,
+    inspection_shape,
+    load_file,
+    parse_day,
+    parse_format,
+    read_page,
+)
+from monitor.cli.show import print_clauses
+from monitor.cli.terminal import shown
+from storage.errors import UsageError
+
+_SCHEMES = ("http://", "https://")
+
+
+@click.command()
+@click.argument("document", metavar="[FILE|URL|-]", required=False)
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="auto")
+@click.option("--url", help="Where a file came from: its links start there.")
+@click.option("--seen-on", metavar="DATE", help="The day it was seen: it states no later dates.")
+@click.option("--language", help="A hint, such as ar.")
+@click.option("--region", help="A country, such as US: how it writes day and month.")
+@click.option("--jsonl", type=click.File("rb"), help="Answer a file (or -) of JSON lines instead.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@pass_invocation
+def inspect(
+    invocation: Invocation,
+    /,
+    document: str | None,
+    format_name: str,
+    jsonl: IO[bytes] | None,
+    as_json: bool,
+    **known: Any,
+) -> None:
+    """What is understood of a file, a page or stdin: dates, clauses, parties, quantities.
+
+    With --jsonl each line is {"id", "text"} and may have "format", "lang", "url", "seen_on".
+    """
+    if (document is None) == (jsonl is None):
+        raise UsageError("name one file, URL or - for stdin; or --jsonl with a file of lines")
+    if jsonl is not None:
+        answer_lines(jsonl, _answer)
+        return
+    assert document is not None
+    page = _page(invocation, document, format_name, known)
+    shape = inspection_shape(read_page(page))
+    if as_json:
+        print_json(shape)
+        return
+    print_lines(_lines(shape))
+    print_clauses(shape["clauses"])
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    page = Page(
+        body=encoded(text_of(request, "text")),
+        format=parse_format(request.get("format")),
+        url=optional_text(request, "url"),
+        seen_on=parse_day(request.get("seen_on")),
+        language=optional_text(request, "lang"),
+    )
+    return inspection_shape(read_page(page))
+
+
+def _page(invocation: Invocation, document: str, format_name: str, known: dict[str, Any]) -> Page:
+    seen_on = parse_day(known["seen_on"])
+    if document.startswith(_SCHEMES):
+        from monitor.cli.one_look import look_at  # noqa: PLC0415  starts the crawling process
+
+        page = look_at(document, invocation)
+        seen_on = seen_on or page.seen_on
+        body, content_type, url = page.body, page.content_type, known["url"] or page.url
+    else:
+        (body, content_type), url = load_file(document), known["url"]
+    return Page(
+        body=body,
+        format=format_name,
+        content_type=content_type,
+        url=url,
+        seen_on=seen_on,
+        language=known["language"],
+        region=known["region"],
+    )
+
+
+def _lines(shape: dict[str, Any]) -> Iterator[str]:
+    quality = shape["quality"]
+    if not quality["ok"]:
+        reasons = ", ".join(quality["reasons"])
+        yield paint(f"this does not look like the document: {reasons}", "alarm")
+    yield f"title:      {shown(shape['title'] or 'none')}"
+    languages = ", ".join(shape["languages"]) or "unknown"
+    yield f"languages:  {languages} ({shape['direction']}), {shape['words']} words"
+    for name, label in (("effective_on", "effective:"), ("updated_on", "updated:")):
+        date = shape[name]
+        text = f"{date['value']} ({shown(date['text'])})" if date else "not stated"
+        yield f"{label:<12}{text}"
+    if shape["parties"]:
+        yield f"parties:    {', '.join(shown(party['name']) for party in shape['parties'])}"
+    if shape["quantities"]:
+        found = (f"{one['kind']} {one['value']} {one['unit']}" for one in shape["quantities"])
+        yield f"quantities: {', '.join(dict.fromkeys(map(shown, found)))}"
+    yield ""

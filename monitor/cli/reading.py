@@ -1,0 +1,146 @@
+"""Documents outside the database, read and understood for `inspect` and `compare`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from crawler.extract import Extraction, Format, extract
+from monitor.analysis import analyse, compare
+from monitor.analysis.model import Analysis, Comparison
+from monitor.analysis.shapes import inspection_json
+from storage.errors import UsageError
+from storage.model import ChangeClass, Material
+
+STDIN = "-"
+FORMATS = ("auto", *(known.value for known in Format))
+# What a file's name says, in the words of a server; the bytes may say more.
+_CONTENT_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".txt": "text/plain",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Bytes with what is known about them; ``format`` is one of :data:`FORMATS`."""
+
+    body: bytes
+    format: str = "auto"
+    content_type: str | None = None
+    url: str | None = None
+    seen_on: date | None = None
+    language: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    extraction: Extraction
+    analysis: Analysis
+
+
+def load_file(name: str) -> tuple[bytes, str | None]:
+    """The bytes of a file (``-``: of stdin) and its content type; raises UsageError."""
+    if name == STDIN:
+        return sys.stdin.buffer.read(), None
+    path = Path(name)
+    try:
+        return path.read_bytes(), _CONTENT_TYPES.get(path.suffix.lower())
+    except OSError as error:
+        raise UsageError(f"{name}: {error.strerror}; name a file, a URL or - for stdin") from error
+
+
+def read_page(page: Page, *, earlier: Reading | None = None) -> Reading:
+    """Extract and analyse; ``earlier`` is an older version, which helps to read dates.
+
+    Raises ExtractError.
+    """
+    extraction = extract(
+        page.body,
+        content_type=page.content_type,
+        url=page.url,
+        format=None if page.format == "auto" else Format(page.format),
+    )
+    analysis = analyse(
+        extraction.document,
+        seen_on=page.seen_on,
+        language=page.language,
+        region=page.region,
+        earlier=(earlier.analysis.dates,) if earlier else (),
+    )
+    return Reading(extraction=extraction, analysis=analysis)
+
+
+def inspection_shape(reading: Reading) -> dict[str, Any]:
+    """The JSON of `inspect`."""
+    quality = reading.extraction.quality
+    return inspection_json(
+        reading.analysis,
+        text_sha256=reading.extraction.comparison.digest,
+        markdown=reading.extraction.markdown,
+        quality_ok=quality.ok,
+        quality_reasons=quality.reasons,
+    )
+
+
+def compare_readings(old: Reading, new: Reading) -> Comparison:
+    """The comparison, with the class that a fetch would have been given.
+
+    Where the comparison texts are equal (with or without masks) there is no new version, so there
+    is no change of words either: only links, layout, or nothing.
+    """
+    comparison = compare(old.analysis, new.analysis)
+    if not _same_text(old.extraction, new.extraction):
+        return comparison
+    found = _cosmetic_class(old.extraction, new.extraction)
+    if comparison.change_class is found:
+        return comparison
+    return replace(
+        comparison,
+        change_class=found,
+        material=Material.NONE,
+        silent=False,
+        severity=0,
+        categories=(),
+        clause_changes=(),
+        parties_added=(),
+        parties_removed=(),
+    )
+
+
+def _same_text(old: Extraction, new: Extraction) -> bool:
+    one, other = old.comparison, new.comparison
+    return one.digest == other.digest or one.masked_digest == other.masked_digest
+
+
+def _cosmetic_class(old: Extraction, new: Extraction) -> ChangeClass:
+    if old.links_digest != new.links_digest:
+        return ChangeClass.LINKS_ONLY
+    if old.structure_digest != new.structure_digest:
+        return ChangeClass.FORMATTING
+    return ChangeClass.NONE
+
+
+def parse_day(value: object) -> date | None:
+    """A calendar date of JSON or of the command line; raises UsageError."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        raise UsageError(f"{value!r} is no date: write it as 2026-03-05") from None
+
+
+def parse_format(value: object) -> str:
+    if value is None:
+        return "auto"
+    if value not in FORMATS:
+        raise UsageError(f"{value!r} is no format: write one of {', '.join(FORMATS)}")
+    return str(value)
