@@ -1,0 +1,129 @@
+"""Scrapy's http handler with what it lacks: bounds on headers, a budget of time over several
+requests, one TLS context for all connections, and failures that say what happened.
+
+It builds on private classes of Scrapy and Twisted, because neither offers another place to count
+header lines or to share a context; tests against hostile servers fail when an upgrade moves them.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet._sslverify import ClientTLSOptions
+from twisted.internet.ssl import CertificateOptions, platformTrust
+from twisted.web.iweb import IPolicyForHTTPS
+from zope.interface import implementer
+
+from crawler.failures import HeadersBeyondBounds, refusal_for, too_large
+from crawler.resolver import GuardedResolver
+from crawler.verdicts import Refused
+from crawler.visit import Budget
+from storage.model import Outcome
+from storage.times import to_text, utc_now
+
+MAX_HEADER_LINES = 256
+MAX_HEADER_BYTES = 64 * 1024
+_LEAST_SECONDS = 0.01
+
+
+class GuardedDownloadHandler(HTTP11DownloadHandler):
+    """For http and https. ``request.meta["budget"]`` is a :class:`crawler.visit.Budget`.
+
+    Every failure leaves as :class:`crawler.verdicts.Refused`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool._factory = _BoundedFactory  # noqa: SLF001
+        self._contextFactory = _VerifyingContextFactory()
+
+    async def download_request(self, request: Request) -> Response:
+        budget: Budget = request.meta["budget"]
+        if budget.seconds_left <= 0:
+            raise Refused(Outcome.TIMED_OUT, "redirects and tries took all the time there was")
+        if budget.first_sent_at is None:
+            budget.first_sent_at = to_text(utc_now())
+        request.meta["download_timeout"] = max(budget.seconds_left, _LEAST_SECONDS)
+        started = time.monotonic()
+        try:
+            return await super().download_request(request)
+        except CannotResolveHostError:
+            raise self._unresolved(request) from None
+        except DownloadCancelledError:
+            raise too_large(self._default_maxsize) from None
+        except Exception as error:
+            raise refusal_for(error) from error
+        finally:
+            budget.seconds_left -= time.monotonic() - started
+            self._count_delay_from_now(request)
+
+    def _count_delay_from_now(self, request: Request) -> None:
+        """Scrapy counts from the moment it decides to send; the server sees that much later."""
+        assert self._crawler.engine is not None
+        slot = self._crawler.engine.downloader.slots.get(request.meta["download_slot"])
+        if slot is not None:
+            slot.lastseen = time.monotonic()
+
+    @staticmethod
+    def _unresolved(request: Request) -> Refused:
+        from twisted.internet import reactor  # noqa: PLC0415  importing it installs one
+
+        resolver: GuardedResolver = reactor.nameResolver  # type: ignore[attr-defined]
+        return resolver.problem_with(urlparse_cached(request).hostname or "")
+
+
+class _BoundedParser(_LenientHTTPClientParser):
+    """Counts the lines and bytes before the body, interim (1xx) answers included."""
+
+    header_lines = 0
+    header_bytes = 0
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802
+        self.header_lines += 1
+        self.header_bytes += len(line)
+        if self.header_lines > MAX_HEADER_LINES or self.header_bytes > MAX_HEADER_BYTES:
+            raise HeadersBeyondBounds
+        super().lineReceived(line)
+
+    def lineLengthExceeded(self, line: bytes) -> None:  # noqa: ARG002, N802
+        raise HeadersBeyondBounds
+
+
+class _BoundedProtocol(_LenientHTTP11ClientProtocol):
+    def request(self, request: Any) -> Any:
+        answered = super().request(request)
+        assert self._parser is not None
+        self._parser.__class__ = _BoundedParser  # as the parent class does, and as safe
+        return answered
+
+
+class _BoundedFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> _BoundedProtocol:  # noqa: ARG002, N802
+        return _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+@implementer(IPolicyForHTTPS)
+class _VerifyingContextFactory:
+    """Verifies certificates and host names, with one context for all connections.
+
+    Scrapy makes a context per connection, and loading the trusted certificates into each costs
+    14 ms: more than all the rest that a page costs.
+    """
+
+    def __init__(self) -> None:
+        self._options = CertificateOptions(trustRoot=platformTrust())  # type: ignore[no-untyped-call]
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> ClientTLSOptions:  # noqa: ARG002, N802
+        return ClientTLSOptions(self._options._makeTLSConnection, hostname.decode("ascii"))  # noqa: SLF001

@@ -1,0 +1,65 @@
+"""Which visits a run makes, in an order that spreads the hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import zip_longest
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+
+from crawler.rederive import needs_rederivation
+from crawler.visit import Budget, Validators, Visit
+from storage.database import Database, open_readonly
+from storage.runs import planned_source_ids
+from storage.snapshots import get_snapshot
+from storage.sources import Source, get_source
+from storage.versions import current_version
+
+
+def plan_visits(database: Path, run_id: int, *, seconds_each: float) -> list[Visit]:
+    """A visit for every source of the run without a fetch; one per host in turn.
+
+    A host with many pages must not take all the places while the others wait.
+    """
+    with open_readonly(database) as db:
+        visits = [
+            _visit(db, get_source(db, source_id), seconds_each)
+            for source_id in planned_source_ids(db, run_id)
+        ]
+    return _spread(visits)
+
+
+def _visit(db: Database, source: Source, seconds: float) -> Visit:
+    return Visit(
+        source=source,
+        validators=_validators(db, source),
+        budget=Budget(seconds),
+        url=source.url,
+    )
+
+
+def _validators(db: Database, source: Source) -> Validators | None:
+    """None unless "not modified" would mean that the current version is still right."""
+    if source.current_version_id is None or not (source.etag or source.last_modified):
+        return None
+    if needs_rederivation(db, source):
+        return None
+    current = current_version(db, source.id)
+    assert current is not None
+    url = urldefrag(get_snapshot(db, current.snapshot_id).url)[0]
+    return Validators(url=url, etag=source.etag, last_modified=source.last_modified)
+
+
+def _spread(visits: Iterable[Visit]) -> list[Visit]:
+    by_host: dict[str, list[Visit]] = {}
+    for visit in visits:
+        by_host.setdefault(_host(visit.url), []).append(visit)
+    turns = zip_longest(*by_host.values())
+    return [visit for turn in turns for visit in turn if visit is not None]
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

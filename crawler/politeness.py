@@ -1,0 +1,47 @@
+"""How long to wait between two requests to one host, kept in Scrapy's downloader slots.
+
+A slot sends one request at a time (``CONCURRENT_REQUESTS_PER_DOMAIN = 1``). Its delay counts from
+the end of one to the start of the next (see :mod:`crawler.download`); robots.txt, redirects and
+second tries included.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+from scrapy.core.downloader import Downloader
+
+
+def is_loopback(host: str) -> bool:
+    """Hosts of this machine by their very name: nobody else's server is there to spare."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Politeness:
+    """The delays of one run. ``delay_seconds`` is what every host gets at least."""
+
+    def __init__(self, downloader: Downloader, delay_seconds: float) -> None:
+        self._downloader = downloader
+        self._delay_seconds = delay_seconds
+
+    def meet(self, host: str) -> None:
+        """Call before the first request to a host."""
+        if is_loopback(host) and host not in self._downloader.per_slot_settings:
+            self.slow_down(host, 0.0)
+
+    def crawl_delay(self, host: str, seconds: float) -> None:
+        """The host's robots.txt asks for this delay."""
+        least = 0.0 if is_loopback(host) else self._delay_seconds
+        self.slow_down(host, max(seconds, least))
+
+    def slow_down(self, host: str, seconds: float) -> None:
+        # Idle slots are dropped after a minute and made again from these settings.
+        self._downloader.per_slot_settings[host] = {"delay": seconds}
+        slot = self._downloader.slots.get(host)
+        if slot is not None:
+            slot.delay = seconds

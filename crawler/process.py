@@ -1,0 +1,198 @@
+"""The crawling process: composed here, and ended here.
+
+It ends when every visit has ended, or early: its stdin ended (the parent wants a stop, or is gone),
+the deadline passed, or the database failed. An early end finishes what is being written and exits
+at once, whatever the network is doing; the parent closes the run.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from typing import BinaryIO, TextIO
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter, LogFormatterResult
+from scrapy.settings import Settings
+from twisted.python.failure import Failure
+
+from crawler.messages import (
+    CrawlJob,
+    LogLine,
+    Progress,
+    Trouble,
+    job_from_line,
+    log_to_line,
+    report_to_line,
+)
+from crawler.planning import plan_visits
+from crawler.recorder import Recorder
+from crawler.spiders.policy import PolicySpider
+from storage.errors import ClauseWatchError
+
+_FRAMEWORK_LEVEL = logging.ERROR  # below that they repeat outcomes, with URLs in full
+
+
+class QuietLogFormatter(LogFormatter):
+    """No line per page: the outcome is in the database."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult:  # noqa: ARG002
+        return None  # type: ignore[return-value]
+
+    def scraped(
+        self,
+        item: object,  # noqa: ARG002
+        response: Response | Failure | None,  # noqa: ARG002
+        spider: Spider,  # noqa: ARG002
+    ) -> LogFormatterResult:
+        return None  # type: ignore[return-value]
+
+
+class _JsonLines(logging.Handler):
+    """Log records as lines for the parent, on stderr."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            line = LogLine(level=record.levelno, name=record.name, message=self.format(record))
+            sys.stderr.write(log_to_line(line))
+            sys.stderr.flush()
+        except OSError:  # the parent is gone; the end of stdin says so too
+            return
+
+
+class Reports:
+    """Lines on stdout; whole ones, from any thread."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def send(self, report: Progress | Trouble) -> None:
+        with self._lock:
+            try:
+                self._stream.write(report_to_line(report))
+                self._stream.flush()
+            except OSError:  # the parent is gone; rows count, not lines
+                return
+
+
+class Ending:
+    """Ends the process early, from a thread of its own, when asked to or at the deadline."""
+
+    def __init__(self, recorder: Recorder, deadline_seconds: float) -> None:
+        self._recorder = recorder
+        self._deadline_seconds = deadline_seconds
+        self._asked = threading.Event()
+        self._code = 0
+
+    def ask(self, code: int = 0) -> None:
+        self._code = self._code or code
+        self._asked.set()
+
+    def start(self, stdin: BinaryIO) -> None:
+        for work in (self._wait, lambda: self._watch(stdin)):
+            threading.Thread(target=work, daemon=True).start()
+        signal.signal(signal.SIGTERM, lambda _number, _frame: self.ask())
+
+    def _watch(self, stdin: BinaryIO) -> None:
+        while stdin.read(4096):
+            continue
+        self.ask()
+
+    def _wait(self) -> None:
+        self._asked.wait(self._deadline_seconds)
+        self._recorder.close()
+        leave(self._code)
+
+
+def main() -> int:
+    """Run the job on stdin. Exit code 0 also when pages failed or the run was stopped."""
+    reports = Reports(_claim_stdout())
+    stdin = sys.stdin.buffer
+    try:
+        job = job_from_line(stdin.readline())
+    except ValueError:
+        reports.send(
+            Trouble(
+                error="'python -m crawler' is run by clausewatch itself and reads its job from "
+                "stdin; use 'clausewatch check'"
+            )
+        )
+        return 2
+    try:
+        return _crawl(job, reports, stdin)
+    except ClauseWatchError as error:
+        reports.send(Trouble(error=str(error)))
+        return 1
+
+
+def leave(code: int) -> None:
+    """Exit at once: threads may hang in look-ups of names, and nothing is left to lose."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            continue
+    os._exit(code)
+
+
+def _crawl(job: CrawlJob, reports: Reports, stdin: BinaryIO) -> int:
+    visits = plan_visits(job.database, job.run_id, seconds_each=job.timeout_seconds)
+    if not visits:
+        return 0
+    troubles: list[ClauseWatchError] = []
+
+    def give_up(error: ClauseWatchError) -> None:
+        troubles.append(error)
+        if len(troubles) == 1:
+            reports.send(Trouble(error=str(error)))
+        ending.ask(1)
+
+    recorder = Recorder(job, report=reports.send, give_up=give_up)
+    ending = Ending(recorder, job.deadline_seconds)
+    ending.start(stdin)
+    process = AsyncCrawlerProcess(_settings(job))
+    _configure_logging()
+    task = process.crawl(PolicySpider, visits=visits, recorder=recorder)
+    process.start(install_signal_handlers=False)
+    recorder.close()
+    if task.done() and not task.cancelled() and (error := task.exception()) is not None:
+        raise error
+    return 1 if troubles else 0
+
+
+def _settings(job: CrawlJob) -> Settings:
+    settings = Settings()
+    # By name: scrapy.cfg is only found from the folder that holds it.
+    settings.setmodule("crawler.settings", priority="project")
+    settings.setdict(
+        {
+            "USER_AGENT": job.user_agent,
+            "DOWNLOAD_TIMEOUT": job.timeout_seconds,
+            "DOWNLOAD_DELAY": job.delay_seconds,
+            "DOWNLOAD_MAXSIZE": job.max_body_bytes,
+            "ALLOW_PRIVATE": list(job.allow_private),
+        },
+        priority="cmdline",
+    )
+    return settings
+
+
+def _configure_logging() -> None:
+    """After Scrapy set its own levels."""
+    logging.root.addHandler(_JsonLines())
+    logging.root.setLevel(logging.INFO)
+    for name in ("scrapy", "twisted", "py.warnings", "asyncio"):
+        logging.getLogger(name).setLevel(_FRAMEWORK_LEVEL)
+
+
+def _claim_stdout() -> TextIO:
+    """Stdout for reports alone: whatever else prints goes to stderr."""
+    own = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(own, "w", encoding="utf-8")

@@ -1,0 +1,149 @@
+"""The one spider: a visit per source, each ending in exactly one item."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.addresses import AddressPolicy, policy_of
+from crawler.content_encoding import ACCEPTED
+from crawler.failures import refusal_for
+from crawler.items import Failed, Page
+from crawler.recorder import Recorder
+from crawler.verdicts import (
+    REDIRECTS,
+    Answer,
+    Refused,
+    is_worth_another_try,
+    require_document,
+)
+from crawler.visit import MAX_TRIES, Visit, require_allowed
+from storage.times import to_text, utc_now
+
+# No cookies are kept, no Referer is sent, and <meta http-equiv="refresh"> is not followed: a page
+# that only refreshes to another is not the document, and the quality gate says so.
+_ACCEPT = "text/html,application/xhtml+xml,text/markdown;q=0.8,text/plain;q=0.8,*/*;q=0.5"
+_HOP_PRIORITY = 10  # what was begun is ended first
+
+Output = Request | Page | Failed
+
+
+class PolicySpider(Spider):
+    """Started with its visits and what records them; the rest comes from the settings."""
+
+    name = "policy"
+
+    def __init__(self, *, visits: list[Visit], recorder: Recorder, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._visits = visits
+        self.recorder = recorder
+
+    async def start(self) -> AsyncIterator[Output]:
+        for visit in self._visits:
+            try:
+                require_allowed(visit.url, self._policy)
+                output: Output = self._request(visit)
+            except Refused as refused:
+                output = _failed(visit, refused)
+            except ValueError:
+                output = _failed(visit, refusal_for(ValueError("unreadable URL")))
+            yield output
+
+    def read(self, response: Response) -> Iterator[Output]:
+        """A response of whatever status."""
+        request = response.request
+        assert request is not None
+        visit: Visit = request.meta["visit"]
+        try:
+            if response.status in REDIRECTS:
+                cookies = _values(response, "Set-Cookie")
+                visit.follow(_value(response, "Location"), cookies, self._policy)
+                yield self._request(visit)
+                return
+            require_document(_answer(request, response))
+        except Refused as refused:
+            yield self._again_or_failed(visit, refused)
+        else:
+            yield _page(visit, response)
+
+    def fail(self, failure: Failure) -> Iterator[Output]:
+        """No response, for whatever reason."""
+        visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
+        assert failure.value is not None
+        yield self._again_or_failed(visit, refusal_for(failure.value))
+
+    def _again_or_failed(self, visit: Visit, refused: Refused) -> Output:
+        """One more try where that may help; it is the same fetch, with one row."""
+        may_try = visit.tries < MAX_TRIES and visit.budget.seconds_left > 0
+        if may_try and is_worth_another_try(refused):
+            visit.tries += 1
+            return self._request(visit)
+        return _failed(visit, refused)
+
+    def _request(self, visit: Visit) -> Request:
+        conditional = visit.conditional_headers()
+        headers = {
+            "User-Agent": self.settings["USER_AGENT"],
+            "Accept": _ACCEPT,
+            "Accept-Language": visit.accept_language(),
+            "Accept-Encoding": ACCEPTED,
+            **conditional,
+        }
+        cookies = visit.cookie_header()
+        if cookies:
+            headers["Cookie"] = cookies
+        return Request(
+            visit.url,
+            callback=self.read,
+            errback=self.fail,
+            # Validators and cookies came as bytes that may be no UTF-8: give them back unchanged.
+            headers={name: value.encode("latin-1", "replace") for name, value in headers.items()},
+            meta={"visit": visit, "budget": visit.budget, "conditional": bool(conditional)},
+            priority=_HOP_PRIORITY if visit.seen or visit.tries > 1 else 0,
+            dont_filter=True,
+        )
+
+    @property
+    def _policy(self) -> AddressPolicy:
+        return policy_of(tuple(self.settings.getlist("ALLOW_PRIVATE")))
+
+
+def _answer(request: Request, response: Response) -> Answer:
+    return Answer(
+        status=response.status,
+        retry_after=_value(response, "Retry-After"),
+        was_conditional=request.meta["conditional"],
+        now=utc_now(),
+    )
+
+
+def _page(visit: Visit, response: Response) -> Page:
+    return Page(
+        visit=visit,
+        url=response.url,
+        http_status=response.status,
+        headers=tuple(
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        ),
+        body=response.body,
+        finished_at=to_text(utc_now()),
+    )
+
+
+def _failed(visit: Visit, refused: Refused) -> Failed:
+    return Failed(visit=visit, refused=refused, finished_at=to_text(utc_now()))
+
+
+def _value(response: Response, name: str) -> str | None:
+    values = _values(response, name)
+    return values[-1] if values else None
+
+
+def _values(response: Response, name: str) -> list[str]:
+    return [value.decode("latin-1") for value in response.headers.getlist(name)]
