@@ -43,10 +43,10 @@ def demo(directory: Path) -> None:
         width=terminal_width(),
     )
     ending = tell(stage, directory)
-    if ending.refused or not ending.in_chat or ending.in_chat != ending.signed:
+    if not ending.is_as_told:
         raise OperationError(
-            f"the demo did not end as it should: {ending.in_chat} messages in the chat, "
-            f"{ending.signed} signed, {ending.refused} refused; "
+            f"the demo did not end as it should: {ending.in_chat} messages in the chat "
+            f"({ending.early} too early), {ending.signed} signed, {ending.refused} refused; "
             f"ask 'clausewatch --watchlist {ending.watchlist} alerts list'"
         )
 
@@ -65,4 +65,6 @@ def _program() -> str:
     found = shutil.which("clausewatch")
     if (found and Path(found).resolve() == called.resolve()) or not called.is_file():
         return "clausewatch"
+    if called.suffix == ".py":
+        return f"{shlex.quote(sys.executable)} -m monitor.cli"
     return shlex.quote(str(called))

@@ -13,13 +13,16 @@ from typing import Any
 
 from monitor.cli.terminal import FSI, PDI, neutral, wrap
 
+RLM = "\u200f"  # right-to-left mark
+
 Paint = Callable[[str, str], str]
 
 _LINK = re.compile(r"<(?:https?://|mailto:)[^|<>]*\|([^<>]*)>")
 _BARE_LINK = re.compile(r"<((?:https?://|mailto:)[^|<>]*)>")
 _STRIKE = re.compile(r"(?<![\w~])~(?=\S)([^~\n]+)(?<=\S)~(?![\w~])")
+_ADDED = re.compile(f"\\*({FSI}[^*\n]+{PDI})\\*")
 _STRONG = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")
-_ISOLATES = re.compile(f"([{FSI}{PDI}])")
+_DIRECTION = re.compile(f"([{FSI}{PDI}{RLM}])")
 
 
 def chat_lines(payload: dict[str, Any], *, width: int, paint: Paint) -> Iterator[str]:
@@ -54,10 +57,12 @@ def _texts(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _readable(line: str) -> str:
-    """Slack's markup as plain words: struck out is ``[-…-]``, as in a word diff."""
+    """Slack's markup as plain words; what was taken out and put in as in a word diff."""
     line = _LINK.sub(r"\1", line)
     line = _BARE_LINK.sub(r"\1", line)
     line = _STRIKE.sub(r"[-\1-]", line)
+    line = _ADDED.sub(r"{+\1+}", line)
     line = _STRONG.sub(r"\1", line)
-    pieces = _ISOLATES.split(html.unescape(line))  # ours: they keep both directions in order
-    return "".join(piece if piece in (FSI, PDI) else neutral(piece) for piece in pieces)
+    # Marks of direction are the sender's, who took out those of the page.
+    pieces = _DIRECTION.split(html.unescape(line))
+    return "".join(piece if _DIRECTION.fullmatch(piece) else neutral(piece) for piece in pieces)

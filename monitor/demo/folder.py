@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from monitor.demo.receiver import Received
 from monitor.demo.texts import PAGES, Page
 from storage.errors import UsageError
 
 WATCHLIST = "watchlist.toml"
 MARKER = ".clausewatch-demo"  # says that the folder is ours to replace
+RECEIVED = "received.json"  # what the webhook got
 _SECRETS = ("chat-url", "webhook-url", "webhook-secret")
 _DATABASE = "clausewatch.db"
 
@@ -62,6 +65,15 @@ def make_folder(
     return watchlist
 
 
+def keep_received(directory: Path, messages: Sequence[Received]) -> None:
+    """Write the deliveries down, headers and exact bodies, for a signature check of one's own."""
+    kept = [
+        {"headers": message.headers, "body": message.body.decode("utf-8")} for message in messages
+    ]
+    text = json.dumps(kept, ensure_ascii=False, indent=1)
+    (directory / RECEIVED).write_text(f"{text}\n", encoding="utf-8")
+
+
 def _clear(directory: Path) -> None:
     """Take away what an earlier demo left, and nothing that it did not."""
     if not directory.exists():
@@ -77,6 +89,7 @@ def _clear(directory: Path) -> None:
 
 def _our_files(directory: Path) -> Iterator[Path]:
     yield directory / WATCHLIST
+    yield directory / RECEIVED
     yield from (directory / name for name in _SECRETS)
     yield from sorted(directory.glob(f"{_DATABASE}*"))
 

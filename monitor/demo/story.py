@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.cli.terminal import shown, wrap
 from monitor.demo.chat import Paint, chat_lines
-from monitor.demo.folder import make_folder
+from monitor.demo.folder import RECEIVED, keep_received, make_folder
 from monitor.demo.receiver import DemoReceiver, Received
 from monitor.demo.site import DemoSite
 from monitor.demo.texts import PAGES, Edition
@@ -39,9 +40,16 @@ class Ending:
     """What the story came to."""
 
     watchlist: Path
+    early: int  # messages before anything had changed
     in_chat: int
     signed: int
     refused: int
+
+    @property
+    def is_as_told(self) -> bool:
+        """Everybody heard what is to be heard, once, signed, and nothing else."""
+        expected = sum(page.alerted for page in PAGES)
+        return (self.early, self.in_chat, self.signed, self.refused) == (0, expected, expected, 0)
 
 
 def tell(stage: Stage, directory: Path) -> Ending:
@@ -55,13 +63,16 @@ def tell(stage: Stage, directory: Path) -> Ending:
             secret=receiver.secret,
         )
         _first_look(stage, watchlist)
+        early = len(receiver.chat)
         site.publish(Edition.SECOND)
         _second_look(stage, watchlist)
         _show_messages(stage, receiver)
+        keep_received(directory, receiver.webhook)
     _ask(stage, watchlist)
     _what_next(stage, directory)
     return Ending(
         watchlist=watchlist,
+        early=early,
         in_chat=len(receiver.chat),
         signed=len(receiver.webhook),
         refused=receiver.refused,
@@ -73,6 +84,7 @@ def _first_look(stage: Stage, watchlist: Path) -> None:
     _title(stage, "1. The first look")
     stage.say(f"Six pages of invented services stand on this machine. {watchlist} lists them.")
     _command(stage, watchlist, "check")
+    stage.say("")
     stage.say("Six first versions are kept, and nobody is told: there is nothing to compare yet.")
 
 
@@ -80,7 +92,9 @@ def _second_look(stage: Stage, watchlist: Path) -> None:
     stage.progress("[2/4] second edition: fetching again, comparing, delivering")
     _title(stage, "2. The publishers change their pages")
     for page in PAGES:
-        stage.say(f"  {page.service}: {page.happening}")
+        stage.say(f"  {shown(page.service)}")
+        for line in wrap(page.happening, stage.width - len(_INDENT)):
+            stage.say(f"{_INDENT}{line}")
     _command(stage, watchlist, "check")
 
 
@@ -94,15 +108,15 @@ def _show_messages(stage: Stage, receiver: DemoReceiver) -> None:
             stage.say(f"{_INDENT}{line}")
         stage.say("")
     stage.say(
-        f"The signed webhook got the same {len(receiver.webhook)} alerts; "
-        f"{receiver.refused} signatures were wrong. The first one:"
+        f"The webhook got the same {len(receiver.webhook)} alerts and checked their signatures. "
+        "The first one:"
     )
     for line in _signed_request(receiver.webhook[:1]):
         stage.say(f"{_INDENT}{line}")
 
 
 def _signed_request(messages: Sequence[Received]) -> list[str]:
-    """Its headers, and where its keys lead; the body itself is in docs/webhooks.md."""
+    """Its headers and the beginning of what it says; the whole of it is kept in the folder."""
     lines: list[str] = []
     for message in messages:
         lines += [f"{name}: {message.headers[name]}" for name in _SIGNED_HEADERS]
@@ -118,7 +132,7 @@ def _ask(stage: Stage, watchlist: Path) -> None:
     _title(stage, "4. Ask what was recorded")
     _command(stage, watchlist, "log", "--min-severity", "1")
     _command(stage, watchlist, "diff", "naseem/privacy-policy")
-    _command(stage, watchlist, "diff", "tik-yarok/privacy-policy")
+    stage.say("")
     stage.say("Two pages changed and nobody was told. Why not?")
     _command(stage, watchlist, "status")
 
@@ -129,6 +143,7 @@ def _what_next(stage: Stage, directory: Path) -> None:
     stage.say(f"  export CLAUSEWATCH_WATCHLIST={path}")
     for words in (
         "diff larkspur",
+        "diff tik-yarok",
         "show plover --clauses",
         "dates",
         "search 'sell your personal data'",
@@ -138,14 +153,14 @@ def _what_next(stage: Stage, directory: Path) -> None:
     ):
         stage.say(f"  {program} {words}")
     stage.say("")
-    stage.say(f"  and for pages of your own: mkdir watch && cd watch && {program} init")
+    stage.say(f"  What the webhook got, to try a signature check on: {directory / RECEIVED}")
+    stage.say(f"  For pages of your own: mkdir watch && cd watch && {program} init")
 
 
 def _command(stage: Stage, watchlist: Path, *words: str) -> None:
     stage.say("")
     stage.say(stage.paint(f"$ clausewatch {' '.join(words)}", "strong"))
     stage.run(watchlist, words)
-    stage.say("")
 
 
 def _title(stage: Stage, title: str) -> None:

@@ -19,12 +19,13 @@ def _lines(*blocks: dict[str, object], width: int = 60) -> list[str]:
     ("markup", "shown"),
     [
         pytest.param("*Sale* changed", "Sale changed", id="strong"),
-        pytest.param("we ~do not~ *may* sell", "we [-do not-] may sell", id="struck out"),
+        pytest.param("we ~do not~ may sell", "we [-do not-] may sell", id="struck out"),
+        pytest.param("we *\u2068may\u2069* sell", "we {+\u2068may\u2069+} sell", id="put in"),
         pytest.param("<https://a.example/p|the page>", "the page", id="named link"),
         pytest.param("<https://a.example/p>", "https://a.example/p", id="bare link"),
         pytest.param("&lt;!channel&gt; &amp; co", "<!channel> & co", id="escaped"),
         pytest.param("2 * 3 * 4 and ~5", "2 * 3 * 4 and ~5", id="no markup"),
-        pytest.param("\u2068لا\u2069 a\u202eb", "\u2068لا\u2069 ab", id="only isolates stay"),
+        pytest.param("\u200f\u2068لا\u2069 a\u202eb", "\u200f\u2068لا\u2069 ab", id="no overrides"),
         pytest.param("a\x1b[2Jb", "a␛[2Jb", id="no escape sequences"),
     ],
 )
