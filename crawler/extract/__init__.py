@@ -1,0 +1,103 @@
+"""Bytes to a document: pure extraction of HTML, Markdown and plain text.
+
+The front of the package. Nothing here fetches, stores or knows a clock. Failures are
+:class:`storage.errors.ExtractError` and nothing else, whatever the bytes.
+"""
+
+from __future__ import annotations
+
+from crawler.extract.charset import decode
+from crawler.extract.digests import links_digest, structure_digest
+from crawler.extract.formats import UnsupportedContent, decide_format, refuse_binary
+from crawler.extract.html import Page, read_page
+from crawler.extract.markdown import read_markdown
+from crawler.extract.model import (
+    EXTRACTOR_REVISION,
+    ComparisonText,
+    Extraction,
+    Format,
+    PreviousText,
+    Quality,
+)
+from crawler.extract.normalise import comparison_text
+from crawler.extract.pagesignals import page_signals
+from crawler.extract.quality import PageSignals, judge, judge_against
+from crawler.extract.text import read_text
+from storage.document import Document, plain_text, to_markdown
+from storage.model import SourceRules
+
+__all__ = [
+    "EXTRACTOR_REVISION",
+    "ComparisonText",
+    "Extraction",
+    "Format",
+    "PreviousText",
+    "Quality",
+    "UnsupportedContent",
+    "comparison_text",
+    "extract",
+    "judge_against",
+]
+
+_NO_RULES = SourceRules()
+
+
+def extract(
+    body: bytes,
+    *,
+    content_type: str | None = None,
+    url: str | None = None,
+    format: Format | None = None,  # noqa: A002 - the word of the command line
+    rules: SourceRules = _NO_RULES,
+) -> Extraction:
+    """Read ``body`` as a document; ``format=None`` decides by bytes, labels and address.
+
+    Raises UnsupportedContent for what is no text (PDF, images, binary), ExtractError for rules
+    that cannot be used.
+    """
+    if format is Format.PDF:
+        raise UnsupportedContent("a PDF file")
+    refuse_binary(body)
+    text, charset = decode(body, content_type)
+    refuse_binary(body, text, content_type)
+    found = format or decide_format(text, content_type, url)
+    page: Page | None = None
+    match found:
+        case Format.MARKDOWN:
+            document = read_markdown(text, url=url)
+        case Format.TEXT:
+            document = read_text(text)
+        case _:
+            page = read_page(text, url=url, rules=rules)
+            document = page.document
+    return _extraction(found, charset, document, page, text, rules)
+
+
+def _extraction(
+    found: Format,
+    charset: str,
+    document: Document,
+    page: Page | None,
+    source: str,
+    rules: SourceRules,
+) -> Extraction:
+    comparison = comparison_text(document.blocks, rules.ignore)
+    words = comparison.text.count(" ") + 1 if comparison.text else 0
+    return Extraction(
+        format=found,
+        charset=charset,
+        document=document,
+        markdown=to_markdown(document.blocks),
+        words=words,
+        comparison=comparison,
+        links_digest=links_digest(document.blocks),
+        structure_digest=structure_digest(document.blocks),
+        quality=judge(
+            text=comparison.text,
+            title=document.title,
+            words=words,
+            raw_text=plain_text(document.blocks),
+            page=page_signals(page, source, words) if page is not None else PageSignals(),
+            language=rules.language,
+        ),
+    )

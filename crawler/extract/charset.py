@@ -1,0 +1,176 @@
+"""From bytes to text: which encoding a page really has, whatever its labels say.
+
+Order of trust: byte order mark, the bytes themselves where they can only be UTF-8 or UTF-16, the
+HTTP label, the label inside the document, the letters that a legacy code page would give. Labels
+are often wrong in both directions for Arabic and Hebrew pages: UTF-8 labelled windows-1256, and
+windows-1256 labelled UTF-8 or ISO-8859-1. Label names follow the WHATWG Encoding Standard where
+Python knows another name or none.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ALIASES = {
+    "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-8-e": "iso-8859-8",
+    "csiso88598i": "iso-8859-8",
+    "logical": "iso-8859-8",
+    "visual": "iso-8859-8",
+    "dos-862": "cp862",
+    "dos-720": "cp720",
+    "asmo-708": "iso-8859-6",
+    "iso-8859-6-i": "iso-8859-6",
+    "iso-8859-6-e": "iso-8859-6",
+    "x-cp1256": "cp1256",
+    "x-cp1255": "cp1255",
+    "x-cp1252": "cp1252",
+    "x-mac-arabic": "mac-arabic",
+    "x-sjis": "shift_jis",
+    "x-gbk": "gbk",
+    "unicode": "utf-16-le",
+    "utf8mb4": "utf-8",
+    # WHATWG reads these labels as windows-1252
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+}
+# A superset for the few bytes that the ISO page leaves undefined.
+_WIDER = {"iso8859-8": "cp1255", "iso8859-9": "cp1254", "iso8859-6": "cp1256"}
+_HEAD_BYTES = 4096
+_SAMPLE_BYTES = 65536
+_META = re.compile(rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.I)
+_XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{1,40})""")
+_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.I)
+_NOT_HIGH = bytes(range(0x80))
+_NOT_LETTER = bytes(
+    code for code in range(0x80) if not (0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A)
+)
+_MOSTLY_HIGH = 0.3  # share of high bytes among letters above which a text is not Latin
+_SCRIPT_SURE = 0.85  # share of high bytes that must become letters of the script
+_FEW_ERRORS = 0.1  # broken UTF-8 sequences among high bytes, up to which it still is UTF-8
+_SCRIPTS = (
+    ("cp1256", re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06af\u060c\u061b\u061f\u200c]")),
+    ("cp1255", re.compile("[\u05d0-\u05ea]")),
+    ("iso-8859-6", re.compile("[\u0621-\u064a\u060c\u061b\u061f]")),
+)
+
+
+def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
+    """The text of ``body`` and the name of the encoding that was used. Never raises."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace"), name
+    if wide := _wide_encoding(body):
+        return body.decode(wide, "replace"), wide
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(body, content_type)
+    label = _label(body, content_type)
+    # Escape sequences of ISO-2022 are plain ASCII bytes, so the label must decide.
+    if label and label.startswith("iso2022") and b"\x1b" in body:
+        return body.decode(label, "replace"), label
+    return text, "utf-8"
+
+
+def _wide_encoding(body: bytes) -> str | None:
+    """UTF-16 without a byte order mark: NUL in every other byte of the markup."""
+    head = body[:_HEAD_BYTES]
+    minimum = 8
+    if len(head) < minimum or head.count(0) * 5 < len(head):
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > 4 * even:
+        return "utf-16-le"
+    if even > 4 * odd:
+        return "utf-16-be"
+    return None
+
+
+def _label(body: bytes, content_type: str | None) -> str | None:
+    """The declared encoding under Python's name, or None for no label or an unknown one."""
+    found = _HEADER.search(content_type) if content_type else None
+    if found and (name := _python_name(found[1])):
+        return name
+    head = body[:_HEAD_BYTES]
+    inside = _XML.search(head) or _META.search(head)
+    return _python_name(inside[1].decode("ascii")) if inside else None
+
+
+def _python_name(label: str) -> str | None:
+    lowered = label.lower()
+    try:
+        name = codecs.lookup(_ALIASES.get(lowered, lowered)).name
+        b"a".decode(name)
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return name
+
+
+def _decode_legacy(body: bytes, content_type: str | None) -> tuple[str, str]:
+    label = _label(body, content_type)
+    high = body[: _SAMPLE_BYTES * 4].translate(None, _NOT_HIGH)
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
+    high_total = len(body.translate(None, _NOT_HIGH))
+    if broken <= max(1, high_total * _FEW_ERRORS) and high_total > 2 * broken:
+        return text, "utf-8"
+    name = _legacy_name(body, high, label)
+    try:
+        return body.decode(name), name
+    except UnicodeDecodeError:
+        wider = _WIDER.get(codecs.lookup(name).name, name)
+        return body.decode(wider, "replace"), wider
+
+
+def _legacy_name(body: bytes, high: bytes, label: str | None) -> str:
+    letters = len(body[: _SAMPLE_BYTES * 4].translate(None, _NOT_LETTER))
+    if len(high) < letters * _MOSTLY_HIGH or not high:
+        # mostly Latin letters: the label, unless it claims UTF-8, which the bytes refuted
+        return label if label and label != "utf-8" and not _is_wide(label) else _latin_or(high)
+    for name, script in _SCRIPTS:
+        share = len(script.findall(high.decode(name, "replace"))) / len(high)
+        if share >= _SCRIPT_SURE and not (label and _same_script(label, name)):
+            return name
+    if label and label not in ("utf-8", "cp1252") and not _is_wide(label):
+        return label
+    best = from_bytes(body[:_SAMPLE_BYTES]).best()
+    return best.encoding if best is not None else "cp1252"
+
+
+def _latin_or(high: bytes) -> str:
+    """Text in Latin markup can still be Arabic or Hebrew: long scripts, few words."""
+    for name, script in _SCRIPTS[:2]:
+        if len(script.findall(high.decode(name, "replace"))) >= len(high) * 0.95:
+            return name if len(high) >= _ENOUGH_HIGH else "cp1252"
+    return "cp1252"
+
+
+_ENOUGH_HIGH = 40
+
+
+def _same_script(label: str, name: str) -> bool:
+    """The label already means this script, in another page of it: believe it."""
+    families = ({"cp1256", "iso8859-6", "cp720", "mac-arabic"}, {"cp1255", "iso8859-8", "cp862"})
+    return any(
+        label in family and codecs.lookup(name).name in family and label != name
+        for family in families
+    )
+
+
+def _is_wide(label: str) -> bool:
+    return label.startswith(("utf-16", "utf-32", "utf-7"))

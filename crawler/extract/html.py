@@ -1,0 +1,65 @@
+"""HTML to blocks: what a page says about itself, and the reading of its chosen parts.
+
+The reading itself, leaf by leaf, is :mod:`crawler.extract.reader`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.extract.content import Content, choose_content
+from crawler.extract.inline import clean
+from crawler.extract.links import Resolver
+from crawler.extract.markup import parse
+from crawler.extract.reader import BlockReader
+from crawler.extract.related import without_related
+from storage.document import Block, Document
+from storage.model import SourceRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What was read from an HTML page. ``select_found``: the ``select`` rule matched something."""
+
+    document: Document
+    parser: LexborHTMLParser
+    select_found: bool
+
+
+def read_page(html: str, *, url: str | None, rules: SourceRules) -> Page:
+    """The document in ``html``; raises ExtractError only for rules that are not CSS."""
+    page = parse(html)
+    title = page_title(page)
+    base = page.head.css_first("base[href]") if page.head is not None else None
+    resolver = Resolver(url, base.attributes.get("href") if base is not None else None)
+    content = choose_content(page, rules)
+    blocks = blocks_of(content, resolver, emails="data-cfemail" in html)
+    if not rules.select:
+        blocks = without_related(blocks)
+    return Page(
+        document=Document(title=title, blocks=tuple(blocks)),
+        parser=page,
+        select_found=content.found,
+    )
+
+
+def blocks_of(content: Content, resolver: Resolver, *, emails: bool = False) -> list[Block]:
+    """The blocks of the chosen parts, in order; ``emails``: decode Cloudflare's addresses."""
+    blocks: list[Block] = []
+    for tree, starts in content.trees:
+        reader = BlockReader(tree, resolver, emails=emails)
+        for start in starts:
+            reader.read(start)
+        blocks.extend(reader.blocks)
+    return blocks
+
+
+def page_title(page: LexborHTMLParser) -> str | None:
+    """The title element, else the first big heading."""
+    node = page.head.css_first("title") if page.head is not None else None
+    if node is not None and (text := clean(node.text())):
+        return text
+    node = page.css_first("h1")
+    return (clean(node.text()) or None) if node is not None else None

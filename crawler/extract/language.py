@@ -1,0 +1,64 @@
+"""Which language a whole page is in, as far as the quality gate must know: coarse and cheap."""
+
+from __future__ import annotations
+
+import re
+
+_SAMPLE = 20_000  # characters
+_SCRIPT_SHARE = 0.5  # of the letters: the language of the page
+_PRESENT_SHARE = 0.1  # of the letters: the language is on the page
+_CLEAR = 3  # times as many hits as the expected language
+_LEAST_HITS = 12
+_ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3]")
+_HEBREW = re.compile("[\u05d0-\u05ea]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_FREQUENT = {
+    "en": frozenset("the of and to your you we our or that with for this are not".split()),
+    "fr": frozenset("les des et nous vous votre vos une du que pour dans est sur aux".split()),
+    "de": frozenset("der die und das wir sie ihre nicht ist zu oder von mit den für".split()),
+    "es": frozenset("los las el que su sus una por para con nos usted del puede como".split()),
+}
+
+
+def main_language(text: str) -> str:
+    """ISO 639-1 of ar he en fr de es, or "" when the page does not tell. ``text`` is folded."""
+    sample = text[:_SAMPLE]
+    shares = _script_shares(sample)
+    for language, share in shares.items():
+        if share >= _SCRIPT_SHARE:
+            return language
+    hits = _hits(sample)
+    best = max(hits, key=lambda language: hits[language])
+    others = sorted(hits.values())[-2]
+    return best if hits[best] >= _LEAST_HITS and hits[best] > 2 * others else ""
+
+
+def speaks(text: str, language: str) -> bool:
+    """``text`` is, at least in part, in ``language``; True when nothing tells."""
+    expected = language.lower()[:2]
+    sample = text[:_SAMPLE]
+    shares = _script_shares(sample)
+    if expected in shares:
+        return shares[expected] >= _PRESENT_SHARE
+    if max(shares.values()) > 1 - _PRESENT_SHARE:
+        return expected not in _FREQUENT and expected not in ("ru", "el", "zh", "ja", "ko")
+    if expected not in _FREQUENT:
+        return True
+    hits = _hits(sample)
+    best = max(hits.values())
+    return best < _LEAST_HITS or hits[expected] * _CLEAR >= best
+
+
+def _script_shares(sample: str) -> dict[str, float]:
+    letters = len(_LETTERS.findall(sample)) or 1
+    return {
+        "ar": len(_ARABIC.findall(sample)) / letters,
+        "he": len(_HEBREW.findall(sample)) / letters,
+    }
+
+
+def _hits(sample: str) -> dict[str, int]:
+    words = sample.split()
+    return {
+        language: sum(word in frequent for word in words) for language, frequent in _FREQUENT.items()
+    }

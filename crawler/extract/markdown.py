@@ -1,0 +1,72 @@
+"""Other people's Markdown to blocks: rendered to HTML, then read like any page.
+
+One reader of blocks for both keeps tables, nested lists, bold headings and HTML inside Markdown
+the same. Front matter gives the title. MDX imports and JSX tags, and the fences of admonitions,
+are not text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+
+from crawler.extract.content import Content
+from crawler.extract.html import blocks_of
+from crawler.extract.inline import clean
+from crawler.extract.links import Resolver
+from crawler.extract.markup import parse
+from crawler.extract.text import text_blocks
+from crawler.extract.tree import NEVER, flatten
+from storage.document import Block, Document
+from storage.model import BlockKind
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_TOML_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
+_TITLE = re.compile(r"""^title[ \t]*[:=][ \t]*(.+?)[ \t]*$""", re.MULTILINE | re.IGNORECASE)
+_MDX = re.compile(r"^(?:import\s.{1,300}|export\s.{1,300})$", re.MULTILINE)
+_ADMONITION = re.compile(r"^[ \t]*:::.*$", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?:\{/\*.{0,2000}?\*/\}|\[//\]: # .*|\[comment\]: .*)$", re.MULTILINE)
+_ANCHOR = re.compile(r"[ \t]*\{#[\w-]{1,100}\}[ \t]*$", re.MULTILINE)
+_LARGEST = 3_000_000  # characters: more is read as plain text
+_LONGEST_LINE = 20_000  # characters: inline parsing may cost the square of a line
+_DEEPEST = 60
+
+
+def read_markdown(text: str, *, url: str | None, mdx: bool = False) -> Document:
+    """The document in ``text``; its title is that of the front matter, or the first heading."""
+    title, body = split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(body) > _LARGEST or max(map(len, body.split("\n"))) > _LONGEST_LINE:
+        return Document(title=title, blocks=text_blocks(body))
+    if mdx or "\nimport " in body or body.startswith("import "):
+        body = _MDX.sub("", body)
+    body = _ANCHOR.sub("", _ADMONITION.sub("\n", _COMMENT.sub("", body)))
+    page = parse(_renderer().render(body))
+    root = page.body or page.root
+    if root is None:
+        return Document(title=title)
+    content = Content(trees=((flatten(root, NEVER), (0,)),))
+    blocks = tuple(blocks_of(content, Resolver(url)))
+    return Document(title=title or _first_heading(blocks), blocks=blocks)
+
+
+def split_front_matter(text: str) -> tuple[str | None, str]:
+    """The title in the front matter (None without one) and the text after it."""
+    found = _FRONT_MATTER.match(text) or _TOML_FRONT_MATTER.match(text)
+    if found is None:
+        return None, text
+    stated = _TITLE.search(found[1])
+    title = clean(stated[1].strip("\"'")) if stated else ""
+    return title or None, text[found.end() :]
+
+
+def _renderer() -> MarkdownIt:
+    renderer = MarkdownIt("commonmark", {"maxNesting": _DEEPEST, "html": True})
+    return renderer.enable(["table", "strikethrough"])
+
+
+def _first_heading(blocks: tuple[Block, ...]) -> str | None:
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            return block.text
+    return None

@@ -1,0 +1,252 @@
+"""One pass over a subtree, leaf by leaf, to blocks.
+
+Headings are heading elements, summaries, and short paragraphs that are bold from end to end;
+``<br>`` parts lines; table rows keep their cells; list items their depth.
+"""
+
+from __future__ import annotations
+
+from crawler.extract.inline import Line
+from crawler.extract.leaves import LeafKind, leaf_blocks
+from crawler.extract.links import Resolver, decoded_email
+from crawler.extract.tables import RowReader, is_layout
+from crawler.extract.tree import TEXT, Tree
+from storage.document import Block
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
+    "ol p pre section summary table tbody td tfoot th thead tr ul button option select".split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BOLD = frozenset(("b", "strong"))
+_LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_SILENT = frozenset(("div", "p", "section", "article", "main", "body", "span"))  # nothing to undo
+_DEEPEST_HEADING = 6
+_DEEPEST_ITEM = 20
+
+
+class BlockReader:
+    """Turns subtrees into :attr:`blocks`, in the order in which they are read."""
+
+    def __init__(self, tree: Tree, resolver: Resolver, *, emails: bool = False) -> None:
+        self.blocks: list[Block] = []
+        self._tree = tree
+        self._resolver = resolver
+        self._emails = emails
+        self._line = Line()  # takes the text: the last of _lines, or a cell's
+        self._lines = [self._line]
+        self._open: list[tuple[int, str]] = []  # end index and tag of what must be closed
+        self._bold = 0
+        self._heading = 0  # level of the heading we are in
+        self._last_level = 1
+        self._lists: list[bool] = []  # ordered?
+        self._fresh_item = False  # the next leaf opens a list item
+        self._definition = 0  # 1 in a term, 2 in its description
+        self._quotes = 0
+        self._pre = 0
+        self._row: RowReader | None = None
+        self._link: tuple[int, str] | None = None  # first piece on this line, target
+        self._layout: list[bool] = []  # of the tables around: do they only lay out?
+
+    def read(self, start: int) -> None:
+        """Read the subtree of ``start``."""
+        tags, texts = self._tree.tags, self._tree.texts
+        opened = self._open
+        for index in range(start, self._tree.ends[start]):
+            while opened and opened[-1][0] <= index:
+                self._close(opened.pop()[1])
+            tag = tags[index]
+            if tag == TEXT:
+                self._text(texts[index])
+            elif tag in _BLOCKS:
+                self._open_block(index, tag)
+            else:
+                self._open_inline(index, tag)
+        while opened:
+            self._close(opened.pop()[1])
+        self._boundary()
+
+    # --- text and inline elements ---
+
+    def _text(self, text: str) -> None:
+        if self._pre and "\n" in text:
+            first, *rest = text.split("\n")
+            self._append(first)
+            for line in rest:
+                self._break_line()
+                self._append(line)
+        else:
+            self._append(text)
+
+    def _append(self, text: str) -> None:
+        line = self._line
+        if text.isspace():
+            if line.pieces:
+                line.pieces.append(" ")
+        elif text:
+            line.pieces.append(text)
+            if not self._bold:
+                line.plain = True
+
+    def _open_inline(self, index: int, tag: str) -> None:
+        if tag == "a":
+            self._open_link(index)
+        elif tag == "br":
+            self._break_line()
+        elif tag in _BOLD:
+            self._bold += 1
+            self._open.append((self._tree.ends[index], tag))
+        elif self._emails and tag == "span":
+            self._append(self._email(index, self._tree.attribute(index, "data-cfemail")))
+
+    def _open_link(self, index: int) -> None:
+        attributes = self._tree.nodes[index].attributes
+        if self._emails and (encoded := attributes.get("data-cfemail")):
+            self._append(self._email(index, encoded))
+            return
+        href = attributes.get("href")
+        target = self._resolver.resolve(href) if href else None
+        if target is None:
+            return
+        self._end_link()
+        self._link = (len(self._line.pieces), target)
+        self._open.append((self._tree.ends[index], "a"))
+
+    def _email(self, index: int, encoded: str | None) -> str:
+        """The address, in the place of the words that stand for it ("[email protected]")."""
+        address = decoded_email(encoded) if encoded else ""
+        if address:
+            for inside in range(index + 1, self._tree.ends[index]):
+                self._tree.texts[inside] = ""
+        return address
+
+    def _end_link(self) -> None:
+        """End the open link on this line; should it go on, then from the start of the next."""
+        if self._link is None:
+            return
+        start, href = self._link
+        if len(self._line.pieces) > start:
+            self._line.links.append((start, len(self._line.pieces), href))
+        self._link = (0, href)
+
+    def _break_line(self) -> None:
+        if self._row is not None:
+            self._line.pieces.append(" ")
+            return
+        self._end_link()
+        self._line = Line()
+        self._lines.append(self._line)
+
+    # --- blocks ---
+
+    def _open_block(self, index: int, tag: str) -> None:
+        end = self._tree.ends[index]
+        if self._row is not None:
+            self._open_in_row(tag)
+            self._open.append((end, tag))
+            return
+        self._boundary()
+        self._open.append((end, tag))
+        if tag in _SILENT:
+            return
+        if tag in _HEADINGS or tag == "summary":
+            self._heading = _HEADINGS.get(tag) or min(self._last_level + 1, _DEEPEST_HEADING)
+        elif tag in _LISTS:
+            self._lists.append(tag == "ol")
+        elif tag == "li":
+            self._fresh_item = True
+        elif tag in ("dt", "dd"):
+            self._definition = 1 if tag == "dt" else 2
+            self._fresh_item = True
+        elif tag == "blockquote":
+            self._quotes += 1
+        elif tag == "pre":
+            self._pre += 1
+        elif tag == "table":
+            self._layout.append(is_layout(self._tree, index))
+        elif tag == "tr" and self._layout and not self._layout[-1]:
+            self._row = RowReader()
+            self._line = self._row.line
+
+    def _open_in_row(self, tag: str) -> None:
+        self._end_link()
+        if self._row is not None and tag in ("td", "th"):
+            self._line = self._row.next_cell(header=tag == "th")
+            if self._link is not None:
+                self._link = (0, self._link[1])
+        else:
+            self._line.pieces.append(" ")
+            if self._link is not None:
+                self._link = (len(self._line.pieces), self._link[1])
+
+    def _boundary(self) -> None:
+        """A block begins or ends: what was read so far is a leaf."""
+        if self._link is not None:
+            self._end_link()
+        if self._line.pieces or len(self._lines) > 1:
+            self._flush()
+
+    def _close(self, tag: str) -> None:
+        if tag in _BOLD:
+            self._bold -= 1
+        elif tag == "a":
+            self._end_link()
+            self._link = None
+        elif self._row is None:
+            self._boundary()
+            if tag not in _SILENT:
+                self._close_block(tag)
+        elif tag == "tr":
+            self._close_row(self._row)
+        else:
+            self._line.pieces.append(" ")
+
+    def _close_row(self, row: RowReader) -> None:
+        self._end_link()
+        block = row.block()
+        if block is not None:
+            self.blocks.append(block)
+        self._row = None
+        self._line = self._lines[-1]
+
+    def _close_block(self, tag: str) -> None:
+        if tag in _HEADINGS or tag == "summary":
+            self._heading = 0
+        elif tag in _LISTS:
+            self._lists.pop()
+            self._fresh_item = False
+        elif tag in ("dt", "dd"):
+            self._definition = 0
+            self._fresh_item = False
+        elif tag == "li":
+            self._fresh_item = False
+        elif tag == "blockquote":
+            self._quotes -= 1
+        elif tag == "pre":
+            self._pre -= 1
+        elif tag == "table":
+            self._layout.pop()
+
+    def _flush(self) -> None:
+        lines = self._lines
+        self._line = Line()
+        self._lines = [self._line]
+        blocks = leaf_blocks(lines, self._leaf_kind(), heading_level=self._last_level)
+        if not blocks:
+            return
+        if self._heading:
+            self._last_level = self._heading
+        self._fresh_item = False
+        self.blocks.extend(blocks)
+
+    def _leaf_kind(self) -> LeafKind:
+        depth = len(self._lists) + self._definition
+        return LeafKind(
+            self._heading,
+            self._fresh_item,
+            min(max(0, depth - 1), _DEEPEST_ITEM),
+            bool(self._lists and self._lists[-1] and not self._definition),
+            self._quotes > 0,
+            depth > 0,
+        )

@@ -1,0 +1,107 @@
+"""A page's elements as flat arrays in document order: one walk, then only index arithmetic.
+
+The subtree of ``i`` is ``i`` up to ``ends[i]``; ``sizes[i]`` counts the characters of text before
+``i``, so that a subtree holds ``sizes[ends[i]] - sizes[i]`` of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+TEXT = "-text"
+# Never content, wherever they stand.
+NEVER = frozenset(
+    "script style noscript template svg math canvas iframe object embed audio video picture img "
+    "head meta link source map area input progress meter datalist frameset -comment".split()
+)
+# Furniture of a site.
+FURNITURE = frozenset("nav footer dialog button select option textarea".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary legend".split())
+_BOXES = frozenset(("div", "section", "aside"))
+_SHALLOW = 3  # depth below the body to which consent tools hang themselves
+# Consent tools by the names that their vendors give them: never part of a document.
+_CONSENT_TOOL = re.compile(
+    r"onetrust-(?:consent-sdk|banner-sdk|pc-sdk)|cybotcookiebotdialog\w*|didomi-host|usercentrics-\S+"
+    r"|cmpbox2?|cmpwrapper|qc-cmp2-\S+|qc-cmp-ui-container|truste-consent-track|truste_\S+|consent_blackbar"
+    r"|hs-eu-cookie-confirmation|hs-banner-parent|iubenda-cs-banner|tarteaucitronroot|axeptio_\S+"
+    r"|cookie-law-info-bar|cookie-notice|borlabscookiebox|klaro|cmplz-cookiebanner-container"
+    r"|moove_gdpr_cookie_\S+|cookiescript_injected\w*|cookiefirst-root|termly-code-snippet-support"
+    r"|shopify-pc__banner\S*|transcend-consent-manager|ketch-consent\S*|trustarc-\S+|sp_message_container\S*"
+    r"|cky-(?:consent-container|modal|overlay)|cc-window|osano-cm-window|evidon-banner|orejime-\S+"
+    r"|cookie-banner|cookie-consent|cookiebanner|cookieconsent|cookie-consent-banner|cookie_banner|gdpr-banner",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Tree:
+    tags: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    nodes: list[LexborNode] = field(default_factory=list)
+
+    def children(self, index: int) -> Iterator[int]:
+        child, end = index + 1, self.ends[index]
+        while child < end:
+            yield child
+            child = self.ends[child]
+
+    def size_of(self, index: int) -> int:
+        return self.sizes[self.ends[index]] - self.sizes[index]
+
+    def attribute(self, index: int, name: str) -> str | None:
+        return self.nodes[index].attributes.get(name)
+
+
+def flatten(root: LexborNode, dropped: frozenset[str]) -> Tree:
+    """The tree under ``root`` without ``dropped`` elements (a button in a heading is its text)."""
+    tree = Tree()
+    tags, texts, ends, sizes, nodes = tree.tags, tree.texts, tree.ends, tree.sizes, tree.nodes
+    tags.append(root.tag or "")
+    texts.append("")
+    ends.append(0)
+    sizes.append(0)
+    nodes.append(root)
+    count = 0
+    consent = bool(dropped & FURNITURE)
+    stack = [(root.iter(include_text=True), 0)]
+    while stack:
+        children, parent = stack[-1]
+        for child in children:
+            tag = child.tag or ""
+            if tag == TEXT:
+                text = child.text_content or ""
+                tags.append(TEXT)
+                texts.append(text)
+                sizes.append(count)
+                nodes.append(child)
+                ends.append(len(tags))
+                count += len(text.strip())
+                continue
+            if tag in dropped and not (tag == "button" and tags[parent] in _HEADINGS):
+                continue
+            if consent and len(stack) <= _SHALLOW and tag in _BOXES and _is_consent_tool(child):
+                continue
+            tags.append(tag)
+            texts.append("")
+            sizes.append(count)
+            nodes.append(child)
+            ends.append(0)
+            stack.append((child.iter(include_text=True), len(tags) - 1))
+            break
+        else:
+            ends[parent] = len(tags)
+            stack.pop()
+    sizes.append(count)
+    return tree
+
+
+def _is_consent_tool(node: LexborNode) -> bool:
+    attributes = node.attributes
+    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".split()
+    return any(_CONSENT_TOOL.fullmatch(name) for name in names)
