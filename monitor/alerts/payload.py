@@ -45,6 +45,7 @@ _REASONS = 10
 _PARTIES = 20
 _HEADINGS = 4
 _FACTS = 6
+_MOST_CLAUSES = 180  # more do not fit, however short
 
 # Bytes that the texts of a clause may take, by its rank; the last tier holds for all that follow.
 _TIERS: tuple[tuple[tuple[int, int], ...], ...] = (
@@ -55,8 +56,8 @@ _TIERS: tuple[tuple[tuple[int, int], ...], ...] = (
 
 
 def json_bytes(text: str) -> int:
-    """How many bytes a text takes inside a JSON string; additive over characters."""
-    return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")) - 2
+    """How many bytes a clean text takes inside a JSON string; additive over characters."""
+    return len(text.encode("utf-8")) + text.count('"') + text.count("\\")
 
 
 def alert_body(content: AlertContent) -> bytes:
@@ -120,7 +121,7 @@ def _fill(head: dict[str, Any], change: ChangeContent) -> dict[str, Any]:
     """As many clauses as fit, the most important first."""
     room = _DATA_BYTES - len(_encode(head | _change(change, [])))
     kept: list[ClauseContent] = []
-    for clause in _clauses(change.clause_changes[:_DATA_BYTES], _TIERS[-1]):
+    for clause in _clauses(change.clause_changes, _TIERS[-1]):
         room -= len(_encode(_clause(clause))) + 1
         if room < 0:
             break
@@ -132,6 +133,8 @@ def _bounded(change: ChangeContent, tags: int) -> ChangeContent:
     """With every list but the clauses, and every text outside them, cleaned and short."""
     left_out = replace(
         change.left_out,
+        clause_changes=change.left_out.clause_changes
+        + max(0, len(change.clause_changes) - _MOST_CLAUSES),
         parties=change.left_out.parties
         + max(0, len(change.parties_added) - _PARTIES)
         + max(0, len(change.parties_removed) - _PARTIES),
@@ -140,6 +143,7 @@ def _bounded(change: ChangeContent, tags: int) -> ChangeContent:
     )
     return replace(
         change,
+        clause_changes=tuple(map(_cleaned, change.clause_changes[:_MOST_CLAUSES])),
         reasons=_list(change.reasons, _REASONS, _REASON_BYTES),
         parties_added=_list(change.parties_added, _PARTIES, _PARTY_BYTES),
         parties_removed=_list(change.parties_removed, _PARTIES, _PARTY_BYTES),
@@ -151,39 +155,44 @@ def _bounded(change: ChangeContent, tags: int) -> ChangeContent:
 def _clauses(
     clauses: Sequence[ClauseContent], tier: tuple[tuple[int, int], ...] | None
 ) -> list[ClauseContent]:
-    return [
-        bounded_clause(clause, None if tier is None else _allowance(rank, tier))
-        for rank, clause in enumerate(clauses)
-    ]
+    if tier is None:
+        return list(clauses)
+    return [_excerpted(clause, _allowance(rank, tier)) for rank, clause in enumerate(clauses)]
 
 
 def _allowance(rank: int, tier: tuple[tuple[int, int], ...]) -> int:
     return next((size for end, size in tier if rank < end), tier[-1][1])
 
 
-def bounded_clause(clause: ClauseContent, limit: int | None) -> ClauseContent:
-    """Cleaned, its texts within ``limit`` bytes of JSON (of each of before, after, diff)."""
-    diff = tuple((op, clean(text)) for op, text in clause.diff)
-    texts = clean(clause.before or ""), clean(clause.after or "")
-    headings = tuple(_short(text, _HEADING_BYTES) for text in clause.heading_path[-_HEADINGS:])
-    facts = tuple(_fact(fact) for fact in clause.facts[:_FACTS])
-    shortened = clause.shortened
-    before: str | None = texts[0] if clause.before is not None else None
-    after: str | None = texts[1] if clause.after is not None else None
-    size = max(json_bytes(texts[0]), json_bytes(texts[1]), sum(json_bytes(t) for _, t in diff))
-    if limit is not None and size > limit:
-        shortened = True
-        diff = focus_diff(diff, limit, json_bytes)
-        before = _excerpt(before, diff, "-", limit)
-        after = _excerpt(after, diff, "+", limit)
+def _cleaned(clause: ClauseContent) -> ClauseContent:
+    return replace(
+        clause,
+        diff=tuple((op, clean(text)) for op, text in clause.diff),
+        before=None if clause.before is None else clean(clause.before),
+        after=None if clause.after is None else clean(clause.after),
+        heading_path=tuple(
+            _short(text, _HEADING_BYTES) for text in clause.heading_path[-_HEADINGS:]
+        ),
+        facts=tuple(_fact(fact) for fact in clause.facts[:_FACTS]),
+    )
+
+
+def _excerpted(clause: ClauseContent, limit: int) -> ClauseContent:
+    """Each of before, after and diff within ``limit`` bytes of JSON."""
+    sizes = (
+        json_bytes(clause.before or ""),
+        json_bytes(clause.after or ""),
+        sum(json_bytes(text) for _, text in clause.diff),
+    )
+    if max(sizes) <= limit:
+        return clause
+    diff = focus_diff(clause.diff, limit, json_bytes)
     return replace(
         clause,
         diff=diff,
-        before=before,
-        after=after,
-        heading_path=headings,
-        facts=facts,
-        shortened=shortened,
+        before=_excerpt(clause.before, diff, "-", limit),
+        after=_excerpt(clause.after, diff, "+", limit),
+        shortened=True,
     )
 
 

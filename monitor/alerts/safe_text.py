@@ -16,7 +16,7 @@ LRM = "\u200e"
 RLM = "\u200f"
 ELLIPSIS = "…"
 
-Measure = Callable[[str], int]  # additive: of a text, the sum over its characters
+Measure = Callable[[str], int]  # the sum over the characters of a text, each at least 1
 
 _KEPT_INVISIBLE = "\u200c\u200d"  # ZWNJ, ZWJ: spelling in Persian and Indic scripts, emoji
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -167,23 +167,25 @@ def shorten_start(text: str, limit: int, measure: Measure = len) -> str:
     if measure(text) <= limit:
         return text
     room = limit - measure(ELLIPSIS)
-    start = len(text) - _fitting(text[::-1], room, measure)
+    start = len(text) - _fitting(text[: -max(room, 0) - 1 : -1], room, measure)
     while start < len(text) and not is_boundary(text, start):
         start += 1
     space = text.find(" ", start, start + _SOFT_WORD_LIMIT)
-    if space >= 0 and is_boundary(text, space + 1):
+    if text[start - 1] != " " and space >= 0 and is_boundary(text, space + 1):
         start = space + 1
     return f"{ELLIPSIS}{text[start:]}" if room >= 0 else ""
 
 
 def _fitting(text: str, room: int, measure: Measure) -> int:
-    """How many characters from the start fit."""
-    used = 0
-    for index, character in enumerate(text):
-        used += measure(character)
-        if used > room:
-            return index
-    return len(text)
+    """How many characters from the start fit. Every character measures at least 1."""
+    low, high = 0, max(0, min(len(text), room))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(text[:middle]) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 # --- shortening a diff -----------------------------------------------------------------------

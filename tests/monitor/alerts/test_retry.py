@@ -1,0 +1,50 @@
+"""The retry schedule."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.alerts.retry import SCHEDULE_SECONDS, next_attempt
+
+FAILED = datetime(2026, 3, 5, 14, 7, tzinfo=UTC)
+
+
+def waits(delivery_id: str, **asked: int) -> list[float]:
+    found = []
+    for attempts in range(1, len(SCHEDULE_SECONDS)):
+        at = next_attempt(delivery_id, attempts, failed_at=FAILED, **asked)
+        assert at is not None
+        found.append((at - FAILED).total_seconds())
+    return found
+
+
+@given(st.text(max_size=40))
+@settings(deadline=None, max_examples=100)
+def test_waits_follow_the_schedule_with_a_little_more(delivery_id: str) -> None:
+    for waited, planned in zip(waits(delivery_id), SCHEDULE_SECONDS[1:], strict=True):
+        assert planned <= waited <= planned * 1.1
+
+
+def test_jitter_differs_between_deliveries_and_not_between_askings() -> None:
+    assert waits("msg_1") == waits("msg_1")
+    assert waits("msg_1") != waits("msg_2")
+
+
+@pytest.mark.parametrize("attempts", [10, 11, 99])
+def test_after_the_last_attempt_there_is_none(attempts: int) -> None:
+    assert next_attempt("msg_1", attempts, failed_at=FAILED, retry_after_seconds=5) is None
+
+
+def test_what_the_receiver_asks_for_is_honoured() -> None:
+    at = next_attempt("msg_1", 1, failed_at=FAILED, retry_after_seconds=3_600)
+    assert at == FAILED + timedelta(hours=1)
+
+
+def test_a_receiver_can_neither_hurry_nor_park_a_delivery() -> None:
+    assert waits("msg_1", retry_after_seconds=0) == waits("msg_1")
+    at = next_attempt("msg_1", 1, failed_at=FAILED, retry_after_seconds=10**9)
+    assert at == FAILED + timedelta(days=1)
