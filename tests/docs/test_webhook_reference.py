@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from standardwebhooks import Webhook
 
@@ -17,7 +18,8 @@ from monitor.alerts.payload import alert_data
 from monitor.alerts.retry import SCHEDULE_SECONDS
 from storage.model import EventType
 
-_REFERENCE = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text(encoding="utf-8")
+_DOCS = Path(__file__).parents[2] / "docs"
+_REFERENCE = (_DOCS / "webhooks.md").read_text(encoding="utf-8")
 _SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 _BODY = '{"data": "לא נמכור"}'.encode()
 _NOW = 1_750_000_000
@@ -63,6 +65,8 @@ def test_the_shown_body_is_one_that_is_sent() -> None:
     shown = json.loads(_REFERENCE.split("```json\n")[1].split("```")[0])
     content = alert_from_data(shown["type"], shown["timestamp"], shown["data"])
     assert alert_data(content) == shown["data"]
+    schema = json.loads((_DOCS / "schemas" / "webhook.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(shown, schema)
 
 
 def test_every_event_is_named() -> None:
