@@ -114,10 +114,10 @@ def _splits(
     """Blocks whose words are exactly those of a run of free blocks on the other side."""
     starts: dict[str, list[int]] = defaultdict(list)
     for j in sorted(parts_free):
-        if parts[j].words and j + 1 in parts_free:
-            starts[parts[j].words[0]].append(j)
+        if parts[j].key and j + 1 in parts_free:
+            starts[parts[j].key.split()[0]].append(j)
     for i in sorted(whole_free):
-        target = whole[i].words
+        target = tuple(whole[i].key.split())
         for j in starts.get(target[0], ())[:_TRIES] if target else ():
             run = _run_of(target, parts, j, parts_free)
             if run:
@@ -133,7 +133,7 @@ def _run_of(
 ) -> tuple[int, ...]:
     at, index = 0, start
     while index in free and at < len(target):
-        piece = parts[index].words
+        piece = parts[index].words if at else tuple(parts[index].key.split())
         if target[at : at + len(piece)] != piece:
             return ()
         at += len(piece)

@@ -38,6 +38,7 @@ _FRAGMENT = 8  # words of a line that is no sentence
 _CONTENTS = 3  # headings in a row that make a line a table of contents
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|حقوق|זכויות", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w.-]+\.(?:com|org|net|io|eu|html?|pdf)\b\S*")
+_TARGET = re.compile(r"\]\([^)\n]{0,200}\)")  # of a link that the page's Markdown got wrong
 _HIDDEN_MAIL = re.compile(
     r"\[(?:e-?mail)[\s\u00a0]*protected\]|e-?mail[\s\u00a0]+protected|protected\]", re.IGNORECASE
 )
@@ -185,6 +186,7 @@ def _hunks_reason(edit: Edit, around: Surroundings) -> str | None:
 def _whole_block(edit: Edit, around: Surroundings) -> str | None:
     text = edit.after if edit.after is not None else edit.before
     assert text is not None
+    text = _TARGET.sub(" ", text)
     line = words(text)
     return _repetition(edit, text, line, around) or _furnishing(edit, text, line, around)
 

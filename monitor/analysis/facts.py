@@ -16,6 +16,9 @@ _RANK = {Polarity.DENIES: 0, Polarity.MAY: 1, Polarity.AFFIRMS: 2}
 # Of these acts a denial is what harms the reader, so the direction turns round.
 _PROTECTIVE = frozenset({"consent"})
 
+# Every second sentence of a policy uses data or asks for consent: only a denial of it is a fact.
+_EVERYWHERE = frozenset({"use", "consent"})
+
 PARTY = "party"
 
 _Fact = TypeVar("_Fact")
@@ -92,6 +95,8 @@ def _polarity(before: Sequence[Statement], after: Sequence[Statement]) -> list[F
 
 def _act_change(act: str, gone: Counter[Polarity], come: Counter[Polarity]) -> FactChange | None:
     if not gone and not come:
+        return None
+    if act in _EVERYWHERE and Polarity.DENIES not in gone and Polarity.DENIES not in come:
         return None
     before = min(gone, key=_RANK.__getitem__) if gone else None
     after = max(come, key=_RANK.__getitem__) if come else None

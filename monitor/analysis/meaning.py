@@ -18,6 +18,7 @@ SUBSTANCE = frozenset(Category) - {Category.CONTACT, Category.OTHER, Category.PO
 
 _FEW = 3  # words that count, up to which a change is wording unless it holds a heavy word
 _FRAGMENT = 8  # words of a line that is no sentence
+_TAG = 3  # words of a line by itself that says nothing, whatever words they are
 _STOPS = frozenset(".!?؟:;؛")
 _LONG = 30  # words of text outside the categories that make it a material change
 
@@ -43,7 +44,7 @@ def cosmetic_meaning(edit: Edit, reason: str) -> Meaning:
 
 
 def meaning_of(edit: Edit, facts: tuple[FactChange, ...]) -> Meaning:
-    categories = categories_of(edit)
+    categories = categories_of(edit, facts)
     return Meaning(
         edit=edit,
         categories=categories,
@@ -71,11 +72,13 @@ def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactCh
 
 def _is_fragment(edit: Edit, categories: Sequence[Category]) -> bool:
     """A short line that is no sentence and speaks of nothing we know: a menu, a teaser, a tag."""
-    if edit.block.kind is BlockKind.TABLE_ROW or tuple(categories) != (Category.OTHER,):
-        return False
     text = (edit.after or edit.before or "").rstrip()
+    if edit.block.kind is BlockKind.TABLE_ROW or text[-1:] in _STOPS:
+        return False
     longest = max(word_count(edit.before), word_count(edit.after))
-    return longest <= _FRAGMENT and text[-1:] not in _STOPS
+    if edit.is_whole and edit.block.kind is BlockKind.PARAGRAPH and longest <= _TAG:
+        return not any(letter.isdigit() or letter == "@" for letter in text)
+    return longest <= _FRAGMENT and tuple(categories) == (Category.OTHER,)
 
 
 def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:

@@ -6,10 +6,11 @@ words weigh most, then the sentences they stand in, then what the clause is abou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from monitor.analysis.contact import is_contact_detail
+from monitor.analysis.contact import are_contact_details, is_contact_line
 from monitor.analysis.edits import Edit
+from monitor.analysis.model import FactChange
 from monitor.analysis.scoring import DECIDES_SHORT, score_text
 from storage.model import Category
 
@@ -23,12 +24,36 @@ _MANY = 80  # changed words from which an edit may have more
 _BOUND = 4_000  # letters of changed text that are weighed
 
 
-def categories_of(edit: Edit) -> tuple[Category, ...]:
-    """Weightiest first; ``other`` alone when nothing else stands."""
+# What a fact that moved is about, whatever the words around it are about.
+_OF_FACT = {
+    "sell": Category.SALE,
+    "share": Category.SHARING,
+    "collect": Category.COLLECTION,
+    "retain": Category.RETENTION,
+    "transfer": Category.TRANSFERS,
+    "retention": Category.RETENTION,
+    "age": Category.CHILDREN,
+}
+
+
+def categories_of(edit: Edit, facts: Sequence[FactChange]) -> tuple[Category, ...]:
+    """Those of facts that moved, then by weight; ``other`` alone when nothing else stands."""
+    told = [
+        _OF_FACT[fact.fact]
+        for fact in facts
+        if fact.fact in _OF_FACT and fact.before and fact.after
+    ]
+    rest = [one for one in _by_words(edit) if not told or one is not Category.OTHER]
+    return tuple(dict.fromkeys((*told, *rest)))[: max(_MOST_OF_MANY, len(set(told)))]
+
+
+def _by_words(edit: Edit) -> tuple[Category, ...]:
     most = _MOST_OF_MANY if edit.size >= _MANY else _MOST
     if edit.is_whole:
+        if edit.clause.categories == (Category.OTHER,) and is_contact_line(edit.clause.text):
+            return (Category.CONTACT,)
         return edit.clause.categories[:most]
-    if all(is_contact_detail(hunk) for hunk in edit.hunks):
+    if are_contact_details(edit.hunks):
         return (Category.CONTACT,)
     weights = _weights(edit)
     ranked = sorted(
