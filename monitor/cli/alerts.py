@@ -42,7 +42,11 @@ def alerts() -> None:
 
 
 @alerts.command("list")
-@click.option("--state", type=click.Choice(list(AlertState)), help="Only alerts in this state.")
+@click.option(
+    "--state",
+    type=click.Choice([one.value for one in AlertState]),
+    help="Only alerts in this state.",
+)
 @click.option(
     "--since",
     callback=start_option,

@@ -26,8 +26,17 @@ _ALARMING = 60  # severity from which a line is painted
     help="From this date on, or the last 7d, 12h, 2w.",
 )
 @click.option("--until", callback=end_option, metavar="DATE", help="Up to and with this date.")
-@click.option("--category", type=click.Choice(list(Category)), help="Changes of such clauses.")
-@click.option("--class", "change_class", type=click.Choice(list(ChangeClass)), help="Change class.")
+@click.option(
+    "--category",
+    type=click.Choice([one.value for one in Category]),
+    help="Changes of such clauses.",
+)
+@click.option(
+    "--class",
+    "change_class",
+    type=click.Choice([one.value for one in ChangeClass]),
+    help="Change class.",
+)
 @click.option("--min-severity", type=click.IntRange(0, 100), help="Of this severity or more.")
 @click.option("--type", "terms_type", help='Documents of this terms type, as "Privacy Policy".')
 @click.option("--tag", help="Sources with this tag.")

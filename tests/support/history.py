@@ -17,6 +17,7 @@ from typing import Any, Self
 from crawler.extract import EXTRACTOR_REVISION, comparison_text
 from storage.alerts import NewAlert, insert_alert
 from storage.analyses import AnalysisRecord, NamedParty, put_analysis
+from storage.blobs import put_blob
 from storage.changes import (
     ChangeRecord,
     ClauseChangeRecord,
@@ -212,6 +213,13 @@ class History:
             index_version(self.db, version, blocks)
             finish_run(self.db, run_id, now=moment)
         return version
+
+    def look(self, source_id: int, markdown: str) -> str:
+        """A later fetch with the same words and other links; returns the digest of what it saw."""
+        with self.db.transaction():
+            digest = put_blob(self.db, to_markdown(from_markdown(markdown)).encode())
+            self.db.update("sources", source_id, {"latest_markdown_digest": digest})
+        return digest
 
     def change(self, version: Version, *clauses: ClauseChangeRecord, **known: Any) -> int:
         """Record the change that led to ``version``; returns its id."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from support.cli import Ask, run
 from support.history import NO_DATE, History, clause_change, stated
 
-from monitor.cli import cli
 from storage.changes import DateChangeRecord, FactChangeRecord
 from storage.model import AlertState, ChangeClass, DateStatus, EventType, VersionKind
 
@@ -63,8 +59,6 @@ SALE = clause_change(
     heading_path=("سياسة الخصوصية",),
     language="ar",
 )
-
-Ask = Callable[..., Result]
 
 
 def fill(history: History) -> None:
@@ -157,14 +151,3 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(recorded: Path) -> Ask:
     """``ask("log", "--json")``: the command on the recorded history, in this process."""
     return lambda *words, **known: run(recorded, *words, **known)
-
-
-def run(folder: Path, *words: str, **known: Any) -> Result:
-    arguments = ["--watchlist", str(folder / "watchlist.toml"), *words]
-    return CliRunner().invoke(cli, arguments, prog_name="clausewatch", **known)
-
-
-def answer(result: Result) -> Any:
-    """The JSON on stdout of a command that ended well."""
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
