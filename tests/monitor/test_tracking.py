@@ -90,9 +90,7 @@ class World:
 
     def told(self) -> list[EventType]:
         """Events of alerts that have a delivery."""
-        return [
-            alert.event for alert in self.alerts() if deliveries_of(self.tracker.db, alert.id)
-        ]
+        return [alert.event for alert in self.alerts() if deliveries_of(self.tracker.db, alert.id)]
 
     def classes(self) -> list[str | None]:
         entries = list_history(self.tracker.db, HistoryFilter())
