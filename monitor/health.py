@@ -60,8 +60,8 @@ def _body(db: Database, source: Source) -> dict[str, Any]:
         "source": source_body(source),
         "outcome": bad[0].outcome,
         "reason": bad[0].reason,
-        "since": bad[-1].started_at,
-        "fetches": len(bad),
+        "bad_fetches": len(bad),
+        "last_verified_at": source.last_verified_at,
     }
 
 

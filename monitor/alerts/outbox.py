@@ -120,7 +120,7 @@ class Outbox:
                 severity=severity,
                 state=AlertState.PENDING,
                 reason=None,
-                body=body,
+                body=body | {"captured_at": now, "severity": severity},
             ),
         )
 

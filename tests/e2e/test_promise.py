@@ -30,11 +30,11 @@ guests and visitors, and it applies to our site, our app and our offices in the 
 <h2>Contact</h2><p>Write to privacy@harbourline.example with any question about this policy.</p>
 </main><footer>Harbourline, Pier 4</footer></body></html>"""
 
-ARABIC = """<!doctype html><html lang="ar" dir="rtl"><head><title>سياسة الخصوصية</title></head><body>
-<header><a href="/">الرئيسية</a></header><article>
+ARABIC = """<!doctype html><html lang="ar" dir="rtl"><head><title>سياسة الخصوصية</title></head>
+<body><header><a href="/">الرئيسية</a></header><article>
 <h1>سياسة الخصوصية لمنصة نخيل</h1>
 <p>تاريخ السريان: 5 مارس 2025</p>
-<p>تشرح هذه السياسة كيف تتعامل منصة نخيل لتوصيل التمور مع البيانات الشخصية لعملائها وزوار موقعها.</p>
+<p>تشرح هذه السياسة كيف تتعامل منصة نخيل لتوصيل التمور مع البيانات الشخصية لعملائها وزوارها.</p>
 <h2>البيانات التي نجمعها</h2>
 <p>نجمع اسمك ورقم هاتفك وعنوان التوصيل وسجل طلباتك عندما تستخدم المنصة.</p>
 <h2>حقوقك</h2>
