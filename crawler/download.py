@@ -24,7 +24,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet._sslverify import ClientTLSOptions
 from twisted.internet.ssl import CertificateOptions, platformTrust
 from twisted.web.iweb import IPolicyForHTTPS
-from zope.interface import implementer
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.failures import HeadersBeyondBounds, refusal_for, too_large
 from crawler.resolver import GuardedResolver
@@ -47,7 +47,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory  # noqa: SLF001
-        self._contextFactory = _VerifyingContextFactory()
+        self._contextFactory = _VerifyingContextFactory()  # type: ignore[assignment]
 
     async def download_request(self, request: Request) -> Response:
         budget: Budget = request.meta["budget"]
@@ -80,7 +80,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
     def _unresolved(request: Request) -> Refused:
         from twisted.internet import reactor  # noqa: PLC0415  importing it installs one
 
-        resolver: GuardedResolver = reactor.nameResolver  # type: ignore[attr-defined]
+        resolver: GuardedResolver = reactor.nameResolver
         return resolver.problem_with(urlparse_cached(request).hostname or "")
 
 

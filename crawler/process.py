@@ -1,4 +1,4 @@
-"""The crawling process: composed here, and ended here.
+"""The crawling process: begun here, and ended here. What crawls is :mod:`crawler.scraping`.
 
 It ends when every visit has ended, or early: its stdin ended (the parent wants a stop, or is gone),
 the deadline passed, or the database failed. An early end finishes what is being written and exits
@@ -14,13 +14,6 @@ import sys
 import threading
 from typing import BinaryIO, TextIO
 
-from scrapy import Request, Spider
-from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.http import Response
-from scrapy.logformatter import LogFormatter, LogFormatterResult
-from scrapy.settings import Settings
-from twisted.python.failure import Failure
-
 from crawler.messages import (
     CrawlJob,
     LogLine,
@@ -32,25 +25,10 @@ from crawler.messages import (
 )
 from crawler.planning import plan_visits
 from crawler.recorder import Recorder
-from crawler.spiders.policy import PolicySpider
 from storage.errors import ClauseWatchError
 
 _FRAMEWORK_LEVEL = logging.ERROR  # below that they repeat outcomes, with URLs in full
-
-
-class QuietLogFormatter(LogFormatter):
-    """No line per page: the outcome is in the database."""
-
-    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult:  # noqa: ARG002
-        return None  # type: ignore[return-value]
-
-    def scraped(
-        self,
-        item: object,  # noqa: ARG002
-        response: Response | Failure | None,  # noqa: ARG002
-        spider: Spider,  # noqa: ARG002
-    ) -> LogFormatterResult:
-        return None  # type: ignore[return-value]
+_FRAMEWORKS = ("scrapy", "twisted", "py.warnings", "asyncio")
 
 
 class _JsonLines(logging.Handler):
@@ -156,38 +134,18 @@ def _crawl(job: CrawlJob, reports: Reports, stdin: BinaryIO) -> int:
     recorder = Recorder(job, report=reports.send, give_up=give_up)
     ending = Ending(recorder, job.deadline_seconds)
     ending.start(stdin)
-    process = AsyncCrawlerProcess(_settings(job))
-    _configure_logging()
-    task = process.crawl(PolicySpider, visits=visits, recorder=recorder)
-    process.start(install_signal_handlers=False)
+    from crawler.scraping import scrape  # noqa: PLC0415  half a second, of which most errors need none
+
+    scrape(job, visits, recorder, configure_logging=_configure_logging)
     recorder.close()
-    if task.done() and not task.cancelled() and (error := task.exception()) is not None:
-        raise error
     return 1 if troubles else 0
 
 
-def _settings(job: CrawlJob) -> Settings:
-    settings = Settings()
-    # By name: scrapy.cfg is only found from the folder that holds it.
-    settings.setmodule("crawler.settings", priority="project")
-    settings.setdict(
-        {
-            "USER_AGENT": job.user_agent,
-            "DOWNLOAD_TIMEOUT": job.timeout_seconds,
-            "DOWNLOAD_DELAY": job.delay_seconds,
-            "DOWNLOAD_MAXSIZE": job.max_body_bytes,
-            "ALLOW_PRIVATE": list(job.allow_private),
-        },
-        priority="cmdline",
-    )
-    return settings
-
-
 def _configure_logging() -> None:
-    """After Scrapy set its own levels."""
+    """Call after Scrapy set its own levels."""
     logging.root.addHandler(_JsonLines())
     logging.root.setLevel(logging.INFO)
-    for name in ("scrapy", "twisted", "py.warnings", "asyncio"):
+    for name in _FRAMEWORKS:
         logging.getLogger(name).setLevel(_FRAMEWORK_LEVEL)
 
 

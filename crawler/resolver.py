@@ -8,7 +8,7 @@ no second look-up in between. So a name that resolves differently a moment later
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from ipaddress import ip_address
@@ -16,13 +16,8 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.interfaces import (
-    IAddress,
-    IHostnameResolver,
-    IHostResolution,
-    IResolutionReceiver,
-)
-from zope.interface import implementer
+from twisted.internet.interfaces import IHostnameResolver, IHostResolution
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.addresses import AddressPolicy, not_public, policy_of
 from crawler.verdicts import Refused
@@ -68,12 +63,12 @@ class GuardedResolver:
 
     def resolveHostName(  # noqa: N802  the interface's name
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        resolutionReceiver: Any,  # noqa: N803
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: ARG002, N803
+        addressTypes: Any = None,  # noqa: ARG002, N803
         transportSemantics: str = "TCP",  # noqa: ARG002, N803
-    ) -> IHostResolution:
+    ) -> _Resolution:
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
         host = _ascii(hostName)
@@ -85,7 +80,7 @@ class GuardedResolver:
             self._answer(resolutionReceiver, host, portNumber, literal)
         return resolution
 
-    def _look_up(self, receiver: IResolutionReceiver, host: str, port: int) -> None:
+    def _look_up(self, receiver: Any, host: str, port: int) -> None:
         lookup = _Lookup(
             self._reactor,
             timeout_seconds=self._timeout_seconds,
@@ -94,14 +89,12 @@ class GuardedResolver:
         )
         lookup.start(self._threads, host, port)
 
-    def _fail(self, receiver: IResolutionReceiver, host: str, what: str) -> None:
+    def _fail(self, receiver: Any, host: str, what: str) -> None:
         reason = f"the name {host[:80]} {what}: check the URL and this machine's network"
         self._problems[host] = Refused(Outcome.DNS_ERROR, reason)
         receiver.resolutionComplete()
 
-    def _answer(
-        self, receiver: IResolutionReceiver, host: str, port: int, addresses: list[str]
-    ) -> None:
+    def _answer(self, receiver: Any, host: str, port: int, addresses: list[str]) -> None:
         """Hand out what may be reached; remember why when that is nothing."""
         allowed = [address for address in addresses if self._policy.allows(address)]
         if allowed:

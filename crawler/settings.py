@@ -87,6 +87,6 @@ REMOTE_CONTROL_ENABLED = False
 # Cost
 CONCURRENT_ITEMS = 1  # Scrapy starts as many tasks per response; a response gives one item
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
-LOG_FORMATTER = "crawler.process.QuietLogFormatter"
+LOG_FORMATTER = "crawler.scraping.QuietLogFormatter"
 LOG_INSTALL_ROOT_HANDLER = False
 LOG_LEVEL = "ERROR"

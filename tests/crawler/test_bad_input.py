@@ -6,6 +6,8 @@ One crawl over all of them: that is the point, and it starts one process.
 from __future__ import annotations
 
 import gzip
+import itertools
+import logging
 import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -26,6 +28,17 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 FIFTY_MEGABYTES = 50_000_000
 
 
+class Lines(logging.Handler):
+    """Everything that was logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.text = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.text += record.getMessage() + "\n"
+
+
 class Hostile:
     """Sites, each on a loopback address of its own where it must not hold up the others."""
 
@@ -35,6 +48,7 @@ class Hostile:
         self._hosts = (f"127.0.1.{number}" for number in range(1, 255))
         self.main = stack.enter_context(Site())
         self.sites: dict[str, Site] = {}
+        self.log = Lines()
 
     def source(self, name: str, url: str) -> None:
         self._watch.add(f"{name}/page", url)
@@ -210,7 +224,11 @@ def crawled(
         add_addresses(hostile, authority)
         hostile.source("good-1", hostile.main.url("/there"))
         hostile.source("good-2", hostile.main.url("/there"))
-        yield watch.crawl(), hostile, watch
+        hostile.source("token", hostile.main.url("/private?token=s3cret"))
+        logging.getLogger().addHandler(hostile.log)
+        fetches = watch.crawl()
+        logging.getLogger().removeHandler(hostile.log)
+        yield fetches, hostile, watch
 
 
 EXPECTED = {
@@ -284,6 +302,7 @@ EXPECTED = {
     "tls-trusted": (Outcome.NEW_VERSION, ""),
     "tls-other-host": (Outcome.TLS_ERROR, "certificate"),
     "tls-self-made": (Outcome.TLS_ERROR, "certificate"),
+    "token": (Outcome.HTTP_ERROR, "404"),
     "good-1": (Outcome.NEW_VERSION, ""),
     "good-2": (Outcome.NEW_VERSION, ""),
 }
@@ -337,7 +356,7 @@ def test_robots_is_asked_once_per_site(crawled: Crawled) -> None:
 
 def test_crawl_delay_is_kept(crawled: Crawled) -> None:
     times = [asked.at for asked in crawled[1].sites["delayed"].log]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert len(gaps) == 3
     assert min(gaps) > 0.29
 
@@ -358,3 +377,8 @@ def test_memory_stays_bounded_by_the_page_limit(crawled: Crawled) -> None:
     fetches = crawled[0]
     kept = [fetch.body_size or 0 for fetch in fetches.values()]
     assert max(kept) <= 1_000_000
+
+
+def test_the_log_holds_no_urls(crawled: Crawled) -> None:
+    assert "s3cret" not in crawled[1].log.text
+    assert "http:" not in crawled[1].log.text
