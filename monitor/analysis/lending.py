@@ -29,6 +29,7 @@ class _Source:
     level: int
     words: str  # as shown in evidence
     categories: tuple[Category, ...]
+    only_items: bool = False  # lends to a list or table that begins at once
 
 
 class Lender:
@@ -53,6 +54,8 @@ class Lender:
             while self._headings and self._headings[-1].level >= block.level:
                 self._headings.pop()
             self._opening = None
+        elif self._opening is not None and self._opening.only_items and not _is_item(block):
+            self._opening = None
         categories, lent = self._combine(block, scores, own)
         self._note(index, block, own)
         return categories, lent
@@ -63,8 +66,7 @@ class Lender:
         lent = self._lent()
         if not lent or (block.kind is BlockKind.HEADING and own != _OTHER_ALONE):
             return own, {}
-        item = block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
-        bonus = LENT_TO_ITEMS if item else LENT
+        bonus = LENT_TO_ITEMS if _is_item(block) else LENT
         boosted = dict(scores)
         for name in lent:
             before = scores.get(name, Score(0.0, ()))
@@ -96,9 +98,13 @@ class Lender:
             self._headings.append(_Source(block.level, f"heading: {shown}", categories))
         elif block.kind is BlockKind.TABLE_ROW:
             if block.header:
-                self._opening = _Source(0, f"table: {shown}", categories)
+                self._opening = _Source(0, f"table: {shown}", categories, only_items=True)
         elif block.text.endswith(_OPENING_MARKS):
-            self._opening = _Source(0, f"list: {shown}", categories)
+            self._opening = _Source(0, f"list: {shown}", categories, only_items=True)
         elif block.kind is not BlockKind.LIST_ITEM:
             heads = is_short(block.text) and not block.text.endswith(_SENTENCE_MARKS)
             self._opening = _Source(0, f"heading: {shown}", categories) if heads else None
+
+
+def _is_item(block: Block) -> bool:
+    return block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)

@@ -18,7 +18,9 @@ from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
 
-_WORD = r"[A-Z0-9][A-Za-z0-9\u00c0-\u024f]{0,39}(?:[.&'\u2019+-][A-Za-z0-9\u00c0-\u024f]{1,40}){0,3}"
+_WORD = (
+    r"[A-Z0-9][A-Za-z0-9\u00c0-\u024f]{0,39}(?:[.&'\u2019+-][A-Za-z0-9\u00c0-\u024f]{1,40}){0,3}"
+)
 NAME = re.compile(
     rf"(?<![A-Za-z0-9@/.\u00c0-\u024f-])(?=[A-Z]){_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}"
 )
@@ -27,6 +29,7 @@ _OWN_BLOCKS = 12  # a policy says at its beginning whose it is
 _TITLE_WORDS = 14
 _SAID_WITHIN = 32  # characters between a name and ("we", "us")
 _LONGEST_SAID = 120
+_MOST_OWN = 20  # no honest controller has more names
 _OFTEN = 4  # blocks: a name at the beginning and so often is the controller's
 
 
@@ -55,7 +58,8 @@ class NameBook:
         self.generic = frozenset(fold(data["generic"]).split())
         self.forms = frozenset(data["forms"].split())
         self.own_words = frozenset(fold(data["own"]).split())
-        self.policy_words = frozenset(fold(data["policy_words"]).split())
+        self.title_words = frozenset(fold(data["title_words"]).split())
+        self.policy_words = self.title_words | frozenset(fold(data["policy_words"]).split())
         self.company_words = frozenset(fold(data["company_words"]).split())
         self.company_ends = frozenset(fold(data["company_ends"]).split())
         self.recipients: Matcher[str] = Matcher(
@@ -127,11 +131,11 @@ def own_names(blocks: Sequence[Block], book: NameBook) -> frozenset[str]:
     found.update(_frequent(blocks, book))
     for index, block in enumerate(blocks[:_OWN_BLOCKS]):
         text = block.text
-        titled = index <= 1 and text.count(" ") < _TITLE_WORDS and _names_policy(text, book)
+        titled = index <= 1 and _is_title(text, book)
         for name in NAME.finditer(text):
             if titled or _is_we(text[name.end() : name.end() + _LONGEST_SAID], book):
                 found.update(_bare(name.group(), book))
-    return frozenset(found)
+    return frozenset(sorted(found, key=len)[:_MOST_OWN])
 
 
 def _frequent(blocks: Sequence[Block], book: NameBook) -> Iterator[str]:
@@ -163,8 +167,10 @@ def _known_terms(data: dict[str, str]) -> Iterator[tuple[str, Known | None]]:
     yield from ((line, None) for line in term_lines(data["ignored"]))
 
 
-def _names_policy(text: str, book: NameBook) -> bool:
-    return any(part in book.policy_words for part in split_folded(text))
+def _is_title(text: str, book: NameBook) -> bool:
+    if text.count(" ") >= _TITLE_WORDS or text.endswith((".", ":")):
+        return False
+    return any(part in book.title_words for part in split_folded(text))
 
 
 def _is_we(tail: str, book: NameBook) -> bool:

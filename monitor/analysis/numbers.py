@@ -49,7 +49,7 @@ NO_ROLE = WordRole()
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """``value`` of ``unit`` from word ``first`` to word ``last``; unit "" when none stands there."""
+    """``value`` of ``unit`` ("" when none stands there), from word ``first`` to word ``last``."""
 
     value: float
     unit: str
@@ -71,9 +71,8 @@ class Numerals:
         self._duals = _by_word(data["duals"])
         self._lists = {name: set(fold(words).split()) for name, words in data["words"].items()}
         self._roles: dict[str, WordRole] = {}
-        self.cues: Matcher[str] = Matcher(
-            (pattern, kind) for kind, lines in data["cues"].items() for pattern in term_lines(lines)
-        )
+        cues = [(line, kind) for kind, lines in data["cues"].items() for line in term_lines(lines)]
+        self.cues: Matcher[str] = Matcher(cues)
 
     def roles(self, words: Words) -> list[WordRole]:
         """The role of every word."""
@@ -157,9 +156,7 @@ def _lead_before(roles: list[WordRole], place: int) -> int | None:
     return None
 
 
-def _read_number(
-    words: Words, roles: list[WordRole], first: int
-) -> tuple[list[Measured], int]:
+def _read_number(words: Words, roles: list[WordRole], first: int) -> tuple[list[Measured], int]:
     """The number that begins at ``first`` (a range gives two) and the last word read."""
     value, last = _value_at(words, roles, first)
     glued = roles[last].unit if roles[last].digits else None

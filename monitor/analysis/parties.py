@@ -55,10 +55,7 @@ def find_parties(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Pa
     seen: dict[str, _Sightings] = {}
     header: Block | None = None
     for block, clause in zip(blocks, clauses, strict=True):
-        if block.kind is BlockKind.TABLE_ROW:
-            header = block if block.header else header
-        else:
-            header = None
+        header = _header_above(block, header)
         for name in list(_named(block, clause, header, book))[:_MOST]:
             if is_own(name, own):
                 continue
@@ -75,6 +72,12 @@ def find_parties(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Pa
         )
         for sighting in seen.values()
     )
+
+
+def _header_above(block: Block, header: Block | None) -> Block | None:
+    if block.kind is not BlockKind.TABLE_ROW:
+        return None
+    return block if block.header else header
 
 
 def _named(block: Block, clause: Clause, header: Block | None, book: NameBook) -> Iterator[str]:
@@ -168,15 +171,14 @@ def _listed(text: str, words: Words, language: str, book: NameBook) -> Iterator[
     first_opener: dict[int, int] = {}
     for hit in openers:
         sentence = words.sentences[hit.last]
-        place = min(first_opener.get(sentence, hit.last), hit.last)
-        first_opener[sentence] = place
-    sentence_of = dict(zip(words.starts, words.sentences, strict=True))
+        first_opener[sentence] = min(first_opener.get(sentence, hit.last), hit.last)
     place_of = {start: place for place, start in enumerate(words.starts)}
     for found in NAME.finditer(text):
-        sentence = sentence_of.get(found.start())
-        if sentence is None or sentence not in speaking or sentence not in first_opener:
+        place = place_of.get(found.start())
+        if place is None:
             continue
-        if place_of[found.start()] > first_opener[sentence]:
+        sentence = words.sentences[place]
+        if sentence in speaking and place > first_opener.get(sentence, place):
             yield from _unknown(found.group(), book)
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from monitor.analysis.lexicon import closest_language, read_data
-from monitor.analysis.matching import Hit
 from monitor.analysis.model import Clause, Quantity
 from monitor.analysis.numbers import Measured, Numerals, WordRole, numerals, read_measures
 from monitor.analysis.words import Words, split_words
@@ -85,10 +84,15 @@ class _Kinds:
     ) -> None:
         self._words = words
         self._roles = roles
-        self._favoured = {_KIND_OF_CATEGORY[name] for name in categories if name in _KIND_OF_CATEGORY}
-        self._cues: dict[int, list[Hit[str]]] = {}
+        self._favoured = {
+            _KIND_OF_CATEGORY[name] for name in categories if name in _KIND_OF_CATEGORY
+        }
+        self._cues: dict[int, str] = {}  # place -> kind
+        self._of_age: set[int] = set()  # sentences that speak of age
         for hit in vocabulary.cues.find(words):
-            self._cues.setdefault(words.sentences[hit.first], []).append(hit)
+            self._cues.setdefault(hit.first, hit.payload)
+            if hit.payload == "age":
+                self._of_age.add(words.sentences[hit.first])
 
     def kind(self, measured: Measured) -> str | None:
         """The kind, or ``None`` for a number that measures nothing we know."""
@@ -97,11 +101,9 @@ class _Kinds:
         if not measured.unit or (measured.unit == "year" and measured.value > _LATEST_YEARS):
             return None
         strengths = dict.fromkeys(self._favoured, float(_CATEGORY_STRENGTH))
-        for hit in self._cues.get(self._words.sentences[measured.first], ()):
-            near = _NEAR - _distance(hit, measured)
-            if near > 0:
-                bonus = _CATEGORY_STRENGTH if hit.payload in self._favoured else 0
-                strengths[hit.payload] = max(strengths.get(hit.payload, 0.0), near + bonus)
+        for kind, distance in self._near(measured):
+            near = _NEAR - distance + (_CATEGORY_STRENGTH if kind in self._favoured else 0)
+            strengths[kind] = max(strengths.get(kind, 0.0), near)
         strengths.pop("age", None)
         return max(strengths, key=lambda name: strengths[name]) if strengths else "period"
 
@@ -130,16 +132,15 @@ class _Kinds:
         )
 
     def _speaks_of_age(self, measured: Measured) -> bool:
-        sentence = self._words.sentences[measured.first]
-        return "age" in self._favoured or any(
-            hit.payload == "age" for hit in self._cues.get(sentence, ())
-        )
+        return "age" in self._favoured or self._words.sentences[measured.first] in self._of_age
 
-
-def _distance(hit: Hit[str], measured: Measured) -> int:
-    if hit.last < measured.first:
-        return measured.first - hit.last
-    return max(0, hit.first - measured.last)
+    def _near(self, measured: Measured) -> Iterator[tuple[str, int]]:
+        """The cues around a number in its sentence, each with how many words lie between."""
+        sentences = self._words.sentences
+        for step in range(1, _NEAR):
+            for place in (measured.first - step, measured.last + step):
+                if place in self._cues and sentences[place] == sentences[measured.first]:
+                    yield self._cues[place], step
 
 
 # --- amounts of money --------------------------------------------------------------------------

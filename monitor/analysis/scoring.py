@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.analysis.lexicon import Lexicon, WeightedTerm, closest_language, load_lexicon
 from monitor.analysis.matching import Hit, Matcher
@@ -13,7 +13,15 @@ from storage.model import Category
 SHORT_WORDS = 7  # up to so many words a text is read like a heading
 DECIDES = 2.5  # a category stands when its words weigh so much,
 DECIDES_SHORT = 2.0  # in a short text so much,
-SHARE_OF_BEST = 0.6  # and no less than this share of the strongest category
+SHARE_OF_BEST = 0.6  # and no less than this share of the strongest category,
+_SHARES_OF_BEST = {  # but "we do not sell" stands in any company, and a mere "use" in little
+    Category.SALE: 0.25,
+    Category.TRANSFERS: 0.5,
+    Category.COLLECTION: 0.7,
+    Category.USE: 0.7,
+    Category.CONTACT: 0.7,
+    Category.POLICY_CHANGES: 0.7,
+}
 MOST_CATEGORIES = 4
 MOST_EVIDENCE = 3
 _DECIDING_TERM = 4.0  # weight of a strong term
@@ -49,8 +57,9 @@ class Score:
 Scores = dict[Category, Score]
 
 
+@lru_cache(maxsize=2048)  # two versions of a document have most blocks in common
 def score_text(text: str, language: str, *, heading: bool) -> Scores:
-    """Weigh ``text`` with the lexicon of its language."""
+    """Weigh ``text`` with the lexicon of its language. The result is shared: do not change it."""
     words = split_words(text)
     short = heading or is_short(text)
     hits = lexicon_matcher(closest_language(language)).find(words)
@@ -72,8 +81,13 @@ def decide(scores: Scores, text: str) -> tuple[Category, ...]:
     )
     if not ranked or ranked[0][0] < max(least, other):
         return (Category.OTHER,)
-    least = max(least, SHARE_OF_BEST * ranked[0][0])
-    return tuple(name for weight, name in ranked[:MOST_CATEGORIES] if weight >= least)
+    best = ranked[0][0]
+    standing = (
+        name
+        for weight, name in ranked
+        if weight >= max(least, best * _SHARES_OF_BEST.get(name, SHARE_OF_BEST)) or weight == best
+    )
+    return tuple(standing)[:MOST_CATEGORIES]
 
 
 @cache

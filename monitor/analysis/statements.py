@@ -1,9 +1,9 @@
 """What a text says it does or does not do: sell, share, collect, use, retain, transfer, track.
 
-Negation and permission are looked for near the act, in its own sentence: the nearest word in front
-decides ("do not sell", "may share"; German also looks behind: "verkaufen ... nicht"), and the search
-ends where another clause begins ("but", "that", "unless"). "Does not share, except ..." denies; "not
-only" is no negation. What the reader does ("information you share") is no statement.
+Negation and permission are looked for near the act, in its own sentence. The nearest word in front
+decides ("do not sell", "may share"; German also looks behind: "verkaufen ... nicht"), and the
+search ends where another clause begins ("but", "that", "unless"). "Does not share, except ..."
+denies; "not only" is no negation. What the reader does ("information you share") is no statement.
 
 The act ``consent`` is special: ``affirms`` means that people are asked first (opt-in), ``may`` that
 they are not but can object (opt-out).
@@ -28,7 +28,17 @@ _REACH = 10  # words between a negation or a modal verb and the act
 _REACH_BEHIND = 12
 _JOINED = 2  # "sell and share": acts so near to each other have their negation in common
 _CACHED_WORDS = 50_000
-_MARKS = ("negation", "may", "stops", "users", "hollow", "behind", "light", "subjects", "inversions")
+_MARKS = (
+    "negation",
+    "may",
+    "stops",
+    "users",
+    "hollow",
+    "behind",
+    "light",
+    "subjects",
+    "inversions",
+)
 _CONSENT = "consent"
 
 
@@ -106,7 +116,7 @@ def _read(text: str, language: str, block: int) -> Iterator[Statement]:
     if not hits:
         return
     marks = grammar.marks(words)
-    acts = sorted({hit.first for hit in hits if hit.payload.polarity is None})
+    acts = frozenset(hit.first for hit in hits if hit.payload.polarity is None)
     said: set[tuple[str, Polarity]] = set()
     for hit in hits:
         found = _judge(hit, words, marks, acts, grammar)
@@ -126,7 +136,7 @@ def _judge(
     hit: Hit[_Act],
     words: Words,
     marks: list[frozenset[str]],
-    acts: list[int],
+    acts: frozenset[int],
     grammar: _Grammar,
 ) -> _Found | None:
     if hit.payload.polarity is not None:
@@ -150,15 +160,11 @@ def _judge(
 def _look_ahead_of(place: int, words: Words, marks: list[frozenset[str]]) -> _Found | None:
     """The nearest deciding word in front of ``place``; ``None`` when the reader is who acts."""
     support = place
-    for before in range(place - 1, max(-1, place - 1 - _REACH), -1):
-        if words.sentences[before] != words.sentences[place]:
-            break
+    for before in _marked_before(place, words, marks):
         here = marks[before]
-        if not here:
-            continue
         if "negation" in here:
-            if "hollow" in marks[before + 1]:
-                break
+            if "hollow" in marks[before + 1]:  # "not only share"
+                return _Found(Polarity.AFFIRMS, before)
             return _Found(Polarity.DENIES, before)
         if "may" in here:
             return _permission(before, words, marks)
@@ -174,8 +180,16 @@ def _look_ahead_of(place: int, words: Words, marks: list[frozenset[str]]) -> _Fo
     return _Found(Polarity.AFFIRMS, support)
 
 
+def _marked_before(place: int, words: Words, marks: list[frozenset[str]]) -> Iterator[int]:
+    for before in range(place - 1, max(-1, place - 1 - _REACH), -1):
+        if words.sentences[before] != words.sentences[place]:
+            return
+        if marks[before]:
+            yield before
+
+
 def _permission(place: int, words: Words, marks: list[frozenset[str]]) -> _Found:
-    """ "May not" and ``لا يجوز``, ``לא ניתן``: a negation at the modal verb denies."""
+    """A negation at the modal verb denies: "may not", ``لا يجوز``, ``לא ניתן``."""
     before = place - 1
     if (
         before >= 0
@@ -187,16 +201,15 @@ def _permission(place: int, words: Words, marks: list[frozenset[str]]) -> _Found
 
 
 def _look_behind(
-    place: int, words: Words, marks: list[frozenset[str]], acts: list[int]
+    place: int, words: Words, marks: list[frozenset[str]], acts: frozenset[int]
 ) -> int | None:
     """Where a negation stands behind the act, as German has it."""
-    ahead = set(acts)
     for after in range(place + 1, min(place + 1 + _REACH_BEHIND, len(marks))):
         if words.sentences[after] != words.sentences[place]:
             return None
         if "behind" in marks[after]:
             hollow = after + 1 < len(marks) and "hollow" in marks[after + 1]
             return None if hollow else after
-        if after in ahead and after - place > _JOINED:
+        if after in acts and after - place > _JOINED:
             return None
     return None

@@ -1,0 +1,147 @@
+"""Who is named as recipient, processor or tracker, and who is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.analysis.clauses import classify_blocks
+from monitor.analysis.model import Party
+from monitor.analysis.parties import find_parties
+from storage.document import Block, heading, heading_paths, list_item, paragraph, table_row
+from storage.model import Category
+
+
+def parties(blocks: list[Block], language: str = "en") -> tuple[Party, ...]:
+    clauses = classify_blocks(blocks, [language] * len(blocks), list(heading_paths(blocks)))
+    return find_parties(blocks, clauses)
+
+
+def names(blocks: list[Block], language: str = "en") -> list[str]:
+    return [party.name for party in parties(blocks, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "We use Google Analytics to count visits.", ["Google Analytics"]),
+        ("en", "We share data with Borealis Mail Inc. for messages.", ["Borealis Mail"]),
+        ("en", "We share data with Cloudflare, Inc. and Meta.", ["Cloudflare", "Meta"]),
+        (
+            "en",
+            "We share data with service providers such as Orvelle Cloud, Stripe and Nubelia.",
+            ["Orvelle Cloud", "Nubelia", "Stripe"],
+        ),
+        (
+            "ar",
+            "نشارك البيانات مع مزودي خدمات مثل Qamar Cloud وفيسبوك.",
+            ["Qamar Cloud", "Facebook"],
+        ),
+        (
+            "ar",
+            "نستخدم Firebase لحفظ البيانات وCloudflare لتوزيعها",
+            ["Google Firebase", "Cloudflare"],
+        ),
+        ("he", "אנו משתפים מידע עם ספקי שירות כגון Tavor Hosting.", ["Tavor Hosting"]),
+        ("he", 'אנו משתפים מידע עם חברת ארז דיוור בע"מ.', ["ארז דיוור"]),
+        ("he", "האתר משתמש ב-Google Analytics", ["Google Analytics"]),
+        ("fr", "Nous partageons des données avec nos prestataires tels que Orvelle.", ["Orvelle"]),
+        ("es", "Compartimos datos con proveedores como Nubelia.", ["Nubelia"]),
+        ("de", "Wir übermitteln Daten an die Nordlicht Versand GmbH.", ["Nordlicht Versand"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_named_in_prose(language: str, text: str, expected: list[str]) -> None:
+    assert sorted(names([paragraph(text)], language)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("en", "If you have questions, you may contact us at Acme Ltd.", id="contact"),
+        pytest.param("en", "Download it from Google Play or the App Store.", id="shops"),
+        pytest.param("en", "Block cookies in Google Chrome or Safari.", id="browsers"),
+        pytest.param(
+            "en", "We share data with Service Providers and Payment Partners.", id="generic"
+        ),
+        pytest.param("en", "These terms are governed by the laws of Ohio Inc.", id="law"),
+        pytest.param(
+            "ar", "نشارك عنوان IP وإحداثيات GPS مع مزودي خدمات مثل API", id="abbreviations"
+        ),
+        pytest.param(
+            "en", "we segment and adjust data that we share with partners", id="common-words"
+        ),
+    ],
+)
+def test_no_party(language: str, text: str) -> None:
+    assert names([paragraph(text)], language) == []
+
+
+def test_a_bold_head_under_service_providers() -> None:
+    blocks = [
+        heading("מדיניות פרטיות", 1),
+        heading("ספקי שירות"),
+        heading("Microsoft Clarity", 3),
+        paragraph("הכלי מראה כיצד גולשים באתר."),
+        heading("Tavor Insight", 3),
+        paragraph("Tavor Insight הוא כלי מדידה."),
+    ]
+    assert names(blocks, "he") == ["Microsoft Clarity", "Tavor Insight"]
+
+
+def test_rows_of_a_provider_table() -> None:
+    blocks = [
+        heading("Policy", 1),
+        heading("Subprocessors"),
+        table_row(["Vendor", "Purpose"], header=True),
+        table_row(["Orvelle Cloud SAS", "Hosting"]),
+        table_row(["Amazon Web Services, Inc.", "Storage"]),
+    ]
+    found = parties(blocks)
+    assert [party.name for party in found] == ["Orvelle Cloud", "Amazon Web Services"]
+    assert [party.blocks for party in found] == [(3,), (4,)]
+
+
+def test_lines_of_a_flattened_table() -> None:
+    blocks = [
+        heading("Policy", 1),
+        heading("Our subprocessors"),
+        *[paragraph(line) for line in ("Orvelle Cloud", "Hosting", "Ireland", "Twilio", "SMS")],
+    ]
+    assert names(blocks) == ["Orvelle Cloud", "Twilio"]
+
+
+def test_list_items_name_their_provider_first() -> None:
+    blocks = [
+        heading("Policy", 1),
+        heading("Service providers"),
+        list_item("Orvelle: hosting"),
+        list_item("Marketing: messages about new products"),
+    ]
+    assert names(blocks) == ["Orvelle"]
+
+
+def test_the_controller_is_no_party() -> None:
+    blocks = [
+        heading("Lindenhall Privacy Policy", 1),
+        paragraph('Kestrel Works Inc. ("we") runs the service.'),
+        paragraph("We share data with Kestrel Works Inc. and Lindenhall Ltd. and Orvelle Inc."),
+    ]
+    assert names(blocks) == ["Orvelle"]
+
+
+def test_a_well_known_controller_is_no_party_in_its_own_policy() -> None:
+    blocks = [
+        heading("Dropbox Privacy Policy", 1),
+        paragraph("We share data with providers. Dropbox uses Stripe as a payment provider."),
+    ]
+    assert names(blocks) == ["Stripe"]
+
+
+def test_one_party_under_all_its_names() -> None:
+    blocks = [
+        paragraph("We share data with AWS."),
+        paragraph("We share data with Amazon Web Services, Inc."),
+    ]
+    found = parties(blocks)
+    assert [(party.name, party.blocks) for party in found] == [("Amazon Web Services", (0, 1))]
+    assert Category.SHARING in found[0].categories

@@ -1,0 +1,105 @@
+"""Numbers with units, and what they govern."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.analysis.clauses import classify_blocks
+from monitor.analysis.quantities import find_quantities, quantities_in
+from storage.document import heading, paragraph
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "We keep logs for 30 days.", ("retention", 30, "day")),
+        ("en", "retained for thirty (30) calendar days", ("retention", 30, "day")),
+        ("en", "Backups are deleted after twenty-four months.", ("retention", 24, "month")),
+        ("en", "deleted within a month", ("retention", 1, "month")),
+        ("en", "stored for 1,825 days", ("retention", 1825, "day")),
+        ("en", "kept for 1.5 years", ("retention", 1.5, "year")),
+        ("en", "We respond to requests within 45 days.", ("deadline", 45, "day")),
+        ("en", "We will give you 14 days' prior notice.", ("notice", 14, "day")),
+        ("en", "a 24-hour window", ("period", 24, "hour")),
+        ("en", "not directed to children under 13", ("age", 13, "year")),
+        ("en", "You must be at least eighteen years old.", ("age", 18, "year")),
+        ("en", "a fee of $1,250.50", ("amount", 1250.5, "USD")),
+        ("ar", "نحتفظ بالبيانات لمدة 24 شهرًا", ("retention", 24, "month")),
+        ("ar", "نحتفظ بها ٣٠ يومًا", ("retention", 30, "day")),
+        ("ar", "نحتفظ بها ۳۰ یوم", ("retention", 30, "day")),
+        ("ar", "نحذفها خلال ثلاثين يومًا", ("retention", 30, "day")),
+        ("ar", "نحذفها بعد خمسة وأربعين يوما", ("retention", 45, "day")),
+        ("ar", "نحتفظ بالنسخ الاحتياطية شهرين", ("retention", 2, "month")),
+        ("ar", "تُحذف بعد يومان", ("retention", 2, "day")),
+        ("ar", "نرد على طلبك خلال ١٥ يومًا", ("deadline", 15, "day")),
+        ("ar", "بإشعار مسبق مدته أسبوعان", ("notice", 2, "week")),
+        ("ar", "للأطفال دون سن ١٣", ("age", 13, "year")),
+        ("ar", "الأطفال دون الثالثة عشرة", ("age", 13, "year")),
+        ("ar", "رسوم قدرها 50 ريالًا", ("amount", 50, "SAR")),
+        ("he", "המידע נשמר למשך 24 חודשים", ("retention", 24, "month")),
+        ("he", "נשמר שנתיים", ("retention", 2, "year")),
+        ("he", "נמחק תוך יומיים", ("retention", 2, "day")),
+        ("he", "גיבויים נשמרים חודשיים", ("retention", 2, "month")),
+        ("he", "נמחק תוך שלושים יום", ("retention", 30, "day")),
+        ("he", "נמחק לאחר עשרים וארבעה חודשים", ("retention", 24, "month")),
+        ("he", "נמחק ב30 ימים", ("retention", 30, "day")),
+        ("he", "נשיב לפנייה תוך 14 ימי עסקים", ("deadline", 14, "day")),
+        ("he", "בהודעה מראש של 30 יום", ("notice", 30, "day")),
+        ("he", "ילדים מתחת לגיל 16", ("age", 16, "year")),
+        ("he", 'פיצוי של 10,000 ש"ח', ("amount", 10000, "ILS")),
+        ("fr", "Nous conservons vos données pendant trois ans.", ("retention", 3, "year")),
+        ("fr", "supprimées après quatre-vingt-dix jours", ("retention", 90, "day")),
+        ("fr", "les enfants de moins de 15 ans", ("age", 15, "year")),
+        (
+            "de",
+            "Die Daten werden nach vierundzwanzig Monaten gelöscht.",
+            ("retention", 24, "month"),
+        ),
+        ("de", "Kinder unter 16 Jahren", ("age", 16, "year")),
+        ("es", "Conservamos los datos durante treinta y seis meses.", ("retention", 36, "month")),
+        ("es", "menores de 14 años", ("age", 14, "year")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_quantity_and_what_it_governs(
+    language: str, text: str, expected: tuple[str, float, str]
+) -> None:
+    found = quantities_in(text, language)
+    assert [(one.kind, one.value, one.unit) for one in found] == [expected]
+    assert found[0].text in text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("en", "Effective 12 March 2031", id="date"),
+        pytest.param("en", "Regulation 2016/679, Article 13", id="law"),
+        pytest.param("en", "chapter 7 of 2031", id="numbers"),
+        pytest.param("ar", "في عام 2031", id="ar-year"),
+        pytest.param("he", "בשנת 2031", id="he-year"),
+        pytest.param("en", "once a year", id="frequency"),
+        pytest.param("en", "13", id="number-alone"),
+    ],
+)
+def test_no_quantity_where_nothing_is_measured(language: str, text: str) -> None:
+    assert quantities_in(text, language) == ()
+
+
+def test_a_range_gives_both_ends() -> None:
+    found = quantities_in("Logs are kept for 30 to 90 days.", "en")
+    assert [(one.value, one.unit) for one in found] == [(30, "day"), (90, "day")]
+
+
+def test_the_nearest_words_decide_in_one_sentence() -> None:
+    found = quantities_in("We keep logs 90 days and answer requests in 30 days.", "en")
+    assert [(one.kind, one.value) for one in found] == [("retention", 90), ("deadline", 30)]
+
+
+def test_the_heading_decides_where_the_sentence_is_silent() -> None:
+    blocks = [heading("Policy", 1), heading("Retention"), paragraph("Door camera: 2 weeks.")]
+    paths = [(), ("Policy",), ("Policy", "Retention")]
+    clauses = classify_blocks(blocks, ["en"] * 3, paths)
+    found = find_quantities(blocks, clauses)
+    assert [(one.kind, one.value, one.unit, one.block) for one in found] == [
+        ("retention", 2, "week", 2)
+    ]

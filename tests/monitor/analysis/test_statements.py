@@ -1,0 +1,87 @@
+"""Polarity of acts: denied, allowed, affirmed; and consent."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.analysis.model import Polarity
+from monitor.analysis.statements import statements_in
+
+DENIES, MAY, AFFIRMS = Polarity.DENIES, Polarity.MAY, Polarity.AFFIRMS
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "polarity"),
+    [
+        ("en", "We do not sell your data.", "sell", DENIES),
+        ("en", "We never share it.", "share", DENIES),
+        ("en", "Your data is not sold.", "sell", DENIES),
+        ("en", "We don't sell or rent data.", "sell", DENIES),
+        ("en", "Under no circumstances do we sell data.", "sell", DENIES),
+        ("en", "We may not share your data.", "share", DENIES),
+        ("en", "Acme does not share data except in the following cases:", "share", DENIES),
+        ("en", "We may sell your data.", "sell", MAY),
+        ("en", "We might collect, use and share data.", "share", MAY),
+        ("en", "We share your data.", "share", AFFIRMS),
+        ("en", "We will transfer your data.", "transfer", AFFIRMS),
+        ("en", "We not only share data.", "share", AFFIRMS),
+        ("ar", "نحن لا نبيع بياناتك.", "sell", DENIES),
+        ("ar", "لن نشارك بياناتك.", "share", DENIES),
+        ("ar", "لا يتم بيع البيانات.", "sell", DENIES),
+        ("ar", "لا تشارك الشركة بياناتك إلا في الحالات التالية", "share", DENIES),
+        ("ar", "قد نبيع بياناتك.", "sell", MAY),
+        ("ar", "يجوز لنا مشاركة البيانات.", "share", MAY),
+        ("ar", "نشارك بياناتك.", "share", AFFIRMS),
+        ("ar", "نقوم بجمع الاسم.", "collect", AFFIRMS),
+        ("he", "לא נמכור את המידע.", "sell", DENIES),
+        ("he", "איננו מוכרים מידע.", "sell", DENIES),
+        ("he", "אנחנו אינם מוכרים מידע.", "sell", DENIES),
+        ("he", "אין אנו משתפים מידע.", "share", DENIES),
+        ("he", "אנו עשויים לשתף מידע.", "share", MAY),
+        ("he", "אנו אוספים מידע.", "collect", AFFIRMS),
+        ("fr", "Nous ne vendons pas vos données.", "sell", DENIES),
+        ("fr", "Nous pouvons partager vos données.", "share", MAY),
+        ("fr", "Nous collectons votre nom.", "collect", AFFIRMS),
+        ("de", "Wir verkaufen Ihre Daten nicht.", "sell", DENIES),
+        ("de", "Wir geben keine Daten weiter.", "share", DENIES),
+        ("de", "Wir können Daten teilen.", "share", MAY),
+        ("de", "Wir erheben Daten.", "collect", AFFIRMS),
+        ("es", "No vendemos sus datos.", "sell", DENIES),
+        ("es", "Podemos compartir sus datos.", "share", MAY),
+        ("es", "Recopilamos datos.", "collect", AFFIRMS),
+        ("en", "We ask for your consent first.", "consent", AFFIRMS),
+        ("en", "You can opt out of it.", "consent", MAY),
+        ("ar", "بعد موافقتك الصريحة", "consent", AFFIRMS),
+        ("he", "רק לאחר הסכמתך", "consent", AFFIRMS),
+    ],
+    ids=str,
+)
+def test_what_is_said_of_an_act(language: str, text: str, act: str, polarity: Polarity) -> None:
+    said = [one for one in statements_in(text, language) if one.act == act]
+    assert [one.polarity for one in said] == [polarity]
+    assert said[0].text in text
+
+
+def test_another_clause_has_its_own_polarity() -> None:
+    said = statements_in("We do not sell data but we may share it.", "en")
+    assert [(one.act, one.polarity) for one in said] == [("sell", DENIES), ("share", MAY)]
+
+
+def test_negation_ends_with_the_sentence() -> None:
+    said = statements_in("We do not sell data. We share it.", "en")
+    assert [(one.act, one.polarity) for one in said] == [("sell", DENIES), ("share", AFFIRMS)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("en", "Information that you share with friends.", id="reader-acts"),
+        pytest.param("en", "The share price fell.", id="noun"),
+        pytest.param("de", "Die Daten, die Sie teilen.", id="de-reader-acts"),
+        pytest.param("en", "If you do not want your photo shared", id="conditional"),
+        pytest.param("ar", "بيع المنتجات", id="ar-noun"),
+    ],
+)
+def test_no_statement_about_what_others_do(language: str, text: str) -> None:
+    assert not [one for one in statements_in(text, language) if one.polarity is not AFFIRMS]
+    assert not [one for one in statements_in(text, language) if one.act in ("share", "sell")]
