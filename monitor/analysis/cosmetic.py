@@ -36,7 +36,11 @@ _RENAMES = 3  # places where the same words were replaced by the same others
 _NAME = 4  # words of a name at most
 _FRAGMENT = 8  # words of a line that is no sentence
 _CONTENTS = 3  # headings in a row that make a line a table of contents
-_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|حقوق|זכויות", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"©|\(c\)|copyright|all rights reserved|الحقوق محفوظة|حقوق النشر|"
+    r"הזכויות שמורות|זכויות יוצרים",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w.-]+\.(?:com|org|net|io|eu|html?|pdf)\b\S*")
 _TARGET = re.compile(r"\]\([^)\n]{0,200}\)")  # of a link that the page's Markdown got wrong
 _HIDDEN_MAIL = re.compile(

@@ -45,12 +45,23 @@ def cosmetic_meaning(edit: Edit, reason: str) -> Meaning:
 
 def meaning_of(edit: Edit, facts: tuple[FactChange, ...]) -> Meaning:
     categories = categories_of(edit, facts)
+    furniture = None
+    if not any(_is_material_fact(fact, categories) for fact in facts):
+        furniture = _furniture(edit, categories)
     return Meaning(
         edit=edit,
         categories=categories,
-        material=_material(edit, categories, facts),
-        facts=facts,
+        material=Material.NONE if furniture else _material(edit, categories, facts),
+        facts=() if furniture else facts,
+        cosmetic=furniture,
     )
+
+
+def _furniture(edit: Edit, categories: Sequence[Category]) -> str | None:
+    """A heading announces and a fragment names; neither says what is done with data."""
+    if edit.is_heading:
+        return "heading"
+    return "short line" if _is_fragment(edit, categories) else None
 
 
 # --- how much it matters ---------------------------------------------------------------------
@@ -59,8 +70,6 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...]) -> Meaning:
 def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactChange]) -> Material:
     if any(_is_material_fact(fact, categories) for fact in facts):
         return Material.MATERIAL
-    if edit.is_heading or _is_fragment(edit, categories):
-        return Material.NONE
     weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
     if SUBSTANCE.intersection(categories):
         heavy = any(is_heavy(word) for word in weighty)

@@ -11,7 +11,7 @@ from monitor.analysis.model import Analysis, Clause
 from monitor.analysis.tokens import words
 from storage.model import BlockKind
 
-_WORDS = 4  # a shorter run that moved is "Yes" and "No" changing places in a table
+_WORDS = 2  # a shorter run that moved is "Yes" and "No" changing places in a table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

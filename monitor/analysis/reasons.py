@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from monitor.analysis.facts import PARTY
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange
-from monitor.analysis.severity import weigh
+from monitor.analysis.severity import is_striking, weigh
 from storage.model import Category, ChangeClass, DateStatus, Material
 
 NAMES = {
@@ -30,7 +30,18 @@ NAMES = {
     Category.DISPUTE: "disputes",
     Category.OTHER: "other text",
 }
+_DOING = {
+    "sell": "selling",
+    "share": "sharing",
+    "collect": "collecting",
+    "use": "using",
+    "retain": "keeping",
+    "transfer": "transferring",
+    "track": "tracking",
+    "consent": "asking for consent",
+}
 _POLARITY = {"denies": "denied", "may": "possible", "affirms": "stated"}
+_DENIED = "denies"
 _SHOWN = 3  # parts of a summary besides the date
 _LISTED = 12  # reasons that are printed; the rest is counted
 
@@ -41,7 +52,7 @@ def reasons_of(
     """Weightiest first; every fact, then what each category saw, cosmetic kinds and dates."""
     ranked = sorted(meanings, key=lambda meaning: -weigh(meaning))
     found = [
-        f"{_names(meaning.categories)}: {fact_words(fact)}"
+        f"{_names(meaning.categories)}: {_without_name(meaning.categories, fact)}"
         for meaning in ranked
         if meaning.material is not Material.NONE
         for fact in meaning.facts
@@ -65,7 +76,8 @@ def fact_words(fact: FactChange) -> str:
     if fact.before in _POLARITY or fact.after in _POLARITY:
         before = _POLARITY.get(fact.before or "", "not mentioned")
         after = _POLARITY.get(fact.after or "", "not mentioned")
-        return f"to {fact.fact} was {before}, now {after} ({fact.direction})"
+        doing = _DOING.get(fact.fact, fact.fact)
+        return f"{doing} was {before}, now {after} ({fact.direction})"
     if fact.before is None:
         return f"{fact.fact} of {plural(fact.after)} stated"
     if fact.after is None:
@@ -80,6 +92,12 @@ def plural(quantity: str | None) -> str:
     if unit in {"hour", "day", "week", "month", "year"} and value != "1":
         return f"{value} {unit}s"
     return quantity or ""
+
+
+def _without_name(categories: Sequence[Category], fact: FactChange) -> str:
+    """The fact without its own name, where the category before it says the same."""
+    said = fact_words(fact)
+    return said.removeprefix(f"{fact.fact} ") if fact.fact in map(str, categories[:1]) else said
 
 
 def _names(categories: Sequence[Category]) -> str:
@@ -166,23 +184,20 @@ def _parts(meanings: Sequence[Meaning]) -> list[str]:
         if meaning.material is Material.NONE:
             continue
         name = NAMES[meaning.categories[0]] if meaning.categories else "text"
-        fact = _telling(meaning.facts)
-        parts.append(_part(name, fact) if fact else f"{name} {_verb(meaning)}")
+        parts.append(_part(name, meaning) or f"{name} {_verb(meaning)}")
     return parts
 
 
-def _telling(facts: Sequence[FactChange]) -> FactChange | None:
-    return facts[0] if facts else None
-
-
-def _part(name: str, fact: FactChange) -> str:
-    if fact.fact == PARTY:
-        verb = "added" if fact.after else "removed"
-        return f"{name} {verb}: {fact.after or fact.before}"
-    words = fact_words(fact)
-    if words.startswith(f"{name} "):
-        words = words[len(name) + 1 :]
-    return f"{name}: {words.split(' (')[0]}"
+def _part(name: str, meaning: Meaning) -> str | None:
+    """The most telling fact of a clause change; ``None`` when none tells more than its verb."""
+    for fact in meaning.facts:
+        if fact.fact == PARTY:
+            added = [one.after for one in meaning.facts if one.fact == PARTY and one.after]
+            verb = "added" if fact.after else "removed"
+            return f"{name} {verb}: {', '.join(added[:_SHOWN]) or fact.before}"
+        if is_striking(fact) or fact.before == _DENIED or (fact.before and fact.after):
+            return f"{name}: {_without_name(meaning.categories, fact).split(' (')[0]}"
+    return None
 
 
 def _capital(line: str) -> str:
