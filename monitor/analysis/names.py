@@ -86,10 +86,18 @@ class NameBook:
             found.append(KnownHit(hit.payload, hit.first, hit.last))
         return found
 
-    def is_generic(self, name: str) -> bool:
-        """Whether every word of ``name`` is one that any list begins with."""
+    def is_taken(self, words: Words) -> bool:
+        """Whether a known or an ignored name stands anywhere in ``words``."""
+        return bool(self._matcher.find(words))
+
+    def is_generic(self, name: str, ordinary: frozenset[str] = frozenset()) -> bool:
+        """Whether every word of ``name`` begins any list, or is among the ``ordinary`` ones."""
         return all(
-            part in self.generic or part in self.forms or part.isdigit()
+            part in self.generic
+            or part in self.forms
+            or part in ordinary
+            or len(part) == 1
+            or part.isdigit()
             for part in split_folded(name)
         )
 
@@ -100,14 +108,6 @@ class NameBook:
         while len(kept) > 1 and fold(kept[-1]).replace(".", "").strip(",") in self.forms:
             kept.pop()
         return " ".join(kept).strip(" ,.&"), len(kept) < len(parts)
-
-    def canonical(self, name: str) -> str:
-        """The name that ``name`` is known by, or itself."""
-        words = split_words(name)
-        for hit in self.known_names(words):
-            if hit.first == 0 and hit.last == len(words.texts) - 1:
-                return hit.known.name
-        return name
 
 
 @cache
@@ -165,6 +165,13 @@ def _known_terms(data: dict[str, str]) -> Iterator[tuple[str, Known | None]]:
             known = Known(names[0], specific)
             yield from ((name, known) for name in names)
     yield from ((line, None) for line in term_lines(data["ignored"]))
+
+
+def ordinary_words(blocks: Sequence[Block]) -> frozenset[str]:
+    """Words that a document also writes in small letters: capitals make no name of them."""
+    return frozenset(
+        word for block in blocks for word in split_words(block.text).texts if word.islower()
+    )
 
 
 def _is_title(text: str, book: NameBook) -> bool:

@@ -11,9 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
+from monitor.analysis.matching import word_forms
 from monitor.analysis.model import Clause, Party
-from monitor.analysis.names import NAME, NameBook, is_own, name_book, own_names, split_folded
+from monitor.analysis.names import (
+    NAME,
+    NameBook,
+    is_own,
+    name_book,
+    ordinary_words,
+    own_names,
+    split_folded,
+)
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
@@ -28,12 +38,17 @@ _RECIPIENTS = frozenset(
         Category.SALE,
     }
 )
+_LISTING = frozenset({Category.SHARING, Category.SUBPROCESSORS, Category.COOKIES})
 _NO_PARTIES = frozenset({Category.DISPUTE, Category.POLICY_CHANGES, Category.CONTACT})
-_PROCESSING = _RECIPIENTS | {Category.COLLECTION, Category.USE, Category.SECURITY}
+_NOUNS_CAPITALISED = frozenset({"de"})  # there a capital letter says nothing
 _HEAD_END = re.compile(
-    r"\s*(?:$|[:|(\u2013\u2014]|-\s|,|(?:is|are|est|ist|es|\u05d4\u05d5\u05d0|\u05d4\u05d9\u05d0"
+    r"\s*(?:$|[:|(\u2013\u2014]|-\s|(?:is|est|es|\u05d4\u05d5\u05d0|\u05d4\u05d9\u05d0"
     r"|\u0647\u0648|\u0647\u064a)\s)"
 )
+_FORM_BEHIND = re.compile(r",? ?([A-Za-z.]{2,12})")  # "Acme, Inc."
+_POSSESSIVE = re.compile(r"['\u2019]s$")
+_ABBREVIATION = re.compile(r"(?:[A-Z]{1,4}|[A-Z]{2,}s|(?:[A-Z]\.)+[A-Z]?|E-?mail)")
+_SHORTEST = 2
 _LONGEST_CELL = 60
 _COMPANY_REACH = 3  # words between a company word and בע"מ
 _MOST = 300  # names per block
@@ -50,14 +65,13 @@ class _Sightings:
 
 def find_parties(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Party, ...]:
     """The parties of a document in the order of their first mention."""
-    book = name_book()
-    own = own_names(blocks, book)
+    reader = _Reader(blocks)
     seen: dict[str, _Sightings] = {}
     header: Block | None = None
     for block, clause in zip(blocks, clauses, strict=True):
         header = _header_above(block, header)
-        for name in list(_named(block, clause, header, book))[:_MOST]:
-            if is_own(name, own):
+        for name in islice(reader.named(block, clause, header), _MOST):
+            if is_own(name, reader.own):
                 continue
             sighting = seen.setdefault(" ".join(split_folded(name)), _Sightings(name))
             if clause.block not in sighting.blocks[-1:]:
@@ -80,66 +94,95 @@ def _header_above(block: Block, header: Block | None) -> Block | None:
     return block if block.header else header
 
 
-def _named(block: Block, clause: Clause, header: Block | None, book: NameBook) -> Iterator[str]:
-    categories = set(clause.categories)
-    if categories <= _NO_PARTIES:
-        return
-    words = split_words(block.text)
-    yield from _known(words, categories, book)
-    if not categories & _RECIPIENTS and header is None:
-        return
-    if block.kind is BlockKind.TABLE_ROW and not block.header:
-        yield from _in_first_cell(block, header, categories, book)
-    elif Category.SUBPROCESSORS in categories:
-        yield from _at_head(block.text, book)
-    if categories & _RECIPIENTS:
-        yield from _with_form(block.text, book)
-        yield from _hebrew_companies(words, book)
-        yield from _listed(block.text, words, clause.language, book)
+class _Reader:
+    """Reads the names in the blocks of one document."""
 
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._book = name_book()
+        self._ordinary = ordinary_words(blocks)
+        self.own = own_names(blocks, self._book)
 
-def _known(words: Words, categories: set[Category], book: NameBook) -> Iterator[str]:
-    hits = book.known_names(words)
-    if not hits:
-        return
-    speaks = bool(categories & {Category.SHARING, Category.SUBPROCESSORS, Category.COOKIES})
-    for hit in hits:
-        if hit.known.specific or (speaks and categories & _PROCESSING):
-            yield hit.known.name
+    def named(self, block: Block, clause: Clause, header: Block | None) -> Iterator[str]:
+        """Every name of a party in a block, some more than once."""
+        categories = set(clause.categories)
+        if categories <= _NO_PARTIES:
+            return
+        words = split_words(block.text)
+        yield from self._known(words, categories)
+        if block.kind is BlockKind.TABLE_ROW and not block.header:
+            yield from self._in_first_cell(block, header, categories)
+        elif Category.SUBPROCESSORS in categories and clause.language not in _NOUNS_CAPITALISED:
+            yield from self._at_head(block.text)
+        if categories & _RECIPIENTS:
+            yield from self._with_form(block.text)
+            yield from _hebrew_companies(words, self._book)
+        if categories & _LISTING and clause.language not in _NOUNS_CAPITALISED:
+            yield from self._listed(block.text, words)
 
+    def _known(self, words: Words, categories: set[Category]) -> Iterator[str]:
+        speaks = bool(categories & _LISTING)
+        for hit in self._book.known_names(words):
+            if hit.known.specific or speaks:
+                yield hit.known.name
 
-def _at_head(text: str, book: NameBook) -> Iterator[str]:
-    """A name that begins the block and is followed by its description, or stands alone."""
-    found = NAME.match(text)
-    if found and _HEAD_END.match(text, found.end()):
-        yield from _unknown(found.group(), book)
+    def _at_head(self, text: str) -> Iterator[str]:
+        """A name that begins the block and is followed by its description, or stands alone."""
+        found = NAME.match(text)
+        if found and _HEAD_END.match(text, found.end()):
+            yield from self._unknown(found.group())
 
+    def _in_first_cell(
+        self, block: Block, header: Block | None, categories: set[Category]
+    ) -> Iterator[str]:
+        cell = block.cells[0].strip() if block.cells else ""
+        if not cell or len(cell) > _LONGEST_CELL:
+            return
+        names_parties = header is not None and bool(
+            header.cells and self._book.recipients.find(split_words(header.cells[0]))
+        )
+        if not names_parties and Category.SUBPROCESSORS not in categories:
+            return
+        found = NAME.match(cell)
+        if found and (_HEAD_END.match(cell, found.end()) or not cell[found.end() :].strip(" .,)")):
+            yield from self._unknown(found.group())
 
-def _in_first_cell(
-    block: Block, header: Block | None, categories: set[Category], book: NameBook
-) -> Iterator[str]:
-    cell = block.cells[0].strip() if block.cells else ""
-    if not cell or len(cell) > _LONGEST_CELL:
-        return
-    names_parties = header is not None and bool(
-        header.cells and book.recipients.find(split_words(header.cells[0]))
-    )
-    if not names_parties and Category.SUBPROCESSORS not in categories:
-        return
-    found = NAME.match(cell)
-    if found and (_HEAD_END.match(cell, found.end()) or cell[found.end() :].strip(" .,)") == ""):
-        yield from _unknown(found.group(), book)
+    def _with_form(self, text: str) -> Iterator[str]:
+        for found in NAME.finditer(text):
+            name, had_form = self._book.without_form(found.group().rstrip("."))
+            if not had_form:
+                after = _FORM_BEHIND.match(text, found.end())
+                had_form = bool(after and fold(after[1]).replace(".", "") in self._book.forms)
+            if had_form:
+                yield from self._unknown(name, had_form=True)
 
+    def _listed(self, text: str, words: Words) -> Iterator[str]:
+        """Names after "such as" in a sentence that speaks of recipients."""
+        openers = self._book.openers.find(words)
+        if not openers:
+            return
+        speaking = {words.sentences[hit.first] for hit in self._book.recipients.find(words)}
+        first_opener: dict[int, int] = {}
+        for hit in openers:
+            sentence = words.sentences[hit.last]
+            first_opener[sentence] = min(first_opener.get(sentence, hit.last), hit.last)
+        place_of = {start: place for place, start in enumerate(words.starts)}
+        for found in NAME.finditer(text):
+            place = place_of.get(found.start())
+            if place is None:
+                continue
+            sentence = words.sentences[place]
+            if sentence in speaking and place > first_opener.get(sentence, place):
+                yield from self._unknown(found.group())
 
-def _with_form(text: str, book: NameBook) -> Iterator[str]:
-    for found in NAME.finditer(text):
-        name, had_form = book.without_form(found.group().rstrip("."))
-        tail = text[found.end() : found.end() + 12].lstrip(" ,")
-        next_word = re.match(r"[A-Za-z.]{2,12}", tail)
-        if not had_form and next_word and text[found.end() : found.end() + 1] == ",":
-            had_form = fold(next_word.group()).replace(".", "") in book.forms
-        if had_form:
-            yield from _unknown(name, book)
+    def _unknown(self, name: str, *, had_form: bool = False) -> Iterator[str]:
+        """``name`` itself, when it can be one; known names were read already."""
+        bare = _POSSESSIVE.sub("", self._book.without_form(name.strip(" .,"))[0])
+        if len(bare) < _SHORTEST or (_ABBREVIATION.fullmatch(bare) and not had_form):
+            return
+        ordinary = frozenset[str]() if had_form else self._ordinary
+        if self._book.is_generic(bare, ordinary) or self._book.is_taken(split_words(bare)):
+            return
+        yield bare
 
 
 def _hebrew_companies(words: Words, book: NameBook) -> Iterator[str]:
@@ -149,45 +192,8 @@ def _hebrew_companies(words: Words, book: NameBook) -> Iterator[str]:
             continue
         first = max(0, place - 2)
         for before in range(place - 1, max(-1, place - 2 - _COMPANY_REACH), -1):
-            if fold(words.texts[before]).lstrip("והבלמש") in _bare_company_words(book):
+            if not book.company_words.isdisjoint(word_forms(words.texts[before])):
                 first = before + 1
                 break
         if first < place:
             yield words.between(first, place - 1)
-
-
-def _bare_company_words(book: NameBook) -> set[str]:
-    return {word.lstrip("והבלמש") for word in book.company_words}
-
-
-def _listed(text: str, words: Words, language: str, book: NameBook) -> Iterator[str]:
-    """Names after "such as" in a sentence that speaks of recipients."""
-    if language == "de":  # every noun is capitalised
-        return
-    openers = book.openers.find(words)
-    if not openers:
-        return
-    speaking = {words.sentences[hit.first] for hit in book.recipients.find(words)}
-    first_opener: dict[int, int] = {}
-    for hit in openers:
-        sentence = words.sentences[hit.last]
-        first_opener[sentence] = min(first_opener.get(sentence, hit.last), hit.last)
-    place_of = {start: place for place, start in enumerate(words.starts)}
-    for found in NAME.finditer(text):
-        place = place_of.get(found.start())
-        if place is None:
-            continue
-        sentence = words.sentences[place]
-        if sentence in speaking and place > first_opener.get(sentence, place):
-            yield from _unknown(found.group(), book)
-
-
-def _unknown(name: str, book: NameBook) -> Iterator[str]:
-    bare = book.without_form(name.strip(" .,"))[0]
-    if len(bare) < 2 or book.is_generic(bare):  # noqa: PLR2004
-        return
-    words = split_words(bare)
-    if not book.known_names(words):
-        yield bare
-        return
-    yield book.canonical(bare)
