@@ -18,8 +18,9 @@ from pathlib import Path
 from monitor.analysis.model import Direction
 from storage.document import Block
 
-_SAMPLE = 4000  # characters of a block that are read
+_SAMPLE = 800  # characters of a block that are read
 _CLEAR = 2  # evidence from which a block speaks for itself
+_SURE = 4  # evidence of words that needs no look at letters and endings
 _RTL_SHARE = 0.3  # share of right-to-left letters from which a block is of that script
 _MIXED_SHARE = 0.15  # share of words that the other direction needs to make a document mixed
 
@@ -164,15 +165,18 @@ def _of_latin_script(text: str) -> _Evidence:
     for word in re.findall(_SCRIPTS["latin"], text):
         for language in known.get(word, ()):
             scores[language] += 1
+    evidence = _clearest(scores)
+    if evidence.strength >= _SURE:
+        return evidence
     for language, sign in _signs()["latin"]:
-        found = len(sign.findall(text))
-        if found:
-            scores[language] += found
-    ranked = scores.most_common(2)
-    if not ranked:
-        return _Evidence("latin", "", 0)
-    margin = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0)
-    return _Evidence("latin", ranked[0][0] if margin else "", margin)
+        scores[language] += len(sign.findall(text))
+    return _clearest(scores)
+
+
+def _clearest(scores: Counter[str]) -> _Evidence:
+    (language, most), (_, next_most) = (*scores.most_common(2), ("", 0), ("", 0))[:2]
+    margin = most - next_most
+    return _Evidence("latin", language if margin else "", margin)
 
 
 def _priors(evidence: Sequence[_Evidence], hint: str | None) -> dict[str, str]:

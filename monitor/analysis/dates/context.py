@@ -89,7 +89,9 @@ def begins_with_date(folded: str, found: FoundDate) -> bool:
     before = context_tokens(folded, 0, found.start)
     parted = not folded[found.end : found.end + 2].lstrip()[:1].isalnum()
     return parted and all(
-        token.text in weekdays or word_says(token, Word.FILLER) or not token.is_word
+        token.text in weekdays
+        or word_says(token, Word.FILLER)
+        or not (token.is_word or token.is_number)
         for token in before
     )
 

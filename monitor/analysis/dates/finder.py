@@ -46,6 +46,8 @@ class FoundDate:
 
 # --- numeric -----------------------------------------------------------------------------------
 
+_NUMBERS = re.compile(r"\d++(?:[\W_]{1,3}\d++)*+")  # a row of numbers with only marks between
+_SHORTEST = 6  # characters of a numeric date: 1/2024 is the shortest
 _SEPARATOR = r"[./\-_|·•:,]"
 _NUMERIC = re.compile(
     rf"(?<![\d.])(?<!\d[/\-])(\d{{1,4}})\s?({_SEPARATOR})\s?(\d{{1,2}})(?:\s?\2\s?|,\s?)(\d{{1,4}})"
@@ -59,18 +61,25 @@ _YEAR_AND_MONTH = re.compile(r"(?<![\d.,/\-])(\d{4})\s?([./\-])\s?(\d{2})(?![\d/
 
 
 def _numeric_dates(folded: str) -> Iterator[FoundDate]:
-    for found in _NUMERIC.finditer(folded):
+    for row in _NUMBERS.finditer(folded):
+        if row.end() - row.start() >= _SHORTEST:
+            # Two characters more: what follows decides whether the last number is whole.
+            yield from _numeric_dates_in(folded, row.start(), row.end() + 2)
+
+
+def _numeric_dates_in(folded: str, start: int, end: int) -> Iterator[FoundDate]:
+    for found in _NUMERIC.finditer(folded, start, end):
         date = _triple(found, found[2])
         if date is not None:
             yield date
     for pattern in (_SPACED, _SPACED_YEAR_FIRST, _COMPACT):
-        for found in pattern.finditer(folded):
+        for found in pattern.finditer(folded, start, end):
             date = _triple_of(found, (found[1], found[2], found[3]), " ", loose=True)
             if date is not None:
                 yield date
-    for found in _MONTH_OF_YEAR.finditer(folded):
+    for found in _MONTH_OF_YEAR.finditer(folded, start, end):
         yield from _month_only(found, year=int(found[3]), month=int(found[1]))
-    for found in _YEAR_AND_MONTH.finditer(folded):
+    for found in _YEAR_AND_MONTH.finditer(folded, start, end):
         yield from _month_only(found, year=int(found[1]), month=int(found[3]))
 
 
@@ -153,7 +162,7 @@ def _calendar_of_year(year: int) -> Calendar | None:
 # with a number glued on ("202448"), N other number, M month, O day in words, g day in Hebrew
 # letters, H year in Hebrew letters, o ordinal suffix, k connector, w weekday, x other word;
 # , . - / ( ) ' stand for themselves, ! is any other mark.
-_DAY = r"(?P<day>[DOg])o?"
+_DAY = r"(?P<day>[DOg])(?:\.?o)?"
 _MONTH = r"(?P<month>M)(?:[/(\-,]{1,2}(?P<twin>M)\)?)?"
 _YEAR = r"(?P<year>[YZH])"
 _SHAPES = re.compile(
@@ -267,10 +276,8 @@ def _class_of(tokens: list[Token], at: int, tables: Names) -> tuple[str, int | N
 
 def _class_of_word(tokens: list[Token], at: int, tables: Names) -> tuple[str, int | None]:
     text = tokens[at].text
-    if at and tokens[at - 1].is_number and text in tables.suffixes:
-        glued = tokens[at - 1].end == tokens[at].start
-        if glued or text not in tables.connectors:
-            return "o", None
+    if _is_ordinal_suffix(tokens, at, tables):
+        return "o", None
     if _HEBREW_YEAR.fullmatch(text):
         return "H", _HEBREW_MILLENNIUM + _gematria(text.removeprefix("ה"))
     day = next((form for form in unglued(text) if _HEBREW_DAY.fullmatch(form)), "")
@@ -281,6 +288,17 @@ def _class_of_word(tokens: list[Token], at: int, tables: Names) -> tuple[str, in
     if text in tables.connectors:
         return "k", None
     return ("w" if text in tables.weekdays else "x"), None
+
+
+def _is_ordinal_suffix(tokens: list[Token], at: int, tables: Names) -> bool:
+    text = tokens[at].text
+    if text not in tables.suffixes or at == 0:
+        return False
+    before = tokens[at - 1]
+    if before.is_number:
+        return before.end == tokens[at].start or text not in tables.connectors
+    # "1.º de enero"
+    return at > 1 and before.text == "." and text in "oa" and tokens[at - 2].is_number
 
 
 def _class_of_number(tokens: list[Token], at: int) -> tuple[str, int | None]:

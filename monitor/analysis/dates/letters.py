@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
+_TATWEEL = "ـ"
 _SINGLE = {
     "ى": "ي",
     "ی": "ي",
@@ -15,7 +16,7 @@ _SINGLE = {
     "ک": "ك",
     "ٱ": "ا",
     "ة": "ه",
-    "ـ": "",
+    _TATWEEL: "",
     "ך": "כ",
     "ם": "מ",
     "ן": "נ",
@@ -87,18 +88,26 @@ _TABLE = _Table()
 
 def fold_letters(text: str) -> str:
     """Lower case, bare letters, ASCII digits, plain quotes and hyphens; nothing grows."""
+    if text.isascii() and "\\" not in text:
+        return text.lower()
     return text.translate(_TABLE)
 
 
 class Folded:
-    """A text, its folded form, and the way back."""
+    """A text, its folded form (made at first use), and the way back."""
 
-    __slots__ = ("_places", "folded", "text")
+    __slots__ = ("_folded", "_places", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.folded = fold_letters(text)
+        self._folded: str | None = None
         self._places: list[int] | None = None
+
+    @property
+    def folded(self) -> str:
+        if self._folded is None:
+            self._folded = fold_letters(self.text)
+        return self._folded
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where ``folded[start:end]`` stands in ``text`` (``end > start``)."""
@@ -106,7 +115,10 @@ class Folded:
             return start, end
         if self._places is None:
             self._places = self._kept_places()
-        return self._places[start], self._places[end - 1] + 1
+        last = self._places[end - 1] + 1
+        while self.text.startswith(_TATWEEL, last):  # "هـ" is written with one
+            last += 1
+        return self._places[start], last
 
     def _kept_places(self) -> list[int]:
         return [place for place, character in enumerate(self.text) if _TABLE[ord(character)]]

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from monitor.analysis.dates.calendars import Calendar
 from monitor.analysis.dates.finder import FoundDate
+from monitor.analysis.dates.letters import Folded
 from monitor.analysis.model import StatedDate, StatedDates
 
 _MONTH_FIRST_REGIONS = frozenset({"US", "PH", "FM", "PW", "MH", "GU", "PR", "AS", "VI", "UM"})
@@ -48,13 +49,13 @@ class OrderEvidence:
 def gather(
     found: Iterable[FoundDate],
     *,
-    folded: str,
+    texts: Sequence[Folded],
     languages: Sequence[str],
     seen_on: date | None,
     region: str | None,
     earlier: Sequence[StatedDates],
 ) -> OrderEvidence:
-    """``folded`` is the document's folded text; it is read only where nothing better is known."""
+    """``texts`` are the document's blocks; they are read only where a date is open."""
     dates = list(found)
     stated = [one for pair in earlier for one in (pair.effective_on, pair.updated_on) if one]
     days = [one.value for one in stated if one.precision == "day" and not one.ambiguous]
@@ -70,7 +71,7 @@ def gather(
         latest=date.fromisoformat(max(days)) if days else None,
         seen_on=seen_on,
         region_first=region.upper() not in _MONTH_FIRST_REGIONS if region else None,
-        language_first=_language_habit(languages, folded) if open_dates else None,
+        language_first=_language_habit(languages, texts) if open_dates else None,
     )
 
 
@@ -101,10 +102,13 @@ def _history(stated: Iterable[StatedDate]) -> bool | None:
     return votes[0] if votes and len(set(votes)) == 1 else None
 
 
-def _language_habit(languages: Sequence[str], folded: str) -> bool | None:
+def _language_habit(languages: Sequence[str], texts: Sequence[Folded]) -> bool | None:
     known = [language for language in languages if language]
     main = max(set(known), key=known.count) if known else ""
-    if main in _DAY_FIRST_LANGUAGES or (not main and _SEMITIC.search(folded)):
+    if main in _DAY_FIRST_LANGUAGES:
+        return True
+    folded = "\n".join(text.folded for text in texts)
+    if not main and _SEMITIC.search(folded):
         return True
     american = len(_AMERICAN.findall(folded))
     other = len(_OTHER_ENGLISH.findall(folded))
@@ -115,14 +119,21 @@ def _language_habit(languages: Sequence[str], folded: str) -> bool | None:
     return None
 
 
-def decide(found: FoundDate, evidence: OrderEvidence) -> tuple[tuple[int, int, int], bool]:
-    """The reading to take, and whether it stays ambiguous. Readings are day first, month first."""
+def decide(
+    found: FoundDate, evidence: OrderEvidence, language: str = ""
+) -> tuple[tuple[int, int, int], bool]:
+    """The reading to take, and whether it stays ambiguous. Readings are day first, month first.
+
+    ``language`` is that of the block in which the date stands.
+    """
     if not found.is_open:
         return found.readings[0], False
     day_first, month_first = found.readings[:2]
     if found.calendar is not Calendar.GREGORIAN:
         return day_first, False
     choice = _by_evidence(found, evidence)
+    if choice is None:
+        choice = True if language in _DAY_FIRST_LANGUAGES else evidence.language_first
     if choice is None:
         return (month_first if found.separator == "/" else day_first), True
     return (day_first if choice else month_first), False
@@ -140,7 +151,6 @@ def _by_evidence(found: FoundDate, evidence: OrderEvidence) -> bool | None:
         _only_one(*(_is_not_before(one, evidence.latest) for one in found.readings[:2])),
         evidence.region_first,
         True if found.separator == "." else None,
-        evidence.language_first,
     )
     return next((choice for choice in choices if choice is not None), None)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from monitor.analysis.dates.calendars import YEARS, Calendar, gregorian_day
 from monitor.analysis.dates.context import (
@@ -19,21 +20,26 @@ from monitor.analysis.dates.context import (
 )
 from monitor.analysis.dates.finder import FoundDate, find_dates
 from monitor.analysis.dates.labels import Kind
-from monitor.analysis.dates.letters import Folded
+from monitor.analysis.dates.letters import Folded, fold_letters
 from monitor.analysis.dates.order import OrderEvidence, decide, gather
 from monitor.analysis.model import StatedDate, StatedDates
-from storage.document import Block
+from storage.document import CELL_SEPARATOR, Block
 from storage.model import BlockKind
 
 _HEAD_BLOCKS = 12  # a date alone on its line counts near the title ...
 _TAIL_BLOCKS = 4  # ... and at the very end
-_MOST_BLOCKS = 400  # of those with a date, from each end: a stated date stands near one of them
+_MOST = 200  # blocks with numbers, and dates of one block, that are read from each end
 _LINE = 80  # characters of a line that may state a year alone
 _SURE, _FAIR = 4.0, 3.0  # scores that a year alone, a numeric month alone must reach
 _BARE_SCORE = 1.0
 _LOG_SCORE = 0.5
+_VERSION_COLUMNS = 2  # a table of versions names the version and its date
+_NUMBER = re.compile(r"\d|תש")  # without one there is no year
 _CLOCK = re.compile(r"\d{1,2}:\d\d|[t\d]\d:\d\d")
 _YEAR_LINE = re.compile(r"\d{4}(?=[\s.)*_]*$)")
+
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class _Page:
     index: int
     text: Folded
     found: list[FoundDate]
+    listed: bool  # a list item or a row of a table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,10 @@ class _Candidate:
     date: FoundDate
     reading: Reading
     label: str
+
+    @property
+    def listed(self) -> bool:
+        return self.page.listed
 
 
 def find_dates_of(
@@ -63,13 +74,13 @@ def find_dates_of(
 ) -> StatedDates:
     """See :func:`monitor.analysis.dates.find_stated_dates`."""
     texts = [Folded(block.text) for block in blocks]
-    pages = _pages(texts)
+    pages = _pages(blocks, texts)
     candidates = list(_candidates(blocks, texts, pages)) or list(_bare(pages, len(blocks)))
     if not candidates:
         return StatedDates()
     evidence = gather(
         (one for page in pages for one in page.found),
-        folded="\n".join(text.folded for text in texts),
+        texts=texts,
         languages=languages,
         seen_on=seen_on,
         region=region,
@@ -78,19 +89,25 @@ def find_dates_of(
     effective = _best(candidates, frozenset({Kind.EFFECTIVE, Kind.SINCE}))
     updated = _best(candidates, frozenset({Kind.UPDATED, Kind.STATUS}))
     return StatedDates(
-        effective_on=_stated(effective, evidence), updated_on=_stated(updated, evidence)
+        effective_on=_stated(effective, evidence, languages),
+        updated_on=_stated(updated, evidence, languages),
     )
 
 
-def _pages(texts: Sequence[Folded]) -> list[_Page]:
+def _pages(blocks: Sequence[Block], texts: Sequence[Folded]) -> list[_Page]:
+    numbered = [index for index, text in enumerate(texts) if _NUMBER.search(text.text)]
     pages = []
-    for index, text in enumerate(texts):
-        found = find_dates(text) or _year_alone(text)
+    for index in _ends(numbered):
+        found = _ends(find_dates(texts[index]) or _year_alone(texts[index]))
         if found:
-            pages.append(_Page(index, text, found))
-    if len(pages) > 2 * _MOST_BLOCKS:
-        pages = pages[:_MOST_BLOCKS] + pages[-_MOST_BLOCKS:]
+            listed = blocks[index].kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+            pages.append(_Page(index, texts[index], found, listed))
     return pages
+
+
+def _ends(row: list[_Item]) -> list[_Item]:
+    """No more than a document can need: a stated date stands near one of its ends."""
+    return row if len(row) <= 2 * _MOST else row[:_MOST] + row[-_MOST:]
 
 
 def _year_alone(text: Folded) -> list[FoundDate]:
@@ -114,11 +131,12 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     sections = _sections(blocks, texts)
     for page in pages:
-        if sections[page.index] is Kind.ARCHIVE:
+        if sections[page.index] is not None:
             continue
         yield from _labelled(page)
-        yield from _labelled_above(page, texts)
-    yield from _logged(pages, sections)
+        if page.index and not blocks[page.index - 1].header:
+            yield from _labelled_above(page, texts)
+    yield from _logged(blocks, pages, sections)
 
 
 def _sections(blocks: Sequence[Block], texts: Sequence[Folded]) -> list[Kind | None]:
@@ -150,7 +168,7 @@ def _labelled(page: _Page) -> Iterator[_Candidate]:
 
 def _labelled_above(page: _Page, texts: Sequence[Folded]) -> Iterator[_Candidate]:
     """The block before is a label and nothing else, and this one begins with the date."""
-    if page.index == 0 or not begins_with_date(page.text.folded, page.found[0]):
+    if not begins_with_date(page.text.folded, page.found[0]):
         return
     above = lone_label(texts[page.index - 1].folded)
     if above is not None:
@@ -192,31 +210,81 @@ def _bare(pages: Sequence[_Page], count: int) -> Iterator[_Candidate]:
             )
 
 
-def _logged(pages: Sequence[_Page], sections: Sequence[Kind | None]) -> Iterator[_Candidate]:
-    """The newest row of a change log."""
+def _logged(
+    blocks: Sequence[Block], pages: Sequence[_Page], sections: Sequence[Kind | None]
+) -> Iterator[_Candidate]:
+    """The newest row of a change log or of a version table."""
     rows = [page for page in pages if sections[page.index] is Kind.LOG]
     dated = [(page, one) for page in rows for one in page.found if not one.loose]
     if dated:
-        page, newest = max(dated, key=lambda row: max(row[1].readings))
-        yield _Candidate(
-            page=page,
-            date=newest,
-            reading=Reading(kinds=frozenset({Kind.STATUS}), score=_LOG_SCORE),
-            label="",
-        )
+        yield _newest(dated, Kind.STATUS, "")
+    yield from _versions(blocks, pages)
+
+
+def _versions(blocks: Sequence[Block], pages: Sequence[_Page]) -> Iterator[_Candidate]:
+    by_index = {page.index: page for page in pages}
+    for start, block in enumerate(blocks):
+        if not block.header or not any(index in by_index for index in (start + 1, start + 2)):
+            continue
+        labels = [
+            (column, lone_label(fold_letters(cell))) for column, cell in enumerate(block.cells)
+        ]
+        named = [(column, label) for column, label in labels if label is not None]
+        if len(named) < _VERSION_COLUMNS:
+            continue
+        for column, label in named:
+            dated = _column(blocks, by_index, start, column)
+            if dated:
+                kind = Kind.EFFECTIVE if Kind.EFFECTIVE in label.kinds else Kind.STATUS
+                yield _newest(dated, kind, block.cells[column])
+
+
+def _column(
+    blocks: Sequence[Block], by_index: Mapping[int, _Page], header: int, column: int
+) -> list[tuple[_Page, FoundDate]]:
+    """The dates that fill a column of the table under a header row."""
+    dated = []
+    for index in range(header + 1, len(blocks)):
+        block = blocks[index]
+        if block.kind is not BlockKind.TABLE_ROW or block.header:
+            break
+        page = by_index.get(index)
+        if page is None or column >= len(block.cells):
+            continue
+        start = sum(len(cell) + len(CELL_SEPARATOR) for cell in block.cells[:column])
+        end = start + len(block.cells[column])
+        for found in page.found:
+            left, right = page.text.place(found.start, found.end)
+            if start <= left and right <= end and not found.loose:
+                dated.append((page, found))
+    return dated
+
+
+def _newest(dated: Sequence[tuple[_Page, FoundDate]], kind: Kind, label: str) -> _Candidate:
+    page, newest = max(dated, key=lambda row: max(row[1].readings))
+    reading = Reading(kinds=frozenset({kind}), score=_LOG_SCORE)
+    return _Candidate(page=page, date=newest, reading=reading, label=label)
 
 
 def _best(candidates: Sequence[_Candidate], kinds: frozenset[Kind]) -> _Candidate | None:
-    """The surest; of equals the first in the document."""
+    """The surest; of equals the first in the document, but the newest of a list of versions."""
     fitting = [one for one in candidates if one.reading.kinds & kinds]
-    return max(fitting, key=lambda one: one.reading.score, default=None)
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda one: one.reading.score)
+    if not best.listed or best.reading.kinds != {Kind.STATUS}:
+        return best
+    equals = [one for one in fitting if one.listed and one.reading.score == best.reading.score]
+    return max(equals, key=lambda one: max(one.date.readings))
 
 
-def _stated(candidate: _Candidate | None, evidence: OrderEvidence) -> StatedDate | None:
+def _stated(
+    candidate: _Candidate | None, evidence: OrderEvidence, languages: Sequence[str]
+) -> StatedDate | None:
     if candidate is None:
         return None
     found = candidate.date
-    (year, month, day), ambiguous = decide(found, evidence)
+    (year, month, day), ambiguous = decide(found, evidence, languages[candidate.page.index])
     value = _value(found.calendar, year, month, day)
     if value is None:
         return None
