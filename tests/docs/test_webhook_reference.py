@@ -69,6 +69,17 @@ def test_the_shown_body_is_one_that_is_sent() -> None:
     jsonschema.validate(shown, schema)
 
 
+@pytest.mark.parametrize(
+    ("event", "shape"),
+    [pytest.param("source.broken", "health"), pytest.param("run.anomalous", "anomaly")],
+)
+def test_the_keys_of_other_events_are_those_of_the_schema(event: str, shape: str) -> None:
+    schema = json.loads((_DOCS / "schemas" / "webhook.schema.json").read_text(encoding="utf-8"))
+    row = re.search(rf"^\| `{re.escape(event)}` \|.*\| (.*) \|$", _REFERENCE, re.MULTILINE)
+    assert row is not None
+    assert re.findall(r"`(\w+)`", row[1]) == schema["$defs"][shape]["required"]
+
+
 def test_every_event_is_named() -> None:
     named = set(re.findall(r"`([a-z_.]+)`", _REFERENCE))
     assert {event.value for event in EventType} <= named
