@@ -15,9 +15,10 @@ from each of its first words.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from monitor.analysis.words import Words, split_words
 from storage.folding import fold
@@ -45,11 +46,18 @@ class Hit(Generic[T]):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Term(Generic[T]):
     atoms: tuple[int, ...]
     gaps: tuple[bool, ...]  # before each atom; the first is always False
+    key: int  # which of the atoms finds the term
+    needs: frozenset[int]
     payload: T
+
+
+class _WordFacts(NamedTuple, Generic[T]):
+    atoms: frozenset[int]  # what the word can be in a term
+    terms: tuple[_Term[T], ...]  # terms that it finds
 
 
 def word_forms(word: str) -> tuple[str, ...]:
@@ -87,37 +95,38 @@ class Matcher(Generic[T]):
         self._prefixes: dict[str, list[int]] = {}
         self._suffixes: dict[str, list[int]] = {}
         self._by_key: dict[int, list[_Term[T]]] = {}
-        self._words: dict[str, tuple[int, ...]] = {}
-        for pattern, payload in terms:
-            self._add(pattern, payload)
+        self._facts: dict[str, _WordFacts[T]] = {}
+        read = [(*self._read(pattern), payload) for pattern, payload in terms]
+        uses = Counter(atom for atoms, _, _ in read for atom in atoms)
+        for atoms, gaps, payload in read:
+            # The rarest word finds the term; short words are common.
+            key = min(
+                range(len(atoms)), key=lambda at: (uses[atoms[at]], -self._lengths[atoms[at]])
+            )
+            term = _Term(atoms, gaps, key, frozenset(atoms), payload)
+            self._by_key.setdefault(atoms[key], []).append(term)
         self._prefix_lengths = sorted({len(prefix) for prefix in self._prefixes})
         self._suffix_lengths = sorted({len(suffix) for suffix in self._suffixes})
 
     def find(self, words: Words) -> list[Hit[T]]:
-        """Every place of every term, in no particular order."""
-        known = self._words
-        at: list[tuple[int, ...]] = []
-        places: dict[int, list[int]] = {}
-        for place, word in enumerate(words.texts):
-            atoms = known.get(word)
-            if atoms is None:
-                atoms = self._learn(word)
-            at.append(atoms)
-            for atom in atoms:
-                if atom in places:
-                    places[atom].append(place)
-                else:
-                    places[atom] = [place]
+        """Every place of every term, in the order of the words that found them."""
+        known = self._facts
+        facts = [known.get(word) or self._learn(word) for word in words.texts]
+        if not any(fact.terms for fact in facts):
+            return []
+        present = frozenset[int]().union(*[fact.atoms for fact in facts])
         hits: list[Hit[T]] = []
-        for atom, found in places.items():
-            for term in self._by_key.get(atom, ()):
+        for place, fact in enumerate(facts):
+            for term in fact.terms:
                 if len(term.atoms) == 1:
-                    hits.extend(Hit(term.payload, place, place) for place in found)
-                elif all(needed in places for needed in term.atoms):
-                    hits.extend(_walk(term, places[term.atoms[0]], at, words.sentences))
+                    hits.append(Hit(term.payload, place, place))
+                elif term.needs <= present:
+                    hit = _walk(term, place, facts, words.sentences)
+                    if hit is not None:
+                        hits.append(hit)
         return hits
 
-    def _add(self, pattern: str, payload: T) -> None:
+    def _read(self, pattern: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
         atoms: list[int] = []
         gaps: list[bool] = []
         gap = False
@@ -126,22 +135,21 @@ class Matcher(Generic[T]):
                 gap = True
                 continue
             for index, piece in enumerate(_pieces(part)):
+                gaps.append(gap and index == 0 and bool(atoms))
                 atoms.append(self._atom(piece))
-                gaps.append(gap and index == 0 and len(atoms) > 1)
             gap = False
         if not atoms:
             raise ValueError(f"a term without words: {pattern!r}")
-        # The rarest word finds the term; the one whose shortest form is longest is a good guess.
-        key = max(atoms, key=self._lengths.__getitem__)
-        self._by_key.setdefault(key, []).append(_Term(tuple(atoms), tuple(gaps), payload))
+        return tuple(atoms), tuple(gaps)
 
     def _atom(self, piece: str) -> int:
         known = self._atom_ids.get(piece)
         if known is not None:
             return known
         number = self._atom_ids[piece] = len(self._atom_ids)
-        self._lengths.append(min(len(form) for form in piece.split("|")))
-        for form in _alternatives(piece):
+        forms = list(_alternatives(piece))
+        self._lengths.append(min(len(form) for form in forms))
+        for form in forms:
             if form.endswith("*"):
                 self._prefixes.setdefault(form[:-1], []).append(number)
             elif form.startswith("*"):
@@ -150,9 +158,9 @@ class Matcher(Generic[T]):
                 self._exact.setdefault(form, []).append(number)
         return number
 
-    def _learn(self, word: str) -> tuple[int, ...]:
-        if len(self._words) >= _CACHED_WORDS:
-            self._words.clear()
+    def _learn(self, word: str) -> _WordFacts[T]:
+        if len(self._facts) >= _CACHED_WORDS:
+            self._facts.clear()
         atoms: dict[int, None] = {}
         for form in word_forms(word[:_LONGEST_WORD]):
             atoms.update(dict.fromkeys(self._exact.get(form, ())))
@@ -164,30 +172,40 @@ class Matcher(Generic[T]):
                 if length > len(form):
                     break
                 atoms.update(dict.fromkeys(self._suffixes.get(form[-length:], ())))
-        learnt = self._words[word] = tuple(atoms)
+        terms = tuple(term for atom in atoms for term in self._by_key.get(atom, ()))
+        learnt = self._facts[word] = _WordFacts(frozenset(atoms), terms)
         return learnt
 
 
 def _walk(
-    term: _Term[T], starts: list[int], at: list[tuple[int, ...]], sentences: list[int]
-) -> Iterator[Hit[T]]:
-    for first in starts:
-        place = first
-        sentence = sentences[first]
-        for atom, gap in zip(term.atoms[1:], term.gaps[1:], strict=True):
-            for step in range(place + 1, min(place + 2 + (GAP if gap else 0), len(at))):
-                if sentences[step] != sentence:
-                    place = -1
-                    break
-                if atom in at[step]:
-                    place = step
-                    break
-            else:
-                place = -1
-            if place < 0:
-                break
-        else:
-            yield Hit(term.payload, first, place)
+    term: _Term[T], place: int, facts: list[_WordFacts[T]], sentences: list[int]
+) -> Hit[T] | None:
+    """The term around its key word at ``place``: back to its first word, then on to its last."""
+    first = last = place
+    for index in range(term.key - 1, -1, -1):
+        reach = GAP if term.gaps[index + 1] else 0
+        steps = range(first - 1, max(-1, first - 2 - reach), -1)
+        first = _step(term.atoms[index], steps, facts, sentences, sentences[place])
+        if first < 0:
+            return None
+    for index in range(term.key + 1, len(term.atoms)):
+        reach = GAP if term.gaps[index] else 0
+        steps = range(last + 1, min(last + 2 + reach, len(facts)))
+        last = _step(term.atoms[index], steps, facts, sentences, sentences[place])
+        if last < 0:
+            return None
+    return Hit(term.payload, first, last)
+
+
+def _step(
+    atom: int, steps: range, facts: list[_WordFacts[T]], sentences: list[int], sentence: int
+) -> int:
+    for place in steps:
+        if sentences[place] != sentence:
+            return -1
+        if atom in facts[place].atoms:
+            return place
+    return -1
 
 
 def _pieces(part: str) -> list[str]:

@@ -48,15 +48,15 @@ def split_words(text: str) -> Words:
     """Every word of ``text``; hyphens and apostrophes part words (``opt-out`` is two)."""
     texts: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
     sentences: list[int] = []
     sentence = 0
     for found in _TOKEN.finditer(text):
-        if found.lastgroup == "stop":
+        word = found[1]
+        if word is None:
             sentence += 1
             continue
-        texts.append(found.group())
+        texts.append(word)
         starts.append(found.start())
-        ends.append(found.end())
         sentences.append(sentence)
+    ends = [start + len(word) for start, word in zip(starts, texts, strict=True)]
     return Words(text, texts, starts, ends, sentences)
