@@ -17,17 +17,22 @@ from storage.model import SourceRules
 
 DOMINANT = 0.85  # share of the words that one child must hold
 _TOO_FEW = 150  # characters: less, and the furniture may be the document
+_PROSE = 60  # characters: a sentence
+_PROSE_TAGS = frozenset("p blockquote pre table dl span b strong em i font -text".split())
 _HERO = 600  # characters: the most that belongs to a heading above the container
+
+
+Range = tuple[int, int]  # from, to (exclusive)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Trees, each with the indexes of its chosen subtrees in order.
+    """Trees, each with the ranges of indexes that were chosen, in order.
 
     ``found`` is False when a ``select`` rule matched nothing.
     """
 
-    trees: tuple[tuple[Tree, tuple[int, ...]], ...]
+    trees: tuple[tuple[Tree, tuple[Range, ...]], ...]
     found: bool = True
 
 
@@ -38,25 +43,35 @@ def choose_content(page: LexborHTMLParser, rules: SourceRules) -> Content:
             node.decompose()
     if rules.select:
         nodes = _outermost([node for each in rules.select for node in _matches(page, each)])
-        trees = tuple((flatten(node, NEVER), (0,)) for node in nodes)
+        trees = tuple(whole(flatten(node, NEVER)) for node in nodes)
         return Content(trees=trees, found=bool(trees))
     root = page.body or page.root
     return Content(trees=(_dominant(root),) if root is not None else ())
 
 
-def _dominant(root: LexborNode) -> tuple[Tree, tuple[int, ...]]:
+def whole(tree: Tree) -> tuple[Tree, tuple[Range, ...]]:
+    """All of ``tree``."""
+    return tree, ((0, tree.ends[0]),)
+
+
+def _dominant(root: LexborNode) -> tuple[Tree, tuple[Range, ...]]:
     tree = flatten(root, NEVER | FURNITURE)
     if tree.size_of(0) < _TOO_FEW:
-        whole = flatten(root, NEVER)
-        if whole.size_of(0) > 4 * _TOO_FEW + tree.size_of(0):
-            tree = whole
+        full = flatten(root, NEVER)
+        if full.size_of(0) > 4 * _TOO_FEW + tree.size_of(0):
+            tree = full
     chosen = container(tree)
+    body = (chosen, tree.ends[chosen])
     hero = _hero(tree, chosen)
-    return tree, (hero, chosen) if hero is not None else (chosen,)
+    return tree, (hero, body) if hero is not None else (body,)
 
 
 def container(tree: Tree) -> int:
-    """The deepest element that holds nearly all words of the page."""
+    """The deepest element that holds nearly all words of the page.
+
+    The way down ends where it would leave prose behind: paragraphs beside the dominant child, or
+    siblings built just like it, are parts of one document.
+    """
     current = 0
     while True:
         needed = DOMINANT * tree.size_of(current)
@@ -65,13 +80,43 @@ def container(tree: Tree) -> int:
                 break
         else:
             return current
-        if not tree.size_of(child):
+        if not tree.size_of(child) or _leaves_prose(tree, current, child):
             return current
         current = child
 
 
-def _hero(tree: Tree, chosen: int) -> int | None:
-    """The page's big heading, where it stands above the container, with what belongs to it.
+def _leaves_prose(tree: Tree, parent: int, dominant: int) -> bool:
+    if tree.size_of(parent) - tree.size_of(dominant) < _PROSE:
+        return False
+    shape: tuple[str, str | None] | None = None
+    for sibling in tree.children(parent):
+        if sibling == dominant or tree.size_of(sibling) < _PROSE:
+            continue
+        tag = tree.tags[sibling]
+        if tag in _PROSE_TAGS and not _is_mostly_links(tree, sibling):
+            return True
+        if tag == tree.tags[dominant] and parent:
+            shape = shape or _shape(tree, dominant)
+            if shape[1] and _shape(tree, sibling) == shape:
+                return True
+    return False
+
+
+def _shape(tree: Tree, index: int) -> tuple[str, str | None]:
+    return tree.tags[index], tree.attribute(index, "class")
+
+
+def _is_mostly_links(tree: Tree, index: int) -> bool:
+    linked = sum(
+        tree.size_of(inside)
+        for inside in range(index, tree.ends[index])
+        if tree.tags[inside] == "a"
+    )
+    return linked * 2 > tree.size_of(index)
+
+
+def _hero(tree: Tree, chosen: int) -> Range | None:
+    """The page's big heading, where it stands above the container, and what follows it there.
 
     Designs put the name of the document and its date into a strip of their own.
     """
@@ -79,16 +124,17 @@ def _hero(tree: Tree, chosen: int) -> int | None:
         found = tree.tags.index("h1", 0, chosen)
     except ValueError:
         return None
-    if "h1" in tree.tags[chosen : tree.ends[chosen]]:
+    if "h1" in tree.tags[chosen : tree.ends[chosen]] or not tree.size_of(found):
         return None
-    best = found
-    for ancestor in range(found, -1, -1):
+    end = tree.ends[found]
+    for ancestor in range(found - 1, -1, -1):
         if tree.ends[ancestor] <= found:
             continue  # not an ancestor: it ended before the heading
-        if tree.ends[ancestor] > chosen or tree.size_of(ancestor) > _HERO:
+        last = tree.ends[ancestor]
+        if last > chosen or tree.sizes[last] - tree.sizes[found] > _HERO:
             break
-        best = ancestor
-    return best if tree.size_of(best) else None
+        end = last
+    return found, end
 
 
 def _matches(page: LexborHTMLParser, selector: str) -> list[LexborNode]:

@@ -48,10 +48,10 @@ def read_page(html: str, *, url: str | None, rules: SourceRules) -> Page:
 def blocks_of(content: Content, resolver: Resolver, *, emails: bool = False) -> list[Block]:
     """The blocks of the chosen parts, in order; ``emails``: decode Cloudflare's addresses."""
     blocks: list[Block] = []
-    for tree, starts in content.trees:
+    for tree, ranges in content.trees:
         reader = BlockReader(tree, resolver, emails=emails)
-        for start in starts:
-            reader.read(start)
+        for start, end in ranges:
+            reader.read(start, end)
         blocks.extend(reader.blocks)
     return blocks
 

@@ -11,7 +11,7 @@ import re
 
 from markdown_it import MarkdownIt
 
-from crawler.extract.content import Content
+from crawler.extract.content import Content, whole
 from crawler.extract.html import blocks_of
 from crawler.extract.inline import clean
 from crawler.extract.links import Resolver
@@ -45,7 +45,7 @@ def read_markdown(text: str, *, url: str | None, mdx: bool = False) -> Document:
     root = page.body or page.root
     if root is None:
         return Document(title=title)
-    content = Content(trees=((flatten(root, NEVER), (0,)),))
+    content = Content(trees=(whole(flatten(root, NEVER)),))
     blocks = tuple(blocks_of(content, Resolver(url)))
     return Document(title=title or _first_heading(blocks), blocks=blocks)
 

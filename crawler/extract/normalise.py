@@ -157,6 +157,17 @@ _RELATIVE = re.compile(
     rf"|\b(?:il y a|vor|hace|منذ|قبل|לפני)\s+(?:\d{{1,3}}|une?|einer|einem|uno?|una)?\s*{_UNITS}",
     re.IGNORECASE,
 )
+# Words for a recent day, in a line of their own ("Updated yesterday").
+_RECENT = re.compile(
+    r"\b(?:today|yesterday|just now|(?:this|last) (?:week|month|year)|(?:over|about|more than) an? \w+ ago"
+    r"|in the last (?:\d+ )?\w+|aujourd['’]hui|hier|cette semaine|ce mois-ci|la semaine dernière"
+    r"|il y a plus d['’]une? \w+|heute|gestern|gerade eben|(?:diese|letzte) Woche|diesen Monat|vor über eine[rm] \w+"
+    r"|hoy|ayer|ahora mismo|esta semana|este mes|la semana pasada|hace más de una? \w+"
+    r"|اليوم|أمس|الآن|هذا الأسبوع|الأسبوع الماضي|هذا الشهر|منذ أكثر من \w+|היום|אתמול|עכשיו|השבוע|החודש|בשבוע שעבר"
+    r"|לפני יותר מ\w+)\b",
+    re.IGNORECASE,
+)
+_FURNITURE_LINE = 50  # characters
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?\s?(?:[ap]\.?m\b\.?|Z|UTC|GMT|CES?T)?", re.I)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b|حقوق|זכויות)[^\n]{0,60}?\b(?:19|20)\d{2}(?:\s?[-–—]\s?(?:19|20)\d{2})?"
@@ -173,6 +184,8 @@ _HEX = re.compile(
 def _masked(text: str) -> str:
     if len(text) > _SHORT_LINE:
         return text
+    if len(text) <= _FURNITURE_LINE:
+        text = _RECENT.sub(MASK, text)
     if _DIGIT.search(text) is None:
         return _RELATIVE.sub(MASK, text) if " ago" in text else text
     text = _HEX.sub(MASK, text)

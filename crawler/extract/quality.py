@@ -25,6 +25,7 @@ _OPENING = 60  # words in which a page says what it is
 _LEGAL_DENSITY = 0.045  # share of legal words from which a text reads like a legal document
 _LEGAL_LEAST = 60  # words
 _COLLAPSE = 0.3  # share of the words that must be left
+_COLLAPSE_NAMED = 0.12  # the same, of a page that still bears the name of a document
 _SURVIVING = 0.15  # share of the word pairs that must survive for it to be the same document
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
 _LEAST_FOR_LANGUAGE = 30
@@ -83,16 +84,21 @@ def judge_against(extraction: Extraction, previous: PreviousText | None) -> Qual
 
 def _against(text: str, words: int, title: str | None, previous: PreviousText) -> str | None:
     legal = reads_like_a_document(text, words)
-    if words < _COLLAPSE * previous.words and not (legal and words >= _SHORT):
+    named = _names_document(title) or title == previous.title
+    if words < (_COLLAPSE_NAMED if named else _COLLAPSE) * previous.words and not (
+        legal and words >= _SHORT
+    ):
         return "collapsed"
     if _survival(previous.comparison_text, text) >= _SURVIVING:
         return None
     before, now = main_language(previous.comparison_text), main_language(text)
     if before and now and before != now:
         return "wrong_language"
-    if not legal or (_names_document(previous.title) and not _names_document(title)):
-        return "other_page"
-    return None
+    if _names_document(title) and (legal or title == previous.title):
+        return None
+    if legal and not _names_document(previous.title):
+        return None
+    return "other_page"
 
 
 def _survival(old: str, new: str) -> float:

@@ -49,11 +49,11 @@ class BlockReader:
         self._link: tuple[int, str] | None = None  # first piece on this line, target
         self._layout: list[bool] = []  # of the tables around: do they only lay out?
 
-    def read(self, start: int) -> None:
-        """Read the subtree of ``start``."""
+    def read(self, start: int, end: int) -> None:
+        """Read the elements and texts from ``start`` to before ``end``."""
         tags, texts = self._tree.tags, self._tree.texts
         opened = self._open
-        for index in range(start, self._tree.ends[start]):
+        for index in range(start, end):
             while opened and opened[-1][0] <= index:
                 self._close(opened.pop()[1])
             tag = tags[index]
