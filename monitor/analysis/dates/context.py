@@ -23,6 +23,7 @@ _REACH = 260  # characters before a date that are read
 _REACH_AFTER = 140
 _BREAKS = frozenset(".!?;")
 _SHORT_NUMBER = 3
+_PLACE_WORDS, _NAME_WORDS, _REMARK = 1, 8, 60  # what may stand around a bare date
 _LONGEST_RANGE_WORD = 8
 _MOST_TWINS = 3
 _LOOSE_GAP = 3  # words that say nothing between a strong label and its date
@@ -65,22 +66,46 @@ def read_context(folded: str, found: Sequence[FoundDate], first: int, last: int)
 
 
 def is_bare(folded: str, found: Sequence[FoundDate]) -> bool:
-    """The block holds one date (perhaps in two calendars) and nothing that says more."""
-    tokens = [*context_tokens(folded, 0, found[0].start)]
-    for date, following in pairwise(found):
-        tokens += context_tokens(folded, date.end, following.start)
-    tokens += context_tokens(folded, found[-1].end, len(folded))
+    """The block holds one date (perhaps in two calendars) and nothing that says more.
+
+    A place may stand before it ("Vienna, July 2024"), or the name of the document with the date in
+    brackets ("Privacy notice (June 2022)"), and behind it a remark in brackets or behind a bar.
+    """
+    before = context_tokens(folded, 0, found[0].start)
+    between = [
+        token
+        for date, following in pairwise(found)
+        for token in context_tokens(folded, date.end, following.start)
+    ]
+    after = context_tokens(folded, found[-1].end, min(len(folded), found[-1].end + _REACH_AFTER))
+    remark = len(folded) - found[-1].end <= _REMARK and after[:1] and after[0].text in "(|"
+    if _telling(between) or (_telling(after) and not remark):
+        return False
+    telling = _telling(before)
+    if not telling:
+        return True
+    if any(token.is_number for token in telling):
+        return False
+    if before[-1].text == "," and len(telling) <= _PLACE_WORDS:
+        return not _telling(after)
+    bracketed = before[-1].text == "(" and bool(after) and after[0].text == ")"
+    named = any(word_says(token, Word.DOCUMENT) for token in telling)
+    return bracketed and named and len(telling) <= _NAME_WORDS and len(after) == 1
+
+
+def _telling(tokens: Sequence[Token]) -> list[Token]:
     weekdays = names().weekdays
-    return not any(
-        token.is_number
+    return [
+        token
+        for token in tokens
+        if token.is_number
         or (
             token.is_word
             and token.text not in weekdays
-            and not word_says(token, Word.FILLER)
+            and (not word_says(token, Word.FILLER) or word_says(token, Word.DOCUMENT))
             and not word_says(token, Word.TWIN)
         )
-        for token in tokens
-    )
+    ]
 
 
 def begins_with_date(folded: str, found: FoundDate) -> bool:

@@ -188,6 +188,7 @@ _VALUES = dict(
 )
 _HEBREW_MILLENNIUM = 5000
 _GLUED_YEAR = re.compile(r"20\d\d(?=\d{1,2}$)")
+_HOLLOW = frozenset("[]*")  # emphasis and brackets around a part of a date
 _BEFORE_VERSION = frozenset({"v", "ver", "no", "nr", "n", "rev"})
 
 
@@ -234,6 +235,9 @@ def _read(tokens: list[Token], tables: Names) -> _Reading:
     numbers: dict[int, int] = {}
     at = 0
     while at < len(tokens):
+        if tokens[at].text in _HOLLOW:
+            at += 1
+            continue
         found, length = _month_at(tokens, at, tables)
         if found:
             months[len(merged)] = found

@@ -201,6 +201,8 @@ def _bare(pages: Sequence[_Page], count: int) -> Iterator[_Candidate]:
         last = twins(page.text.folded, page.found, 0)
         if not near or last != len(page.found) or page.found[0].loose:
             continue
+        if page.listed and not page.found[0].readings[0][2]:
+            continue  # "20. Juni 2017" read as item 20 of a list has lost its day
         if is_bare(page.text.folded, page.found) and not _CLOCK.search(page.text.folded):
             yield _Candidate(
                 page=page,

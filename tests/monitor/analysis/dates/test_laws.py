@@ -100,7 +100,7 @@ def test_no_text_raises_and_spans_never_overlap(text: str) -> None:
     ["1/", "2024 ", "last updated 5 March 2024 ", "1.2.2024, ", 'תשפ"ד ', "9" * 50, "(", "\u2068"],
 )
 def test_hostile_texts_take_linear_time(unit: str) -> None:
-    blocks = [paragraph((unit * 200_000)[:200_000])]
+    blocks = [paragraph((unit * 60_000)[:60_000])]
     started = time.process_time()
     find_stated_dates(blocks, block_languages(blocks))
     assert time.process_time() - started < 5

@@ -176,6 +176,24 @@ def test_a_bare_date_near_the_title_counts_only_where_nothing_is_labelled() -> N
     assert values(*bare, labelled) == ("2023-06-01", None)
 
 
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Vienna, July 2024", "2024-07"),
+        ("4 July 2024 (View archived versions)", "2024-07-04"),
+        ("Privacy policy (June 2022)", "2022-06"),
+        ("Le 9 décembre 2019", "2019-12-09"),
+        ("[1] May 2026", "2026-05-01"),
+    ],
+)
+def test_a_bare_date_may_have_a_place_or_a_remark(line: str, value: str) -> None:
+    assert values(heading("-", 1), paragraph(line), paragraph("Text.")) == (None, value)
+
+
+def test_an_item_that_lost_its_day_is_refused() -> None:
+    assert values(heading("-", 1), list_item("Juni 2017", ordered=True)) == (None, None)
+
+
 def test_a_bare_date_in_the_middle_is_no_date_of_the_document() -> None:
     middle = [paragraph("Text.")] * 20
     assert values(*middle, paragraph("3 May 2023"), *middle) == (None, None)
