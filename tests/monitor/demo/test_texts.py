@@ -92,7 +92,7 @@ def test_what_is_alerted_is_material_and_severe(page: Page) -> None:
 
 def test_the_english_policy_turns_round() -> None:
     comparison = _comparison("larkspur/privacy-policy")
-    assert {"sharing", "retention"} <= _categories(comparison.categories)
+    assert {"sale", "sharing", "retention"} <= _categories(comparison.categories)
     assert {("sell", "denies", "may"), ("retention", "30 day", "24 month")} <= _facts(comparison)
     assert any("Brightmeadow Ads" in party for party in comparison.parties_added)
     assert (comparison.effective.old, comparison.effective.new) == ("2024-04-01", "2025-07-01")
