@@ -30,7 +30,9 @@ from storage.model import ChangeClass
 @click.command()
 @click.argument("old", required=False)
 @click.argument("new", required=False)
-@click.option("--format", "format_name", type=click.Choice(FORMATS), default="auto")
+@click.option(
+    "--format", "format_name", type=click.Choice(FORMATS), default="auto", help="What it is."
+)
 @click.option("--old-seen-on", metavar="DATE", help="The day the old one was seen.")
 @click.option("--new-seen-on", metavar="DATE", help="The day the new one was seen.")
 @click.option("--language", help="A hint, such as ar.")

@@ -28,7 +28,9 @@ _SCHEMES = ("http://", "https://")
 
 @click.command()
 @click.argument("document", metavar="[FILE|URL|-]", required=False)
-@click.option("--format", "format_name", type=click.Choice(FORMATS), default="auto")
+@click.option(
+    "--format", "format_name", type=click.Choice(FORMATS), default="auto", help="What it is."
+)
 @click.option("--url", help="Where a file came from: its links start there.")
 @click.option("--seen-on", metavar="DATE", help="The day it was seen: it states no later dates.")
 @click.option("--language", help="A hint, such as ar.")

@@ -26,6 +26,12 @@ _CONTENT_TYPES = {
     ".txt": "text/plain",
 }
 
+_SUMMARIES = {
+    ChangeClass.NONE: "No change",
+    ChangeClass.LINKS_ONLY: "Only links lead elsewhere",
+    ChangeClass.FORMATTING: "Only the layout changed",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -108,10 +114,12 @@ def compare_readings(old: Reading, new: Reading) -> Comparison:
         material=Material.NONE,
         silent=False,
         severity=0,
+        reasons=(),
         categories=(),
         clause_changes=(),
         parties_added=(),
         parties_removed=(),
+        summary=_SUMMARIES[found],
     )
 
 
