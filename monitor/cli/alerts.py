@@ -32,13 +32,17 @@ _COLUMNS = (
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
     table={
         "why": ("monitor.cli.why:why", "Who was told of the latest changes, or why nobody was."),
         "test": ("monitor.cli.alert_test:test_endpoint", "Send a test message to an endpoint."),
     },
 )
-def alerts() -> None:
-    """Who was told what, and why nobody was."""
+@click.pass_context
+def alerts(ctx: click.Context) -> None:
+    """Who was told what, and why nobody was; without a command: list."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_command)
 
 
 @alerts.command("list")

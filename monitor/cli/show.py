@@ -67,6 +67,7 @@ def _write_raw(body: bytes) -> None:
         click.echo(neutral_lines(body.decode(errors="replace")))
     else:
         sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()  # here, where a reader that went away is expected
 
 
 def _write_headers(snapshot: Snapshot, *, as_json: bool) -> None:

@@ -29,9 +29,12 @@ _COLUMNS = (
 )
 
 
-@click.group()
-def sources() -> None:
-    """What is watched: list, show, pause, resume, remove."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def sources(ctx: click.Context) -> None:
+    """What is watched: list (also without a command), show, pause, resume, remove."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_command)
 
 
 @sources.command("list")

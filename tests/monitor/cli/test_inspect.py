@@ -194,9 +194,11 @@ def test_a_page_is_fetched_by_the_crawling_process(tmp_path: Path) -> None:
 
 
 def test_a_private_address_is_refused_without_leave(tmp_path: Path) -> None:
+    watchlist = tmp_path / "watchlist.toml"
+    watchlist.write_text('[clausewatch]\ndelay = "0s"\n', "utf-8")
     with Site() as site:
         result = CliRunner().invoke(
-            cli, ["--watchlist", str(tmp_path / "none.toml"), "inspect", site.url("/privacy")]
+            cli, ["--watchlist", str(watchlist), "inspect", site.url("/privacy")]
         )
         assert list(site.log) == []
     assert result.exit_code == 1

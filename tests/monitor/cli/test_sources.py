@@ -62,6 +62,11 @@ def test_sources_by_key(ask: Ask) -> None:
     assert rows[0]["health"] == "ok"
 
 
+def test_without_a_command_they_are_listed(ask: Ask) -> None:
+    assert ask("sources").stdout == ask("sources", "list").stdout
+    assert ask("alerts").stdout == ask("alerts", "list").stdout
+
+
 def test_one_source_with_its_last_fetches(ask: Ask) -> None:
     shape = answer(ask("sources", "show", "salam", "--json"))
     assert shape["version"] == 2
