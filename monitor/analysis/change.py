@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from math import log2
 
 from monitor.analysis.align import Pair, align
-from monitor.analysis.cosmetic import DATE, cosmetic_reason, surroundings
+from monitor.analysis.cosmetic import cosmetic_reason
 from monitor.analysis.drift import drift_of
 from monitor.analysis.edits import make_edits
-from monitor.analysis.facts import facts_of, index_facts, party_changes
+from monitor.analysis.facts import facts_of, index_facts, party_changes, reverses
 from monitor.analysis.meaning import Meaning, cosmetic_meaning, meaning_of
 from monitor.analysis.model import Analysis, Comparison, DateChange, StatedDate
 from monitor.analysis.moves import moved_clauses
 from monitor.analysis.reasons import reasons_of, summarise
 from monitor.analysis.reporting import clause_changes
+from monitor.analysis.rewording import DATE
 from monitor.analysis.severity import DATE_ONLY, is_striking, severity_of, weigh
+from monitor.analysis.surroundings import surroundings
 from monitor.analysis.targets import link_targets
 from monitor.analysis.tokens import words
 from storage.document import Block
@@ -73,11 +75,12 @@ def _meanings(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Meani
     facts_old, facts_new = index_facts(old), index_facts(new)
     meanings: list[Meaning] = []
     for edit in edits:
-        reason = cosmetic_reason(edit, around)
+        facts = facts_of(edit, facts_old, facts_new)
+        reason = None if reverses(facts) else cosmetic_reason(edit, around)
         if reason:
             meanings.append(cosmetic_meaning(edit, reason))
         else:
-            meanings.append(meaning_of(edit, facts_of(edit, facts_old, facts_new)))
+            meanings.append(meaning_of(edit, facts))
     return meanings
 
 

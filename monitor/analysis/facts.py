@@ -74,6 +74,14 @@ def facts_of(edit: Edit, old: FactIndex, new: FactIndex) -> tuple[FactChange, ..
     )
 
 
+def reverses(facts: Iterable[FactChange]) -> bool:
+    """A denial turned round, or another period: no rule may call such an edit cosmetic."""
+    return any(
+        fact.before and fact.after and fact.direction in {"weaker", "stronger", "longer", "shorter"}
+        for fact in facts
+    )
+
+
 def _at(index: Mapping[int, Sequence[_Fact]], blocks: Iterable[int]) -> list[_Fact]:
     return [fact for block in blocks for fact in index.get(block, ())]
 

@@ -1,0 +1,144 @@
+"""Reworded places that change no meaning: dates, slips, names, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from monitor.analysis.dates import date_spans
+from monitor.analysis.edits import Edit, Hunk, Span
+from monitor.analysis.scoring import score_text
+from monitor.analysis.spelling import is_slip
+from monitor.analysis.surroundings import NAME, Surroundings, replaced
+from monitor.analysis.tokens import words
+from monitor.analysis.wording import is_date_label, is_heavy, is_light
+
+DATE = "date"
+
+_NEAR = 60  # letters around a changed place within which its date stands
+COPYRIGHT = re.compile(
+    r"©|\(c\)|copyright|all rights reserved|الحقوق محفوظة|حقوق النشر|"
+    r"הזכויות שמורות|זכויות יוצרים",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w.-]+\.(?:com|org|net|io|eu|html?|pdf)\b\S*")
+HIDDEN_MAIL = re.compile(
+    r"\[(?:e-?mail)[\s\u00a0]*protected\]|e-?mail[\s\u00a0]+protected|protected\]", re.IGNORECASE
+)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def hunks_reason(edit: Edit, around: Surroundings) -> str | None:
+    """Why none of the changed places means anything; ``None`` when one does."""
+    found: list[str] = []
+    for hunk in edit.hunks:
+        reason = _hunk_reason(hunk, edit, around)
+        if reason is None:
+            return None
+        found.append(reason)
+    return DATE if DATE in found else found[0]
+
+
+def outside(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """The words of ``text`` that stand in none of the spans."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts.append(text[at:start])
+        at = max(at, end)
+    parts.append(text[at:])
+    return words(" ".join(parts))
+
+
+def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
+    if replaced(hunk) in around.renames:
+        return "rename" if hunk.removed and hunk.added else "repeated snippet"
+    if _is_spelling(hunk, edit):
+        return "spelling"
+    if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):
+        return "small words"
+    if _is_date_hunk(hunk, edit):
+        return DATE if _is_stated(edit, around) else None
+    return _address_reason(hunk, edit)
+
+
+def _is_spelling(hunk: Hunk, edit: Edit) -> bool:
+    """A slip, unless it made one known word of another: "sell" of "tell" is none."""
+    if not is_slip(hunk.removed, hunk.added):
+        return False
+    old, new = (
+        set(score_text(" ".join(side), edit.clause.language, heading=False))
+        for side in (hunk.removed, hunk.added)
+    )
+    return old == new or not old or not new
+
+
+def _address_reason(hunk: Hunk, edit: Edit) -> str | None:
+    if _only_addresses(hunk):
+        return "address of a link"
+    if _is_hidden_mail(hunk, edit):
+        return "hidden e-mail address"
+    if _only_years(hunk) and COPYRIGHT.search(edit.after or ""):
+        return "copyright year"
+    return None
+
+
+def _is_date_hunk(hunk: Hunk, edit: Edit) -> bool:
+    sides = ((edit.before or "", hunk.old_span), (edit.after or "", hunk.new_span))
+    return all(_within_a_date(text, span) for text, span in sides)
+
+
+def _is_stated(edit: Edit, around: Surroundings) -> bool:
+    """The dates in it are those of the document, not a date that a clause speaks of."""
+    if any((False, at) in around.dated for at in edit.old):
+        return True
+    if any((True, at) in around.dated for at in edit.new):
+        return True
+    sides = zip((edit.before or "", edit.after or ""), around.date_texts, strict=True)
+    return all(any(date in text for date in dates) for text, dates in sides)
+
+
+def _within_a_date(text: str, span: Span) -> bool:
+    """Something of a date changed here, and beside it at most a sign or a single letter."""
+    if span[1] - span[0] > _NEAR:
+        return False
+    base = max(0, span[0] - _NEAR)
+    start, end = span[0] - base, span[1] - base
+    dates = date_spans(text[base : span[1] + _NEAR])
+    met = [date for date in dates if date[0] <= end and start <= date[1]]
+    if not met:
+        return False
+    inside = [(max(0, low - start), max(0, min(high, end) - start)) for low, high in met]
+    rest = outside(text[span[0] : span[1]], inside)
+    return all(len(word) == 1 or is_date_label(word) for word in rest)
+
+
+def _only_addresses(hunk: Hunk) -> bool:
+    old, new = hunk.old_text, hunk.new_text
+    if _MAIL.search(old) or _MAIL.search(new):
+        return False
+    if not (_ADDRESS.search(old) or _ADDRESS.search(new)):
+        return False
+    rest = [words(_ADDRESS.sub(" ", side)) for side in (old, new)]
+    if not all(rest):  # an address in place of the words of its link, or another address
+        return max(map(len, rest)) <= NAME and not any(
+            is_heavy(word) for side in rest for word in side
+        )
+    return False
+
+
+def _is_hidden_mail(hunk: Hunk, edit: Edit) -> bool:
+    """A mailbox that a site hides from robots was shown, or hidden."""
+    if not (HIDDEN_MAIL.search(edit.before or "") or HIDDEN_MAIL.search(edit.after or "")):
+        return False
+    both = f"{hunk.old_text} {hunk.new_text}"
+    if not (_MAIL.search(both) or "protected" in both):
+        return False
+    left = words(_MAIL.sub(" ", HIDDEN_MAIL.sub(" ", both)))
+    strange = [word for word in left if word not in {"email", "e", "mail", "protected"}]
+    return len(strange) <= 1 and not any(is_heavy(word) for word in strange)
+
+
+def _only_years(hunk: Hunk) -> bool:
+    return all(_YEAR.fullmatch(word) for word in (*hunk.removed, *hunk.added))

@@ -1,0 +1,127 @@
+"""What the rules about cosmetic edits may know of both versions as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from monitor.analysis.edits import Edit, Hunk
+from monitor.analysis.model import Analysis
+from monitor.analysis.tokens import without_enumerator, words
+from monitor.analysis.wording import is_heavy
+from storage.model import BlockKind
+
+NAME = 4  # words of a name at most
+_TOP = 6  # blocks above which a banner stands
+_PLACES = 3  # places where the same words were replaced by the same others
+_STOPS = frozenset(".!?؟:;؛")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a rule may know of both versions."""
+
+    old_keys: frozenset[str]
+    new_keys: frozenset[str]
+    headings: frozenset[str]
+    starts: dict[str, list[tuple[str, ...]]]  # headings by their first word, longest first
+    furniture: frozenset[str]  # short texts that came or went in several places
+    old_top: int
+    new_top: int
+    renames: frozenset[tuple[str, str]]
+    dated: frozenset[tuple[bool, int]]  # (is new, block) of the stated dates
+    date_texts: tuple[frozenset[str], frozenset[str]]  # their exact words, old and new
+
+
+def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroundings:
+    whole = any(edit.is_whole for edit in edits)
+    headings = {
+        block_key(block.text)
+        for analysis in (old, new)
+        for block in analysis.document.blocks
+        if block.kind is BlockKind.HEADING
+    }
+    headings |= {block_key(analysis.document.title or "") for analysis in (old, new)}
+    return Surroundings(
+        old_keys=_keys(old) if whole else frozenset(),
+        new_keys=_keys(new) if whole else frozenset(),
+        headings=frozenset(headings),
+        starts=_by_first_word(headings),
+        furniture=_furniture(edits),
+        old_top=_top(old),
+        new_top=_top(new),
+        renames=_renames(edits),
+        dated=frozenset((*_dated(old, is_new=False), *_dated(new, is_new=True))),
+        date_texts=(_date_texts(old), _date_texts(new)),
+    )
+
+
+def _by_first_word(headings: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for heading in sorted(headings, key=lambda key: (-len(key), key)):
+        line = tuple(heading.split())
+        if line:
+            starts.setdefault(line[0], []).append(line)
+    return starts
+
+
+def _furniture(edits: Iterable[Edit]) -> frozenset[str]:
+    texts = (edit.after or edit.before or "" for edit in edits if edit.is_whole)
+    seen = Counter(block_key(text) for text in texts if text.rstrip()[-1:] not in _STOPS)
+    return frozenset(
+        key for key, count in seen.items() if count >= _PLACES and len(key.split()) <= NAME
+    )
+
+
+def _keys(analysis: Analysis) -> frozenset[str]:
+    return frozenset(block_key(block.text) for block in analysis.document.blocks)
+
+
+def block_key(text: str) -> str:
+    return " ".join(words(without_enumerator(text, heading=True)))
+
+
+def _top(analysis: Analysis) -> int:
+    """Blocks before this one stand above the text: before its first heading but one, at most."""
+    return min(_TOP, len(analysis.document.blocks))
+
+
+def _dated(analysis: Analysis, *, is_new: bool) -> list[tuple[bool, int]]:
+    dates = (analysis.dates.effective_on, analysis.dates.updated_on)
+    return [(is_new, date.block) for date in dates if date is not None]
+
+
+def _date_texts(analysis: Analysis) -> frozenset[str]:
+    dates = (analysis.dates.effective_on, analysis.dates.updated_on)
+    return frozenset(date.text for date in dates if date is not None)
+
+
+def _renames(edits: Iterable[Edit]) -> frozenset[tuple[str, str]]:
+    """Names that were replaced by the same other name in several places."""
+    seen = Counter(replaced(hunk) for edit in edits for hunk in edit.hunks if not edit.is_whole)
+    return frozenset(
+        pair
+        for pair, count in seen.items()
+        if count >= _PLACES and (all(map(_is_name, pair)) or _is_snippet(*pair))
+    )
+
+
+def replaced(hunk: Hunk) -> tuple[str, str]:
+    """What was replaced by what, without the words that stand on both sides."""
+    old, new = list(hunk.removed), list(hunk.added)
+    while old and new and old[0] == new[0]:
+        del old[0], new[0]
+    while old and new and old[-1] == new[-1]:
+        del old[-1], new[-1]
+    return " ".join(old), " ".join(new)
+
+
+def _is_snippet(removed: str, added: str) -> bool:
+    """Several words put into, or taken out of, many places: a teaser in every menu."""
+    return not (removed and added) and len(f"{removed}{added}".split()) > NAME
+
+
+def _is_name(side: str) -> bool:
+    found = side.split()
+    return 0 < len(found) <= NAME and not any(is_heavy(word) for word in found)
