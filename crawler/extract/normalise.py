@@ -85,12 +85,17 @@ _ADDRESS_MARKS = str.maketrans({"-": "\ue001", "+": "\ue002", ".": "\ue003"})
 def fold_words(text: str) -> str:
     """The words of ``text`` in folded form, one space between them."""
     if "@" in text:
-        text = _ADDRESS.sub(lambda found: found[0].rstrip(".").translate(_ADDRESS_MARKS), text)
+        lines = text.split("\n")
+        text = "\n".join(_keep_addresses(line) if "@" in line else line for line in lines)
     folded = text.encode("utf-8", "replace").translate(_BYTES).decode("utf-8")
     if folded.isascii():
         return " ".join(folded.split())
     words = [word if word.isascii() else _WORDS[word] for word in folded.split()]
     return " ".join(filter(None, words))
+
+
+def _keep_addresses(line: str) -> str:
+    return _ADDRESS.sub(lambda found: found[0].rstrip(".").translate(_ADDRESS_MARKS), line)
 
 
 def comparison_text(blocks: Sequence[Block], ignore: tuple[str, ...] = ()) -> ComparisonText:

@@ -22,6 +22,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _SILENT = frozenset(("div", "p", "section", "article", "main", "body", "span"))  # nothing to undo
+_NOT_IN_HEADING = frozenset("p ul ol table dl blockquote".split())
 _DEEPEST_HEADING = 6
 _DEEPEST_ITEM = 20
 
@@ -39,6 +40,7 @@ class BlockReader:
         self._open: list[tuple[int, str]] = []  # end index and tag of what must be closed
         self._bold = 0
         self._heading = 0  # level of the heading we are in
+        self._heading_read = False  # and it has given a block already
         self._last_level = 1
         self._lists: list[bool] = []  # ordered?
         self._fresh_item = False  # the next leaf opens a list item
@@ -46,6 +48,7 @@ class BlockReader:
         self._quotes = 0
         self._pre = 0
         self._row: RowReader | None = None
+        self._rows = 0  # of the current table, so far
         self._link: tuple[int, str] | None = None  # first piece on this line, target
         self._layout: list[bool] = []  # of the tables around: do they only lay out?
 
@@ -58,7 +61,16 @@ class BlockReader:
                 self._close(opened.pop()[1])
             tag = tags[index]
             if tag == TEXT:
-                self._text(texts[index])
+                text = texts[index]
+                if self._pre:
+                    self._preformatted(text)
+                elif not text.isspace():
+                    line = self._line
+                    line.pieces.append(text)
+                    if not self._bold:
+                        line.plain = True
+                elif self._line.pieces:
+                    self._line.pieces.append(" ")
             elif tag in _BLOCKS:
                 self._open_block(index, tag)
             else:
@@ -69,15 +81,12 @@ class BlockReader:
 
     # --- text and inline elements ---
 
-    def _text(self, text: str) -> None:
-        if self._pre and "\n" in text:
-            first, *rest = text.split("\n")
-            self._append(first)
-            for line in rest:
-                self._break_line()
-                self._append(line)
-        else:
-            self._append(text)
+    def _preformatted(self, text: str) -> None:
+        first, *rest = text.split("\n")
+        self._append(first)
+        for line in rest:
+            self._break_line()
+            self._append(line)
 
     def _append(self, text: str) -> None:
         line = self._line
@@ -118,7 +127,7 @@ class BlockReader:
         address = decoded_email(encoded) if encoded else ""
         if address:
             for inside in range(index + 1, self._tree.ends[index]):
-                self._tree.texts[inside] = ""
+                self._tree.texts[inside] = " "
         return address
 
     def _end_link(self) -> None:
@@ -148,10 +157,13 @@ class BlockReader:
             return
         self._boundary()
         self._open.append((end, tag))
+        if self._heading_read and tag in _NOT_IN_HEADING:
+            self._heading = 0  # the end tag of the heading is missing
         if tag in _SILENT:
             return
         if tag in _HEADINGS or tag == "summary":
             self._heading = _HEADINGS.get(tag) or min(self._last_level + 1, _DEEPEST_HEADING)
+            self._heading_read = False
         elif tag in _LISTS:
             self._lists.append(tag == "ol")
         elif tag == "li":
@@ -165,8 +177,10 @@ class BlockReader:
             self._pre += 1
         elif tag == "table":
             self._layout.append(is_layout(self._tree, index))
+            self._rows = 0
         elif tag == "tr" and self._layout and not self._layout[-1]:
-            self._row = RowReader()
+            self._row = RowReader(first=not self._rows)
+            self._rows += 1
             self._line = self._row.line
 
     def _open_in_row(self, tag: str) -> None:
@@ -237,6 +251,7 @@ class BlockReader:
             return
         if self._heading:
             self._last_level = self._heading
+            self._heading_read = True
         self._fresh_item = False
         self.blocks.extend(blocks)
 

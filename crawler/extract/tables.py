@@ -21,7 +21,8 @@ def is_layout(tree: Tree, index: int) -> bool:
 class RowReader:
     """The cells of the row that is being read; stray text before them is one, too."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, first: bool) -> None:
+        self._first = first
         self.line = Line()
         self._cells: list[Line] = []
         self._headers = 0
@@ -57,6 +58,8 @@ class RowReader:
         return table_row(texts, header=self._is_header(), links=tuple(links))
 
     def _is_header(self) -> bool:
+        """All cells are header cells, or the first row is set in bold as a whole."""
+        if self._headers == len(self._cells):
+            return True
         filled = [cell for cell in self._cells if not cell.is_blank()]
-        all_bold = len(filled) > 1 and not any(cell.plain for cell in filled)
-        return self._headers == len(self._cells) or all_bold
+        return self._first and len(filled) > 1 and not any(cell.plain for cell in filled)

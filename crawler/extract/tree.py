@@ -40,10 +40,10 @@ _CONSENT_TOOL = re.compile(
 @dataclass(slots=True)
 class Tree:
     tags: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    texts: dict[int, str] = field(default_factory=dict)
     ends: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
-    nodes: list[LexborNode] = field(default_factory=list)
+    nodes: dict[int, LexborNode] = field(default_factory=dict)
 
     def children(self, index: int) -> Iterator[int]:
         child, end = index + 1, self.ends[index]
@@ -61,43 +61,45 @@ class Tree:
 def flatten(root: LexborNode, dropped: frozenset[str]) -> Tree:
     """The tree under ``root`` without ``dropped`` elements (a button in a heading is its text)."""
     tree = Tree()
-    tags, texts, ends, sizes, nodes = tree.tags, tree.texts, tree.ends, tree.sizes, tree.nodes
-    tags.append(root.tag or "")
-    texts.append("")
-    ends.append(0)
-    sizes.append(0)
-    nodes.append(root)
-    count = 0
+    tags, ends, sizes, nodes = tree.tags, tree.ends, tree.sizes, tree.nodes
+    texts = tree.texts
     consent = bool(dropped & FURNITURE)
-    stack = [(root.iter(include_text=True), 0)]
-    while stack:
-        children, parent = stack[-1]
-        for child in children:
-            tag = child.tag or ""
-            if tag == TEXT:
-                text = child.text_content or ""
-                tags.append(TEXT)
-                texts.append(text)
-                sizes.append(count)
-                nodes.append(child)
-                ends.append(len(tags))
-                count += len(text.strip())
-                continue
-            if tag in dropped and not (tag == "button" and tags[parent] in _HEADINGS):
-                continue
-            if consent and len(stack) <= _SHALLOW and tag in _BOXES and _is_consent_tool(child):
-                continue
+    size = 0
+    open_nodes: list[tuple[LexborNode, int]] = []
+    node: LexborNode | None = root
+    while True:
+        if node is None:
+            if not open_nodes:
+                break
+            parent, index = open_nodes.pop()
+            ends[index] = len(tags)
+            if not open_nodes:
+                break
+            node = parent.next
+            continue
+        tag = node.tag or ""
+        if tag == TEXT:
+            text = node.text_content or ""
+            texts[len(tags)] = text
             tags.append(tag)
-            texts.append("")
-            sizes.append(count)
-            nodes.append(child)
-            ends.append(0)
-            stack.append((child.iter(include_text=True), len(tags) - 1))
-            break
-        else:
-            ends[parent] = len(tags)
-            stack.pop()
-    sizes.append(count)
+            sizes.append(size)
+            ends.append(len(tags))
+            if not text.isspace():
+                size += len(text)
+        elif tag not in dropped or (tag == "button" and tags[open_nodes[-1][1]] in _HEADINGS):
+            if not (
+                consent and tag in _BOXES and len(open_nodes) <= _SHALLOW and _is_consent_tool(node)
+            ):
+                index = len(tags)
+                nodes[index] = node
+                tags.append(tag)
+                sizes.append(size)
+                ends.append(0)
+                open_nodes.append((node, index))
+                node = node.first_child
+                continue
+        node = node.next if open_nodes else None
+    sizes.append(size)
     return tree
 
 
