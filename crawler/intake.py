@@ -51,6 +51,7 @@ class Received:
     http_status: int
     headers: Headers
     body: bytes
+    recorded_at: str | None = None  # where that is later than finished_at: a capture imported
 
     def header(self, name: str) -> str | None:
         """The last value of a header, whatever its case."""
@@ -99,9 +100,9 @@ def record_page(db: Database, page: Assessed) -> Fetch:
         assert page.refused is not None
         return _record_unread(db, source, page, page.refused, page.reason)
     current = current_version(db, source.id)
-    if current and _same_text(current, extraction):
+    if current and is_same_text(current, extraction):
         return _record_same_text(db, source, page, extraction)
-    quality = judge_against(extraction, _previous_text(db, source, current))
+    quality = judge_against(extraction, previous_text(db, source, current))
     if not quality.ok:
         reason = ", ".join(quality.reasons)
         return _record_unread(db, source, page, Outcome.SUSPECT, reason)
@@ -119,10 +120,10 @@ def record_failure(db: Database, fetch: Fetch) -> Fetch:
 def _record_unread(
     db: Database, source: Source, page: Assessed, outcome: Outcome, reason: str | None
 ) -> Fetch:
-    fetch = _fetch(page, outcome, reason)
+    fetch = fetch_of(page, outcome, reason)
     fetch_id = insert_fetch(db, fetch)
     if outcome is Outcome.EXTRACT_ERROR or (source.keep == "all" and not outcome.is_good):
-        insert_snapshot(db, _snapshot(db, source, page, fetch_id))
+        insert_snapshot(db, snapshot_of(db, page, fetch_id, near=current_version(db, source.id)))
     changes = _after(source, fetch)
     if outcome is Outcome.SAME_BODY:
         changes |= _validators(page.received)
@@ -134,10 +135,10 @@ def _record_same_text(
     db: Database, source: Source, page: Assessed, extraction: Extraction
 ) -> Fetch:
     reason = _cosmetic_reason(source, extraction)
-    fetch = _fetch(page, Outcome.COSMETIC if reason else Outcome.UNCHANGED, reason)
+    fetch = fetch_of(page, Outcome.COSMETIC if reason else Outcome.UNCHANGED, reason)
     fetch_id = insert_fetch(db, fetch)
     if source.keep == "all":
-        insert_snapshot(db, _snapshot(db, source, page, fetch_id))
+        insert_snapshot(db, snapshot_of(db, page, fetch_id, near=current_version(db, source.id)))
     changes = _after(source, fetch) | _validators(page.received)
     changes |= {"last_body_digest": page.body_digest}
     if reason:
@@ -153,9 +154,11 @@ def _record_version(
     extraction: Extraction,
     current: Version | None,
 ) -> Fetch:
-    fetch = _fetch(page, Outcome.NEW_VERSION, None)
+    fetch = fetch_of(page, Outcome.NEW_VERSION, None)
     fetch_id = insert_fetch(db, fetch)
-    snapshot_id = insert_snapshot(db, _snapshot(db, source, page, fetch_id))
+    snapshot_id = insert_snapshot(
+        db, snapshot_of(db, page, fetch_id, near=current_version(db, source.id))
+    )
     version = insert_version(
         db,
         new_version(
@@ -164,7 +167,7 @@ def _record_version(
             kind=VersionKind.UPDATE if current else VersionKind.FIRST,
             snapshot_id=snapshot_id,
             fetched_at=page.received.started_at,
-            recorded_at=page.received.finished_at,
+            recorded_at=page.received.recorded_at or page.received.finished_at,
         ),
     )
     db.update("fetches", fetch_id, {"version_id": version.id})
@@ -205,7 +208,7 @@ def new_version(
     )
 
 
-def _same_text(current: Version, extraction: Extraction) -> bool:
+def is_same_text(current: Version, extraction: Extraction) -> bool:
     """Two texts differ only if they differ both with and without masks."""
     comparison = extraction.comparison
     return (
@@ -222,7 +225,8 @@ def _cosmetic_reason(source: Source, extraction: Extraction) -> str | None:
     return None
 
 
-def _previous_text(db: Database, source: Source, current: Version | None) -> PreviousText | None:
+def previous_text(db: Database, source: Source, current: Version | None) -> PreviousText | None:
+    """What the quality gate may know of the version that stood before."""
     if current is None:
         return None
     blocks = from_markdown(version_markdown(db, current))
@@ -233,7 +237,8 @@ def _previous_text(db: Database, source: Source, current: Version | None) -> Pre
     )
 
 
-def _fetch(page: Assessed, outcome: Outcome, reason: str | None) -> Fetch:
+def fetch_of(page: Assessed, outcome: Outcome, reason: str | None) -> Fetch:
+    """The fetch row of a page that was received."""
     received = page.received
     return Fetch(
         run_id=received.run_id,
@@ -249,11 +254,13 @@ def _fetch(page: Assessed, outcome: Outcome, reason: str | None) -> Fetch:
     )
 
 
-def _snapshot(db: Database, source: Source, page: Assessed, fetch_id: int) -> NewSnapshot:
+def snapshot_of(
+    db: Database, page: Assessed, fetch_id: int, *, near: Version | None
+) -> NewSnapshot:
+    """The snapshot of a page, whose bytes may resemble those of the version ``near``."""
     received = page.received
-    current = current_version(db, source.id)
     return NewSnapshot(
-        source_id=source.id,
+        source_id=page.source.id,
         fetch_id=fetch_id,
         fetched_at=received.started_at,
         url=received.url,
@@ -262,7 +269,7 @@ def _snapshot(db: Database, source: Source, page: Assessed, fetch_id: int) -> Ne
         content_type=received.header("content-type"),
         body=received.body,
         body_digest=page.body_digest,
-        near=get_snapshot(db, current.snapshot_id).body_digest if current else None,
+        near=get_snapshot(db, near.snapshot_id).body_digest if near else None,
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import dropwhile, takewhile
 from typing import Any
 
-from monitor.alerts.outbox import Outbox
+from monitor.alerts.outbox import IMPORT, Outbox
 from monitor.understanding import source_body
 from storage.database import Database
 from storage.fetches import Fetch, fetches_of_source
-from storage.model import EventType, Health
+from storage.model import AlertState, EventType, Health
 from storage.sources import Source, get_source
 
 BROKEN_AFTER = 3  # bad fetches in a row
@@ -22,18 +23,27 @@ def report_health(db: Database, outbox: Outbox, source_ids: Iterable[int]) -> li
     """Queue an alert for each of these sources that broke or recovered; one transaction each."""
     told: list[EventType] = []
     for source_id in source_ids:
-        source = get_source(db, source_id)
-        event = _event_of(db, source)
-        if event is None:
+        if _event_of(db, get_source(db, source_id)) is None:
             continue
         with db.transaction():
-            if event is EventType.SOURCE_BROKEN:
-                db.update("sources", source.id, {"health": Health.BROKEN})
-            outbox.queue_event(
-                db, event, source=source, severity=_SEVERITY[event], body=_body(db, source)
-            )
-        told.append(event)
+            event = report_source_health(db, outbox, source_id)
+        if event is not None:
+            told.append(event)
     return told
+
+
+def report_source_health(db: Database, outbox: Outbox, source_id: int) -> EventType | None:
+    """Queue an alert if the source broke or recovered; inside a transaction."""
+    source = get_source(db, source_id)
+    event = _event_of(db, source)
+    if event is None:
+        return None
+    if _is_held_import(db, source):
+        outbox = replace(outbox, hold=IMPORT)  # nobody was told that it broke
+    if event is EventType.SOURCE_BROKEN:
+        db.update("sources", source.id, {"health": Health.BROKEN})
+    outbox.queue_event(db, event, source=source, severity=_SEVERITY[event], body=_body(db, source))
+    return event
 
 
 def _event_of(db: Database, source: Source) -> EventType | None:
@@ -52,6 +62,16 @@ def _is_reported(db: Database, source: Source) -> bool:
         (source.id, EventType.SOURCE_BROKEN, EventType.SOURCE_RECOVERED),
     )
     return row is not None and row["event"] == EventType.SOURCE_BROKEN
+
+
+def _is_held_import(db: Database, source: Source) -> bool:
+    """Whether a recovery would be from what only an import saw."""
+    row = db.row(
+        "SELECT event, state, reason FROM alerts WHERE source_id = ? AND event IN (?, ?) "
+        "ORDER BY id DESC LIMIT 1",
+        (source.id, EventType.SOURCE_BROKEN, EventType.SOURCE_RECOVERED),
+    )
+    return row is not None and tuple(row) == (EventType.SOURCE_BROKEN, AlertState.HELD, IMPORT)
 
 
 def _body(db: Database, source: Source) -> dict[str, Any]:

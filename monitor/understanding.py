@@ -29,7 +29,9 @@ from storage.changes import (
     ClauseChangeRecord,
     DateChangeRecord,
     FactChangeRecord,
+    find_change,
     insert_change,
+    replace_change,
     uncompared_version_ids,
 )
 from storage.database import Database
@@ -43,6 +45,7 @@ from storage.versions import Version, get_version, version_document
 logger = logging.getLogger(__name__)
 
 _BATCH = 500
+_KEPT = 8  # analyses of long documents are megabytes each
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,14 +59,80 @@ class Understanding:
 def understand(db: Database, outbox: Outbox, *, clock: Clock) -> Understanding:
     """Analyse, index and compare every version that waits for it, oldest first."""
     done = Understanding()
-    _each(db, unanalysed_version_ids(db, ANALYSIS_REVISION, _BATCH), _analyse_one, done)
+    analyses = Analyses(db)
+
+    def analyse_one(_: Database, version: Version) -> None:
+        _analyse_one(db, version, analyses)
+
+    _each(db, unanalysed_version_ids(db, ANALYSIS_REVISION, _BATCH), analyse_one, done)
     _each(db, unindexed_version_ids(db, _BATCH), _index_one, done)
 
     def compare_one(database: Database, version: Version) -> None:
-        done.change_ids.append(_compare_one(database, version, outbox, clock))
+        done.change_ids.append(_compare_one(database, version, outbox, clock, analyses))
 
     _each(db, uncompared_version_ids(db), compare_one, done)
     return done
+
+
+class Analyses:
+    """Analyses of stored versions, the latest few kept.
+
+    A version is wanted when it is recorded, when it is compared, and once more as the predecessor
+    of the next.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._kept: dict[int, Analysis] = {}
+
+    def of(self, source: Source, version: Version) -> Analysis:
+        """What :func:`analyse_version` gives."""
+        found = self._kept.pop(version.id, None)
+        if found is None:
+            found = analyse_version(self._db, source, version)
+        self._kept[version.id] = found  # the latest used is the last to go
+        if len(self._kept) > _KEPT:
+            del self._kept[next(iter(self._kept))]
+        return found
+
+    def forget(self) -> None:
+        """After texts or their order were changed."""
+        self._kept.clear()
+
+
+def understand_version(
+    db: Database, version: Version, outbox: Outbox, *, clock: Clock, analyses: Analyses
+) -> int | None:
+    """Analyse, index and compare one version; inside a transaction. Returns the change's id."""
+    _analyse_one(db, version, analyses)
+    _index_one(db, version)
+    if version.previous_version_id is None:
+        return None
+    return _compare_one(db, version, outbox, clock, analyses)
+
+
+def reread_version(db: Database, version: Version, *, analyses: Analyses) -> None:
+    """Analyse a version whose text was derived anew; inside a transaction."""
+    _analyse_one(db, version, analyses)
+
+
+def compare_again(
+    db: Database, version: Version, *, clock: Clock, analyses: Analyses
+) -> tuple[int, dict[str, Any]]:
+    """Record what changed with a version, in place of what was recorded before.
+
+    For a version whose predecessor or text is another than it was. Inside a transaction; queues
+    no alert, but returns the change's id with the body that one would have.
+    """
+    source, previous, comparison = _compared(db, version, analyses)
+    record = _change_record(
+        version, comparison, _class_of(version, previous, comparison), now=clock()
+    )
+    known = find_change(db, version.id)
+    if known:
+        replace_change(db, known.id, record)
+    change_id = known.id if known else insert_change(db, record)
+    return change_id, change_body(source, version, previous, comparison, record)
 
 
 def _each(
@@ -98,23 +167,35 @@ def analyse_version(db: Database, source: Source, version: Version) -> Analysis:
     )
 
 
-def _analyse_one(db: Database, version: Version) -> None:
+def _analyse_one(db: Database, version: Version, analyses: Analyses) -> None:
     source = get_source(db, version.source_id)
-    put_analysis(db, _analysis_record(version, analyse_version(db, source, version)))
+    put_analysis(db, _analysis_record(version, analyses.of(source, version)))
 
 
 def _index_one(db: Database, version: Version) -> None:
     index_version(db, version, version_document(db, version).blocks)
 
 
-def _compare_one(db: Database, version: Version, outbox: Outbox, clock: Clock) -> int:
+def _compared(
+    db: Database, version: Version, analyses: Analyses
+) -> tuple[Source, Version, Comparison]:
     assert version.previous_version_id is not None
     source = get_source(db, version.source_id)
     previous = get_version(db, version.previous_version_id)
-    comparison = compare(
-        analyse_version(db, source, previous), analyse_version(db, source, version)
+    return (
+        source,
+        previous,
+        compare(analyses.of(source, previous), analyses.of(source, version)),
     )
-    record = _change_record(version, comparison, _class_of(version, comparison), now=clock())
+
+
+def _compare_one(
+    db: Database, version: Version, outbox: Outbox, clock: Clock, analyses: Analyses
+) -> int:
+    source, previous, comparison = _compared(db, version, analyses)
+    record = _change_record(
+        version, comparison, _class_of(version, previous, comparison), now=clock()
+    )
     change_id = insert_change(db, record)
     body = change_body(source, version, previous, comparison, record)
     outbox.queue_change(db, source=source, version=version, change_id=change_id, body=body)
@@ -152,9 +233,11 @@ def source_body(source: Source) -> dict[str, Any]:
     }
 
 
-def _class_of(version: Version, comparison: Comparison) -> ChangeClass:
+def _class_of(version: Version, previous: Version, comparison: Comparison) -> ChangeClass:
     if version.kind is VersionKind.TECHNICAL:
         return ChangeClass.TECHNICAL
+    if version.text_digest == previous.text_digest:
+        return ChangeClass.NONE  # two texts that a later reading no longer tells apart
     if version.same_text_as_id is not None:
         return ChangeClass.FLAP
     return comparison.change_class

@@ -70,6 +70,11 @@ def insert_alert(db: Database, new: NewAlert) -> int:
     )
 
 
+def delete_held_alert(db: Database, alert_id: int) -> None:
+    """Take back an alert that nobody got, to record it anew; inside a transaction."""
+    db.execute("DELETE FROM alerts WHERE id = ? AND state = 'held'", (alert_id,))
+
+
 def set_alert_state(db: Database, alert_id: int, state: AlertState, reason: str | None) -> None:
     db.update("alerts", alert_id, {"state": state, "reason": reason})
 
@@ -94,7 +99,7 @@ def held_alerts(db: Database, source_id: int, reason: str) -> list[Alert]:
 
 
 def list_alerts(db: Database, wanted: AlertFilter) -> list[Alert]:
-    """Newest first."""
+    """Latest capture first; for what is watched live that is the order of their ids."""
     conditions = ["1 = 1"]
     values: list[object] = []
     for condition, value in (
@@ -105,7 +110,10 @@ def list_alerts(db: Database, wanted: AlertFilter) -> list[Alert]:
         if value is not None:
             conditions.append(condition)
             values.append(value)
-    sql = f"SELECT * FROM alerts WHERE {' AND '.join(conditions)} ORDER BY id DESC LIMIT ?"  # noqa: S608
+    sql = (
+        f"SELECT * FROM alerts WHERE {' AND '.join(conditions)} "  # noqa: S608
+        "ORDER BY captured_at DESC, id DESC LIMIT ?"
+    )
     values.append(-1 if wanted.limit is None else wanted.limit)
     return [_alert(row) for row in db.rows(sql, values)]
 

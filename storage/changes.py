@@ -73,33 +73,22 @@ class Change:
 
 def insert_change(db: Database, record: ChangeRecord) -> int:
     """Record a change once per version (a second one is an IntegrityError). In a transaction."""
-    change_id = db.insert(
-        "changes",
-        {
-            "version_id": record.version_id,
-            "previous_version_id": record.previous_version_id,
-            "created_at": record.created_at,
-            "revision": record.revision,
-            "class": record.change_class,
-            "material": record.material,
-            "silent": int(record.silent),
-            "severity": record.severity,
-            "reasons": _json(record.reasons),
-            "categories": _json(record.categories),
-            "effective_status": record.effective.status,
-            "effective_old": record.effective.old,
-            "effective_new": record.effective.new,
-            "updated_status": record.updated.status,
-            "updated_old": record.updated.old,
-            "updated_new": record.updated.new,
-            "parties_added": _json(record.parties_added),
-            "parties_removed": _json(record.parties_removed),
-            "summary": record.summary,
-        },
-    )
+    change_id = db.insert("changes", _columns(record))
     for position, clause in enumerate(record.clause_changes):
         _insert_clause_change(db, change_id, position, clause)
     return change_id
+
+
+def replace_change(db: Database, change_id: int, record: ChangeRecord) -> None:
+    """Say anew what changed, under the old id that alerts refer to. Inside a transaction."""
+    clauses = "SELECT id FROM clause_changes WHERE change_id = ?"
+    for table in ("fact_changes", "clause_change_categories"):
+        sql = f"DELETE FROM {table} WHERE clause_change_id IN ({clauses})"  # noqa: S608
+        db.execute(sql, (change_id,))
+    db.execute("DELETE FROM clause_changes WHERE change_id = ?", (change_id,))
+    db.update("changes", change_id, _columns(record))
+    for position, clause in enumerate(record.clause_changes):
+        _insert_clause_change(db, change_id, position, clause)
 
 
 def find_change(db: Database, version_id: int) -> Change | None:
@@ -166,6 +155,30 @@ def _insert_clause_change(
                 "direction": fact.direction,
             },
         )
+
+
+def _columns(record: ChangeRecord) -> dict[str, object]:
+    return {
+        "version_id": record.version_id,
+        "previous_version_id": record.previous_version_id,
+        "created_at": record.created_at,
+        "revision": record.revision,
+        "class": record.change_class,
+        "material": record.material,
+        "silent": int(record.silent),
+        "severity": record.severity,
+        "reasons": _json(record.reasons),
+        "categories": _json(record.categories),
+        "effective_status": record.effective.status,
+        "effective_old": record.effective.old,
+        "effective_new": record.effective.new,
+        "updated_status": record.updated.status,
+        "updated_old": record.updated.old,
+        "updated_new": record.updated.new,
+        "parties_added": _json(record.parties_added),
+        "parties_removed": _json(record.parties_removed),
+        "summary": record.summary,
+    }
 
 
 def _change(db: Database, row: sqlite3.Row) -> Change:

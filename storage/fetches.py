@@ -46,6 +46,27 @@ def fetches_of_source(db: Database, source_id: int, limit: int) -> list[Fetch]:
     return [_fetch(row) for row in rows]
 
 
+def is_recorded(db: Database, source_id: int, started_at: str, body_digest: str) -> bool:
+    """Whether these very bytes were recorded for the source at this instant."""
+    row = db.row(
+        "SELECT 1 FROM fetches WHERE source_id = ? AND started_at = ? AND body_digest = ?",
+        (source_id, started_at, body_digest),
+    )
+    return row is not None
+
+
+def next_good_fetch(db: Database, source_id: int, after: str) -> Fetch | None:
+    """The first look after an instant that showed the document."""
+    good = [outcome.value for outcome in Outcome if outcome.is_good]
+    marks = ", ".join("?" * len(good))
+    row = db.row(
+        f"SELECT * FROM fetches WHERE source_id = ? AND started_at > ? AND outcome IN ({marks}) "  # noqa: S608
+        "ORDER BY started_at, id LIMIT 1",
+        (source_id, after, *good),
+    )
+    return _fetch(row) if row else None
+
+
 def _fetch(row: sqlite3.Row) -> Fetch:
     values = {name: row[name] for name in Fetch.__slots__ if name != "outcome"}
     return Fetch(**values, outcome=Outcome(row["outcome"]))

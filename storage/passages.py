@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from storage.database import Database
 from storage.document import Block
 from storage.folding import fold
-from storage.versions import Version
+from storage.versions import Version, version_document, versions_of
 
 _SHORTEST_TRIGRAM = 3
 
@@ -73,6 +73,19 @@ def index_version(db: Database, version: Version, blocks: Sequence[Block]) -> No
                 },
             )
     db.insert("indexed_versions", {"version_id": version.id})
+
+
+def reindex_source(db: Database, source_id: int) -> None:
+    """Index all versions of a source anew, after their numbers or texts changed. In a transaction.
+
+    Passages stay: one that stands in no version any more is found by no search.
+    """
+    passages = "SELECT id FROM passages WHERE source_id = ?"
+    db.execute(f"DELETE FROM passage_spans WHERE passage_id IN ({passages})", (source_id,))  # noqa: S608
+    versions = "SELECT id FROM versions WHERE source_id = ?"
+    db.execute(f"DELETE FROM indexed_versions WHERE version_id IN ({versions})", (source_id,))  # noqa: S608
+    for version in versions_of(db, source_id):
+        index_version(db, version, version_document(db, version).blocks)
 
 
 def search_passages(

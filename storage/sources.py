@@ -143,6 +143,16 @@ def sync_sources(db: Database, definitions: list[SourceDefinition], *, now: str)
             db.update("sources", row["id"], {"state": SourceState.REMOVED})
 
 
+def add_unwatched_source(db: Database, definition: SourceDefinition, *, now: str) -> None:
+    """Record a source that no watchlist has: its history can be asked, nothing ever fetches it.
+
+    One that is recorded already stays as it is. Call inside a transaction.
+    """
+    if db.row("SELECT 1 FROM sources WHERE key = ?", (definition.key,)) is None:
+        source_id = _insert(db, definition, now)
+        set_state(db, source_id, SourceState.REMOVED)
+
+
 def add_source(db: Database, definition: SourceDefinition, *, now: str) -> None:
     """Insert or update one source. Call inside a transaction."""
     row = db.row("SELECT * FROM sources WHERE key = ?", (definition.key,))
@@ -195,9 +205,9 @@ def _columns(db: Database, definition: SourceDefinition) -> dict[str, object]:
     }
 
 
-def _insert(db: Database, definition: SourceDefinition, now: str) -> None:
+def _insert(db: Database, definition: SourceDefinition, now: str) -> int:
     values = _columns(db, definition)
-    db.insert("sources", values | {"created_at": now, "next_check_at": now})
+    return db.insert("sources", values | {"created_at": now, "next_check_at": now})
 
 
 def _update(db: Database, definition: SourceDefinition, row: sqlite3.Row, now: str) -> None:

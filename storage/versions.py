@@ -97,10 +97,10 @@ def find_known_text(
     db: Database, source_id: int, text_digest: str, masked_digest: str
 ) -> Version | None:
     """The first version of the source with this text, with or without masks."""
-    row = db.row(
-        "SELECT * FROM versions WHERE id = (SELECT min(id) FROM ("
-        "SELECT id FROM versions WHERE source_id = :source AND text_digest = :text UNION ALL "
-        "SELECT id FROM versions WHERE source_id = :source AND masked_digest = :masked))",
+    row = db.row(  # by number, not by id: an import may have recorded earlier versions later
+        "SELECT * FROM versions WHERE source_id = :source AND number = (SELECT min(number) FROM ("
+        "SELECT number FROM versions WHERE source_id = :source AND text_digest = :text UNION ALL "
+        "SELECT number FROM versions WHERE source_id = :source AND masked_digest = :masked))",
         {"source": source_id, "text": text_digest, "masked": masked_digest},
     )
     return _version(row) if row else None

@@ -18,6 +18,9 @@ other                                             policy.changed
 A change of words whose stated date moved is told at once; any other waits until a later fetch
 still differs from the old text (``confirmation``), because half of the texts that vanish again
 are gone at the next look.
+
+What an import brings is decided by the same rules and sent to nobody: where an alert would have
+gone out it is held, with the reason ``import``, also when a later live fetch is what confirms it.
 """
 
 from __future__ import annotations
@@ -39,12 +42,22 @@ from storage.alerts import (
 from storage.changes import Change, confirm_change, get_change, reclassify
 from storage.database import Database
 from storage.deliveries import insert_delivery
-from storage.model import AlertState, ChangeClass, DateStatus, EventType, Material, VersionKind
+from storage.fetches import next_good_fetch
+from storage.model import (
+    AlertState,
+    ChangeClass,
+    DateStatus,
+    EventType,
+    Material,
+    RunKind,
+    VersionKind,
+)
 from storage.sources import Source
 from storage.times import Clock, to_text
-from storage.versions import Version, current_version, get_version
+from storage.versions import Version, current_version, get_version, version_at
 
 CONFIRMATION = "confirmation"
+IMPORT = "import"
 NO_ROUTE = "no route matches"
 WENT_BACK = "the next fetch showed the old text again"
 MOVED_ON = "the text changed again before this return could be called a rollback"
@@ -61,10 +74,14 @@ Router = Callable[[EventType, dict[str, Any]], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outbox:
-    """Writes alerts and their deliveries; ``route`` chooses the endpoints."""
+    """Writes alerts and their deliveries; ``route`` chooses the endpoints.
+
+    ``hold`` is the reason for which nothing is sent, when nothing is.
+    """
 
     route: Router
     clock: Clock
+    hold: str | None = None
 
     def queue_change(
         self,
@@ -126,23 +143,34 @@ class Outbox:
 
     def release(self, db: Database, alert: Alert) -> None:
         """Plan the deliveries of a held alert; inside a transaction."""
-        self._plan(db, alert.id, alert.event, alert.body)
+        self._plan(db, alert.id, alert.event, alert.body, alert.version_id)
 
     def _insert(self, db: Database, new: NewAlert) -> int:
         body = alert_data(alert_from_data(new.event, new.created_at, new.body))  # bounded
         alert_id = insert_alert(db, replace(new, body=body))
         if new.state is AlertState.PENDING:
-            self._plan(db, alert_id, new.event, body)
+            changed = new.version_id if new.change_id is not None else None
+            self._plan(db, alert_id, new.event, body, changed)
         return alert_id
 
-    def _plan(self, db: Database, alert_id: int, event: EventType, body: dict[str, Any]) -> None:
+    def _plan(
+        self,
+        db: Database,
+        alert_id: int,
+        event: EventType,
+        body: dict[str, Any],
+        version_id: int | None,
+    ) -> None:
         endpoints = self.route(event, body)
-        for endpoint in endpoints:
-            insert_delivery(db, alert_id, endpoint, now=to_text(self.clock()))
-        if endpoints:
-            set_alert_state(db, alert_id, AlertState.PENDING, None)
-        else:
+        hold = self.hold or (IMPORT if is_imported(db, version_id) else None)
+        if not endpoints:
             set_alert_state(db, alert_id, AlertState.DROPPED, NO_ROUTE)
+        elif hold:
+            set_alert_state(db, alert_id, AlertState.HELD, hold)
+        else:
+            for endpoint in endpoints:
+                insert_delivery(db, alert_id, endpoint, now=to_text(self.clock()))
+            set_alert_state(db, alert_id, AlertState.PENDING, None)
 
 
 def event_of(kind: VersionKind, change: Change) -> EventType | None:
@@ -182,8 +210,38 @@ def settle_confirmations(db: Database, outbox: Outbox, source: Source) -> int:
         with db.transaction():
             current = find_alert(db, alert.id)
             if current and current.state is AlertState.HELD:
-                _settle(db, outbox, source, alert)
+                _settle(db, outbox, alert, current_version(db, source.id))
     return waiting
+
+
+def settle_by_time(db: Database, outbox: Outbox, source_id: int) -> int:
+    """Settle what an import left waiting, by the looks that the history holds.
+
+    Whatever the order in which they were recorded, the next good look after a version decides, as
+    it does live. Inside a transaction; returns how many alerts still wait.
+    """
+    waiting = 0
+    for alert in held_alerts(db, source_id, CONFIRMATION):
+        if not is_imported(db, alert.version_id):
+            continue
+        assert alert.version_id is not None
+        look = next_good_fetch(db, source_id, get_version(db, alert.version_id).fetched_at)
+        if look is None:
+            waiting += 1
+        else:
+            _settle(db, outbox, alert, version_at(db, source_id, look.started_at))
+    return waiting
+
+
+def is_imported(db: Database, version_id: int | None) -> bool:
+    """Whether the bytes of a version come from an import."""
+    row = db.row(
+        "SELECT 1 FROM versions JOIN snapshots ON snapshots.id = versions.snapshot_id "
+        "JOIN fetches ON fetches.id = snapshots.fetch_id JOIN runs ON runs.id = fetches.run_id "
+        "WHERE versions.id = ? AND runs.kind = ?",
+        (version_id, RunKind.IMPORT),
+    )
+    return row is not None
 
 
 def _seen_later(db: Database, alert: Alert) -> bool:
@@ -195,11 +253,11 @@ def _seen_later(db: Database, alert: Alert) -> bool:
     return row is not None
 
 
-def _settle(db: Database, outbox: Outbox, source: Source, alert: Alert) -> None:
+def _settle(db: Database, outbox: Outbox, alert: Alert, current: Version | None) -> None:
+    """``current`` is the version that the deciding look showed."""
     assert alert.change_id is not None
     assert alert.version_id is not None
     version = get_version(db, alert.version_id)
-    current = current_version(db, source.id)
     assert current is not None
     if alert.event is EventType.ROLLBACK:
         _settle_return(db, outbox, alert, version, current)
@@ -229,15 +287,21 @@ def _settle_return(
 
 
 def _was_told(db: Database, version: Version) -> bool:
-    """Whether people were told of a text that stood since this version's text stood before."""
+    """Whether people were told of a text that stood since this version's text stood before.
+
+    What an import holds back counts as told: it is the history that people start from.
+    """
     row = db.row(
         "SELECT 1 FROM alerts JOIN versions ON versions.id = alerts.version_id "
         "WHERE alerts.source_id = ? AND alerts.change_id IS NOT NULL "
-        "AND alerts.state IN ('pending', 'delivered', 'dead') AND versions.number > "
+        "AND (alerts.state IN ('pending', 'delivered', 'dead') "
+        "OR (alerts.state = 'held' AND alerts.reason = 'import')) AND versions.number < ? "
+        "AND versions.number > "
         "(SELECT max(number) FROM versions WHERE source_id = ? AND number < ? "
         "AND (text_digest = ? OR masked_digest = ?))",
         (
             version.source_id,
+            version.number,
             version.source_id,
             version.number,
             version.text_digest,
