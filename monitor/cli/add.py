@@ -4,33 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import click
 
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import note, print_json
 from monitor.cli.terminal import shown
-
-# Words of URLs -> the name of the document (terms types of Open Terms Archive).
-_TYPES = {
-    "subprocessor": "Sub-processor List",
-    "sub-processor": "Sub-processor List",
-    "cookie": "Cookies Policy",
-    "tracker": "Trackers Policy",
-    "privacy": "Privacy Policy",
-    "datenschutz": "Privacy Policy",
-    "confidentialit": "Privacy Policy",
-    "privacidad": "Privacy Policy",
-    "خصوصية": "Privacy Policy",
-    "פרטיות": "Privacy Policy",
-    "terms": "Terms of Service",
-    "tos": "Terms of Service",
-    "conditions": "Terms of Service",
-    "agb": "Terms of Service",
-    "legal": "Terms of Service",
-}
-_DEFAULT_TYPE = "Privacy Policy"
+from monitor.naming import guess_service, guess_type
 
 
 @click.command()
@@ -77,8 +57,8 @@ def add(invocation: Invocation, /, url: str, as_json: bool, **options: Any) -> N
 
 def _entry(url: str, options: dict[str, Any]) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "service": options["service"] or _service_of(url),
-        "type": options["terms_type"] or _type_of(url),
+        "service": options["service"] or guess_service(url),
+        "type": options["terms_type"] or guess_type(url),
         "url": url,
     }
     for name in ("every", "cron", "language", "region", "select", "key"):
@@ -87,19 +67,6 @@ def _entry(url: str, options: dict[str, Any]) -> dict[str, Any]:
     if options["tags"]:
         entry["tags"] = list(options["tags"])
     return entry
-
-
-def _service_of(url: str) -> str:
-    try:
-        host = urlsplit(url).hostname or url
-    except ValueError:
-        return url
-    return host.removeprefix("www.")
-
-
-def _type_of(url: str) -> str:
-    lowered = unquote(url).lower()
-    return next((name for word, name in _TYPES.items() if word in lowered), _DEFAULT_TYPE)
 
 
 def _understood(tracker: Any, key: str) -> dict[str, Any] | None:

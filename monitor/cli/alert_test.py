@@ -1,4 +1,4 @@
-"""``clausewatch alerts test``: does an endpoint take what we send?"""
+"""``clausewatch alerts test``: whether an endpoint takes what we send."""
 
 from __future__ import annotations
 

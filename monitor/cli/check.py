@@ -7,13 +7,12 @@ from typing import Any
 
 import click
 
+from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import note, print_json
 from monitor.cli.table import Column, Row, print_table
 from monitor.cli.terminal import shown
 from storage.errors import OperationError
-
-CHANGE_FOUND = 3
 
 
 @click.command()

@@ -96,7 +96,7 @@ def remove(invocation: Invocation, source: str, dry_run: bool, as_json: bool) ->
 
     Comments and everything else in the file stay as they are.
     """
-    from monitor.cli.unlisting import remove_source  # noqa: PLC0415  reads the watchlist: pydantic
+    from monitor.config import remove_source  # noqa: PLC0415  reads the watchlist: pydantic
 
     with invocation.history() as db:
         found = resolve_source(db, source)

@@ -100,18 +100,28 @@ def wrap(text: str, width: int) -> Iterator[str]:
         yield " ".join(line)
 
 
+_JOINTS = frozenset("/-_.")  # where a key, a URL or an event's name may be broken
+
+
 def _pieces(word: str, width: int) -> Iterator[str]:
-    """A word too long for a line, in parts; never cut before a combining mark."""
+    """A word too long for a line, in parts: after a joint where one is near enough to the end.
+
+    It is never cut before a combining mark.
+    """
     if display_width(word) <= width:
         yield word
         return
-    start = used = 0
+    start = used = joint = 0
     for position, character in enumerate(word):
         columns = _columns(character)
         if columns and used + columns > width and position > start:
-            yield word[start:position]
-            start, used = position, 0
+            end = joint if joint - start > width // 3 else position
+            yield word[start:end]
+            used = display_width(word[end:position])
+            start = end
         used += columns
+        if character in _JOINTS:
+            joint = position + 1
     yield word[start:]
 
 

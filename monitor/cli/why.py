@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from monitor.alerts.routes import explain_routes
 from monitor.cli.alert_view import alert_shape, delivery_words
 from monitor.cli.change_view import material_words
 from monitor.cli.invocation import Invocation, pass_invocation
@@ -13,6 +14,7 @@ from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.table import indented, terminal_width
 from monitor.cli.terminal import shown
+from monitor.config import Route
 from storage.alerts import alerts_of_change
 from storage.changes import Change, find_change
 from storage.database import Database
@@ -47,10 +49,11 @@ _REASONS = {
 @pass_invocation
 def why(invocation: Invocation, source: str, limit: int, as_json: bool) -> None:
     """For the latest changes of SOURCE: who was told, or why nobody was."""
+    routes = _routes(invocation)
     with invocation.history() as db:
         found = resolve_source(db, source)
         versions = list(reversed(versions_of(db, found.id)))[:limit]
-        answers = [_answer(db, found, version) for version in versions]
+        answers = [_answer(db, found, version, routes) for version in versions]
     if as_json:
         print_json(answers)
         return
@@ -63,12 +66,33 @@ def why(invocation: Invocation, source: str, limit: int, as_json: bool) -> None:
     print_lines([_last_look(found)])
 
 
-def _answer(db: Database, source: Source, version: Version) -> dict[str, Any]:
+def _routes(invocation: Invocation) -> tuple[Route, ...]:
+    """The routes of the watchlist as it is now; none when it is wrong."""
+    from monitor.config import WatchlistError, load_watchlist  # noqa: PLC0415  pydantic
+
+    try:
+        return load_watchlist(invocation.watchlist_path).routes
+    except WatchlistError as error:
+        note(f"clausewatch: what the routes say is left out: {error}")
+        return ()
+
+
+def _answer(
+    db: Database, source: Source, version: Version, routes: tuple[Route, ...]
+) -> dict[str, Any]:
     change = find_change(db, version.id)
-    alerts = [
-        alert_shape(db, alert, {source.id: source})
-        for alert in (alerts_of_change(db, change.id) if change else [])
-    ]
+    recorded = alerts_of_change(db, change.id) if change else []
+    alerts = [alert_shape(db, alert, {source.id: source}) for alert in recorded]
+    for shape, alert in zip(alerts, recorded, strict=True):
+        shape["routes"] = [
+            {
+                "route": verdict.place,
+                "to": list(verdict.to),
+                "takes_it": verdict.taken,
+                "reasons": list(verdict.reasons),
+            }
+            for verdict in explain_routes(routes, alert.event, alert.body)
+        ]
     return {
         "source": source.key,
         "version": version.number,
@@ -127,7 +151,15 @@ def _lines(answer: dict[str, Any]) -> list[str]:
         told = f"alert {alert['alert']} ({alert['event']}): {alert['state']}"
         deliveries = delivery_words(alert)
         lines.extend(indented(f"{told}{'; ' + deliveries if deliveries else ''}", width=width))
+        for verdict in alert["routes"]:
+            lines.extend(indented(_verdict_words(verdict), width=width))
     return lines
+
+
+def _verdict_words(verdict: dict[str, Any]) -> str:
+    says = "takes it" if verdict["takes_it"] else "does not take it"
+    reasons = "; ".join(verdict["reasons"])
+    return f"route {verdict['route']} to {', '.join(verdict['to'])} {says}: {reasons}"
 
 
 def _last_look(source: Source) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.config.cron import next_fire_at
     from monitor.config.editing import append_source, template_text, write_template
     from monitor.config.loading import load_watchlist, parse_watchlist
+    from monitor.config.unlisting import remove_source
 
 __all__ = [
     "DEFAULT_WATCHLIST",
@@ -36,6 +37,7 @@ __all__ = [
     "load_watchlist",
     "next_fire_at",
     "parse_watchlist",
+    "remove_source",
     "resolve_secret",
     "slug",
     "source_rules",
@@ -48,6 +50,7 @@ _LATE = {
     "load_watchlist": "loading",
     "next_fire_at": "cron",
     "parse_watchlist": "loading",
+    "remove_source": "unlisting",
     "template_text": "editing",
     "write_template": "editing",
 }

@@ -47,15 +47,15 @@ def append_source(path: Path, entry: Mapping[str, TomlValue]) -> Source:
     source stands there already. Two processes that append at once wait for each other.
     """
     target = path.resolve()
-    with _locked(target):
-        raw = _raw_text(target)
+    with locked(target):
+        raw = raw_text(target)
         text = raw + _snippet(entry, raw)
         source = parse_watchlist(text.removeprefix("\ufeff"), path).sources[-1]
-        _replace(target, text.encode("utf-8"))
+        replace_file(target, text.encode("utf-8"))
     return source
 
 
-def _raw_text(path: Path) -> str:
+def raw_text(path: Path) -> str:
     """With its line endings and byte order mark, so that they are kept."""
     read_text(path)  # says what is wrong
     return path.read_bytes().decode("utf-8")
@@ -76,7 +76,7 @@ def _snippet(entry: Mapping[str, TomlValue], before: str) -> str:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """One writer per folder; the lock goes with the process."""
     try:
         descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
@@ -89,7 +89,7 @@ def _locked(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """All or nothing, also through a power cut; keeps the file's mode."""
     temporary = ""
     try:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from monitor.config import load_watchlist, parse_watchlist
-from storage.errors import OperationError, UsageError
+from monitor.config.editing import locked, raw_text, replace_file
+from monitor.config.loading import parse_watchlist
+from storage.errors import UsageError
+
+_BYTE_ORDER_MARK = "\ufeff"
 
 _SOURCE_HEADER = re.compile(r"\s*\[\[\s*source\s*\]\]\s*(?:#.*)?")
 _ANY_HEADER = re.compile(r"\s*\[")
@@ -22,12 +23,24 @@ def remove_source(path: Path, key: str, *, dry_run: bool = False) -> bool:
     Raises UsageError when the file is wrong, when removing would give another source this one's
     key (and with it its history), or when the entry cannot be told from the lines around it.
     """
-    watchlist = load_watchlist(path)
-    keys = [source.key for source in watchlist.sources]
+    target = path.resolve()
+    with locked(target):
+        before = raw_text(target)
+        after = _remaining(path, before.removeprefix(_BYTE_ORDER_MARK), key)
+        if after is None:
+            return False
+        if not dry_run:
+            mark = _BYTE_ORDER_MARK if before.startswith(_BYTE_ORDER_MARK) else ""
+            replace_file(target, (mark + after).encode("utf-8"))
+    return True
+
+
+def _remaining(path: Path, before: str, key: str) -> str | None:
+    """The text without the source, checked; None when it does not stand there."""
+    keys = [source.key for source in parse_watchlist(before, path).sources]
     if key not in keys:
-        return False
+        return None
     place = keys.index(key)
-    before = path.read_bytes().decode("utf-8-sig")
     after = _without(before, place)
     if after is None:
         raise UsageError(f"{path}: the [[source]] of {key} is written unusually: remove it by hand")
@@ -37,9 +50,7 @@ def remove_source(path: Path, key: str, *, dry_run: bool = False) -> bool:
             f"{path}: without {key} another source would take its name and its history: "
             'first give that source a key of its own (key = "…")'
         )
-    if not dry_run:
-        _replace(path, after)
-    return True
+    return after
 
 
 def _without(text: str, place: int) -> str | None:
@@ -66,18 +77,3 @@ def _before_comments(lines: Sequence[str], start: int, end: int) -> int:
     while end > start + 1 and lines[end - 1].lstrip().startswith("#"):
         end -= 1
     return end
-
-
-def _replace(path: Path, text: str) -> None:
-    """All or nothing; keeps the file's mode and its byte order mark."""
-    target = path.resolve()
-    mark = b"\xef\xbb\xbf" if target.read_bytes().startswith(b"\xef\xbb\xbf") else b""
-    try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as file:
-            file.write(mark + text.encode())
-            file.flush()
-            os.fchmod(file.fileno(), target.stat().st_mode & 0o7777)
-            os.fsync(file.fileno())
-        Path(file.name).replace(target)
-    except OSError as error:
-        raise OperationError(f"{path} cannot be written: {error.strerror}") from error
