@@ -15,6 +15,7 @@ from monitor.analysis.wording import is_date_label, is_heavy, is_light
 
 DATE = "date"
 
+_BESIDE = 20  # letters beside a changed place within which a hidden mailbox stands
 _NEAR = 60  # letters around a changed place within which its date stands
 COPYRIGHT = re.compile(
     r"©|\(c\)|copyright|all rights reserved|الحقوق محفوظة|حقوق النشر|"
@@ -52,7 +53,7 @@ def outside(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
 
 
 def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
-    if replaced(hunk) in around.renames:
+    if replaced(hunk) in around.renames and not _changes_topic(hunk, edit):
         return "rename" if hunk.removed and hunk.added else "repeated snippet"
     if _is_spelling(hunk, edit):
         return "spelling"
@@ -64,14 +65,16 @@ def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
 
 
 def _is_spelling(hunk: Hunk, edit: Edit) -> bool:
-    """A slip, unless it made one known word of another: "sell" of "tell" is none."""
-    if not is_slip(hunk.removed, hunk.added):
-        return False
+    return is_slip(hunk.removed, hunk.added) and not _changes_topic(hunk, edit)
+
+
+def _changes_topic(hunk: Hunk, edit: Edit) -> bool:
+    """One known word became another: "sell" of "tell" is no slip, "sell" of "share" no rename."""
     old, new = (
         set(score_text(" ".join(side), edit.clause.language, heading=False))
         for side in (hunk.removed, hunk.added)
     )
-    return old == new or not old or not new
+    return bool(old and new) and old != new
 
 
 def _address_reason(hunk: Hunk, edit: Edit) -> str | None:
@@ -130,11 +133,11 @@ def _only_addresses(hunk: Hunk) -> bool:
 
 def _is_hidden_mail(hunk: Hunk, edit: Edit) -> bool:
     """A mailbox that a site hides from robots was shown, or hidden."""
-    if not (HIDDEN_MAIL.search(edit.before or "") or HIDDEN_MAIL.search(edit.after or "")):
+    sides = ((edit.before or "", hunk.old_span), (edit.after or "", hunk.new_span))
+    around = (text[max(0, start - _BESIDE) : end + _BESIDE] for text, (start, end) in sides)
+    if not any(HIDDEN_MAIL.search(text) for text in around):
         return False
     both = f"{hunk.old_text} {hunk.new_text}"
-    if not (_MAIL.search(both) or "protected" in both):
-        return False
     left = words(_MAIL.sub(" ", HIDDEN_MAIL.sub(" ", both)))
     strange = [word for word in left if word not in {"email", "e", "mail", "protected"}]
     return len(strange) <= 1 and not any(is_heavy(word) for word in strange)

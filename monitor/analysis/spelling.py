@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from monitor.analysis.tokens import folded_word
 from monitor.analysis.wording import is_heavy
 
+# The article glued to a noun (the name, name) carries no meaning of a policy.
+_ARABIC_ARTICLE = re.compile(r"^([وفبك]?)ال(?=[\u0621-\u064a]{3})")
 _LONGEST = 40  # letters; a longer word is no word
 
 
@@ -38,7 +41,7 @@ def _spelt_out(side: Sequence[str]) -> list[str]:
         elif folded == "cannot":
             found += ["can", "not"]
         else:
-            found.append(folded)
+            found.append(_ARABIC_ARTICLE.sub(r"\1", folded))
     return found
 
 

@@ -13,6 +13,7 @@ from monitor.analysis.wording import is_heavy
 from storage.model import BlockKind
 
 NAME = 4  # words of a name at most
+_LINE = 8  # words of a line that may be a heading though it is not marked as one
 _TOP = 6  # blocks above which a banner stands
 _PLACES = 3  # places where the same words were replaced by the same others
 _STOPS = frozenset(".!?؟:;؛")
@@ -25,7 +26,9 @@ class Surroundings:
     old_keys: frozenset[str]
     new_keys: frozenset[str]
     headings: frozenset[str]
-    starts: dict[str, list[tuple[str, ...]]]  # headings by their first word, longest first
+    starts: dict[
+        str, list[tuple[str, ...]]
+    ]  # headings and short lines by their first word, longest first
     furniture: frozenset[str]  # short texts that came or went in several places
     old_top: int
     new_top: int
@@ -43,11 +46,14 @@ def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroun
         if block.kind is BlockKind.HEADING
     }
     headings |= {block_key(analysis.document.title or "") for analysis in (old, new)}
+    old_keys = _keys(old) if whole else frozenset()
+    new_keys = _keys(new) if whole else frozenset()
+    lines = {key for key in old_keys & new_keys if key.count(" ") < _LINE}
     return Surroundings(
-        old_keys=_keys(old) if whole else frozenset(),
-        new_keys=_keys(new) if whole else frozenset(),
+        old_keys=old_keys,
+        new_keys=new_keys,
         headings=frozenset(headings),
-        starts=_by_first_word(headings),
+        starts=_by_first_word(headings | lines),
         furniture=_furniture(edits),
         old_top=_top(old),
         new_top=_top(new),

@@ -35,9 +35,7 @@ def compared(case: str) -> Comparison:
 @pytest.mark.parametrize("case", COMPARE, ids=lambda path: path.name)
 def test_compare(case: Path, golden: Golden) -> None:
     comparison = compared(case.name)
-    golden(
-        case / "expected.json", {"summary": comparison.summary, **comparison_json(comparison)}
-    )
+    golden(case / "expected.json", {"summary": comparison.summary, **comparison_json(comparison)})
 
 
 @pytest.mark.parametrize("case", INSPECT, ids=lambda path: path.name)
