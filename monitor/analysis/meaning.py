@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from monitor.analysis.edits import Edit
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
+from monitor.analysis.rewording import changes_topic
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
 from monitor.analysis.wording import is_heavy, is_light
@@ -72,8 +73,10 @@ def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactCh
         return Material.MATERIAL
     weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
     if SUBSTANCE.intersection(categories):
-        heavy = any(is_heavy(word) for word in weighty)
-        return Material.MATERIAL if heavy or len(weighty) > _FEW else Material.MINOR
+        if len(weighty) > _FEW or any(is_heavy(word) for word in weighty):
+            return Material.MATERIAL
+        swapped = any(changes_topic(hunk, edit) for hunk in edit.hunks)
+        return Material.MATERIAL if swapped else Material.MINOR
     if Category.OTHER in categories and edit.size >= _LONG:
         return Material.MATERIAL
     return Material.MINOR

@@ -53,7 +53,7 @@ def outside(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
 
 
 def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
-    if replaced(hunk) in around.renames and not _changes_topic(hunk, edit):
+    if replaced(hunk) in around.renames and not changes_topic(hunk, edit):
         return "rename" if hunk.removed and hunk.added else "repeated snippet"
     if _is_spelling(hunk, edit):
         return "spelling"
@@ -65,10 +65,10 @@ def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
 
 
 def _is_spelling(hunk: Hunk, edit: Edit) -> bool:
-    return is_slip(hunk.removed, hunk.added) and not _changes_topic(hunk, edit)
+    return is_slip(hunk.removed, hunk.added) and not changes_topic(hunk, edit)
 
 
-def _changes_topic(hunk: Hunk, edit: Edit) -> bool:
+def changes_topic(hunk: Hunk, edit: Edit) -> bool:
     """One known word became another: "sell" of "tell" is no slip, "sell" of "share" no rename."""
     old, new = (
         set(score_text(" ".join(side), edit.clause.language, heading=False))
