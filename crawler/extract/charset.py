@@ -48,24 +48,29 @@ _ALIASES = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
 }
-# A superset for the few bytes that the ISO page leaves undefined.
-_WIDER = {"iso8859-8": "cp1255", "iso8859-9": "cp1254", "iso8859-6": "cp1256"}
+# Nearly a superset, by which pages really mean the bytes 80 to 9F: quotes and dashes.
+_WIDER = {"iso8859-8": "cp1255", "iso8859-9": "cp1254", "iso8859-7": "cp1253"}
+# Python codecs that decode but are no encodings of pages.
+_NO_ENCODINGS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"))
 _HEAD_BYTES = 4096
 _SAMPLE_BYTES = 65536
 _META = re.compile(rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{1,40})""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.I)
 _NOT_HIGH = bytes(range(0x80))
+_NOT_UPPER = bytes(range(0xC0))  # below the letters of every legacy page
+_CONTROLS = bytes(range(0x80, 0xA0))
 _NOT_LETTER = bytes(
     code for code in range(0x80) if not (0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A)
 )
 _MOSTLY_HIGH = 0.3  # share of high bytes among letters above which a text is not Latin
-_SCRIPT_SURE = 0.85  # share of high bytes that must become letters of the script
 _FEW_ERRORS = 0.1  # broken UTF-8 sequences among high bytes, up to which it still is UTF-8
+_ENOUGH = 10  # bytes of a script, below which nothing tells
+# Encoding, its letters, the share of the upper bytes that must become such letters (Cyrillic pages
+# would come close to Hebrew).
 _SCRIPTS = (
-    ("cp1256", re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06af\u060c\u061b\u061f\u200c]")),
-    ("cp1255", re.compile("[\u05d0-\u05ea]")),
-    ("iso-8859-6", re.compile("[\u0621-\u064a\u060c\u061b\u061f]")),
+    ("cp1256", re.compile("[\u0621-\u0652\u067e\u0686\u0698\u06af]"), 0.85),
+    ("cp1255", re.compile("[\u05d0-\u05ea]"), 0.97),
 )
 
 
@@ -116,61 +121,46 @@ def _python_name(label: str) -> str | None:
     try:
         name = codecs.lookup(_ALIASES.get(lowered, lowered)).name
         b"a".decode(name)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         return None
-    return name
+    return None if name in _NO_ENCODINGS else name
 
 
 def _decode_legacy(body: bytes, content_type: str | None) -> tuple[str, str]:
-    label = _label(body, content_type)
-    high = body[: _SAMPLE_BYTES * 4].translate(None, _NOT_HIGH)
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
-    high_total = len(body.translate(None, _NOT_HIGH))
-    if broken <= max(1, high_total * _FEW_ERRORS) and high_total > 2 * broken:
+    high = len(body.translate(None, _NOT_HIGH))
+    if broken <= max(1, high * _FEW_ERRORS) and high > 2 * broken:
         return text, "utf-8"
-    name = _legacy_name(body, high, label)
-    try:
-        return body.decode(name), name
-    except UnicodeDecodeError:
-        wider = _WIDER.get(codecs.lookup(name).name, name)
-        return body.decode(wider, "replace"), wider
+    name = _legacy_name(body, _label(body, content_type))
+    if name in _WIDER and len(body.translate(None, _CONTROLS)) < len(body):
+        name = _WIDER[name]
+    return body.decode(name, "replace"), name
 
 
-def _legacy_name(body: bytes, high: bytes, label: str | None) -> str:
-    letters = len(body[: _SAMPLE_BYTES * 4].translate(None, _NOT_LETTER))
-    if len(high) < letters * _MOSTLY_HIGH or not high:
-        # mostly Latin letters: the label, unless it claims UTF-8, which the bytes refuted
-        return label if label and label != "utf-8" and not _is_wide(label) else _latin_or(high)
-    for name, script in _SCRIPTS:
-        share = len(script.findall(high.decode(name, "replace"))) / len(high)
-        if share >= _SCRIPT_SURE and not (label and _same_script(label, name)):
-            return name
-    if label and label not in ("utf-8", "cp1252") and not _is_wide(label):
+def _legacy_name(body: bytes, label: str | None) -> str:
+    """The label, where it names a legacy page of its own; else what the letters look like."""
+    if label and label not in ("utf-8", "cp1252") and not label.startswith(("utf-16", "utf-32")):
         return label
+    sample = body[: _SAMPLE_BYTES * 4]
+    upper = sample.translate(None, _NOT_UPPER)
+    for name, script, sure in _SCRIPTS:
+        letters = len(script.findall(upper.decode(name, "replace")))
+        if letters >= sure * len(upper) and _is_script(sample, upper):
+            return name
+    if len(upper) < len(sample.translate(None, _NOT_LETTER)) * _MOSTLY_HIGH:
+        return "cp1252"
     best = from_bytes(body[:_SAMPLE_BYTES]).best()
-    return best.encoding if best is not None else "cp1252"
+    name = best.encoding if best is not None else "cp1252"
+    return _python_name(name) or "cp1252"
 
 
-def _latin_or(high: bytes) -> str:
-    """Text in Latin markup can still be Arabic or Hebrew: long scripts, few words."""
-    for name, script in _SCRIPTS[:2]:
-        if len(script.findall(high.decode(name, "replace"))) >= len(high) * 0.95:
-            return name if len(high) >= _ENOUGH_HIGH else "cp1252"
-    return "cp1252"
+def _is_script(sample: bytes, upper: bytes) -> bool:
+    """Upper bytes stand in runs, as words do, not alone, as accents do."""
+    if len(upper) < _ENOUGH:
+        return False
+    runs = sum(map(len, _RUN.findall(sample)))
+    return runs * 2 > len(upper)
 
 
-_ENOUGH_HIGH = 40
-
-
-def _same_script(label: str, name: str) -> bool:
-    """The label already means this script, in another page of it: believe it."""
-    families = ({"cp1256", "iso8859-6", "cp720", "mac-arabic"}, {"cp1255", "iso8859-8", "cp862"})
-    return any(
-        label in family and codecs.lookup(name).name in family and label != name
-        for family in families
-    )
-
-
-def _is_wide(label: str) -> bool:
-    return label.startswith(("utf-16", "utf-32", "utf-7"))
+_RUN = re.compile(rb"[\xc0-\xff]{3,}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from crawler.extract.tree import FURNITURE, NEVER, TEXT, Tree, flatten
 from storage.errors import ExtractError
@@ -17,7 +17,7 @@ from storage.model import SourceRules
 
 DOMINANT = 0.85  # share of the words that one child must hold
 _TOO_FEW = 150  # characters: less, and the furniture may be the document
-_PROSE = 60  # characters: a sentence
+_PROSE = 40  # characters: a sentence
 _PROSE_TAGS = frozenset("p blockquote pre table dl span b strong em i font -text".split())
 _HERO = 600  # characters: the most that belongs to a heading above the container
 
@@ -140,7 +140,7 @@ def _hero(tree: Tree, chosen: int) -> Range | None:
 def _matches(page: LexborHTMLParser, selector: str) -> list[LexborNode]:
     try:
         return page.css(selector)
-    except (ValueError, RuntimeError) as error:
+    except (SelectolaxError, ValueError) as error:
         raise ExtractError(
             f"{selector!r} is not a CSS selector that can be used ({error}); correct select/remove"
         ) from error

@@ -53,7 +53,7 @@ _MARKDOWN_PATH = re.compile(r"\.(?:md|mdx|markdown|mkd|mdown)$", re.IGNORECASE)
 _TEXT_PATH = re.compile(r"\.(?:txt|text)$", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w.-]{1,60}[ \t]*:|#)")
 _MARKDOWN_SIGN = re.compile(
-    r"^#{1,6} \S|^ {0,3}\*\*[^*\n]{1,200}\*\*|\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)|^\|[ :|-]{3,}\|$",
+    r"^#{1,6} \S|\*\*[^*\s][^*\n]{0,200}\*\*|\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)|^\|[ :|-]{3,}\|$",
     re.MULTILINE,
 )
 _SIGNS_OF_MARKDOWN = 2

@@ -60,5 +60,6 @@ def _script_shares(sample: str) -> dict[str, float]:
 def _hits(sample: str) -> dict[str, int]:
     words = sample.split()
     return {
-        language: sum(word in frequent for word in words) for language, frequent in _FREQUENT.items()
+        language: sum(word in frequent for word in words)
+        for language, frequent in _FREQUENT.items()
     }

@@ -26,17 +26,21 @@ _TOML_FRONT_MATTER = re.compile(r"\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re
 _TITLE = re.compile(r"""^title[ \t]*[:=][ \t]*(.+?)[ \t]*$""", re.MULTILINE | re.IGNORECASE)
 _MDX = re.compile(r"^(?:import\s.{1,300}|export\s.{1,300})$", re.MULTILINE)
 _ADMONITION = re.compile(r"^[ \t]*:::.*$", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*(?:\{/\*.{0,2000}?\*/\}|\[//\]: # .*|\[comment\]: .*)$", re.MULTILINE)
+_COMMENT = re.compile(
+    r"^[ \t]*(?:\{/\*.{0,2000}?\*/\}|\[//\]: # .*|\[comment\]: .*)$", re.MULTILINE
+)
 _ANCHOR = re.compile(r"[ \t]*\{#[\w-]{1,100}\}[ \t]*$", re.MULTILINE)
-_LARGEST = 3_000_000  # characters: more is read as plain text
+_LARGEST = 1_500_000  # characters: more is read as plain text
+_MOST_LINES = 20_000
 _LONGEST_LINE = 20_000  # characters: inline parsing may cost the square of a line
-_DEEPEST = 60
+_DEEPEST = 60  # open quotes, lists and items; what lies deeper would be lost
+_TOO_DEEP = re.compile(r"(?:>[ \t]?){25}|^[ \t]{50,}(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 
 
 def read_markdown(text: str, *, url: str | None, mdx: bool = False) -> Document:
     """The document in ``text``; its title is that of the front matter, or the first heading."""
     title, body = split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(body) > _LARGEST or max(map(len, body.split("\n"))) > _LONGEST_LINE:
+    if _is_beyond_markdown(body):
         return Document(title=title, blocks=text_blocks(body))
     if mdx or "\nimport " in body or body.startswith("import "):
         body = _MDX.sub("", body)
@@ -48,6 +52,14 @@ def read_markdown(text: str, *, url: str | None, mdx: bool = False) -> Document:
     content = Content(trees=(whole(flatten(root, NEVER)),))
     blocks = tuple(blocks_of(content, Resolver(url)))
     return Document(title=title or _first_heading(blocks), blocks=blocks)
+
+
+def _is_beyond_markdown(body: str) -> bool:
+    """Too large or too deep for a Markdown parser to read in bounded time and without loss."""
+    if len(body) > _LARGEST or _TOO_DEEP.search(body):
+        return True
+    lines = body.split("\n")
+    return len(lines) > _MOST_LINES or max(map(len, lines)) > _LONGEST_LINE
 
 
 def split_front_matter(text: str) -> tuple[str | None, str]:

@@ -173,7 +173,9 @@ _RECENT = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE_LINE = 50  # characters
-_CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?\s?(?:[ap]\.?m\b\.?|Z|UTC|GMT|CES?T)?", re.I)
+_CLOCK = re.compile(
+    r"\b\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?\s?(?:[ap]\.?m\b\.?|Z|UTC|GMT|CES?T)?", re.I
+)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b|حقوق|זכויות)[^\n]{0,60}?\b(?:19|20)\d{2}(?:\s?[-–—]\s?(?:19|20)\d{2})?"
     r"|\b(?:19|20)\d{2}(?:\s?[-–—]\s?(?:19|20)\d{2})?[^\n]{0,40}?(?:©|\(c\))",

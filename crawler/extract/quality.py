@@ -52,7 +52,13 @@ class PageSignals:
 
 
 def judge(
-    *, text: str, title: str | None, words: int, raw_text: str, page: PageSignals, language: str | None
+    *,
+    text: str,
+    title: str | None,
+    words: int,
+    raw_text: str,
+    page: PageSignals,
+    language: str | None,
 ) -> Quality:
     """Judge one page by itself. ``text`` is the comparison text, ``raw_text`` the words as shown."""
     reasons: list[str] = []
@@ -210,7 +216,9 @@ def _is_mojibake(text: str) -> bool:
     lost = text.count("\ufffd")
     if lost >= _LEAST_MOJIBAKE and lost > len(text) * _MOJIBAKE_SHARE:
         return True
-    if not ("Ã" in text or "â€" in text or "Ø" in text or "Ù" in text or "×" in text or "á" in text):
+    if not (
+        "Ã" in text or "â€" in text or "Ø" in text or "Ù" in text or "×" in text or "á" in text
+    ):
         return False
     broken = len(_MOJIBAKE.findall(text)) + 4 * len(_ACCENT_RUN.findall(text))
     return broken >= _LEAST_MOJIBAKE and broken > len(text) * _MOJIBAKE_SHARE

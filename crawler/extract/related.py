@@ -57,4 +57,6 @@ def _related_end(blocks: list[Block], start: int) -> int:
 
 
 def _is_link(block: Block) -> bool:
-    return len(block.links) == 1 and block.links[0].end - block.links[0].start >= len(block.text) - 2
+    return (
+        len(block.links) == 1 and block.links[0].end - block.links[0].start >= len(block.text) - 2
+    )

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import extract
+from storage.errors import ExtractError
+from storage.model import SourceRules
+
+PROSE = "<p>We keep the records of a sale for ten years because the law asks us to.</p>"
+
+
+def _markdown(body: str, **rules: tuple[str, ...]) -> str:
+    page = f"<html><head><title>T</title></head><body>{body}</body></html>"
+    return extract(page.encode(), url="https://c.example/", rules=SourceRules(**rules)).markdown
+
+
+def test_side_content_is_left_out_and_hidden_text_is_kept() -> None:
+    text = _markdown(
+        f"<div><div class=side>Weather: mild</div><div class=doc>{PROSE * 9}"
+        "<div aria-hidden=true style='display:none'>We sell nothing.</div></div></div>"
+    )
+    assert "Weather" not in text
+    assert "We sell nothing." in text
+
+
+def test_a_closing_paragraph_beside_the_dominant_part_is_kept() -> None:
+    last = "Exceptions are granted by exceptions-team@c.example in writing, and for one year."
+    text = _markdown(f"<div><div>{PROSE * 12}</div><span>{last}</span></div>")
+    assert last in text
+
+
+def test_sections_built_alike_stay_together() -> None:
+    short = (
+        "<section class=part><p>You may ask us to delete your account at any time.</p></section>"
+    )
+    text = _markdown(f"<div><section class=part>{PROSE * 12}</section>{short}</div>")
+    assert "delete your account" in text
+
+
+def test_the_heading_above_the_container_comes_with_its_date() -> None:
+    hero = "<div><p>Autumn sale!</p><h1>Cookie Policy</h1><p>Updated 4 May 2023</p></div>"
+    text = _markdown(f"<main>{hero}<div>{PROSE * 12}</div></main>")
+    assert text.startswith("# Cookie Policy\n\nUpdated 4 May 2023\n")
+
+
+@pytest.mark.parametrize("tag", ["nav", "footer", "dialog", "button", "select", "textarea"])
+def test_furniture_is_dropped(tag: str) -> None:
+    assert "Pick me" not in _markdown(f"<main>{PROSE * 3}<{tag}>Pick me</{tag}></main>")
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "noscript", "template", "svg", "iframe"])
+def test_what_is_never_text_is_dropped(tag: str) -> None:
+    assert "Pick me" not in _markdown(f"<main>{PROSE * 3}<{tag}>Pick me</{tag}></main>")
+
+
+def test_a_document_in_a_footer_is_found() -> None:
+    assert "ten years" in _markdown(f"<div>Menu</div><footer>{PROSE * 12}</footer>")
+
+
+def test_consent_tools_are_dropped_and_cookie_lists_are_kept() -> None:
+    text = _markdown(
+        f"<div id=CybotCookiebotDialog>{PROSE.replace('sale', 'dialog') * 4}</div>"
+        f"<main>{PROSE * 2}<div id=ot-sdk-cookie-policy><p>_ga: two years</p></div></main>"
+    )
+    assert "dialog" not in text
+    assert "_ga: two years" in text
+
+
+def test_select_and_remove() -> None:
+    body = f"<aside>{PROSE}</aside><div id=a><p>First.</p><i>ad</i></div><div id=b>Second.</div>"
+    assert _markdown(body, select=("#a", "#b", "#a p"), remove=("i",)) == "First.\n\nSecond.\n"
+
+
+def test_a_select_rule_that_finds_nothing_is_suspect() -> None:
+    rules = SourceRules(select=("#gone",))
+    page = extract(f"<html><body>{PROSE * 3}</body></html>".encode(), rules=rules)
+    assert page.quality.reasons == ("select_missed",)
+
+
+@pytest.mark.parametrize("rule", ["select", "remove"])
+def test_rules_that_are_no_css_say_so(rule: str) -> None:
+    with pytest.raises(ExtractError, match="not a CSS selector"):
+        _markdown(PROSE, **{rule: ("p[[",)})
+
+
+def test_related_pages_go_and_links_to_documents_stay() -> None:
+    links = "<ul><li><a href=/a>Paying</a></li><li><a href=/b>Leaving</a></li></ul>"
+    text = _markdown(f"<main>{PROSE}<h2>See also</h2>{links}<h2>Our terms</h2>{links}</main>")
+    assert "See also" not in text
+    assert text.count("Paying") == 1

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import ComparisonText, comparison_text
+from crawler.extract.normalise import fold_words
+from storage.document import heading, paragraph
+from storage.errors import ExtractError
+
+
+def _of(*texts: str) -> ComparisonText:
+    return comparison_text([paragraph(text) for text in texts])
+
+
+def _differ(old: ComparisonText, new: ComparisonText) -> bool:
+    return old.digest != new.digest and old.masked_digest != new.masked_digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("Don’t “sell”", 'Don\'t "sell"', id="quotes"),
+        pytest.param("opt\u00ad-out\u200b now", "OPT-OUT now", id="invisible marks and case"),
+        pytest.param("\u202bلا نبيع\u202c", "لا  نبيع", id="bidi marks"),
+        pytest.param("مُحَمَّد", "محمد", id="harakat"),
+        pytest.param("بيانـــات", "بيانات", id="tatweel"),
+        pytest.param("שָׁלוֹם", "שלום", id="points"),
+        pytest.param("ﬁle №", "file No", id="compatibility forms"),
+        pytest.param("٣٠ يوما", "30 يوما", id="digit shapes"),
+        pytest.param("caf\u0065\u0301", "cafe\u0301", id="decomposed accents"),
+        pytest.param("a — b", "a b", id="dashes"),
+        pytest.param("Write to us.", "Write to us", id="full stop"),
+    ],
+)
+def test_what_a_reader_does_not_read_differently_is_equal(old: str, new: str) -> None:
+    assert fold_words(old) == fold_words(new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("5 € a month", "5 $ a month", id="currency"),
+        pytest.param("5% of it", "5 of it", id="percent"),
+        pytest.param("aup-team@mail.example", "aup_team@mail.example", id="address"),
+        pytest.param("within 30 days", "within 60 days", id="number"),
+        pytest.param("collected 30 days ago by us " * 9, "collected 60 days ago by us " * 9, id="prose"),
+        pytest.param("لا نبيع", "نبيع", id="arabic word"),
+        pytest.param("résumé", "resume", id="accent"),
+    ],
+)  # fmt: skip
+def test_what_says_something_else_differs(old: str, new: str) -> None:
+    assert _differ(_of("Intro", old), _of("Intro", new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("Updated 3 days ago", "Updated 4 days ago", id="relative"),
+        pytest.param("Updated yesterday", "Updated this week", id="recent"),
+        pytest.param("Mis à jour il y a 2 jours", "Mis à jour il y a 3 jours", id="french"),
+        pytest.param("Aktualisiert vor 2 Tagen", "Aktualisiert vor 3 Tagen", id="german"),
+        pytest.param("Actualizado hace 2 días", "Actualizado hace 5 días", id="spanish"),
+        pytest.param("آخر تحديث منذ 3 أيام", "آخر تحديث منذ 5 أيام", id="arabic"),
+        pytest.param("עודכן לפני 3 ימים", "עודכן לפני 5 ימים", id="hebrew"),
+        pytest.param("© 2023 Tallow", "© 2024 Tallow", id="copyright"),
+        pytest.param("Copyright 2019-2023 Tallow", "Copyright 2019-2024 Tallow", id="years"),
+        pytest.param("Generated 12:04:11", "Generated 12:05:40", id="clock"),
+        pytest.param("Id 9f86d081884c7d65", "Id 9f86d081884c7d66", id="hex"),
+    ],
+)
+def test_what_moves_by_itself_is_masked(old: str, new: str) -> None:
+    assert _of("Text", old).digest != _of("Text", new).digest
+    assert _of("Text", old).masked_digest == _of("Text", new).masked_digest
+
+
+def test_the_name_of_the_document_is_masked_but_not_a_date_in_it() -> None:
+    body = paragraph("We keep logs.")
+    plain = comparison_text([body])
+    assert not _differ(comparison_text([heading("Privacy Notice", 1), body]), plain)
+    assert _differ(comparison_text([heading("Terms of 1 May 2024", 1), body]), plain)
+
+
+def test_ignored_patterns_are_cut_out() -> None:
+    old = comparison_text([paragraph("Visitors: 12. We keep logs.")], (r"visitors: \d+",))
+    new = comparison_text([paragraph("Visitors: 99. We keep logs.")], (r"visitors: \d+",))
+    assert old == new
+    assert old.text == "we keep logs"
+
+
+def test_an_ignore_pattern_that_is_none_says_so() -> None:
+    with pytest.raises(ExtractError, match="not a regular expression"):
+        comparison_text([paragraph("x")], ("(",))
