@@ -6,15 +6,15 @@ change of the policy, and never hides one: the technical version is the new base
 
 from __future__ import annotations
 
-from crawler.extract import EXTRACTOR_REVISION, extract
+from crawler.extract import EXTRACTOR_REVISION, Extraction, extract
 from crawler.intake import new_version
 from storage.blobs import put_blob
 from storage.database import Database
 from storage.errors import CorruptBlob, ExtractError
 from storage.model import VersionKind
-from storage.snapshots import get_snapshot, snapshot_body
+from storage.snapshots import Snapshot, get_snapshot, snapshot_body
 from storage.sources import Source
-from storage.versions import current_version, insert_version
+from storage.versions import Version, current_version, insert_version, versions_of
 
 
 def needs_rederivation(db: Database, source: Source) -> bool:
@@ -34,16 +34,8 @@ def rederive(db: Database, source: Source, *, now: str) -> bool:
     current = current_version(db, source.id)
     assert current is not None
     snapshot = get_snapshot(db, current.snapshot_id)
-    try:
-        extraction = extract(
-            snapshot_body(db, snapshot),
-            content_type=snapshot.content_type,
-            url=snapshot.url,
-            rules=source.rules,
-        )
-    except (CorruptBlob, ExtractError):
-        return False
-    if not extraction.quality.ok:  # a selector that finds nothing must not become the baseline
+    extraction = _read_again(db, source, snapshot)
+    if extraction is None:
         return False
     insert_version(
         db,
@@ -67,3 +59,56 @@ def rederive(db: Database, source: Source, *, now: str) -> bool:
         },
     )
     return True
+
+
+def stale_versions(db: Database, source: Source) -> list[Version]:
+    """The versions that another extractor read, or under other rules; oldest first."""
+    return [
+        version
+        for version in versions_of(db, source.id)
+        if version.extractor_revision != EXTRACTOR_REVISION
+        or version.rules_digest != source.rules_digest
+    ]
+
+
+def rewrite_version(db: Database, source: Source, version: Version) -> bool:
+    """Derive the text of a version anew from its snapshot, in its place; inside a transaction.
+
+    Number, time, kind and evidence stay. So that all texts of a source can be compared with each
+    other and with what comes; the technical version that :func:`rederive` records says when our
+    reading changed. False when the bytes cannot be read any more: the old text stays then.
+    """
+    extraction = _read_again(db, source, get_snapshot(db, version.snapshot_id))
+    if extraction is None:
+        return False
+    near = version.markdown_digest
+    db.update(
+        "versions",
+        version.id,
+        {
+            "extractor_revision": EXTRACTOR_REVISION,
+            "rules_digest": source.rules_digest,
+            "format": extraction.format,
+            "charset": extraction.charset,
+            "title": extraction.document.title,
+            "words": extraction.words,
+            "text_digest": extraction.comparison.digest,
+            "masked_digest": extraction.comparison.masked_digest,
+            "markdown_digest": put_blob(db, extraction.markdown.encode(), near=near),
+        },
+    )
+    return True
+
+
+def _read_again(db: Database, source: Source, snapshot: Snapshot) -> Extraction | None:
+    try:
+        extraction = extract(
+            snapshot_body(db, snapshot),
+            content_type=snapshot.content_type,
+            url=snapshot.url,
+            rules=source.rules,
+        )
+    except (CorruptBlob, ExtractError):
+        return None
+    # A selector that finds nothing must not become the baseline.
+    return extraction if extraction.quality.ok else None

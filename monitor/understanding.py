@@ -39,7 +39,7 @@ from storage.errors import StorageError
 from storage.model import ChangeClass, VersionKind
 from storage.passages import index_version, unindexed_version_ids
 from storage.sources import Source, get_source
-from storage.times import Clock, to_text
+from storage.times import Clock, from_text, to_text
 from storage.versions import Version, get_version, version_document
 
 logger = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ def reread_version(db: Database, version: Version, *, analyses: Analyses) -> Non
 
 
 def compare_again(
-    db: Database, version: Version, *, clock: Clock, analyses: Analyses
+    db: Database, version: Version, *, analyses: Analyses
 ) -> tuple[int, dict[str, Any]]:
     """Record what changed with a version, in place of what was recorded before.
 
@@ -125,10 +125,14 @@ def compare_again(
     no alert, but returns the change's id with the body that one would have.
     """
     source, previous, comparison = _compared(db, version, analyses)
-    record = _change_record(
-        version, comparison, _class_of(version, previous, comparison), now=clock()
-    )
     known = find_change(db, version.id)
+    change_class = _class_of(version, previous, comparison)
+    if known and change_class is ChangeClass.FLAP:
+        change_class = ChangeClass(known.record.change_class)  # it may have stayed: a rollback
+        if change_class is not ChangeClass.ROLLBACK:
+            change_class = ChangeClass.FLAP
+    created_at = known.record.created_at if known else version.recorded_at
+    record = _change_record(version, comparison, change_class, now=from_text(created_at))
     if known:
         replace_change(db, known.id, record)
     change_id = known.id if known else insert_change(db, record)
