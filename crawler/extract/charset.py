@@ -54,15 +54,15 @@ _WIDER = {"iso8859-8": "cp1255", "iso8859-9": "cp1254", "iso8859-7": "cp1253"}
 _NO_ENCODINGS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"))
 _HEAD_BYTES = 4096
 _SAMPLE_BYTES = 65536
-_META = re.compile(rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.I)
+_META = re.compile(
+    rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE
+)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{1,40})""")
-_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.I)
+_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _NOT_HIGH = bytes(range(0x80))
 _NOT_UPPER = bytes(range(0xC0))  # below the letters of every legacy page
 _CONTROLS = bytes(range(0x80, 0xA0))
-_NOT_LETTER = bytes(
-    code for code in range(0x80) if not (0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A)
-)
+_NOT_LETTER = bytes(code for code in range(0x80) if not chr(code).isalpha())
 _MOSTLY_HIGH = 0.3  # share of high bytes among letters above which a text is not Latin
 _FEW_ERRORS = 0.1  # broken UTF-8 sequences among high bytes, up to which it still is UTF-8
 _ENOUGH = 10  # bytes of a script, below which nothing tells

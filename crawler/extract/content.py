@@ -17,8 +17,12 @@ from storage.model import SourceRules
 
 DOMINANT = 0.85  # share of the words that one child must hold
 _TOO_FEW = 150  # characters: less, and the furniture may be the document
-_PROSE = 40  # characters: a sentence
-_PROSE_TAGS = frozenset("p blockquote pre table dl span b strong em i font -text".split())
+_SENTENCE = 40  # characters: a short one
+_PROSE = 60  # characters beside the dominant child that must not be lost
+_PROSE_IN_BODY = 200  # the same directly in the body, where tools leave notes of their own
+_PROSE_TAGS = frozenset(
+    ["p", "blockquote", "pre", "table", "dl", "span", "b", "strong", "em", "i", "font", "-text"]
+)
 _HERO = 600  # characters: the most that belongs to a heading above the container
 
 
@@ -86,16 +90,18 @@ def container(tree: Tree) -> int:
 
 
 def _leaves_prose(tree: Tree, parent: int, dominant: int) -> bool:
-    if tree.size_of(parent) - tree.size_of(dominant) < _PROSE:
+    if tree.size_of(parent) - tree.size_of(dominant) < _SENTENCE:
         return False
     shape: tuple[str, str | None] | None = None
+    least = _PROSE if parent else _PROSE_IN_BODY
     for sibling in tree.children(parent):
-        if sibling == dominant or tree.size_of(sibling) < _PROSE:
+        size = tree.size_of(sibling)
+        if sibling == dominant or size < _SENTENCE:
             continue
         tag = tree.tags[sibling]
-        if tag in _PROSE_TAGS and not _is_mostly_links(tree, sibling):
+        if size >= least and tag in _PROSE_TAGS and not _is_mostly_links(tree, sibling):
             return True
-        if tag == tree.tags[dominant] and parent:
+        if parent and tag == tree.tags[dominant]:
             shape = shape or _shape(tree, dominant)
             if shape[1] and _shape(tree, sibling) == shape:
                 return True

@@ -42,7 +42,9 @@ _MAGIC = (
     (b"ID3", "a media file"),
 )
 _LABELLED = re.compile(r"\s*(image|audio|video|font)/", re.IGNORECASE)
-_DATA = re.compile(r"\s*application/(?:[a-z.-]+\+)?(json|zip|octet-stream|pdf|msword)", re.I)
+_DATA = re.compile(
+    r"\s*application/(?:[a-z.-]{1,60}\+)?(json|zip|octet-stream|pdf|msword)", re.IGNORECASE
+)
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<!--.{0,2000}?-->\s*){0,20}"
     r"<(?:!doctype\s+html|html|head|body|title|meta|main|article|section|div|h1|p|table|script)\b",
@@ -87,9 +89,10 @@ def decide_format(text: str, content_type: str | None, url: str | None) -> Forma
     kind = (content_type or "").partition(";")[0].strip().lower()
     sample = text[:_SAMPLE]
     is_html = _HTML_START.match(sample) is not None
-    if is_html and kind not in ("text/markdown", "text/x-markdown"):
-        if not (_is_markdown_path(url) and kind == "text/plain" and not _is_whole_page(sample)):
-            return Format.HTML
+    # Markdown may open with a tag; of a whole page even a Markdown label is wrong
+    may_be_markdown = kind.endswith("markdown") or (kind == "text/plain" and _is_markdown_path(url))
+    if is_html and (_is_whole_page(sample) or not may_be_markdown):
+        return Format.HTML
     if kind in ("text/html", "application/xhtml+xml") and _ANY_TAG.search(text):
         return Format.HTML
     if kind in ("text/markdown", "text/x-markdown") or _is_markdown_path(url):

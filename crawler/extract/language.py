@@ -13,10 +13,82 @@ _ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3]")
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _FREQUENT = {
-    "en": frozenset("the of and to your you we our or that with for this are not".split()),
-    "fr": frozenset("les des et nous vous votre vos une du que pour dans est sur aux".split()),
-    "de": frozenset("der die und das wir sie ihre nicht ist zu oder von mit den für".split()),
-    "es": frozenset("los las el que su sus una por para con nos usted del puede como".split()),
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "to",
+            "your",
+            "you",
+            "we",
+            "our",
+            "or",
+            "that",
+            "with",
+            "for",
+            "this",
+            "are",
+            "not",
+        ]
+    ),
+    "fr": frozenset(
+        [
+            "les",
+            "des",
+            "et",
+            "nous",
+            "vous",
+            "votre",
+            "vos",
+            "une",
+            "du",
+            "que",
+            "pour",
+            "dans",
+            "est",
+            "sur",
+            "aux",
+        ]
+    ),
+    "de": frozenset(
+        [
+            "der",
+            "die",
+            "und",
+            "das",
+            "wir",
+            "sie",
+            "ihre",
+            "nicht",
+            "ist",
+            "zu",
+            "oder",
+            "von",
+            "mit",
+            "den",
+            "für",
+        ]
+    ),
+    "es": frozenset(
+        [
+            "los",
+            "las",
+            "el",
+            "que",
+            "su",
+            "sus",
+            "una",
+            "por",
+            "para",
+            "con",
+            "nos",
+            "usted",
+            "del",
+            "puede",
+            "como",
+        ]
+    ),
 }
 
 

@@ -18,8 +18,38 @@ _MANY_ATTRIBUTES = 3_000
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,30})([^<>]{0,2000}>)?")
 # Void elements, and those whose end tag may be missing: open ones close by themselves.
 _UNCOUNTED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p html head body "
-    "option tr td th thead tbody tfoot dt dd li script style".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "html",
+        "head",
+        "body",
+        "option",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "dt",
+        "dd",
+        "li",
+        "script",
+        "style",
+    ]
 )
 
 

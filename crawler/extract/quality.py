@@ -1,4 +1,4 @@
-"""The quality gate: is this the document, or something that a server showed in its place?
+"""The quality gate: whether this is the document, or what a server showed in its place.
 
 Reasons are stable words: ``challenge``, ``consent_wall``, ``login_wall``, ``soft_404``,
 ``error_page``, ``redirect_stub``, ``empty_shell``, ``empty_text``, ``mojibake``,
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crawler.extract import signals
 from crawler.extract.language import main_language, speaks
@@ -31,7 +32,8 @@ _LEAST_PREVIOUS = 60  # words: below it shares say nothing
 _LEAST_FOR_LANGUAGE = 30
 
 _MOJIBAKE = re.compile(
-    r"[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œ˜“”]|[ØÙ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ]"
+    r"[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+    r"|â€[\u0080-\u00bf™œ˜“”]|[ØÙ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ]"
     r"|×[\u0080-\u00aa€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 )
 _ACCENT_RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
@@ -60,7 +62,7 @@ def judge(
     page: PageSignals,
     language: str | None,
 ) -> Quality:
-    """Judge one page by itself. ``text`` is the comparison text, ``raw_text`` the words as shown."""
+    """Judge one page by itself; ``text`` is the comparison text, ``raw_text`` the text as shown."""
     reasons: list[str] = []
     if page.select_missed:
         reasons.append("select_missed")
@@ -110,10 +112,10 @@ def _against(text: str, words: int, title: str | None, previous: PreviousText) -
 def _survival(old: str, new: str) -> float:
     before = old.split()
     after = new.split()
-    pairs = set(zip(before, before[1:], strict=False))
+    pairs = set(pairwise(before))
     if not pairs:
         return 1.0
-    return len(pairs.intersection(zip(after, after[1:], strict=False))) / len(pairs)
+    return len(pairs.intersection(pairwise(after))) / len(pairs)
 
 
 def reads_like_a_document(text: str, words: int) -> bool:

@@ -14,15 +14,64 @@ from crawler.extract.tree import TEXT, Tree
 from storage.document import Block
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
-    "ol p pre section summary table tbody td tfoot th thead tr ul button option select".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "button",
+        "option",
+        "select",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _SILENT = frozenset(("div", "p", "section", "article", "main", "body", "span"))  # nothing to undo
-_NOT_IN_HEADING = frozenset("p ul ol table dl blockquote".split())
+_NOT_IN_HEADING = frozenset(["p", "ul", "ol", "table", "dl", "blockquote"])
 _DEEPEST_HEADING = 6
 _DEEPEST_ITEM = 20
 
@@ -127,7 +176,7 @@ class BlockReader:
         address = decoded_email(encoded) if encoded else ""
         if address:
             for inside in range(index + 1, self._tree.ends[index]):
-                self._tree.texts[inside] = " "
+                self._tree.texts[inside] = ""
         return address
 
     def _end_link(self) -> None:
@@ -164,7 +213,19 @@ class BlockReader:
         if tag in _HEADINGS or tag == "summary":
             self._heading = _HEADINGS.get(tag) or min(self._last_level + 1, _DEEPEST_HEADING)
             self._heading_read = False
-        elif tag in _LISTS:
+        elif tag == "table":
+            self._layout.append(is_layout(self._tree, index))
+            self._rows = 0
+        elif tag == "tr" and self._layout and not self._layout[-1]:
+            self._row = RowReader(first=not self._rows)
+            self._rows += 1
+            self._line = self._row.line
+        else:
+            self._open_part(tag)
+
+    def _open_part(self, tag: str) -> None:
+        """Open what is part of a list, or a quotation."""
+        if tag in _LISTS:
             self._lists.append(tag == "ol")
         elif tag == "li":
             self._fresh_item = True
@@ -175,13 +236,6 @@ class BlockReader:
             self._quotes += 1
         elif tag == "pre":
             self._pre += 1
-        elif tag == "table":
-            self._layout.append(is_layout(self._tree, index))
-            self._rows = 0
-        elif tag == "tr" and self._layout and not self._layout[-1]:
-            self._row = RowReader(first=not self._rows)
-            self._rows += 1
-            self._line = self._row.line
 
     def _open_in_row(self, tag: str) -> None:
         self._end_link()

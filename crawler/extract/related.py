@@ -6,28 +6,10 @@ A heading of that meaning goes together with what stands under it, when all of t
 from __future__ import annotations
 
 from crawler.extract.normalise import fold_words
+from crawler.extract.signals import RELATED
 from storage.document import Block
-from storage.model import BlockKind
 
-_HEADINGS = frozenset(
-    fold_words(heading)
-    for heading in (
-        "related articles", "related content", "related posts", "related pages", "related topics", "related links",
-        "related", "read more", "read next", "you may also like", "you might also like", "more articles",
-        "latest news", "latest posts", "recent posts", "recent articles", "recommended articles", "popular articles",
-        "articles in this section", "recently viewed articles", "recommended reading", "trending articles", "see also",
-        "articles associés", "articles similaires", "articles récents", "articles connexes", "à lire aussi", "voir aussi",
-        "lire aussi", "contenus associés", "derniers articles", "sur le même sujet",
-        "verwandte artikel", "ähnliche artikel", "verwandte beiträge", "ähnliche beiträge", "neueste beiträge", "siehe auch",
-        "verwandte themen", "das könnte sie auch interessieren", "das könnte dich auch interessieren", "weitere artikel",
-        "artículos relacionados", "contenido relacionado", "entradas recientes", "ver también", "véase también",
-        "también te puede interesar", "artículos recientes", "temas relacionados",
-        "مقالات ذات صلة", "مواضيع ذات صلة", "المقالات ذات الصلة", "اقرأ أيضا", "اقرأ أيضًا", "أحدث المقالات", "قد يعجبك أيضا",
-        "روابط ذات صلة", "صفحات ذات صلة", "مقالات مشابهة", "انظر أيضا",
-        "מאמרים קשורים", "כתבות קשורות", "פוסטים קשורים", "מאמרים נוספים", "קראו גם", "אולי יעניין אותך", "ראה גם", "ראו גם",
-        "פוסטים אחרונים", "תכנים קשורים", "נושאים קשורים", "קישורים קשורים",
-    )
-)  # fmt: skip
+_LONGEST_HEADING = 60  # characters
 
 
 def without_related(blocks: list[Block]) -> list[Block]:
@@ -45,7 +27,7 @@ def without_related(blocks: list[Block]) -> list[Block]:
 
 
 def _opens_related(block: Block) -> bool:
-    return len(block.text) <= 60 and fold_words(block.text) in _HEADINGS  # noqa: PLR2004
+    return len(block.text) <= _LONGEST_HEADING and fold_words(block.text) in RELATED
 
 
 def _related_end(blocks: list[Block], start: int) -> int:

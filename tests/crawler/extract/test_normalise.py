@@ -43,11 +43,13 @@ def test_what_a_reader_does_not_read_differently_is_equal(old: str, new: str) ->
         pytest.param("5% of it", "5 of it", id="percent"),
         pytest.param("aup-team@mail.example", "aup_team@mail.example", id="address"),
         pytest.param("within 30 days", "within 60 days", id="number"),
-        pytest.param("collected 30 days ago by us " * 9, "collected 60 days ago by us " * 9, id="prose"),
+        pytest.param(
+            "collected 30 days ago by us " * 9, "collected 60 days ago by us " * 9, id="prose"
+        ),
         pytest.param("لا نبيع", "نبيع", id="arabic word"),
         pytest.param("résumé", "resume", id="accent"),
     ],
-)  # fmt: skip
+)
 def test_what_says_something_else_differs(old: str, new: str) -> None:
     assert _differ(_of("Intro", old), _of("Intro", new))
 

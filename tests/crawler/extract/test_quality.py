@@ -8,7 +8,7 @@ from crawler.extract import Extraction, PreviousText, extract, judge_against
 from storage.model import SourceRules
 
 POLICY = {
-    "en": "We process your personal data under this privacy policy and you have rights under the law. ",
+    "en": "We process your personal data under this privacy policy; the law gives you rights. ",
     "ar": "نعالج بياناتك الشخصية وفق سياسة الخصوصية هذه ولديك حقوق بموجب القانون وشروط الخدمة. ",
     "he": "אנו מעבדים מידע אישי לפי מדיניות הפרטיות הזו ויש לך זכויות על פי החוק והתנאים. ",
     "fr": "Nous traitons vos données personnelles selon cette politique et vous avez des droits. ",
@@ -16,35 +16,60 @@ POLICY = {
     "es": "Tratamos sus datos personales según esta política y usted tiene derechos por ley. ",
 }
 NAMES = {
-    "en": "Privacy Policy", "ar": "سياسة الخصوصية", "he": "מדיניות פרטיות",
-    "fr": "Politique de confidentialité", "de": "Datenschutzerklärung", "es": "Política de privacidad",
-}  # fmt: skip
+    "en": "Privacy Policy",
+    "ar": "سياسة الخصوصية",
+    "he": "מדיניות פרטיות",
+    "fr": "Politique de confidentialité",
+    "de": "Datenschutzerklärung",
+    "es": "Política de privacidad",
+}
 BAD = {
     "challenge": {
-        "en": "Verify you are human", "ar": "تحقق من أنك إنسان", "he": "אמת שאתה אנושי",
-        "fr": "Vérifiez que vous êtes humain", "de": "Bestätigen Sie, dass Sie ein Mensch sind",
+        "en": "Verify you are human",
+        "ar": "تحقق من أنك إنسان",
+        "he": "אמת שאתה אנושי",
+        "fr": "Vérifiez que vous êtes humain",
+        "de": "Bestätigen Sie, dass Sie ein Mensch sind",
         "es": "Verifique que es humano",
     },
     "soft_404": {
-        "en": "Page not found", "ar": "الصفحة غير موجودة", "he": "הדף לא נמצא",
-        "fr": "Page introuvable", "de": "Seite nicht gefunden", "es": "Página no encontrada",
+        "en": "Page not found",
+        "ar": "الصفحة غير موجودة",
+        "he": "הדף לא נמצא",
+        "fr": "Page introuvable",
+        "de": "Seite nicht gefunden",
+        "es": "Página no encontrada",
     },
     "error_page": {
-        "en": "Something went wrong", "ar": "حدث خطأ ما", "he": "אירעה שגיאה",
-        "fr": "Une erreur est survenue", "de": "Ein Fehler ist aufgetreten", "es": "Se ha producido un error",
+        "en": "Something went wrong",
+        "ar": "حدث خطأ ما",
+        "he": "אירעה שגיאה",
+        "fr": "Une erreur est survenue",
+        "de": "Ein Fehler ist aufgetreten",
+        "es": "Se ha producido un error",
     },
     "empty_shell": {
-        "en": "Please enable JavaScript", "ar": "يرجى تفعيل JavaScript", "he": "יש להפעיל JavaScript",
-        "fr": "Veuillez activer JavaScript", "de": "Bitte JavaScript aktivieren", "es": "Debe habilitar JavaScript",
+        "en": "Please enable JavaScript",
+        "ar": "يرجى تفعيل JavaScript",
+        "he": "יש להפעיל JavaScript",
+        "fr": "Veuillez activer JavaScript",
+        "de": "Bitte JavaScript aktivieren",
+        "es": "Debe habilitar JavaScript",
     },
     "redirect_stub": {
-        "en": "You are being redirected", "ar": "جار إعادة توجيه الصفحة", "he": "הדף מועבר",
-        "fr": "Vous allez être redirigé", "de": "Sie werden weitergeleitet", "es": "Redirigiendo",
+        "en": "You are being redirected",
+        "ar": "جار إعادة توجيه الصفحة",
+        "he": "הדף מועבר",
+        "fr": "Vous allez être redirigé",
+        "de": "Sie werden weitergeleitet",
+        "es": "Redirigiendo",
     },
-}  # fmt: skip
+}
 CASES = [
-    pytest.param(reason, language, id=f"{reason}-{language}") for reason in BAD for language in BAD[reason]
-]  # fmt: skip
+    pytest.param(reason, language, id=f"{reason}-{language}")
+    for reason in BAD
+    for language in BAD[reason]
+]
 
 
 def _page(title: str, body: str) -> bytes:
@@ -75,10 +100,13 @@ def test_a_page_that_is_not_the_document_is_known_by_itself(reason: str, languag
 @pytest.mark.parametrize("language", POLICY)
 def test_a_consent_wall_needs_its_buttons(language: str) -> None:
     words = {
-        "en": ("We use cookies", "Accept all"), "ar": ("نحن نقدر خصوصيتك", "قبول الكل"),
-        "he": ("אנו משתמשים בעוגיות", "קבל הכל"), "fr": ("Nous utilisons des cookies", "Tout accepter"),
-        "de": ("Wir verwenden Cookies", "Alle akzeptieren"), "es": ("Utilizamos cookies", "Aceptar todo"),
-    }[language]  # fmt: skip
+        "en": ("We use cookies", "Accept all"),
+        "ar": ("نحن نقدر خصوصيتك", "قبول الكل"),
+        "he": ("אנו משתמשים בעוגיות", "קבל הכל"),
+        "fr": ("Nous utilisons des cookies", "Tout accepter"),
+        "de": ("Wir verwenden Cookies", "Alle akzeptieren"),
+        "es": ("Utilizamos cookies", "Aceptar todo"),
+    }[language]
     body = f"<p>{words[0]}. {POLICY[language] * 6}</p><button>{words[1]}</button>"
     assert extract(_page("shop.example", body)).quality.reasons == ("consent_wall",)
 
@@ -86,9 +114,13 @@ def test_a_consent_wall_needs_its_buttons(language: str) -> None:
 @pytest.mark.parametrize("language", POLICY)
 def test_a_login_wall_asks_for_a_password(language: str) -> None:
     words = {
-        "en": "Sign in to continue", "ar": "تسجيل الدخول", "he": "התחברות",
-        "fr": "Se connecter", "de": "Anmelden", "es": "Iniciar sesión",
-    }[language]  # fmt: skip
+        "en": "Sign in to continue",
+        "ar": "تسجيل الدخول",
+        "he": "התחברות",
+        "fr": "Se connecter",
+        "de": "Anmelden",
+        "es": "Iniciar sesión",
+    }[language]
     page = extract(_page(words, f"<form><p>{words}</p><input type=password></form>"))
     assert page.quality.reasons == ("login_wall",)
 
@@ -138,10 +170,10 @@ def test_the_same_text_again_is_never_suspect() -> None:
 def test_a_page_in_another_language_is_noticed(asked: str, served: str) -> None:
     words = {
         "en": "The data of the users and your rights are for you and we keep it with this notice. ",
-        "fr": "Les données des clients et vos droits sont pour vous dans une politique que nous tenons. ",
-        "de": "Die Daten und Rechte der Kunden sind für Sie und wir geben das nicht mit den anderen weiter. ",
-        "es": "Los datos de los clientes y sus derechos para usted se guardan con una política por nos. ",
-    }  # fmt: skip
+        "fr": "Les données et vos droits sont pour vous dans une politique que nous tenons. ",
+        "de": "Die Daten und Rechte sind für Sie und wir geben das nicht mit den anderen weiter. ",
+        "es": "Los datos y sus derechos para usted se guardan con una política por nos. ",
+    }
     text = words.get(served, POLICY[served])
     page = extract(_page("x", f"<p>{text * 8}</p>"), rules=SourceRules(language=asked))
     assert ("wrong_language" in page.quality.reasons) is (asked != served)
