@@ -55,32 +55,35 @@ _UNCOUNTED = frozenset(
 
 def parse(html: str) -> LexborHTMLParser:
     """The tree of ``html``; every input has one."""
-    return LexborHTMLParser(tame(html.replace("\x00", "")))
+    source = html.encode("utf-8", "replace")
+    if b"\x00" in source:
+        html = html.replace("\x00", "")
+        source = html.encode("utf-8", "replace")
+    if source.count(b"<") > _MANY_TAGS or _has_long_gap(source):
+        source = tame(html).encode("utf-8", "replace")
+    return LexborHTMLParser(source)
 
 
 def tame(html: str) -> str:
-    """``html`` itself, or a version without the tags that only cost time."""
-    if len(html) > _LONG_TAG:
-        html = _without_long_tags(html)
+    """``html`` without the tags that only cost time."""
+    html = _without_long_tags(html)
     return _without_depth(html) if html.count("<") > _MANY_TAGS else html
 
 
-def _without_long_tags(html: str) -> str:
-    if not _has_long_gap(html):
-        return html
-    parts = html.split(">")
-    return ">".join(part if len(part) <= _LONG_TAG else _short_tag(part) for part in parts)
-
-
-def _has_long_gap(html: str) -> bool:
+def _has_long_gap(source: bytes) -> bool:
     """Somewhere no ">" comes for a long while; looks at a few places only."""
     position = 0
-    while len(html) - position > _LONG_TAG:
-        last = html.rfind(">", position, position + _LONG_TAG)
+    while len(source) - position > _LONG_TAG:
+        last = source.rfind(b">", position, position + _LONG_TAG)
         if last < 0:
             return True
         position = last + 1
     return False
+
+
+def _without_long_tags(html: str) -> str:
+    parts = html.split(">")
+    return ">".join(part if len(part) <= _LONG_TAG else _short_tag(part) for part in parts)
 
 
 def _short_tag(part: str) -> str:

@@ -8,6 +8,7 @@ flattened to lines stay paragraphs: nothing tells where a row ends.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from crawler.extract.inline import clean
@@ -56,7 +57,18 @@ def text_blocks(text: str) -> tuple[Block, ...]:
             blocks.append(heading(line.text, 1 if index == 0 else 2))
         else:
             blocks.extend(_paragraphs(line.text))
-    return tuple(blocks)
+    return _without_repeated_headings(blocks)
+
+
+def _without_repeated_headings(blocks: list[Block]) -> tuple[Block, ...]:
+    """A line that stands out again and again is a cell of a flattened table."""
+    times = Counter(block.text for block in blocks if block.kind is BlockKind.HEADING)
+    return tuple(
+        paragraph(block.text)
+        if block.kind is BlockKind.HEADING and times[block.text] >= _RUN_OF_CELLS
+        else block
+        for block in blocks
+    )
 
 
 def _lines(text: str) -> list[_Line]:
