@@ -60,7 +60,7 @@ _MARKDOWN_SIGN = re.compile(
 )
 _SIGNS_OF_MARKDOWN = 2
 _SAMPLE = 20_000  # characters
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _BINARY_SHARE = 0.02  # control characters among the first, from which on it is no text
 _PDF_WINDOW = 1024  # readers accept the magic anywhere in these bytes
 
@@ -78,7 +78,9 @@ def refuse_binary(body: bytes, text: str | None = None, content_type: str | None
     if text is None:
         return
     sample = text[:_SAMPLE]
-    if len(_CONTROLS.findall(sample)) > max(4, len(sample) * _BINARY_SHARE):
+    source = sample.encode("utf-8", "replace")
+    controls = len(source) - len(source.translate(None, _CONTROLS))
+    if controls > max(4, len(sample) * _BINARY_SHARE):
         raise UnsupportedContent("binary data")
     if content_type and (data := _DATA.match(content_type)) and not _HTML_START.match(sample):
         raise UnsupportedContent(f"labelled as {data[1].lower()}")

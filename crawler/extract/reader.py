@@ -70,7 +70,7 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
-_SILENT = frozenset(("div", "p", "section", "article", "main", "body", "span"))  # nothing to undo
+_SILENT = frozenset(("div", "p", "section", "article", "main", "body", "header"))  # nothing to undo
 _NOT_IN_HEADING = frozenset(["p", "ul", "ol", "table", "dl", "blockquote"])
 _DEEPEST_HEADING = 6
 _DEEPEST_ITEM = 20
@@ -103,23 +103,20 @@ class BlockReader:
 
     def read(self, start: int, end: int) -> None:
         """Read the elements and texts from ``start`` to before ``end``."""
-        tags, texts = self._tree.tags, self._tree.texts
+        tags, texts, ends = self._tree.tags, self._tree.texts, self._tree.ends
         opened = self._open
         for index in range(start, end):
             while opened and opened[-1][0] <= index:
                 self._close(opened.pop()[1])
             tag = tags[index]
             if tag == TEXT:
-                text = texts[index]
-                if self._pre:
-                    self._preformatted(text)
-                elif not text.isspace():
-                    line = self._line
-                    line.pieces.append(text)
-                    if not self._bold:
-                        line.plain = True
-                elif self._line.pieces:
-                    self._line.pieces.append(" ")
+                self._text(texts[index])
+            elif tag in _SILENT:
+                if self._row is not None:
+                    self._open_in_row(tag)
+                else:
+                    self._open_silent(tag)
+                opened.append((ends[index], tag))
             elif tag in _BLOCKS:
                 self._open_block(index, tag)
             else:
@@ -129,6 +126,17 @@ class BlockReader:
         self._boundary()
 
     # --- text and inline elements ---
+
+    def _text(self, text: str) -> None:
+        line = self._line
+        if self._pre:
+            self._preformatted(text)
+        elif not text.isspace():
+            line.pieces.append(text)
+            if not self._bold:
+                line.plain = True
+        elif line.pieces:
+            line.pieces.append(" ")
 
     def _preformatted(self, text: str) -> None:
         first, *rest = text.split("\n")
@@ -198,6 +206,12 @@ class BlockReader:
 
     # --- blocks ---
 
+    def _open_silent(self, tag: str) -> None:
+        if self._line.pieces or len(self._lines) > 1:
+            self._boundary()
+        if self._heading_read and tag == "p":
+            self._heading = 0  # the end tag of the heading is missing
+
     def _open_block(self, index: int, tag: str) -> None:
         end = self._tree.ends[index]
         if self._row is not None:
@@ -208,8 +222,6 @@ class BlockReader:
         self._open.append((end, tag))
         if self._heading_read and tag in _NOT_IN_HEADING:
             self._heading = 0  # the end tag of the heading is missing
-        if tag in _SILENT:
-            return
         if tag in _HEADINGS or tag == "summary":
             self._heading = _HEADINGS.get(tag) or min(self._last_level + 1, _DEEPEST_HEADING)
             self._heading_read = False

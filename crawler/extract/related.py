@@ -17,7 +17,8 @@ def without_related(blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     index = 0
     while index < len(blocks):
-        end = _related_end(blocks, index) if _opens_related(blocks[index]) else index
+        follows = index + 1 < len(blocks) and _is_link(blocks[index + 1])
+        end = _related_end(blocks, index) if follows and _opens_related(blocks[index]) else index
         if end > index + 1:
             index = end
             continue
