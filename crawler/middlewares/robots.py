@@ -23,6 +23,7 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
+from w3lib.url import safe_url_string
 
 from crawler.addresses import AddressPolicy, policy_of
 from crawler.content_encoding import decode_body
@@ -34,7 +35,13 @@ from crawler.robots import (
     parse_robots,
     product_token,
 )
-from crawler.verdicts import REDIRECTS, Refused, rate_limited, retry_after_seconds
+from crawler.verdicts import (
+    REDIRECTS,
+    Refused,
+    is_worth_another_try,
+    rate_limited,
+    retry_after_seconds,
+)
 from crawler.visit import Budget, require_allowed
 from storage.model import Outcome
 from storage.times import utc_now
@@ -86,10 +93,7 @@ class RobotsMiddleware:
         return Politeness(self._crawler.engine.downloader, self._delay_seconds)
 
     async def _rules_of(self, origin: str, host: str) -> RobotsRules:
-        try:
-            response = await self._fetch(f"{origin}/robots.txt")
-        except Refused as refused:
-            raise _about_robots(refused) from None
+        response = await self._fetch_patiently(f"{origin}/robots.txt")
         if response is None:
             return allow_everything(self._token)
         rules = parse_robots(_body(response), self._token)
@@ -97,6 +101,18 @@ class RobotsMiddleware:
         if delay is not None:
             self._politeness.crawl_delay(host, delay)
         return rules
+
+    async def _fetch_patiently(self, url: str) -> Response | None:
+        """With a second try where that may help."""
+        try:
+            return await self._fetch(url)
+        except Refused as refused:
+            if not is_worth_another_try(refused):
+                raise _about_robots(refused) from None
+        try:
+            return await self._fetch(url)
+        except Refused as refused:
+            raise _about_robots(refused) from None
 
     async def _fetch(self, url: str) -> Response | None:
         """The robots.txt with status 2xx; None when there is none. Raises Refused."""
@@ -110,7 +126,7 @@ class RobotsMiddleware:
             if location is None:
                 return None
             try:
-                url = urljoin(url, location.decode("latin-1").strip())
+                url = urljoin(url, safe_url_string(location.strip()))
             except ValueError:
                 return None
         return None
@@ -145,11 +161,7 @@ def _usable(response: Response) -> Response | None:
     if status == 429 or (status == 503 and wait is not None):  # noqa: PLR2004
         raise rate_limited(status, wait)
     if status >= 500:  # noqa: PLR2004
-        raise Refused(
-            Outcome.ROBOTS_DENIED,
-            f"robots.txt answers {status}: by RFC 9309 the site is left alone until it can be read",
-            http_status=status,
-        )
+        raise Refused(Outcome.HTTP_ERROR, str(status), http_status=status)
     return None
 
 
@@ -167,8 +179,13 @@ def _header(response: Response, name: str) -> str | None:
 
 
 def _about_robots(refused: Refused) -> Refused:
-    if refused.outcome is Outcome.ROBOTS_DENIED:
-        return refused
+    if refused.outcome is Outcome.HTTP_ERROR:
+        return Refused(
+            Outcome.ROBOTS_DENIED,
+            f"robots.txt answers {refused.http_status}: by RFC 9309 the site is left alone until "
+            "it can be read",
+            http_status=refused.http_status,
+        )
     return Refused(
         refused.outcome,
         f"robots.txt could not be read: {refused.reason}",

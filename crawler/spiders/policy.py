@@ -8,6 +8,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
+from w3lib.url import safe_url_string
 
 from crawler.addresses import AddressPolicy, policy_of
 from crawler.content_encoding import ACCEPTED
@@ -61,7 +62,7 @@ class PolicySpider(Spider):
         try:
             if response.status in REDIRECTS:
                 cookies = _values(response, "Set-Cookie")
-                visit.follow(_value(response, "Location"), cookies, self._policy)
+                visit.follow(_location(response), cookies, self._policy)
                 yield self._request(visit)
                 return
             require_document(_answer(request, response))
@@ -77,8 +78,12 @@ class PolicySpider(Spider):
         yield self._again_or_failed(visit, refusal_for(failure.value))
 
     def _again_or_failed(self, visit: Visit, refused: Refused) -> Output:
-        """One more try where that may help; it is the same fetch, with one row."""
-        may_try = visit.tries < MAX_TRIES and visit.budget.seconds_left > 0
+        """One more try where that may help; it is the same fetch, with one row.
+
+        What was never sent failed on robots.txt, which had its second try already.
+        """
+        was_sent = visit.budget.first_sent_at is not None
+        may_try = was_sent and visit.tries < MAX_TRIES and visit.budget.seconds_left > 0
         if may_try and is_worth_another_try(refused):
             visit.tries += 1
             return self._request(visit)
@@ -138,6 +143,12 @@ def _page(visit: Visit, response: Response) -> Page:
 
 def _failed(visit: Visit, refused: Refused) -> Failed:
     return Failed(visit=visit, refused=refused, finished_at=to_text(utc_now()))
+
+
+def _location(response: Response) -> str | None:
+    """As browsers read it: UTF-8 where it is, other characters percent-encoded."""
+    value = response.headers.get("Location")
+    return None if value is None else safe_url_string(value.strip())
 
 
 def _value(response: Response, name: str) -> str | None:

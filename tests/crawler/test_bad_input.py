@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from urllib.parse import quote
 
 import pytest
 import trustme
@@ -136,9 +137,12 @@ def add_redirects(hostile: Hostile) -> None:
         "to-metadata": "http://169.254.169.254/latest/meta-data/",
         "to-userinfo": "http://admin:secret@127.0.0.1/",
         "moved": "/there",
+        "moved-arabic": "/سياسة الخصوصية",
     }
     for name, target in targets.items():
-        hostile.behave(name, Reply(status=302, headers=(("Location", target),)))
+        raw = target.encode().decode("latin-1")  # as servers send it: UTF-8, unescaped
+        hostile.behave(name, Reply(status=302, headers=(("Location", raw),)))
+    hostile.main.page(quote("/سياسة الخصوصية"), policy("ar"))
     hostile.main.page("/there", policy())
     for hop in range(20):
         hostile.main.redirect(f"/chain-{hop}", f"/chain-{hop + 1}")
@@ -266,6 +270,7 @@ EXPECTED = {
     "to-metadata": (Outcome.ADDRESS_REFUSED, "169.254.169.254"),
     "to-userinfo": (Outcome.ADDRESS_REFUSED, "password"),
     "moved": (Outcome.NEW_VERSION, ""),
+    "moved-arabic": (Outcome.NEW_VERSION, ""),
     "chain": (Outcome.REDIRECT_LOOP, "more than 8"),
     "cookies": (Outcome.NEW_VERSION, ""),
     "not-http": (Outcome.PROTOCOL_ERROR, "HTTP"),
@@ -343,6 +348,10 @@ def test_a_fault_is_tried_twice_and_a_refusal_once(crawled: Crawled) -> None:
     main = crawled[1].main
     tries = {status: len(main.asked(f"/status-{status}")) for status in (404, 410, 500, 503)}
     assert tries == {404: 1, 410: 1, 500: 2, 503: 2}
+
+
+def test_robots_with_a_fault_is_tried_twice(crawled: Crawled) -> None:
+    assert len(crawled[1].sites["robots-fault"].asked("/robots.txt")) == 2
 
 
 @pytest.mark.parametrize("name", ["robots-denied", "robots-fault", "robots-slow", "robots-moved"])

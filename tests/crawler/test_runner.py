@@ -159,6 +159,36 @@ def test_a_database_of_another_program_is_an_error(tmp_path: Path) -> None:
         ProcessRunner().run(watch.job(1), stop=threading.Event(), on_progress=watch.progress.append)
 
 
+def test_a_database_that_fails_while_writing_ends_the_run(site: Site, watch: Watch) -> None:
+    """As when the disk is full: what was written stays, the error is told, the rest is left."""
+    fill(watch, site, fast=3, slow=0)
+    run_id = watch.plan()
+    with open_database(watch.path) as db:
+        db.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON fetches WHEN NEW.source_id > 1 "
+            "BEGIN SELECT RAISE(ROLLBACK, 'no more'); END"
+        )
+    with pytest.raises(CrawlError, match="no more"):
+        ProcessRunner().run(
+            watch.job(run_id), stop=threading.Event(), on_progress=watch.progress.append
+        )
+    recorded = list(watch.fetches(run_id))
+    assert recorded == [line.source_key for line in watch.progress]
+    assert set(recorded) <= {"fast-0/page"}
+
+
+def test_a_listener_that_fails_ends_the_process(site: Site, watch: Watch) -> None:
+    fill(watch, site, fast=1, slow=1)
+    children = child_processes()
+
+    def fail(_: Progress) -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        watch.crawl(on_progress=fail, timeout_seconds=30.0)
+    assert child_processes() <= children
+
+
 def test_run_by_hand_it_says_what_to_use() -> None:
     done = subprocess.run(
         [sys.executable, "-P", "-m", "crawler"],
