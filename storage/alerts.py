@@ -70,9 +70,20 @@ def insert_alert(db: Database, new: NewAlert) -> int:
     )
 
 
-def delete_held_alert(db: Database, alert_id: int) -> None:
+def delete_unsent_alert(db: Database, alert_id: int) -> None:
     """Take back an alert that nobody got, to record it anew; inside a transaction."""
-    db.execute("DELETE FROM alerts WHERE id = ? AND state = 'held'", (alert_id,))
+    db.execute("DELETE FROM alerts WHERE id = ? AND state IN ('held', 'dropped')", (alert_id,))
+
+
+def unsent_change_alerts(db: Database, source_id: int) -> list[Alert]:
+    """Alerts about changes of a source that nobody got, in the order of their versions."""
+    rows = db.rows(
+        "SELECT alerts.* FROM alerts JOIN versions ON versions.id = alerts.version_id "
+        "WHERE alerts.source_id = ? AND alerts.change_id IS NOT NULL "
+        "AND alerts.state IN ('held', 'dropped') ORDER BY versions.number",
+        (source_id,),
+    )
+    return [_alert(row) for row in rows]
 
 
 def set_alert_state(db: Database, alert_id: int, state: AlertState, reason: str | None) -> None:

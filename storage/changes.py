@@ -113,7 +113,8 @@ def uncompared_version_ids(db: Database) -> list[int]:
     return [row["id"] for row in rows]
 
 
-def confirm_change(db: Database, change_id: int, *, now: str) -> None:
+def confirm_change(db: Database, change_id: int, *, now: str | None) -> None:
+    """``None`` takes the confirmation back."""
     db.update("changes", change_id, {"confirmed_at": now})
 
 

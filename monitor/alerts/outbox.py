@@ -38,6 +38,7 @@ from storage.alerts import (
     held_alerts,
     insert_alert,
     set_alert_state,
+    unsent_change_alerts,
 )
 from storage.changes import Change, confirm_change, get_change, reclassify
 from storage.database import Database
@@ -221,8 +222,9 @@ def settle_by_time(db: Database, outbox: Outbox, source_id: int) -> int:
     it does live. Inside a transaction; returns how many alerts still wait.
     """
     waiting = 0
-    for alert in held_alerts(db, source_id, CONFIRMATION):
-        if not is_imported(db, alert.version_id):
+    for alert in unsent_change_alerts(db, source_id):
+        waits = alert.state is AlertState.HELD and alert.reason == CONFIRMATION
+        if not waits or not is_imported(db, alert.version_id):
             continue
         assert alert.version_id is not None
         look = next_good_fetch(db, source_id, get_version(db, alert.version_id).fetched_at)
@@ -231,6 +233,26 @@ def settle_by_time(db: Database, outbox: Outbox, source_id: int) -> int:
         else:
             _settle(db, outbox, alert, version_at(db, source_id, look.started_at))
     return waiting
+
+
+def decide_again(db: Database, outbox: Outbox, source: Source) -> int:
+    """Decide anew on what an import brought and nobody got, after its history got more looks.
+
+    Inside a transaction; returns how many alerts wait for a later look.
+    """
+    for alert in unsent_change_alerts(db, source.id):
+        if not is_imported(db, alert.version_id):
+            continue
+        assert alert.change_id is not None
+        change = get_change(db, alert.change_id)
+        confirm_change(db, alert.change_id, now=None)
+        if change.record.change_class == ChangeClass.ROLLBACK:
+            reclassify(db, alert.change_id, ChangeClass.FLAP)
+        if needs_confirmation(source, alert.event, change):
+            set_alert_state(db, alert.id, AlertState.HELD, CONFIRMATION)
+        else:
+            outbox.release(db, alert)
+    return settle_by_time(db, outbox, source.id)
 
 
 def is_imported(db: Database, version_id: int | None) -> bool:
@@ -278,7 +300,7 @@ def _settle_return(
     if not _same_text(version, current):
         set_alert_state(db, alert.id, AlertState.DROPPED, MOVED_ON)
         return
-    if not _was_told(db, version):
+    if not _is_news(db, version):
         set_alert_state(db, alert.id, AlertState.DROPPED, NOBODY_WAS_TOLD)
         return
     reclassify(db, alert.change_id, ChangeClass.ROLLBACK)
@@ -286,29 +308,20 @@ def _settle_return(
     outbox.release(db, alert)
 
 
-def _was_told(db: Database, version: Version) -> bool:
-    """Whether people were told of a text that stood since this version's text stood before.
+def _is_news(db: Database, version: Version) -> bool:
+    """Whether a return shows another text than the one that people know of.
 
-    What an import holds back counts as told: it is the history that people start from.
+    They know the last version that they were told of, else the first one. What an import holds
+    back counts as told: it is the history that people start from.
     """
     row = db.row(
-        "SELECT 1 FROM alerts JOIN versions ON versions.id = alerts.version_id "
-        "WHERE alerts.source_id = ? AND alerts.change_id IS NOT NULL "
-        "AND (alerts.state IN ('pending', 'delivered', 'dead') "
-        "OR (alerts.state = 'held' AND alerts.reason = 'import')) AND versions.number < ? "
-        "AND versions.number > "
-        "(SELECT max(number) FROM versions WHERE source_id = ? AND number < ? "
-        "AND (text_digest = ? OR masked_digest = ?))",
-        (
-            version.source_id,
-            version.number,
-            version.source_id,
-            version.number,
-            version.text_digest,
-            version.masked_digest,
-        ),
+        "SELECT versions.id FROM versions LEFT JOIN alerts ON alerts.version_id = versions.id "
+        "AND alerts.change_id IS NOT NULL WHERE versions.source_id = ? AND versions.number < ? "
+        "AND (versions.number = 1 OR alerts.state IN ('pending', 'delivered', 'dead') "
+        "OR (alerts.state = 'held' AND alerts.reason = ?)) ORDER BY versions.number DESC LIMIT 1",
+        (version.source_id, version.number, IMPORT),
     )
-    return row is not None
+    return row is not None and not _same_text(get_version(db, row["id"]), version)
 
 
 def _same_text(one: Version, other: Version) -> bool:

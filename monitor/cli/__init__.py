@@ -33,6 +33,8 @@ _COMMANDS = {
     "alerts": ("monitor.cli.alerts:alerts", "Who was told what, or why nobody was."),
     "inspect": ("monitor.cli.inspect:inspect", "What is understood of a file, a page or stdin."),
     "compare": ("monitor.cli.compare:compare", "What changed between two files."),
+    "import": ("monitor.cli.import_captures:import_", "Captures from elsewhere become history."),
+    "reprocess": ("monitor.cli.reprocess:reprocess", "Read stored pages again by today's rules."),
     "db": ("monitor.cli.db:db", "Look after the database: migrate, verify."),
 }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from monitor.alerts.outbox import IMPORT, Outbox, is_imported, settle_by_time
+from monitor.alerts.outbox import IMPORT, Outbox, decide_again, is_imported
 from monitor.understanding import Analyses, compare_again, reread_version
-from storage.alerts import Alert, alerts_of_change, delete_held_alert
+from storage.alerts import Alert, alerts_of_change, delete_unsent_alert
 from storage.database import Database
 from storage.model import AlertState
 from storage.passages import reindex_source
@@ -41,7 +41,7 @@ def mend_history(
         if version.id in affected and version.previous_version_id is not None:
             _compare(db, version, outbox, analyses)
     reindex_source(db, source_id)
-    return settle_by_time(db, outbox, source_id) if outbox else 0
+    return decide_again(db, outbox, get_source(db, source_id)) if outbox else 0
 
 
 def _compare(db: Database, version: Version, outbox: Outbox | None, analyses: Analyses) -> None:
@@ -52,7 +52,7 @@ def _compare(db: Database, version: Version, outbox: Outbox | None, analyses: An
     if not all(_may_be_said_anew(db, alert) for alert in known):
         return  # somebody was told, or a live look decides
     for alert in known:
-        delete_held_alert(db, alert.id)
+        delete_unsent_alert(db, alert.id)
     outbox.queue_change(
         db,
         source=get_source(db, version.source_id),
@@ -63,6 +63,6 @@ def _compare(db: Database, version: Version, outbox: Outbox | None, analyses: An
 
 
 def _may_be_said_anew(db: Database, alert: Alert) -> bool:
-    if alert.state is not AlertState.HELD:
+    if alert.state not in (AlertState.HELD, AlertState.DROPPED):
         return False
     return alert.reason == IMPORT or is_imported(db, alert.version_id)

@@ -10,29 +10,29 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawler.intake import Assessed, record_failure, record_page
-from crawler.rederive import needs_rederivation, rederive, rewrite_version, stale_versions
-from monitor.alerts.outbox import CONFIRMATION, IMPORT, Outbox, settle_by_time
+from monitor.alerts.outbox import CONFIRMATION, IMPORT, Outbox, decide_again, settle_by_time
 from monitor.alerts.routes import endpoints_for
 from monitor.config import Watchlist
 from monitor.health import report_source_health
 from monitor.importing.backfill import record_earlier
 from monitor.importing.capture import Capture
+from monitor.importing.exclusive import exclusive
 from monitor.importing.mending import mend_history
 from monitor.importing.reading import Looked, Planned, read_all
 from monitor.importing.report import ImportReport
+from monitor.importing.reprocessing import read_current_again, read_history_again
 from monitor.importing.sources import SourceChoice, group_by_source, record_source
 from monitor.understanding import Analyses, understand_version
 from storage.blobs import digest_of
-from storage.database import Database, file_lock
+from storage.database import Database
 from storage.errors import StorageError
 from storage.fetches import Fetch, insert_fetch, is_recorded
 from storage.model import EventType, Outcome, RunKind
-from storage.runs import close_abandoned_runs, finish_run, start_run
+from storage.runs import finish_run, start_run
 from storage.sources import Source, SourceDefinition, get_source
 from storage.times import Clock, from_text, to_text, utc_now
 from storage.versions import current_version
@@ -117,17 +117,11 @@ class Replay:
 
     def _bring_up_to_date(self, source: Source, oldest: Capture) -> None:
         """As before a live fetch; and all of the history, where a capture goes into its midst."""
-        if needs_rederivation(self.db, source) and rederive(self.db, source, now=self._now()):
-            current = current_version(self.db, source.id)
-            assert current is not None
-            understand_version(
-                self.db, current, self._outbox(None), clock=self.clock, analyses=self._analyses
-            )
+        read_current_again(
+            self.db, self._outbox(None), source, clock=self.clock, analyses=self._analyses
+        )
         if source.last_fetch_at and oldest.fetched_at < source.last_fetch_at:
-            stale = stale_versions(self.db, source)
-            read = [one.id for one in stale if rewrite_version(self.db, source, one)]
-            if read:
-                mend_history(self.db, source.id, read, outbox=None, analyses=self._analyses)
+            read_history_again(self.db, source, analyses=self._analyses)
 
     def _record_group(self, looks: list[Looked]) -> None:
         began = time.process_time()
@@ -212,7 +206,7 @@ class Replay:
             mend_history(self.db, source.id, touched, outbox=outbox, analyses=self._analyses)
             self.report.cpu_seconds["understand"] += time.process_time() - began
         elif fetch.outcome.is_good:
-            settle_by_time(self.db, outbox, source.id)
+            decide_again(self.db, outbox, source)
         return fetch
 
     def _understand(self, source: Source, outbox: Outbox) -> None:
@@ -282,13 +276,3 @@ class Replay:
 
     def _now(self) -> str:
         return to_text(self.clock())
-
-
-@contextmanager
-def exclusive(db: Database, *, now: str) -> Iterator[None]:
-    """No check at the same time; waits for one that is under way. What was killed is closed."""
-    path = db.path.with_name(f"{db.path.name}.crawl.lock")
-    with file_lock(path, wait=True):
-        with db.transaction():
-            close_abandoned_runs(db, now=now)
-        yield
