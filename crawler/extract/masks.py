@@ -56,16 +56,73 @@ _HEX = re.compile(
 )
 
 
+# Words without which the costlier patterns need not be tried.
+_RECENT_SIGNS = frozenset(
+    [
+        "today",
+        "yesterday",
+        "now",
+        "week",
+        "month",
+        "year",
+        "ago",
+        "last",
+        "aujourd'hui",
+        "aujourd’hui",
+        "hier",
+        "semaine",
+        "mois-ci",
+        "plus",
+        "heute",
+        "gestern",
+        "eben",
+        "woche",
+        "monat",
+        "über",
+        "hoy",
+        "ayer",
+        "mismo",
+        "semana",
+        "mes",
+        "hace",
+        "اليوم",
+        "أمس",
+        "الآن",
+        "الأسبوع",
+        "الشهر",
+        "منذ",
+        "היום",
+        "אתמול",
+        "עכשיו",
+        "השבוע",
+        "החודש",
+        "בשבוע",
+        "לפני",
+    ]
+)
+_RELATIVE_SIGNS = frozenset(["ago", "il", "vor", "hace", "منذ", "قبل", "לפני"])
+_COPYRIGHT_SIGNS = ("©", "(c)", "copyright", "حقوق", "זכויות")
+_SHORTEST_HEX = 16  # characters
+
+
 def masked(text: str) -> str:
     """``text``, the text of one block, with a mark in the place of what moves by itself."""
     if len(text) > _SHORT_LINE:
         return text
-    if len(text) <= _FURNITURE_LINE:
+    lowered = text.lower()
+    words = lowered.split()
+    if len(text) <= _FURNITURE_LINE and not _RECENT_SIGNS.isdisjoint(
+        word.strip(".,:;()") for word in words
+    ):
         text = _RECENT.sub(MASK, text)
+    if not _RELATIVE_SIGNS.isdisjoint(words) or "ago" in lowered:
+        text = _RELATIVE.sub(MASK, text)
     if DIGIT.search(text) is None:
-        return _RELATIVE.sub(MASK, text) if " ago" in text else text
-    text = _HEX.sub(MASK, text)
+        return text
+    if max(map(len, words)) >= _SHORTEST_HEX:
+        text = _HEX.sub(MASK, text)
     if ":" in text:
         text = _CLOCK.sub(MASK, text)
-    text = _RELATIVE.sub(MASK, text)
-    return _COPYRIGHT.sub(lambda found: _YEARS.sub(MASK, found.group()), text)
+    if any(sign in lowered for sign in _COPYRIGHT_SIGNS):
+        text = _COPYRIGHT.sub(lambda found: _YEARS.sub(MASK, found.group()), text)
+    return text

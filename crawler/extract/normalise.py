@@ -78,6 +78,10 @@ _BYTES = bytes(
     else 32
     for code in range(256)
 )
+# The commonest marks beyond ASCII in UTF-8: dashes, quotes, bullets, dots; no-break space, (R), <<.
+_MARKS = re.compile(
+    rb"\xe2\x80[\x90-\x96\x98-\xa7\xb0-\xba]|\xc2[\xa0\xa1\xa6\xa7\xa9\xab\xae\xb6\xb7\xbb\xbf]"
+)
 # In an address the marks between words are part of it: privacy-team@ is not privacy_team@.
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _ADDRESS_MARKS = str.maketrans({"-": "\ue001", "+": "\ue002", ".": "\ue003"})
@@ -88,7 +92,10 @@ def fold_words(text: str) -> str:
     if "@" in text:
         lines = text.split("\n")
         text = "\n".join(_keep_addresses(line) if "@" in line else line for line in lines)
-    folded = text.encode("utf-8", "replace").translate(_BYTES).decode("utf-8")
+    source = text.encode("utf-8", "replace").translate(_BYTES)
+    if not source.isascii():
+        source = _MARKS.sub(b" ", source)
+    folded = source.decode("utf-8")
     if folded.isascii():
         return " ".join(folded.split())
     words = [word if word.isascii() else _WORDS[word] for word in folded.split()]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import ComparisonText, comparison_text
-from crawler.extract.normalise import fold_words
+from crawler.extract.normalise import _MARKS, _WORDS, fold_words
 from storage.document import heading, paragraph
 from storage.errors import ExtractError
 
@@ -92,3 +92,10 @@ def test_ignored_patterns_are_cut_out() -> None:
 def test_an_ignore_pattern_that_is_none_says_so() -> None:
     with pytest.raises(ExtractError, match="not a regular expression"):
         comparison_text([paragraph("x")], ("(",))
+
+
+def test_quick_folding_drops_only_what_thorough_folding_drops() -> None:
+    codes = range(0x80, 0x2100)
+    quick = [code for code in codes if _MARKS.fullmatch(chr(code).encode())]
+    assert 0x2019 in quick
+    assert [code for code in quick if _WORDS[f"a{chr(code)}b"] != "a b"] == []
