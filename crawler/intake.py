@@ -38,6 +38,7 @@ from storage.versions import (
 )
 
 _MAX_REASON = 500
+_TEXTS_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,28 @@ def assess(source: Source, received: Received) -> Assessed:
     return replace(page, extraction=extraction)
 
 
-def record_page(db: Database, page: Assessed) -> Fetch:
+class PreviousTexts:
+    """Texts of current versions for the quality gate, the latest few kept.
+
+    A page that is suspect is judged against the same text at every look.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, tuple[str, ...]], PreviousText] = {}
+
+    def of(self, db: Database, source: Source, current: Version | None) -> PreviousText | None:
+        if current is None:
+            return None
+        key = (current.markdown_digest, source.rules.ignore)
+        found = self._kept.get(key) or previous_text(db, source, current)
+        assert found is not None
+        self._kept[key] = found
+        if len(self._kept) > _TEXTS_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return found
+
+
+def record_page(db: Database, page: Assessed, texts: PreviousTexts | None = None) -> Fetch:
     """Write the fetch, and with it the snapshot and version that it brought. In a savepoint."""
     source = get_source(db, page.source.id)
     extraction = page.extraction
@@ -102,7 +124,7 @@ def record_page(db: Database, page: Assessed) -> Fetch:
     current = current_version(db, source.id)
     if current and is_same_text(current, extraction):
         return _record_same_text(db, source, page, extraction)
-    quality = judge_against(extraction, previous_text(db, source, current))
+    quality = judge_against(extraction, (texts or PreviousTexts()).of(db, source, current))
     if not quality.ok:
         reason = ", ".join(quality.reasons)
         return _record_unread(db, source, page, Outcome.SUSPECT, reason)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from crawler.intake import Assessed, record_failure, record_page
+from crawler.intake import Assessed, PreviousTexts, record_failure, record_page
 from monitor.alerts.outbox import CONFIRMATION, IMPORT, Outbox, decide_again, settle_by_time
 from monitor.alerts.routes import endpoints_for
 from monitor.config import Watchlist
@@ -54,6 +54,7 @@ class Replay:
     on_progress: OnProgress | None = None
     report: ImportReport = field(init=False, default_factory=ImportReport)
     _analyses: Analyses = field(init=False)
+    _texts: PreviousTexts = field(init=False, default_factory=PreviousTexts)
     _waiting: set[int] = field(init=False, default_factory=set)
     _total: int = field(init=False, default=0)
 
@@ -182,7 +183,7 @@ class Replay:
             page = replace(page, extraction=None, refused=Outcome.SAME_BODY)
         try:
             with self.db.savepoint():
-                fetch = record_page(self.db, page)
+                fetch = record_page(self.db, page, self._texts)
         except StorageError:
             raise
         except Exception as error:  # one page's boundary, as in a live crawl
