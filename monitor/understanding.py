@@ -26,9 +26,6 @@ from storage.analyses import (
 )
 from storage.changes import (
     ChangeRecord,
-    ClauseChangeRecord,
-    DateChangeRecord,
-    FactChangeRecord,
     find_change,
     insert_change,
     replace_change,
@@ -286,39 +283,10 @@ def _change_record(
         severity=comparison.severity,
         reasons=comparison.reasons,
         categories=comparison.categories,
-        effective=DateChangeRecord(
-            status=comparison.effective.status,
-            old=comparison.effective.old,
-            new=comparison.effective.new,
-        ),
-        updated=DateChangeRecord(
-            status=comparison.updated.status,
-            old=comparison.updated.old,
-            new=comparison.updated.new,
-        ),
+        effective=comparison.effective,
+        updated=comparison.updated,
         parties_added=comparison.parties_added,
         parties_removed=comparison.parties_removed,
         summary=comparison.summary,
-        clause_changes=tuple(
-            ClauseChangeRecord(
-                kind=change.kind,
-                categories=change.categories,
-                heading_path=change.heading_path,
-                before=change.before,
-                after=change.after,
-                diff=change.diff,
-                facts=tuple(
-                    FactChangeRecord(
-                        fact=fact.fact,
-                        before=fact.before,
-                        after=fact.after,
-                        direction=fact.direction,
-                    )
-                    for fact in change.facts
-                ),
-                language=change.language,
-                weight=change.weight,
-            )
-            for change in comparison.clause_changes
-        ),
+        clause_changes=comparison.clause_changes,
     )

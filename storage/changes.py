@@ -7,37 +7,15 @@ import sqlite3
 from dataclasses import dataclass
 
 from storage.database import Database
-from storage.model import ChangeClass, DateStatus
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactChangeRecord:
-    fact: str
-    before: str | None
-    after: str | None
-    direction: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseChangeRecord:
-    """``diff`` holds [op, text] pairs with op ``=``, ``-`` or ``+``."""
-
-    kind: str
-    categories: tuple[str, ...]
-    heading_path: tuple[str, ...]
-    before: str | None
-    after: str | None
-    diff: tuple[tuple[str, str], ...]
-    facts: tuple[FactChangeRecord, ...]
-    language: str
-    weight: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateChangeRecord:
-    status: DateStatus
-    old: str | None
-    new: str | None
+from storage.model import (
+    Category,
+    ChangeClass,
+    ClauseChange,
+    ClauseChangeKind,
+    DateChange,
+    DateStatus,
+    FactChange,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +32,12 @@ class ChangeRecord:
     severity: int
     reasons: tuple[str, ...]
     categories: tuple[str, ...]
-    effective: DateChangeRecord
-    updated: DateChangeRecord
+    effective: DateChange
+    updated: DateChange
     parties_added: tuple[str, ...]
     parties_removed: tuple[str, ...]
     summary: str
-    clause_changes: tuple[ClauseChangeRecord, ...]
+    clause_changes: tuple[ClauseChange, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +102,7 @@ def reclassify(db: Database, change_id: int, change_class: ChangeClass) -> None:
 
 
 def _insert_clause_change(
-    db: Database, change_id: int, position: int, clause: ClauseChangeRecord
+    db: Database, change_id: int, position: int, clause: ClauseChange
 ) -> None:
     clause_id = db.insert(
         "clause_changes",
@@ -207,15 +185,15 @@ def _change(db: Database, row: sqlite3.Row) -> Change:
     return Change(id=row["id"], record=record, confirmed_at=row["confirmed_at"])
 
 
-def _date_change(row: sqlite3.Row, field: str) -> DateChangeRecord:
-    return DateChangeRecord(
+def _date_change(row: sqlite3.Row, field: str) -> DateChange:
+    return DateChange(
         status=DateStatus(row[f"{field}_status"]),
         old=row[f"{field}_old"],
         new=row[f"{field}_new"],
     )
 
 
-def _clause_change(db: Database, row: sqlite3.Row) -> ClauseChangeRecord:
+def _clause_change(db: Database, row: sqlite3.Row) -> ClauseChange:
     categories = db.rows(
         "SELECT category FROM clause_change_categories WHERE clause_change_id = ? "
         "ORDER BY position",
@@ -224,15 +202,15 @@ def _clause_change(db: Database, row: sqlite3.Row) -> ClauseChangeRecord:
     facts = db.rows(
         "SELECT * FROM fact_changes WHERE clause_change_id = ? ORDER BY id", (row["id"],)
     )
-    return ClauseChangeRecord(
-        kind=row["kind"],
-        categories=tuple(found["category"] for found in categories),
+    return ClauseChange(
+        kind=ClauseChangeKind(row["kind"]),
+        categories=tuple(Category(found["category"]) for found in categories),
         heading_path=tuple(json.loads(row["heading_path"])),
         before=row["before"],
         after=row["after"],
         diff=tuple((op, text) for op, text in json.loads(row["diff"])),
         facts=tuple(
-            FactChangeRecord(
+            FactChange(
                 fact=fact["fact"],
                 before=fact["before"],
                 after=fact["after"],

@@ -212,3 +212,40 @@ class SourceRules:
     ignore: tuple[str, ...] = ()  # regular expressions cut out of the comparison text
     language: str | None = None  # ISO 639-1; a page in another language is suspect
     js: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactChange:
+    """A fact that moved: ``fact`` is a quantity kind, an act (``sell``), or ``party``.
+
+    ``direction`` is longer, shorter, broader, narrower, weaker, stronger or changed.
+    """
+
+    fact: str
+    before: str | None
+    after: str | None
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseChange:
+    """``diff`` is [op, text] with op ``=``, ``-`` or ``+``; both sides can be rebuilt from it."""
+
+    kind: ClauseChangeKind
+    categories: tuple[Category, ...]
+    heading_path: tuple[str, ...]
+    before: str | None
+    after: str | None
+    diff: tuple[tuple[str, str], ...]
+    facts: tuple[FactChange, ...] = ()
+    language: str = ""
+    weight: int = 0  # 0-100: how much this one change matters, for ordering and shortening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateChange:
+    """What became of a stated date; values are ISO, cut to the stated precision."""
+
+    status: DateStatus
+    old: str | None
+    new: str | None

@@ -14,8 +14,10 @@ from storage.model import (
     Category,
     ChangeClass,
     ClauseChangeKind,
+    DateChange,
     DateStatus,
     EventType,
+    FactChange,
     Material,
 )
 
@@ -33,14 +35,6 @@ class AlertSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactContent:
-    fact: str
-    before: str | None
-    after: str | None
-    direction: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseContent:
     """One clause that changed. ``shortened``: the texts are excerpts around what changed."""
 
@@ -50,15 +44,8 @@ class ClauseContent:
     before: str | None
     after: str | None
     diff: tuple[tuple[str, str], ...]
-    facts: tuple[FactContent, ...] = ()
+    facts: tuple[FactChange, ...] = ()
     shortened: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateContent:
-    status: DateStatus
-    old: str | None
-    new: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +68,8 @@ class ChangeContent:
     silent: bool
     severity: int
     reasons: tuple[str, ...]
-    effective: DateContent
-    updated: DateContent
+    effective: DateChange
+    updated: DateChange
     categories: tuple[Category, ...]
     clause_changes: tuple[ClauseContent, ...]
     parties_added: tuple[str, ...] = ()
@@ -265,7 +252,7 @@ def _clause(change: Mapping[str, Any]) -> ClauseContent:
         after=change["after"],
         diff=tuple((op, text) for op, text in change["diff"]),
         facts=tuple(
-            FactContent(
+            FactChange(
                 fact=fact["fact"],
                 before=fact["before"],
                 after=fact["after"],
@@ -277,8 +264,8 @@ def _clause(change: Mapping[str, Any]) -> ClauseContent:
     )
 
 
-def _date(date: Mapping[str, Any]) -> DateContent:
-    return DateContent(status=DateStatus(date["status"]), old=date["old"], new=date["new"])
+def _date(date: Mapping[str, Any]) -> DateChange:
+    return DateChange(status=DateStatus(date["status"]), old=date["old"], new=date["new"])
 
 
 def _categories(names: Sequence[str]) -> tuple[Category, ...]:

@@ -19,13 +19,12 @@ from monitor.alerts.model import (
     ChangeAlert,
     ChangeContent,
     ClauseContent,
-    DateContent,
-    FactContent,
     HealthAlert,
     TestAlert,
     event_of,
 )
 from monitor.alerts.safe_text import clean, focus_diff, shorten, shorten_start
+from storage.model import DateChange, FactChange
 
 MAX_BYTES = 19_999  # Standard Webhooks asks for payloads under 20 kB
 _DATA_BYTES = MAX_BYTES - 200  # the rest of the envelope
@@ -204,8 +203,8 @@ def _excerpt(text: str | None, diff: Sequence[tuple[str, str]], op: str, limit: 
     return shorten(side or text, limit, json_bytes)
 
 
-def _fact(fact: FactContent) -> FactContent:
-    return FactContent(
+def _fact(fact: FactChange) -> FactChange:
+    return FactChange(
         fact=_short(fact.fact, _FACT_BYTES),
         before=_short_or_none(fact.before, _FACT_BYTES),
         after=_short_or_none(fact.after, _FACT_BYTES),
@@ -246,7 +245,7 @@ def _clause(clause: ClauseContent) -> dict[str, Any]:
     }
 
 
-def _date(date: DateContent) -> dict[str, Any]:
+def _date(date: DateChange) -> dict[str, Any]:
     return {
         "status": date.status.value,
         "old": _short_or_none(date.old, _FACT_BYTES),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitor.alerts.model import DateContent, FactContent
-from storage.model import Category, ClauseChangeKind, DateStatus, EventType
+from storage.model import Category, ClauseChangeKind, DateChange, DateStatus, EventType, FactChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,7 @@ def category_words(categories: tuple[Category, ...]) -> str:
     )
 
 
-def date_words(date: DateContent) -> str:
+def date_words(date: DateChange) -> str:
     """``2026-01-01 → 2026-03-05``, ``none stated``."""
     match date.status:
         case DateStatus.NONE:
@@ -77,7 +76,7 @@ def date_words(date: DateContent) -> str:
             return f"{date.old}, no longer stated"
 
 
-def fact_words(fact: FactContent) -> str:
+def fact_words(fact: FactChange) -> str:
     """``retention: 30 day → 24 month (longer)``."""
     sides = f"{fact.before or 'none'} → {fact.after or 'none'}"
     return f"{fact.fact}: {sides} ({fact.direction})"

@@ -13,10 +13,27 @@ from storage.model import (
     BlockKind,
     Category,
     ChangeClass,
-    ClauseChangeKind,
-    DateStatus,
+    ClauseChange,
+    DateChange,
+    FactChange,
     Material,
 )
+
+__all__ = [
+    "Analysis",
+    "Clause",
+    "ClauseChange",
+    "Comparison",
+    "DateChange",
+    "Direction",
+    "FactChange",
+    "Party",
+    "Polarity",
+    "Quantity",
+    "StatedDate",
+    "StatedDates",
+    "Statement",
+]
 
 
 class Direction(StrEnum):
@@ -122,38 +139,6 @@ class Analysis:
     parties: tuple[Party, ...]
     quantities: tuple[Quantity, ...]
     statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactChange:
-    """A fact that moved: ``fact`` is a quantity kind, an act (``sell``), or ``party``."""
-
-    fact: str
-    before: str | None
-    after: str | None
-    direction: str  # longer shorter broader narrower weaker stronger changed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseChange:
-    """``diff`` is [op, text] with op ``=``, ``-`` or ``+``; both sides can be rebuilt from it."""
-
-    kind: ClauseChangeKind
-    categories: tuple[Category, ...]
-    heading_path: tuple[str, ...]
-    before: str | None
-    after: str | None
-    diff: tuple[tuple[str, str], ...]
-    facts: tuple[FactChange, ...] = ()
-    language: str = ""
-    weight: int = 0  # 0-100: how much this one change matters, for ordering and shortening
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateChange:
-    status: DateStatus
-    old: str | None
-    new: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

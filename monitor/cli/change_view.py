@@ -9,7 +9,8 @@ from monitor.cli.output import paint
 from monitor.cli.table import indented
 from monitor.cli.terminal import shown
 from monitor.cli.word_diff import diff_lines, text_lines
-from storage.changes import ChangeRecord, ClauseChangeRecord, DateChangeRecord
+from storage.changes import ChangeRecord
+from storage.model import ClauseChange, DateChange
 
 Shape = dict[str, Any]  # as `compare --json` prints it
 
@@ -34,11 +35,11 @@ def change_shape(change: ChangeRecord) -> Shape:
     }
 
 
-def _date_shape(date: DateChangeRecord) -> Shape:
+def _date_shape(date: DateChange) -> Shape:
     return {"status": date.status.value, "old": date.old, "new": date.new}
 
 
-def _clause_shape(clause: ClauseChangeRecord) -> Shape:
+def _clause_shape(clause: ClauseChange) -> Shape:
     return {
         "kind": clause.kind,
         "categories": list(clause.categories),

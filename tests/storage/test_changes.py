@@ -7,9 +7,6 @@ import pytest
 
 from storage.changes import (
     ChangeRecord,
-    ClauseChangeRecord,
-    DateChangeRecord,
-    FactChangeRecord,
     confirm_change,
     find_change,
     insert_change,
@@ -18,10 +15,10 @@ from storage.changes import (
 )
 from storage.database import Database
 from storage.history import HistoryFilter, list_history
-from storage.model import ChangeClass, DateStatus
+from storage.model import ChangeClass, ClauseChange, DateChange, DateStatus, FactChange
 
 NOW = "2026-01-02T13:00:00.000000Z"
-NO_DATE = DateChangeRecord(status=DateStatus.NONE, old=None, new=None)
+NO_DATE = DateChange(status=DateStatus.NONE, old=None, new=None)
 
 
 def _record(version: object, **changes: object) -> ChangeRecord:
@@ -42,7 +39,7 @@ def _record(version: object, **changes: object) -> ChangeRecord:
         parties_removed=(),
         summary="Retention: 30 days -> 24 months",
         clause_changes=(
-            ClauseChangeRecord(
+            ClauseChange(
                 kind="modified",
                 categories=("retention",),
                 heading_path=("Data", "Retention"),
@@ -50,7 +47,7 @@ def _record(version: object, **changes: object) -> ChangeRecord:
                 after="24 months",
                 diff=(("-", "30 days"), ("+", "24 months")),
                 facts=(
-                    FactChangeRecord(
+                    FactChange(
                         fact="retention", before="30 day", after="24 month", direction="longer"
                     ),
                 ),

@@ -18,13 +18,7 @@ from crawler.extract import EXTRACTOR_REVISION, comparison_text
 from storage.alerts import NewAlert, insert_alert
 from storage.analyses import AnalysisRecord, NamedParty, put_analysis
 from storage.blobs import put_blob
-from storage.changes import (
-    ChangeRecord,
-    ClauseChangeRecord,
-    DateChangeRecord,
-    FactChangeRecord,
-    insert_change,
-)
+from storage.changes import ChangeRecord, insert_change
 from storage.database import Database, open_database
 from storage.deliveries import insert_delivery, sync_endpoints
 from storage.document import from_markdown, to_markdown
@@ -32,8 +26,11 @@ from storage.fetches import Fetch, insert_fetch
 from storage.model import (
     AlertState,
     ChangeClass,
+    ClauseChange,
+    DateChange,
     DateStatus,
     EventType,
+    FactChange,
     Outcome,
     RunKind,
     VersionKind,
@@ -45,7 +42,7 @@ from storage.sources import SourceDefinition, add_source, get_source, resolve_so
 from storage.times import from_text, to_text
 from storage.versions import NewVersion, Version, current_version, insert_version
 
-NO_DATE = DateChangeRecord(status=DateStatus.NONE, old=None, new=None)
+NO_DATE = DateChange(status=DateStatus.NONE, old=None, new=None)
 
 
 def clause_change(
@@ -56,10 +53,10 @@ def clause_change(
     kind: str = "modified",
     categories: tuple[str, ...] = ("other",),
     heading_path: tuple[str, ...] = (),
-    facts: tuple[FactChangeRecord, ...] = (),
+    facts: tuple[FactChange, ...] = (),
     language: str = "en",
-) -> ClauseChangeRecord:
-    return ClauseChangeRecord(
+) -> ClauseChange:
+    return ClauseChange(
         kind=kind,
         categories=categories,
         heading_path=heading_path,
@@ -221,7 +218,7 @@ class History:
             self.db.update("sources", source_id, {"latest_markdown_digest": digest})
         return digest
 
-    def change(self, version: Version, *clauses: ClauseChangeRecord, **known: Any) -> int:
+    def change(self, version: Version, *clauses: ClauseChange, **known: Any) -> int:
         """Record the change that led to ``version``; returns its id."""
         assert version.previous_version_id is not None
         record = ChangeRecord(

@@ -8,8 +8,15 @@ import pytest
 from support.cli import Ask, run
 from support.history import NO_DATE, History, clause_change, stated
 
-from storage.changes import DateChangeRecord, FactChangeRecord
-from storage.model import AlertState, ChangeClass, DateStatus, EventType, VersionKind
+from storage.model import (
+    AlertState,
+    ChangeClass,
+    DateChange,
+    DateStatus,
+    EventType,
+    FactChange,
+    VersionKind,
+)
 
 ENGLISH = """# Privacy policy
 
@@ -47,9 +54,7 @@ RETENTION = clause_change(
     ),
     categories=("retention",),
     heading_path=("Privacy policy", "How long we keep data"),
-    facts=(
-        FactChangeRecord(fact="retention", before="30 day", after="24 month", direction="longer"),
-    ),
+    facts=(FactChange(fact="retention", before="30 day", after="24 month", direction="longer"),),
 )
 SALE = clause_change(
     "لا نبيع بياناتك لأي جهة.",
@@ -81,7 +86,7 @@ def fill(history: History) -> None:
         severity=78,
         reasons=("retention grew from 30 day to 24 month",),
         summary="retention longer: 30 day -> 24 month",
-        updated=DateChangeRecord(status=DateStatus.UNCHANGED, old="2024-03-01", new="2024-03-01"),
+        updated=DateChange(status=DateStatus.UNCHANGED, old="2024-03-01", new="2024-03-01"),
     )
     history.alert(
         second, change, event=EventType.SILENT_CHANGE, severity=78, endpoints=("legal", "ops")
@@ -107,7 +112,7 @@ def fill(history: History) -> None:
         languages=("ar",),
         direction="rtl",
     )
-    moved = DateChangeRecord(status=DateStatus.CHANGED, old="2024-12-09", new="2024-12-11")
+    moved = DateChange(status=DateStatus.CHANGED, old="2024-12-09", new="2024-12-11")
     dated = history.change(turned, SALE, effective=moved, severity=90, summary="sale turned round")
     history.alert(turned, dated, state=AlertState.HELD, reason="confirmation", severity=90)
     orech = history.source("orech/privacy-policy", language="he")

@@ -154,8 +154,8 @@ def test_lines_in_lines_out() -> None:
 
 
 def test_a_recorded_change_has_the_shape_of_compare(old: Path) -> None:
-    from storage.changes import ChangeRecord, ClauseChangeRecord, DateChangeRecord, FactChangeRecord
-    from storage.model import DateStatus
+    from storage.changes import ChangeRecord
+    from storage.model import ClauseChange, DateChange, DateStatus, FactChange
 
     shape = against(old, OLD.replace("30 days", "24 months").replace("1 March", "2 March"))
     record = ChangeRecord(
@@ -169,17 +169,17 @@ def test_a_recorded_change_has_the_shape_of_compare(old: Path) -> None:
         severity=shape["severity"],
         reasons=tuple(shape["reasons"]),
         categories=tuple(shape["categories"]),
-        effective=DateChangeRecord(**shape["effective"] | {"status": DateStatus.NONE}),
-        updated=DateChangeRecord(**shape["updated"] | {"status": DateStatus.CHANGED}),
+        effective=DateChange(**shape["effective"] | {"status": DateStatus.NONE}),
+        updated=DateChange(**shape["updated"] | {"status": DateStatus.CHANGED}),
         parties_added=tuple(shape["parties"]["added"]),
         parties_removed=tuple(shape["parties"]["removed"]),
         summary="",
         clause_changes=tuple(
-            ClauseChangeRecord(
+            ClauseChange(
                 **clause
                 | {
                     "diff": tuple(map(tuple, clause["diff"])),
-                    "facts": tuple(FactChangeRecord(**fact) for fact in clause["facts"]),
+                    "facts": tuple(FactChange(**fact) for fact in clause["facts"]),
                 },
                 language="en",
                 weight=1,
