@@ -133,7 +133,11 @@ def open_database(path: Path) -> Database:
 
 
 def open_readonly(path: Path) -> Database:
-    """Open for reading only; raises StorageError when there is no database to read."""
+    """Open for reading only; raises StorageError when there is no database to read.
+
+    A reader of a WAL database makes a file beside it. Where the folder does not let it, and no
+    writer has left anything there to be read, the file alone is all there is and is read as it is.
+    """
     path = path.absolute()
     if not path.is_file():
         raise StorageError(
@@ -141,20 +145,40 @@ def open_readonly(path: Path) -> Database:
             "or name another watchlist with --watchlist"
         )
     with _translated(path):
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=ro",
-            uri=True,
-            timeout=BUSY_TIMEOUT_SECONDS,
-            isolation_level=None,
-        )
         try:
-            database = Database(connection, path)
-            _require_current_schema(database)
-            connection.execute("PRAGMA query_only = ON")
-        except BaseException:
-            connection.close()
-            raise
+            return _reader(path, "mode=ro")
+        except sqlite3.OperationalError:
+            if os.access(path.parent, os.W_OK) or not os.access(path, os.R_OK):
+                raise
+            if _has_log(path):
+                raise StorageError(
+                    f"{path}: what was written last stands in {path.name}-wal, and reading that "
+                    f"needs write access to {path.parent}: get it, or read a backup copy"
+                ) from None
+            return _reader(path, "mode=ro&immutable=1")
+
+
+def _reader(path: Path, parameters: str) -> Database:
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?{parameters}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_SECONDS,
+        isolation_level=None,
+    )
+    try:
+        database = Database(connection, path)
+        _require_current_schema(database)
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
     return database
+
+
+def _has_log(path: Path) -> bool:
+    """Whether writers left commits that are not in the file itself yet."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.is_file() and log.stat().st_size > 0
 
 
 def schema_version(path: Path) -> int:
@@ -172,9 +196,16 @@ def file_lock(path: Path, *, wait: bool) -> Iterator[bool]:
     """Hold an advisory lock on ``path``; yields False when another process has it.
 
     The kernel frees it when its holder dies, so a killed command blocks nobody. The file itself
-    stays: unlinking it would let two processes lock two different files of one name.
+    stays: unlinking it would let two processes lock two different files of one name. Raises
+    StorageError where the file cannot be made.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StorageError(
+            f"cannot write {path}: {error.strerror}; check that the folder exists and that you "
+            "may write there, or name another 'database' in the watchlist"
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -212,7 +243,10 @@ def _check_identity(database: Database) -> int:
 
 
 def _require_current_schema(database: Database) -> None:
-    if _check_identity(database) < SCHEMA_VERSION:
+    version = _check_identity(database)
+    if version == 0:
+        raise StorageError(f"{database.path} is empty; 'clausewatch check' sets it up and fills it")
+    if version < SCHEMA_VERSION:
         raise StorageError(
             f"{database.path} was written by an older clausewatch; run 'clausewatch db migrate'"
         )

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -125,3 +128,65 @@ def test_a_lock_is_held_by_one(tmp_path: Path) -> None:
         assert (first, second) == (True, False)
     with file_lock(path, wait=False) as third:
         assert third
+
+
+def test_a_lock_that_cannot_be_made_says_what_to_do(tmp_path: Path) -> None:
+    held = file_lock(tmp_path / "no" / "x.lock", wait=False)
+    with (
+        pytest.raises(StorageError, match=r"cannot write .*x\.lock: No such file.* may write"),
+        held,
+    ):
+        pytest.fail("nothing can be locked there")
+
+
+def test_an_empty_file_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    with pytest.raises(StorageError, match="is empty; 'clausewatch check' sets it up"):
+        open_readonly(path)
+
+
+_READ = (
+    "import os, sys; from pathlib import Path; from storage.database import open_readonly\n"
+    "from storage.errors import StorageError\n"
+    "if os.getuid() == 0: os.setuid(65534)  # root would be let in everywhere\n"
+    "try: print(len(open_readonly(Path(sys.argv[1])).rows('SELECT * FROM services')))\n"
+    "except StorageError as error: print(error)"
+)
+
+
+@pytest.fixture
+def closed_folder() -> Iterator[Path]:
+    """A folder in which whoever runs ``_read_as_guest`` may read and not write."""
+    with tempfile.TemporaryDirectory() as name:  # tmp_path stands under a folder of its owner alone
+        yield Path(name)
+        Path(name).chmod(0o755)
+
+
+def _read_as_guest(path: Path) -> str:
+    """What a process sees that may not write into the folder."""
+    path.parent.chmod(0o555)
+    done = subprocess.run(
+        [sys.executable, "-c", _READ, str(path)], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_a_database_at_rest_can_be_read_without_write_access(closed_folder: Path) -> None:
+    path = closed_folder / "kept.db"
+    with open_database(path) as db, db.transaction():
+        db.insert("services", {"slug": "a", "name": "A"})
+    path.chmod(0o644)
+    assert _read_as_guest(path) == "1"
+
+
+def test_a_log_that_cannot_be_read_is_never_passed_over(closed_folder: Path) -> None:
+    path = closed_folder / "kept.db"
+    with open_database(path) as db:
+        with db.transaction():
+            db.insert("services", {"slug": "a", "name": "A"})
+        (closed_folder / "copy.db").write_bytes(path.read_bytes())
+        (closed_folder / "copy.db-wal").write_bytes(Path(f"{path}-wal").read_bytes())
+    for file in closed_folder.iterdir():
+        file.chmod(0o644)
+    assert "needs write access" in _read_as_guest(closed_folder / "copy.db")
