@@ -1,9 +1,9 @@
 """Clause categories: which of the seventeen a block states, and the words that say so.
 
-Every block is weighed by itself (:func:`score_text`), then context is lent
+Every block is weighed by itself (:func:`weigh_text`: lexicon and model), then context is lent
 (:mod:`monitor.analysis.lending`): headings lend their categories to what stands under them, a
-sentence that ends in a colon to the list it opens. A second scorer can take part by handing
-:func:`classify_blocks` another :class:`Scorer`.
+sentence that ends in a colon to the list it opens. Another scorer can take part by handing
+:func:`classify_blocks` a :class:`Scorer`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.lending import Lender
 from monitor.analysis.model import Clause
-from monitor.analysis.scoring import Scores, decide, score_text
+from monitor.analysis.scoring import Scores
 from storage.document import Block
 from storage.model import BlockKind, Category
 
@@ -21,7 +22,7 @@ __all__ = ["Scorer", "classify_blocks"]
 
 
 class Scorer(Protocol):
-    """Weighs a text for every category it speaks for."""
+    """Gives the log-odds of every category a text may speak for."""
 
     def __call__(self, text: str, language: str, *, heading: bool) -> Scores: ...
 
@@ -31,19 +32,19 @@ def classify_blocks(
     languages: Sequence[str],
     paths: Sequence[tuple[str, ...]],
     *,
-    scorer: Scorer = score_text,
+    scorer: Scorer = weigh_text,
 ) -> tuple[Clause, ...]:
     """One clause per block, in order. ``paths`` are the heading paths of the blocks."""
     lender = Lender(blocks)
     clauses: list[Clause] = []
     for index, (block, language, path) in enumerate(zip(blocks, languages, paths, strict=True)):
         scores = scorer(block.text, language, heading=block.kind is BlockKind.HEADING)
-        own = decide(scores, block.text)
+        own = decide_odds(scores)
         categories, lent = lender.lend(index, scores, own)
         evidence = {
             name.value: scores[name].evidence
             for name in categories
-            if name in scores and name is not Category.OTHER
+            if name in scores and scores[name].evidence and name is not Category.OTHER
         }
         for name, words in lent.items():
             evidence[name.value] = (*evidence.get(name.value, ()), words)

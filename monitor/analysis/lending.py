@@ -3,7 +3,8 @@
 Headings lend their categories to what stands under them, a header row to the rows of its table, a
 sentence that ends in a colon to the list it opens, and a short line without a full stop (a heading
 that was not marked as one) to what follows. The document's title lends nothing: "Cookie and privacy
-policy" says nothing about a paragraph.
+policy" says nothing about a paragraph. A row that begins with a company, or stands under a column
+of recipients, names a processor, whatever its other cells say of purposes and countries.
 """
 
 from __future__ import annotations
@@ -11,13 +12,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.analysis.scoring import Score, Scores, decide, is_short
+from monitor.analysis.classifier import decide_odds
+from monitor.analysis.names import name_book
+from monitor.analysis.scoring import Score, Scores, is_short
+from monitor.analysis.words import split_words
 from storage.document import Block
 from storage.model import BlockKind, Category
 
-LENT = 2.0  # what a heading adds to its categories in a paragraph
-LENT_TO_ITEMS = 3.0  # list items and rows say less themselves
-FIRM_OTHER = 5.0  # own words for "other" that no heading overrules
+LENT = 1.5  # log-odds that a heading adds to its categories in a paragraph
+LENT_TO_ITEMS = 2.5  # list items and rows say less themselves
+FIRM_OTHER = 3.0  # log-odds of "other" that no heading overrules
+_LENDS = -1.0  # log-odds from which a heading lends what it nearly says itself
+_UNSAID = Score(-4.0, ())
 _LONGEST_SHOWN = 80
 _OPENING_MARKS = (":", "：", "؛")
 _SENTENCE_MARKS = (".", "!", ",", ";", "،", "。", "…")
@@ -57,21 +63,21 @@ class Lender:
         elif self._opening is not None and self._opening.only_items and not _is_item(block):
             self._opening = None
         categories, lent = self._combine(block, scores, own)
-        self._note(index, block, own)
+        self._note(index, block, own, scores)
         return categories, lent
 
     def _combine(
         self, block: Block, scores: Scores, own: tuple[Category, ...]
     ) -> tuple[tuple[Category, ...], dict[Category, str]]:
-        lent = self._lent()
+        lent = self._lent(block)
         if not lent or (block.kind is BlockKind.HEADING and own != _OTHER_ALONE):
             return own, {}
         bonus = LENT_TO_ITEMS if _is_item(block) else LENT
         boosted = dict(scores)
         for name in lent:
-            before = scores.get(name, Score(0.0, ()))
+            before = scores.get(name, _UNSAID)
             boosted[name] = Score(before.weight + bonus, before.evidence)
-        categories = decide(boosted, block.text)
+        categories = decide_odds(boosted)
         if categories == _OTHER_ALONE:
             other = scores.get(Category.OTHER)
             if other is not None and other.weight >= FIRM_OTHER:
@@ -79,8 +85,10 @@ class Lender:
             categories = tuple(lent)
         return categories, {name: words for name, words in lent.items() if name in categories}
 
-    def _lent(self) -> dict[Category, str]:
+    def _lent(self, block: Block) -> dict[Category, str]:
         lent: dict[Category, str] = {}
+        if block.kind is BlockKind.TABLE_ROW and _begins_with_company(block):
+            lent[Category.SUBPROCESSORS] = f"row: {block.cells[0][:_LONGEST_SHOWN]}"
         if self._opening is not None:
             lent.update(dict.fromkeys(self._opening.categories, self._opening.words))
         for source in reversed(self._headings):
@@ -90,14 +98,16 @@ class Lender:
                 break
         return lent
 
-    def _note(self, index: int, block: Block, own: tuple[Category, ...]) -> None:
-        categories = () if own == _OTHER_ALONE else own
+    def _note(self, index: int, block: Block, own: tuple[Category, ...], scores: Scores) -> None:
+        categories = () if own == _OTHER_ALONE else _with_near(own, scores)
         shown = block.text[:_LONGEST_SHOWN]
         if block.kind is BlockKind.HEADING:
             categories = () if index == self._title else categories
             self._headings.append(_Source(block.level, f"heading: {shown}", categories))
         elif block.kind is BlockKind.TABLE_ROW:
             if block.header:
+                if _heads_recipients(block):
+                    categories = (Category.SUBPROCESSORS,)
                 self._opening = _Source(0, f"table: {shown}", categories, only_items=True)
         elif block.text.endswith(_OPENING_MARKS):
             self._opening = _Source(0, f"list: {shown}", categories, only_items=True)
@@ -106,5 +116,26 @@ class Lender:
             self._opening = _Source(0, f"heading: {shown}", categories) if heads else None
 
 
+def _with_near(own: tuple[Category, ...], scores: Scores) -> tuple[Category, ...]:
+    near = [
+        name
+        for name, score in scores.items()
+        if score.weight >= _LENDS and name is not Category.OTHER
+    ]
+    return tuple(dict.fromkeys((*own, *near)))
+
+
 def _is_item(block: Block) -> bool:
     return block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+
+
+def _begins_with_company(row: Block) -> bool:
+    """``Acme Inc. | Advertising | Ireland``."""
+    if row.header or not row.cells or len(row.cells[0]) > _LONGEST_SHOWN:
+        return False
+    return name_book().without_form(row.cells[0])[1]
+
+
+def _heads_recipients(header: Block) -> bool:
+    """``Provider | Purpose | Country``."""
+    return bool(header.cells) and bool(name_book().recipients.find(split_words(header.cells[0])))

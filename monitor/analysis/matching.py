@@ -34,11 +34,12 @@ _ARABIC_PARTICLES = re.compile("[وف]?(?:[بك]?ال|لل|[بلك]|س(?=[نات
 _HEBREW_PARTICLES = frozenset("והבלמשכ")
 _MOST_PARTICLES = 3
 
+_NO_ATOMS: frozenset[int] = frozenset()
+
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """A term stands from word ``first`` to word ``last``, both included."""
 
     payload: T
@@ -96,6 +97,7 @@ class Matcher(Generic[T]):
         self._suffixes: dict[str, list[int]] = {}
         self._by_key: dict[int, list[_Term[T]]] = {}
         self._facts: dict[str, _WordFacts[T]] = {}
+        self._idle: set[str] = set()  # words known to be in no term
         read = [(*self._read(pattern), payload) for pattern, payload in terms]
         uses = Counter(atom for atoms, _, _ in read for atom in atoms)
         for atoms, gaps, payload in read:
@@ -109,19 +111,37 @@ class Matcher(Generic[T]):
         self._suffix_lengths = sorted({len(suffix) for suffix in self._suffixes})
 
     def find(self, words: Words) -> list[Hit[T]]:
-        """Every place of every term, in the order of the words that found them."""
-        known = self._facts
-        facts = [known.get(word) or self._learn(word) for word in words.texts]
-        if not any(fact.terms for fact in facts):
+        """Every place of every term, in the order of the words that found them.
+
+        Most words are in no term: the different words of the text are sorted out first, and only
+        those that can begin a term whose every word is there are looked for in their places.
+        """
+        live = words.distinct - self._idle
+        if not live:
             return []
-        present = frozenset[int]().union(*[fact.atoms for fact in facts])
+        known = self._facts
+        facts = {word: known.get(word) or self._learn(word) for word in live}
+        present = frozenset[int]().union(*[fact.atoms for fact in facts.values()])
+        begins: dict[str, list[_Term[T]]] = {}
+        for word, fact in facts.items():
+            terms = [term for term in fact.terms if term.needs <= present]
+            if terms:
+                begins[word] = terms
+        return self._at_places(words, facts, begins) if begins else []
+
+    def _at_places(
+        self, words: Words, facts: dict[str, _WordFacts[T]], begins: dict[str, list[_Term[T]]]
+    ) -> list[Hit[T]]:
+        atoms = [facts[word].atoms if word in facts else _NO_ATOMS for word in words.texts]
         hits: list[Hit[T]] = []
-        for place, fact in enumerate(facts):
-            for term in fact.terms:
+        for place, word in enumerate(words.texts):
+            if word not in begins:
+                continue
+            for term in begins[word]:
                 if len(term.atoms) == 1:
                     hits.append(Hit(term.payload, place, place))
-                elif term.needs <= present:
-                    hit = _walk(term, place, facts, words.sentences)
+                else:
+                    hit = _walk(term, place, atoms, words.sentences)
                     if hit is not None:
                         hits.append(hit)
         return hits
@@ -159,8 +179,9 @@ class Matcher(Generic[T]):
         return number
 
     def _learn(self, word: str) -> _WordFacts[T]:
-        if len(self._facts) >= _CACHED_WORDS:
+        if len(self._facts) + len(self._idle) >= _CACHED_WORDS:
             self._facts.clear()
+            self._idle.clear()
         atoms: dict[int, None] = {}
         for form in word_forms(word[:_LONGEST_WORD]):
             atoms.update(dict.fromkeys(self._exact.get(form, ())))
@@ -173,37 +194,41 @@ class Matcher(Generic[T]):
                     break
                 atoms.update(dict.fromkeys(self._suffixes.get(form[-length:], ())))
         terms = tuple(term for atom in atoms for term in self._by_key.get(atom, ()))
-        learnt = self._facts[word] = _WordFacts(frozenset(atoms), terms)
+        learnt = _WordFacts(frozenset(atoms), terms)
+        if atoms:
+            self._facts[word] = learnt
+        else:
+            self._idle.add(word)
         return learnt
 
 
 def _walk(
-    term: _Term[T], place: int, facts: list[_WordFacts[T]], sentences: list[int]
+    term: _Term[T], place: int, atoms: list[frozenset[int]], sentences: list[int]
 ) -> Hit[T] | None:
     """The term around its key word at ``place``: back to its first word, then on to its last."""
     first = last = place
     for index in range(term.key - 1, -1, -1):
         reach = GAP if term.gaps[index + 1] else 0
         steps = range(first - 1, max(-1, first - 2 - reach), -1)
-        first = _step(term.atoms[index], steps, facts, sentences, sentences[place])
+        first = _step(term.atoms[index], steps, atoms, sentences, sentences[place])
         if first < 0:
             return None
     for index in range(term.key + 1, len(term.atoms)):
         reach = GAP if term.gaps[index] else 0
-        steps = range(last + 1, min(last + 2 + reach, len(facts)))
-        last = _step(term.atoms[index], steps, facts, sentences, sentences[place])
+        steps = range(last + 1, min(last + 2 + reach, len(atoms)))
+        last = _step(term.atoms[index], steps, atoms, sentences, sentences[place])
         if last < 0:
             return None
     return Hit(term.payload, first, last)
 
 
 def _step(
-    atom: int, steps: range, facts: list[_WordFacts[T]], sentences: list[int], sentence: int
+    atom: int, steps: range, atoms: list[frozenset[int]], sentences: list[int], sentence: int
 ) -> int:
     for place in steps:
         if sentences[place] != sentence:
             return -1
-        if atom in facts[place].atoms:
+        if atom in atoms[place]:
             return place
     return -1
 

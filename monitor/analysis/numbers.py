@@ -71,8 +71,20 @@ class Numerals:
         self._duals = _by_word(data["duals"])
         self._lists = {name: set(fold(words).split()) for name, words in data["words"].items()}
         self._roles: dict[str, WordRole] = {}
+        self._silent: set[str] = set()  # words known to state no number
         cues = [(line, kind) for kind, lines in data["cues"].items() for line in term_lines(lines)]
         self.cues: Matcher[str] = Matcher(cues)
+
+    def speaks_in(self, words: Words) -> bool:
+        """Whether any word states a number; without one no other role matters."""
+        if len(self._silent) >= _CACHED_WORDS:
+            self._silent.clear()
+        for word in words.distinct - self._silent:
+            role = self._roles.get(word) or self._learn(word)
+            if role.number is not None or role.dual is not None or role.single is not None:
+                return True
+            self._silent.add(word)
+        return False
 
     def roles(self, words: Words) -> list[WordRole]:
         """The role of every word."""

@@ -54,6 +54,8 @@ def _read(
         yield Quantity(kind="amount", value=value, unit=sign, text=stated, block=block)
     words = split_words(text)
     vocabulary = numerals(closest_language(language))
+    if not vocabulary.speaks_in(words):
+        return
     roles = vocabulary.roles(words)
     measures = read_measures(words, roles)
     if not measures:
@@ -145,10 +147,13 @@ class _Kinds:
 
 # --- amounts of money --------------------------------------------------------------------------
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"\d{1,9}(?:[.,\u066c'\u2019\u00a0 ]\d{3}){0,3}(?:[.,\u066b]\d{1,2})?(?!\d)"
 
 
 def _amounts(text: str) -> Iterator[tuple[str, float, str]]:
+    if not _DIGIT.search(text):
+        return
     pattern, codes = _money()
     for found in pattern.finditer(text):
         sign = found["before"] or found["after"]

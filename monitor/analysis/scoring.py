@@ -25,7 +25,7 @@ _SHARES_OF_BEST = {  # but "we do not sell" stands in any company, and a mere "u
 MOST_CATEGORIES = 4
 MOST_EVIDENCE = 3
 _DECIDING_TERM = 4.0  # weight of a strong term
-_MASKING_WORDS = 4  # a strong term of up to so many words hides lesser terms inside it
+_MASKING_WORDS = 6  # a strong term of up to so many words hides lesser terms inside it
 
 # Some categories speak in rare words, others in words that stand everywhere. Fitted on two thirds
 # of the labelled segments, rounded towards 1.

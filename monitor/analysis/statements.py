@@ -5,6 +5,8 @@ decides ("do not sell", "may share"; German also looks behind: "verkaufen ... ni
 search ends where another clause begins ("but", "that", "unless"). "Does not share, except ..."
 denies; "not only" is no negation. What the reader does ("information you share") is no statement.
 
+Transferring "to third parties" is sharing; the act ``transfer`` is to another country or place.
+
 The act ``consent`` is special: ``affirms`` means that people are asked first (opt-in), ``may`` that
 they are not but can object (opt-out).
 """
@@ -38,8 +40,12 @@ _MARKS = (
     "light",
     "subjects",
     "inversions",
+    "recipients",
+    "abroad",
 )
 _CONSENT = "consent"
+_TRANSFER = "transfer"
+_SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +126,31 @@ def _read(text: str, language: str, block: int) -> Iterator[Statement]:
     said: set[tuple[str, Polarity]] = set()
     for hit in hits:
         found = _judge(hit, words, marks, acts, grammar)
-        if found is None or (hit.payload.name, found.polarity) in said:
+        if found is None:
             continue
-        said.add((hit.payload.name, found.polarity))
+        act = _meant(hit, words, marks)
+        if (act, found.polarity) in said:
+            continue
+        said.add((act, found.polarity))
         first, last = min(hit.first, found.mark), max(hit.last, found.mark)
         yield Statement(
-            act=hit.payload.name,
+            act=act,
             polarity=found.polarity,
             text=words.between(first, last),
             block=block,
         )
+
+
+def _meant(hit: Hit[_Act], words: Words, marks: list[frozenset[str]]) -> str:
+    """Who transfers to third parties shares; ``transfer`` is to another country."""
+    if hit.payload.name != _TRANSFER:
+        return hit.payload.name
+    behind: set[str] = set()
+    for place in range(hit.last + 1, min(hit.last + 1 + _REACH_BEHIND, len(marks))):
+        if words.sentences[place] != words.sentences[hit.last]:
+            break
+        behind |= marks[place]
+    return _SHARE if "recipients" in behind and "abroad" not in behind else _TRANSFER
 
 
 def _judge(

@@ -1,0 +1,342 @@
+"""Train the model of clause categories, or measure it honestly.
+
+    python benchmarks/train_categories.py FOLDER            # 5-fold figures, split by publisher
+    python benchmarks/train_categories.py FOLDER --write    # trains on all rows, writes the model
+
+FOLDER holds ``segments*.jsonl``: per line ``text``, ``lang``, ``heading``, ``categories`` and
+``source.repo``. Rows of one repository stay on one side, and training rows that nearly repeat a
+row of the other side are dropped. Features, weights and combination are all fitted inside a fold;
+the lexicons are taken as they stand. Needs numpy, scipy and scikit-learn, which the program
+itself does not: ``pip install scikit-learn``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+from array import array
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+try:
+    import numpy as np
+    from scipy import sparse
+    from sklearn.linear_model import LogisticRegression
+except ImportError as missing:
+    raise SystemExit("training needs scikit-learn: pip install scikit-learn") from missing
+
+from monitor.analysis.classifier import CATEGORIES, decide_odds, hear_sale
+from monitor.analysis.classifier.combining import Combiner, Speech, shared_features, speech
+from monitor.analysis.classifier.features import MOST_WORDS, pair_features, word_features
+from monitor.analysis.classifier.model_file import ZERO, ModelFile, write_model
+from monitor.analysis.classifier.text_model import LENGTH_FLOOR
+from monitor.analysis.scoring import Score, decide, is_short, score_text
+from monitor.analysis.words import split_words
+from storage.folding import fold
+
+OUTPUT = Path(__file__).parents[1] / "monitor/analysis/classifier/categories.bin"
+FOLDS = 5
+COUNT = len(CATEGORIES)
+TEXT_STRENGTH = 5.0  # inverse regularisation of the text model,
+SHARED_STRENGTH = 1.0  # of the shared combination,
+OWN_STRENGTH = 0.2  # and of the categories' own
+LARGEST = 2000  # of a quantised weight
+SQUARES = 16.0  # steps of the last field per unit
+_SHINGLE = 3
+_SAME = 0.7  # of its shingles in common with a row of the other side: nearly the same
+
+_LINK = re.compile(r"\]\([^()\s]*\)")
+_MARKS = re.compile(r"[*_#\[\]`>\\]+")
+_BULLET = re.compile(r"^\s*(?:-|\d+\.)\s+")
+
+Matrix = Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A labelled segment."""
+
+    text: str
+    language: str
+    heading: bool
+    categories: frozenset[str]
+    publisher: str
+
+
+def load(folder: Path) -> list[Row]:
+    """The rows of every ``segments*.jsonl``, their Markdown marks taken off."""
+    rows: list[Row] = []
+    for path in sorted(folder.glob("segments*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            rows.append(
+                Row(
+                    text=_plain(entry["text"]),
+                    language=entry["lang"],
+                    heading=bool(entry["heading"]),
+                    categories=frozenset(entry["categories"]),
+                    publisher=entry["source"]["repo"],
+                )
+            )
+    if not rows:
+        raise SystemExit(f"no segments*.jsonl with rows in {folder}")
+    return rows
+
+
+def _plain(text: str) -> str:
+    return " ".join(_BULLET.sub("", _MARKS.sub(" ", _LINK.sub("", text))).split())
+
+
+class Data:
+    """Rows as matrices."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self.labels = np.array(
+            [[name.value in row.categories for name in CATEGORIES] for row in rows]
+        )
+        self.counts, self.hashes = _feature_counts(rows)
+        lexicon = [score_text(row.text, row.language, heading=row.heading) for row in rows]
+        self.weights = [
+            [scores[name].weight if name in scores else 0.0 for name in CATEGORIES]
+            for scores in lexicon
+        ]
+        standing = [decide(scores, row.text) for scores, row in zip(lexicon, rows, strict=True)]
+        self.decided = [[name in names for name in CATEGORIES] for names in standing]
+        self.short = [is_short(row.text) for row in rows]
+
+    def speech(self, index: int, logits: Matrix) -> Speech:
+        return speech(
+            [float(value) for value in logits],
+            self.weights[index],
+            self.decided[index],
+            short=self.short[index],
+        )
+
+
+def _feature_counts(rows: list[Row]) -> tuple[Matrix, Matrix]:
+    """How often each feature stands in each row, counted over the row's different words."""
+    columns: dict[int, int] = {}
+    places: list[int] = []
+    starts = [0]
+    for row in rows:
+        words = split_words(row.text).texts[:MOST_WORDS]
+        facts = {word: word_features(word) for word in words}
+        found = [feature for fact in facts.values() for feature in fact.own]
+        found += sorted(pair_features([facts[word].bare for word in words]))
+        places += [columns.setdefault(feature, len(columns)) for feature in found]
+        starts.append(len(places))
+    ones = np.ones(len(places), dtype=np.float64)
+    matrix = sparse.csr_matrix((ones, places, starts), shape=(len(rows), len(columns)))
+    matrix.sum_duplicates()
+    return matrix, np.array(list(columns), dtype=np.uint64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextWeights:
+    """A trained text model: the columns it keeps, their rarity, weights and biases."""
+
+    columns: Matrix
+    rarity: Matrix
+    weights: Matrix
+    biases: Matrix
+
+    def logits(self, counts: Matrix) -> Matrix:
+        return _scaled(counts[:, self.columns], self.rarity) @ self.weights.T + self.biases
+
+
+def _scaled(counts: Matrix, rarity: Matrix) -> Matrix:
+    length = np.sqrt(counts @ (rarity**2)) + LENGTH_FLOOR
+    return (sparse.diags(1.0 / length) @ counts @ sparse.diags(rarity)).tocsr()
+
+
+def train_text(data: Data, chosen: Matrix) -> TextWeights:
+    """One regression per category on the ``chosen`` rows."""
+    counts = data.counts[chosen]
+    stands_in = np.asarray((counts > 0).sum(axis=0)).ravel()
+    columns = np.flatnonzero(stands_in >= 2)
+    rarity = np.log(len(chosen) / stands_in[columns])
+    scaled = _scaled(counts[:, columns], rarity)
+    weights, biases = np.zeros((COUNT, len(columns))), np.zeros(COUNT)
+    for place in range(COUNT):
+        model = LogisticRegression(
+            C=TEXT_STRENGTH, solver="liblinear", class_weight="balanced", random_state=0
+        )
+        model.fit(scaled, data.labels[chosen, place])
+        weights[place], biases[place] = model.coef_[0], model.intercept_[0]
+    return TextWeights(columns=columns, rarity=rarity, weights=weights, biases=biases)
+
+
+def unseen_logits(data: Data, chosen: Matrix, folds: Matrix) -> Matrix:
+    """For the ``chosen`` rows what a model says that was trained on the other folds of them."""
+    logits = np.zeros((len(data.rows), COUNT))
+    for fold_number in sorted(set(folds[chosen])):
+        inside = chosen[folds[chosen] == fold_number]
+        others = _without_repeats(data.rows, chosen[folds[chosen] != fold_number], inside)
+        logits[inside] = train_text(data, others).logits(data.counts[inside])
+    return logits
+
+
+def train_combiner(data: Data, chosen: Matrix, logits: Matrix) -> Combiner:
+    """Fit both combinations on logits of unseen rows."""
+    said = [data.speech(index, logits[index]) for index in chosen]
+    labels = data.labels[chosen]
+    first, last, first_biases = _fit_shared(said, labels)
+    own = [_fit(np.array([_own_row(each) for each in said]), labels[:, c]) for c in range(COUNT)]
+    table = np.array([weights for weights, _ in own])
+    parts = [table[:, start : start + COUNT] for start in range(0, 4 * COUNT, COUNT)]
+    return Combiner(
+        shared=tuple(first / 2),
+        shared_last=tuple(last / 2),
+        biases=tuple((first_biases + np.array([bias for _, bias in own])) / 2),
+        shorts=tuple(table[:, -1] / 2),
+        by_logit=_tuples(parts[0] / 2),
+        by_weight=_tuples(parts[1].T / 2),
+        by_bounded=_tuples(parts[2].T / 2),
+        by_decided=_tuples(parts[3].T / 2),
+    )
+
+
+def _own_row(said: Speech) -> list[float]:
+    bounded = [min(weight, 1.0) for weight in said.weights]
+    decided = [float(stands) for stands in said.decided]
+    return [*said.logits, *said.weights, *bounded, *decided, float(said.short)]
+
+
+def _fit(features: Matrix, labels: Matrix) -> tuple[Matrix, float]:
+    model = LogisticRegression(C=OWN_STRENGTH, max_iter=1000).fit(features, labels)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _fit_shared(said: list[Speech], labels: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """Weights for all categories but the last, for the last, and a bias for each."""
+    rows = np.array([shared_features(each) for each in said])  # row, category, feature
+    count, _, width = rows.shape
+    is_last = np.zeros((COUNT, 1))
+    is_last[-1] = 1.0
+    of_last = rows * is_last
+    which = np.broadcast_to(np.eye(COUNT), (count, COUNT, COUNT))
+    features = np.concatenate([rows, of_last, which], axis=2).reshape(count * COUNT, -1)
+    model = LogisticRegression(C=SHARED_STRENGTH, max_iter=1000).fit(features, labels.ravel())
+    weights = model.coef_[0]
+    first, more, biases = weights[:width], weights[width : 2 * width], weights[2 * width :]
+    return first, first + more, biases + model.intercept_[0]
+
+
+def _tuples(table: Matrix) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(float(value) for value in row) for row in table)
+
+
+def split(rows: list[Row]) -> Matrix:
+    """The fold of each row: publishers, largest first, each to the emptiest fold."""
+    sizes = Counter(row.publisher for row in rows)
+    ranked = sorted(
+        sizes, key=lambda name: (-sizes[name], hashlib.sha256(name.encode()).hexdigest())
+    )
+    load_of = [0] * FOLDS
+    fold_of: dict[str, int] = {}
+    for publisher in ranked:
+        fold_of[publisher] = load_of.index(min(load_of))
+        load_of[fold_of[publisher]] += sizes[publisher]
+    return np.array([fold_of[row.publisher] for row in rows])
+
+
+def _without_repeats(rows: list[Row], training: Matrix, testing: Matrix) -> Matrix:
+    """``training`` without rows that nearly repeat one of ``testing``."""
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index in testing:
+        for shingle in _shingles(rows[index].text):
+            holders[shingle].append(index)
+    kept = []
+    for index in training:
+        shingles = _shingles(rows[index].text)
+        shared = Counter(holder for shingle in shingles for holder in holders.get(shingle, ()))
+        if not shared or max(shared.values()) < _SAME * len(shingles):
+            kept.append(index)
+    return np.array(kept)
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = fold(text).split()
+    return {tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
+
+
+def predictions(data: Data) -> list[frozenset[str]]:
+    """For every row what is said by weights that never saw its publisher."""
+    folds = split(data.rows)
+    said: list[frozenset[str]] = [frozenset()] * len(data.rows)
+    for number in range(FOLDS):
+        testing = np.flatnonzero(folds == number)
+        training = _without_repeats(data.rows, np.flatnonzero(folds != number), testing)
+        combiner = train_combiner(data, training, unseen_logits(data, training, folds))
+        logits = train_text(data, training).logits(data.counts[testing])
+        for index, own in zip(testing, logits, strict=True):
+            spoken = data.speech(index, own)
+            odds = hear_sale(combiner.log_odds(spoken), spoken)
+            scores = {name: Score(value, ()) for name, value in zip(CATEGORIES, odds, strict=True)}
+            said[index] = frozenset(name.value for name in decide_odds(scores))
+    return said
+
+
+def report(rows: list[Row], said: list[frozenset[str]]) -> list[str]:
+    """Micro-F1 overall and per language, macro-F1, recall of ``other``."""
+    pairs = [(row.language, row.categories, names) for row, names in zip(rows, said, strict=True)]
+    lines = [f"micro-F1 overall {_micro([pair[1:] for pair in pairs]):.3f} ({len(rows)} segments)"]
+    for language, count in Counter(row.language for row in rows).most_common():
+        some = [pair[1:] for pair in pairs if pair[0] == language]
+        lines.append(f"micro-F1 {language} {_micro(some):.3f} ({count})")
+    by_category = {
+        name.value: _micro([(gold & {name.value}, got & {name.value}) for _, gold, got in pairs])
+        for name in CATEGORIES
+    }
+    lines.append(f"macro-F1 {sum(by_category.values()) / COUNT:.3f}")
+    lines += [f"  {name} {value:.2f}" for name, value in by_category.items()]
+    others = [got for _, gold, got in pairs if "other" in gold]
+    lines.append(f"recall of other {sum('other' in got for got in others) / len(others):.3f}")
+    return lines
+
+
+def _micro(pairs: list[tuple[frozenset[str], frozenset[str]]]) -> float:
+    right = sum(len(gold & got) for gold, got in pairs)
+    return 2 * right / max(1, sum(len(gold) + len(got) for gold, got in pairs))
+
+
+def train(data: Data) -> ModelFile:
+    """The model to ship, from all rows."""
+    everything = np.arange(len(data.rows))
+    combiner = train_combiner(data, everything, unseen_logits(data, everything, split(data.rows)))
+    text = train_text(data, everything)
+    loud = text.weights * text.rarity
+    scale = float(np.quantile(np.abs(loud), 0.9999)) / LARGEST
+    fields = np.rint(np.clip(loud / scale, -LARGEST, LARGEST)).astype(np.int64).T
+    squares = np.rint(text.rarity**2 * SQUARES).astype(np.int64)[:, None]
+    hashes = data.hashes[text.columns]
+    order = np.argsort(hashes)
+    rows = (np.hstack([fields, squares])[order] + ZERO).astype("<u4")
+    return ModelFile(
+        hashes=array("I", [int(value) for value in hashes[order]]),
+        fields=COUNT + 1,
+        rows=rows.tobytes(),
+        numbers=[scale, 1 / SQUARES, *map(float, text.biases), *combiner.numbers()],
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, help="holds segments*.jsonl")
+    parser.add_argument("--write", action="store_true", help=f"write {OUTPUT.name}")
+    options = parser.parse_args()
+    data = Data(load(options.folder))
+    if options.write:
+        written = OUTPUT.write_bytes(write_model(train(data)))
+        print(f"{OUTPUT}: {written:,} bytes")
+    else:
+        print("\n".join(report(data.rows, predictions(data))))
+
+
+if __name__ == "__main__":
+    main()
