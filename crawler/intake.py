@@ -148,7 +148,7 @@ def _record_unread(
         insert_snapshot(db, snapshot_of(db, page, fetch_id, near=current_version(db, source.id)))
     changes = _after(source, fetch)
     if outcome is Outcome.SAME_BODY:
-        changes |= _validators(page.received)
+        changes |= _seen(source, page)
     db.update("sources", source.id, changes)
     return fetch
 
@@ -161,8 +161,7 @@ def _record_same_text(
     fetch_id = insert_fetch(db, fetch)
     if source.keep == "all":
         insert_snapshot(db, snapshot_of(db, page, fetch_id, near=current_version(db, source.id)))
-    changes = _after(source, fetch) | _validators(page.received)
-    changes |= {"last_body_digest": page.body_digest}
+    changes = _after(source, fetch) | _seen(source, page)
     if reason:
         changes |= _latest_look(db, source, extraction)
     db.update("sources", source.id, changes)
@@ -184,7 +183,7 @@ def _record_version(
     version = insert_version(
         db,
         new_version(
-            source,
+            page.source,  # the rules under which it was read, should they have changed since
             extraction,
             kind=VersionKind.UPDATE if current else VersionKind.FIRST,
             snapshot_id=snapshot_id,
@@ -193,11 +192,8 @@ def _record_version(
         ),
     )
     db.update("fetches", fetch_id, {"version_id": version.id})
-    changes = _after(source, fetch) | _validators(page.received)
-    changes |= {
-        "last_body_digest": page.body_digest,
-        "last_changed_at": page.received.started_at,
-    }
+    changes = _after(source, fetch) | _seen(source, page)
+    changes |= {"last_changed_at": page.received.started_at}
     db.update("sources", source.id, changes | _latest_look(db, source, extraction))
     return fetch
 
@@ -305,11 +301,17 @@ def _latest_look(db: Database, source: Source, extraction: Extraction) -> dict[s
     }
 
 
-def _validators(received: Received) -> dict[str, object]:
-    """Kept word for word: servers compare them as opaque text."""
+def _seen(source: Source, page: Assessed) -> dict[str, object]:
+    """By which the next fetch knows this page again; nothing when it was read under other rules.
+
+    Validators are kept word for word: servers compare them as opaque text.
+    """
+    if (source.rules_digest, source.url) != (page.source.rules_digest, page.source.url):
+        return {}  # the watchlist was edited meanwhile: the next fetch really reads the page
     return {
-        "etag": received.header("etag"),
-        "last_modified": received.header("last-modified"),
+        "last_body_digest": page.body_digest,
+        "etag": page.received.header("etag"),
+        "last_modified": page.received.header("last-modified"),
     }
 
 

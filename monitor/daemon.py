@@ -23,7 +23,7 @@ from monitor.alerts.deliver import deliver_due
 from monitor.config import Watchlist, WatchlistError, load_watchlist
 from monitor.tracking import CheckReport, Tracker
 from storage.database import file_lock, open_database
-from storage.errors import OperationError, StorageError
+from storage.errors import ClauseWatchError, OperationError, StorageError
 from storage.model import RunKind
 from storage.times import Clock, utc_now
 
@@ -65,33 +65,54 @@ class Daemon:
 
     def _crawl_loop(self) -> None:
         while not self.stop.is_set():
-            with Tracker(watchlist=self.watchlist, clock=self.clock, stop=self.stop) as tracker:
-                _log_report(tracker.resume())
-                logger.info("watching %d sources", len(self.watchlist.sources))
-                while not self.stop.is_set() and not self._reread_watchlist():
-                    self._crawl_due.clear()
+            with self._surviving("watching"):
+                self._watch()
+            if not self.stop.is_set():
+                self._crawl_due.clear()
+                self._crawl_due.wait()
+
+    def _watch(self) -> None:
+        """Look at what is due, tick by tick, until stopped or the watchlist changed."""
+        with Tracker(watchlist=self.watchlist, clock=self.clock, stop=self.stop) as tracker:
+            _log_report(tracker.resume())
+            logger.info("watching %d sources", len(self.watchlist.sources))
+            while not self.stop.is_set() and not self._reread_watchlist():
+                self._crawl_due.clear()
+                with self._surviving("a look at what is due"):
                     self._tick(tracker)
-                    self._crawl_due.wait()
+                self._crawl_due.wait()
 
     def _tick(self, tracker: Tracker) -> None:
-        """One look at what is due. A failed operation is logged; the next tick tries again."""
-        try:
-            if tracker.due():
-                _log_report(tracker.check(only_due=True, kind=RunKind.SCHEDULED, second_look=False))
-                self._delivery_due.set()
-        except OperationError as error:
-            if not self.stop.is_set():
-                logger.error("%s", error)  # noqa: TRY400  the message says all there is
+        if tracker.due():
+            _log_report(tracker.check(only_due=True, kind=RunKind.SCHEDULED, second_look=False))
+            self._delivery_due.set()
 
     def _deliver_loop(self) -> None:
+        while not self.stop.is_set():
+            self._delivery_due.clear()
+            with self._surviving("delivering"):
+                self._deliver()
+            self._delivery_due.wait()
+
+    def _deliver(self) -> None:
         with open_database(self.watchlist.settings.database) as db:
             while not self.stop.is_set():
                 self._delivery_due.clear()
-                try:
-                    deliver_due(db, self.watchlist, clock=self.clock, stop=self.stop)
-                except StorageError as error:
-                    logger.error("%s", error)  # noqa: TRY400
+                count = deliver_due(db, self.watchlist, clock=self.clock, stop=self.stop)
+                if count.total:
+                    logger.info("%s", count)
                 self._delivery_due.wait()
+
+    @contextmanager
+    def _surviving(self, what: str) -> Iterator[None]:
+        """A job's boundary: what fails is said, and the next tick tries again."""
+        try:
+            yield
+        except ClauseWatchError as error:
+            if not self.stop.is_set():
+                logger.error("%s failed: %s", what, error)  # noqa: TRY400  it says all there is
+        except Exception:
+            logger.exception("%s failed; the next tick tries again", what)
 
     def _reread_watchlist(self) -> bool:
         """Take over an edited watchlist; one that is wrong is reported, the old one stays."""
@@ -168,11 +189,10 @@ def _log_report(report: CheckReport) -> None:
         logger.log(level, "%s: %s%s", look.source.key, look.fetch.outcome, reason)
     for problem in report.problems:
         logger.error("%s", problem)
-    if report.looks or report.deliveries.total:
+    if report.looks:
         logger.info(
-            "%d fetched, %d changes, %d alerts wait for a second look, %s",
+            "%d fetched, %d changes, %d alerts wait for a second look",
             len(report.looks),
             len(report.change_ids),
             report.waiting,
-            report.deliveries,
         )

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 
 from monitor.config import next_fire_at
 from storage.fetches import Fetch
+from storage.model import Outcome
 from storage.sources import Source
 from storage.times import to_text
 
 _SPREAD = 0.05  # of the interval: sources added together do not stay together
 _MAX_BACKOFF = timedelta(days=7)
 _MAX_DOUBLINGS = 5
+_AFTER_INTERRUPTION = timedelta(minutes=15)  # it was not looked at; not at once: it may be why
 
 
 def next_check_at(source: Source, fetch: Fetch | None, *, now: datetime) -> str:
@@ -28,6 +30,8 @@ def next_check_at(source: Source, fetch: Fetch | None, *, now: datetime) -> str:
         following = next_fire_at(source.cron, now) or now + _MAX_BACKOFF
     else:
         following = now + _interval(source)
+    if fetch is not None and fetch.outcome is Outcome.INTERRUPTED:
+        following = min(following, now + _AFTER_INTERRUPTION)
     if fetch is not None and fetch.retry_after_seconds:
         following = max(following, now + timedelta(seconds=fetch.retry_after_seconds))
     return to_text(following)

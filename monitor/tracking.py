@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from ipaddress import ip_address
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from crawler.addresses import is_loopback
 from crawler.rederive import needs_rederivation, rederive
 from crawler.runner import CrawlJob, CrawlRunner, ProcessRunner, Progress
 from monitor.alerts.deliver import DeliveryCount, deliver_due
@@ -31,13 +31,14 @@ from monitor.understanding import understand
 from storage.alerts import AlertFilter, list_alerts
 from storage.database import Database, file_lock, open_database
 from storage.deliveries import sync_endpoints
-from storage.errors import OperationError
+from storage.errors import CrawlError, OperationError, UsageError
 from storage.fetches import Fetch, fetches_of_run
-from storage.model import AlertState, EventType, RunKind, SourceState
+from storage.model import AlertState, EventType, Outcome, RunKind, SourceState
 from storage.runs import close_abandoned_runs, finish_run, start_run
 from storage.sources import (
     Source,
     SourceDefinition,
+    drop_future_schedules,
     due_sources,
     get_source,
     list_sources,
@@ -52,6 +53,7 @@ logger = logging.getLogger(__name__)
 DUE_LIMIT = 1000  # sources of one run
 _SECONDS_PER_SOURCE = 10.0
 _LOCK_POLL_SECONDS = 0.2
+_DELIVERY_WAIT_SECONDS = 60.0
 
 OnProgress = Callable[[Progress], None]
 
@@ -74,6 +76,7 @@ class CheckReport:
     events: list[EventType] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     waiting: int = 0
+    failure: CrawlError | None = None
     deliveries: DeliveryCount = field(default_factory=DeliveryCount)
 
 
@@ -93,6 +96,7 @@ class Tracker:
         self.outbox = Outbox(route=self._route, clock=self.clock)
         with self.db.transaction():
             sync_sources(self.db, definitions(self.watchlist), now=self._now())
+            drop_future_schedules(self.db, now=self._now())
             sync_endpoints(
                 self.db, [(end.name, end.kind.value) for end in self.watchlist.endpoints]
             )
@@ -110,50 +114,69 @@ class Tracker:
         second_look: bool = True,
         on_progress: OnProgress | None = None,
     ) -> CheckReport:
-        """Look at sources now, and see everything through up to the due deliveries.
+        """Look at sources now, and say what it means; :meth:`deliver` sends it.
 
         Without ``names``: every active source, or with ``only_due`` those whose time has come.
         ``second_look``: fetch once more, in this pass, the sources whose alert waits for
-        confirmation. Raises UnknownSource, StorageError, CrawlError.
+        confirmation. Raises UnknownSource, StorageError, and CrawlError, the last only after
+        everything that the crawl did record was seen through.
         """
         report = CheckReport()
         with self._crawling():
             sources = self._chosen(names, only_due)
-            report.looks = self._crawl(sources, kind, on_progress)
+            report.looks = self._crawl(sources, kind, on_progress, report)
             self._understand(report)
             self._settle(report, sources)
             if second_look and report.waiting and not self.stop.is_set():
                 self._look_again(report, on_progress)
-        report.deliveries = self.deliver()
+        if report.failure is not None:
+            self.deliver()
+            raise report.failure
         return report
 
     def resume(self) -> CheckReport:
-        """Finish what an earlier pass left: understand, settle, deliver; no fetching."""
+        """Finish what an earlier pass left: understand and settle; no fetching."""
         report = CheckReport()
         with self._crawling():
             self._understand(report)
             self._settle(report, list_sources(self.db))
-        report.deliveries = self.deliver()
         return report
 
     def due(self) -> list[Source]:
         return due_sources(self.db, now=self._now(), limit=DUE_LIMIT)
 
     def deliver(self) -> DeliveryCount:
-        """Attempt every delivery that is due."""
-        return deliver_due(self.db, self.watchlist, clock=self.clock, stop=self.stop)
+        """Attempt every delivery that is due; waits a while when another process delivers."""
+        return deliver_due(
+            self.db,
+            self.watchlist,
+            clock=self.clock,
+            stop=self.stop,
+            wait_seconds=_DELIVERY_WAIT_SECONDS,
+        )
 
     def _chosen(self, names: Sequence[str], only_due: bool) -> list[Source]:
         if names:
             found = {source.id: source for source in (resolve_source(self.db, n) for n in names)}
+            for source in found.values():
+                if source.state is SourceState.REMOVED:
+                    raise UsageError(
+                        f"{source.key} is not in the watchlist any more: its history can be asked, "
+                        "but it is not fetched"
+                    )
             return list(found.values())
         if only_due:
             return self.due()
         return [source for source in list_sources(self.db) if source.state is SourceState.ACTIVE]
 
     def _crawl(
-        self, sources: list[Source], kind: RunKind, on_progress: OnProgress | None
+        self,
+        sources: list[Source],
+        kind: RunKind,
+        on_progress: OnProgress | None,
+        report: CheckReport,
     ) -> list[Look]:
+        """The rows that the crawling process wrote are its word, even when it died."""
         if not sources:
             return []
         for source in sources:
@@ -166,6 +189,8 @@ class Tracker:
                 stop=self.stop,
                 on_progress=on_progress or _ignore,
             )
+        except CrawlError as error:
+            report.failure = error
         finally:
             with self.db.transaction():
                 finish_run(self.db, run_id, now=self._now())
@@ -186,7 +211,7 @@ class Tracker:
         return looks
 
     def _understand(self, report: CheckReport) -> None:
-        done = understand(self.db, self.outbox, clock=self.clock)
+        done = understand(self.db, self.outbox, clock=self.clock, stop=self.stop)
         report.change_ids.extend(done.change_ids)
         report.problems.extend(done.problems)
 
@@ -204,7 +229,9 @@ class Tracker:
         soon = to_text(self.clock() + timedelta(seconds=source.confirm_seconds or 0))
         with self.db.transaction():
             current = get_source(self.db, source.id)
-            if soon < current.next_check_at:
+            # After a bad fetch its own schedule holds: Retry-After, and less and less often.
+            was_read = current.last_outcome and Outcome(current.last_outcome).is_good
+            if was_read and soon < current.next_check_at:
                 schedule(self.db, source.id, soon)
 
     def _look_again(self, report: CheckReport, on_progress: OnProgress | None) -> None:
@@ -215,14 +242,14 @@ class Tracker:
         sources = [source for source in sources if source.id in ids]
         if not sources or self.stop.wait(self._pause(sources)):
             return
-        report.confirmations = self._crawl(sources, RunKind.CONFIRM, on_progress)
+        report.confirmations = self._crawl(sources, RunKind.CONFIRM, on_progress, report)
         self._understand(report)
         self._settle(report, sources)
 
     def _pause(self, sources: list[Source]) -> float:
         """Seconds until a host may be asked again; hosts of this machine need no pause."""
         hosts = {urlsplit(source.url).hostname or "" for source in sources}
-        return 0.0 if all(map(_is_loopback, hosts)) else self.watchlist.settings.delay_seconds
+        return 0.0 if all(map(is_loopback, hosts)) else self.watchlist.settings.delay_seconds
 
     def _job(self, run_id: int, sources: int) -> CrawlJob:
         settings = self.watchlist.settings
@@ -303,14 +330,9 @@ def check(
 ) -> CheckReport:
     """One pass with a tracker of its own; see :meth:`Tracker.check`."""
     with Tracker(watchlist=watchlist, clock=clock) as tracker:
-        return tracker.check(names=names, only_due=only_due, kind=kind, on_progress=on_progress)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        report = tracker.check(names=names, only_due=only_due, kind=kind, on_progress=on_progress)
+        report.deliveries = tracker.deliver()
+        return report
 
 
 def _ignore(_: Progress) -> None:

@@ -8,10 +8,11 @@ and the deliveries of it stand in one transaction.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from monitor.alerts.outbox import Outbox
 from monitor.analysis import ANALYSIS_REVISION, analyse, compare
@@ -42,6 +43,10 @@ from storage.versions import Version, get_version, version_document
 logger = logging.getLogger(__name__)
 
 _BATCH = 500
+T = TypeVar("T")
+
+Compared = tuple[Source, Version, Comparison]  # the source, the version before, what changed
+
 _KEPT = 8  # analyses of long documents are megabytes each
 
 
@@ -53,22 +58,52 @@ class Understanding:
     problems: list[str] = field(default_factory=list)
 
 
-def understand(db: Database, outbox: Outbox, *, clock: Clock) -> Understanding:
-    """Analyse, index and compare every version that waits for it, oldest first."""
+def understand(
+    db: Database, outbox: Outbox, *, clock: Clock, stop: threading.Event | None = None
+) -> Understanding:
+    """Analyse, index and compare every version that waits for it, oldest first.
+
+    The thinking is done before the write transaction begins: a large page must not keep others
+    from writing. After ``stop`` what is left waits for the next pass.
+    """
     done = Understanding()
     analyses = Analyses(db)
 
-    def analyse_one(_: Database, version: Version) -> None:
-        _analyse_one(db, version, analyses)
+    def analysed(version: Version) -> AnalysisRecord:
+        source = get_source(db, version.source_id)
+        return _analysis_record(version, analyses.of(source, version))
 
-    _each(db, unanalysed_version_ids(db, ANALYSIS_REVISION, _BATCH), analyse_one, done)
-    _each(db, unindexed_version_ids(db, _BATCH), _index_one, done)
+    def write_change(version: Version, found: Compared) -> None:
+        done.change_ids.append(_record_change(db, version, found, outbox, clock))
 
-    def compare_one(database: Database, version: Version) -> None:
-        done.change_ids.append(_compare_one(database, version, outbox, clock, analyses))
+    def unanalysed() -> list[int]:
+        return unanalysed_version_ids(db, ANALYSIS_REVISION, _BATCH)
 
-    _each(db, uncompared_version_ids(db), compare_one, done)
+    steps: tuple[Step[Any], ...] = (
+        Step(unanalysed, analysed, lambda _, record: put_analysis(db, record)),
+        Step(
+            lambda: unindexed_version_ids(db, _BATCH),
+            lambda version: version_document(db, version).blocks,
+            lambda version, blocks: index_version(db, version, blocks),
+        ),
+        Step(
+            lambda: uncompared_version_ids(db),
+            lambda version: _compared(db, version, analyses),
+            write_change,
+        ),
+    )
+    for step in steps:
+        _take(db, step, done, stop or threading.Event())
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[T]):
+    """What waits (version ids, oldest first), how it is thought about, how it is written."""
+
+    waiting: Callable[[], list[int]]
+    think: Callable[[Version], T]
+    write: Callable[[Version, T], None]
 
 
 class Analyses:
@@ -105,7 +140,8 @@ def understand_version(
     _index_one(db, version)
     if version.previous_version_id is None:
         return None
-    return _compare_one(db, version, outbox, clock, analyses)
+    found = _compared(db, version, analyses)
+    return _record_change(db, version, found, outbox, clock)
 
 
 def reread_version(db: Database, version: Version, *, analyses: Analyses) -> None:
@@ -136,25 +172,35 @@ def compare_again(
     return change_id, change_body(source, version, previous, comparison, record)
 
 
-def _each(
-    db: Database,
-    version_ids: list[int],
-    step: Callable[[Database, Version], None],
-    done: Understanding,
-) -> None:
-    for version_id in version_ids:
-        version = get_version(db, version_id)
-        try:
-            with db.transaction():
-                step(db, version)
-        except StorageError:
-            raise
-        except Exception as error:
-            # One text that our own code cannot digest must not keep back the others; it is
-            # reported, and tried again by the next pass.
-            key = get_source(db, version.source_id).key
-            logger.exception("version %d of %s could not be understood", version.number, key)
-            done.problems.append(f"{key}, version {version.number}: {error}")
+def _take(db: Database, step: Step[Any], done: Understanding, stop: threading.Event) -> None:
+    """One step over every version that waits for it."""
+    tried: set[int] = set()
+    stuck: set[int] = set()  # sources; the later versions of one wait for the one that failed
+    while fresh := [version_id for version_id in step.waiting() if version_id not in tried]:
+        for version_id in fresh:
+            if stop.is_set():
+                return
+            tried.add(version_id)
+            version = get_version(db, version_id)
+            if version.source_id not in stuck and not _take_one(db, step, version, done):
+                stuck.add(version.source_id)
+
+
+def _take_one(db: Database, step: Step[Any], version: Version, done: Understanding) -> bool:
+    try:
+        thought = step.think(version)
+        with db.transaction():
+            step.write(version, thought)
+    except StorageError:
+        raise
+    except Exception as error:
+        # One text that our own code cannot digest must not keep back the others; it is
+        # reported, and tried again by the next pass.
+        key = get_source(db, version.source_id).key
+        logger.exception("version %d of %s could not be understood", version.number, key)
+        done.problems.append(f"{key}, version {version.number}: {error}")
+        return False
+    return True
 
 
 def analyse_version(db: Database, source: Source, version: Version) -> Analysis:
@@ -177,9 +223,7 @@ def _index_one(db: Database, version: Version) -> None:
     index_version(db, version, version_document(db, version).blocks)
 
 
-def _compared(
-    db: Database, version: Version, analyses: Analyses
-) -> tuple[Source, Version, Comparison]:
+def _compared(db: Database, version: Version, analyses: Analyses) -> Compared:
     assert version.previous_version_id is not None
     source = get_source(db, version.source_id)
     previous = get_version(db, version.previous_version_id)
@@ -190,10 +234,10 @@ def _compared(
     )
 
 
-def _compare_one(
-    db: Database, version: Version, outbox: Outbox, clock: Clock, analyses: Analyses
+def _record_change(
+    db: Database, version: Version, found: Compared, outbox: Outbox, clock: Clock
 ) -> int:
-    source, previous, comparison = _compared(db, version, analyses)
+    source, previous, comparison = found
     record = _change_record(
         version, comparison, _class_of(version, previous, comparison), now=clock()
     )

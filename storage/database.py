@@ -227,7 +227,11 @@ def _check_identity(database: Database) -> int:
     """The schema version, once it is sure that the file is ours or empty."""
     version = _pragma(database, "user_version")
     application = _pragma(database, "application_id")
-    tables = database.row("SELECT count(*) FROM sqlite_schema")
+    # A first start that was killed may have left the table of migrations and nothing else.
+    tables = database.row(
+        "SELECT count(*) FROM sqlite_schema "
+        "WHERE tbl_name <> '_sqlite_migrations' AND name NOT LIKE 'sqlite_%'"
+    )
     is_empty = tables is not None and tables[0] == 0
     if application != APPLICATION_ID and not is_empty:
         raise StorageError(

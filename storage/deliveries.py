@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Database
+from storage.errors import StorageError
 from storage.model import AlertState, AttemptOutcome, DeliveryState
 
 
@@ -76,11 +78,13 @@ def disabled_endpoints(db: Database) -> dict[str, str]:
 def insert_delivery(db: Database, alert_id: int, endpoint: str, *, now: str) -> str:
     """Plan a delivery, due at once; returns its id. Inside the transaction of its alert."""
     delivery_id = f"msg_{uuid.uuid4().hex}"
-    db.execute(
+    inserted = db.execute(
         "INSERT INTO deliveries (id, alert_id, endpoint_id, state, created_at, next_attempt_at) "
         "SELECT ?, ?, id, 'pending', ?, ? FROM endpoints WHERE name = ?",
         (delivery_id, alert_id, now, now, endpoint),
     )
+    if inserted != 1:
+        raise StorageError(f"the endpoint {endpoint!r} was never recorded; please report this")
     return delivery_id
 
 
@@ -103,10 +107,35 @@ def claim_due(db: Database, *, now: str, lease_until: str, limit: int) -> list[D
     return [_delivery(row) for row in rows]
 
 
+def drop_leases(db: Database, delivery_ids: Sequence[str] | None = None) -> None:
+    """Give back what was claimed and not attempted; without ids, everybody's.
+
+    Only who holds the delivery lock may drop the leases of all: their holders are dead.
+    """
+    with db.transaction():
+        if delivery_ids is None:
+            db.execute("UPDATE deliveries SET leased_until = NULL WHERE leased_until IS NOT NULL")
+        for delivery_id in delivery_ids or ():
+            db.execute("UPDATE deliveries SET leased_until = NULL WHERE id = ?", (delivery_id,))
+
+
+def not_later_than(db: Database, latest: str, *, now: str) -> None:
+    """Make due what was planned for after ``latest``: the clock was ahead when it was planned."""
+    with db.transaction():
+        db.execute(
+            "UPDATE deliveries SET next_attempt_at = ? "
+            "WHERE state = 'pending' AND next_attempt_at > ?",
+            (now, latest),
+        )
+
+
 def record_attempt(
     db: Database, attempt: Attempt, *, state: DeliveryState, next_attempt_at: str | None
 ) -> None:
-    """Write an attempt and what follows from it; inside a transaction."""
+    """Write an attempt and what follows from it; inside a transaction.
+
+    What once arrived stays delivered, whatever a second sender saw.
+    """
     db.insert(
         "attempts",
         {
@@ -122,7 +151,7 @@ def record_attempt(
     ended = state is not DeliveryState.PENDING
     db.execute(
         "UPDATE deliveries SET state = ?, attempts = ?, next_attempt_at = ?, leased_until = NULL, "
-        "finished_at = ? WHERE id = ?",
+        "finished_at = ? WHERE id = ? AND state <> 'delivered'",
         (
             state,
             attempt.number,
@@ -133,6 +162,11 @@ def record_attempt(
     )
     if ended:
         _settle_alert(db, attempt.delivery_id)
+
+
+def next_attempt_number(db: Database, delivery_id: str) -> int:
+    row = db.row("SELECT max(number) FROM attempts WHERE delivery_id = ?", (delivery_id,))
+    return (row[0] or 0) + 1 if row else 1
 
 
 def requeue(db: Database, delivery_id: str, *, now: str) -> None:
@@ -146,8 +180,8 @@ def requeue(db: Database, delivery_id: str, *, now: str) -> None:
         (delivery_id,),
     )
     db.execute(
-        "UPDATE deliveries SET state = 'pending', next_attempt_at = ?, finished_at = NULL, "
-        "leased_until = NULL WHERE id = ? AND state <> 'delivered'",
+        "UPDATE deliveries SET state = 'pending', next_attempt_at = ?, finished_at = NULL "
+        "WHERE id = ? AND state <> 'delivered'",
         (now, delivery_id),
     )
     db.execute(

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 
 from storage.database import Database
-from storage.model import Outcome
+from storage.model import Outcome, RunKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,20 @@ def is_recorded(db: Database, source_id: int, started_at: str, body_digest: str)
     row = db.row(
         "SELECT 1 FROM fetches WHERE source_id = ? AND started_at = ? AND body_digest = ?",
         (source_id, started_at, body_digest),
+    )
+    return row is not None
+
+
+def has_good_fetch_after(db: Database, version_id: int) -> bool:
+    """Whether a live look that showed the document was recorded after a version."""
+    good = [outcome.value for outcome in Outcome if outcome.is_good]
+    marks = ", ".join("?" * len(good))
+    row = db.row(
+        "SELECT 1 FROM versions JOIN snapshots ON snapshots.id = versions.snapshot_id "  # noqa: S608
+        "JOIN fetches ON fetches.source_id = versions.source_id "
+        "AND fetches.id > snapshots.fetch_id JOIN runs ON runs.id = fetches.run_id "
+        f"WHERE versions.id = ? AND runs.kind <> ? AND fetches.outcome IN ({marks}) LIMIT 1",
+        (version_id, RunKind.IMPORT, *good),
     )
     return row is not None
 

@@ -176,6 +176,11 @@ def due_sources(db: Database, *, now: str, limit: int) -> list[Source]:
     return [_source(row) for row in rows]
 
 
+def drop_future_schedules(db: Database, *, now: str) -> None:
+    """Make due what was last fetched in the future: the clock was ahead then. In a transaction."""
+    db.execute("UPDATE sources SET next_check_at = ? WHERE last_fetch_at > ?", (now, now))
+
+
 def schedule(db: Database, source_id: int, next_check_at: str) -> None:
     db.update("sources", source_id, {"next_check_at": next_check_at})
 

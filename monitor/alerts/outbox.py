@@ -43,7 +43,7 @@ from storage.alerts import (
 from storage.changes import Change, confirm_change, get_change, reclassify
 from storage.database import Database
 from storage.deliveries import insert_delivery
-from storage.fetches import next_good_fetch
+from storage.fetches import has_good_fetch_after, next_good_fetch
 from storage.model import (
     AlertState,
     ChangeClass,
@@ -267,12 +267,12 @@ def is_imported(db: Database, version_id: int | None) -> bool:
 
 
 def _seen_later(db: Database, alert: Alert) -> bool:
-    row = db.row(
-        "SELECT 1 FROM sources JOIN versions ON versions.id = ? "
-        "WHERE sources.id = ? AND sources.last_verified_at > versions.fetched_at",
-        (alert.version_id, alert.source_id),
-    )
-    return row is not None
+    """Whether a good look came after the one that brought the version.
+
+    By the order of recording, not by clocks: one that was ahead must not hold an alert for ever.
+    """
+    assert alert.version_id is not None
+    return has_good_fetch_after(db, alert.version_id)
 
 
 def _settle(db: Database, outbox: Outbox, alert: Alert, current: Version | None) -> None:

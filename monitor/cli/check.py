@@ -48,6 +48,7 @@ def check(
         report = tracker.check(
             names=sources, only_due=due, second_look=not once, on_progress=_progress()
         )
+        report.deliveries = tracker.deliver()
         value = report_json(tracker.db, report)
     if as_json:
         print_json(value)
