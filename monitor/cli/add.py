@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,7 +11,11 @@ import click
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import note, print_json
 from monitor.cli.terminal import shown
+from monitor.config import Source, WatchlistError
 from monitor.naming import guess_service, guess_type
+
+_OPTIONS = ("service", "type", "every", "cron", "language", "region", "select", "key")
+_TYPED = {"url": "URL", "tags": "--tag"} | {name: f"--{name}" for name in _OPTIONS}
 
 
 @click.command()
@@ -31,12 +36,12 @@ def add(invocation: Invocation, /, url: str, as_json: bool, **options: Any) -> N
 
     Comments and order of the file stay. Nothing is sent: a first version never alerts.
     """
-    from monitor.config import append_source, load_watchlist  # noqa: PLC0415  pydantic
+    from monitor.config import load_watchlist  # noqa: PLC0415  pydantic
     from monitor.tracking import Tracker  # noqa: PLC0415  sqlite-utils, httpx
     from storage.model import RunKind  # noqa: PLC0415
 
     path = invocation.watchlist_path
-    added = append_source(path, _entry(url, options))
+    added = _append(path, _entry(url, options))
     note(f"added {shown(added.key)} to {path}; fetching it once")
     with Tracker(watchlist=load_watchlist(path)) as tracker:
         report = tracker.check(names=[added.key], kind=RunKind.ADD, second_look=False)
@@ -53,6 +58,21 @@ def add(invocation: Invocation, /, url: str, as_json: bool, **options: Any) -> N
         print_json(value)
     else:
         _print(value)
+
+
+def _append(path: Path, entry: dict[str, Any]) -> Source:
+    """Problems of what was typed are told by the names under which it was typed."""
+    from monitor.config import append_source  # noqa: PLC0415  pydantic
+
+    try:
+        return append_source(path, entry)
+    except WatchlistError as error:
+        raise WatchlistError(tuple(map(_as_typed, error.problems))) from None
+
+
+def _as_typed(problem: str) -> str:
+    key, colon, rest = problem.partition(": ")
+    return f"{_TYPED[key]}{colon}{rest}" if key in _TYPED else problem
 
 
 def _entry(url: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from monitor.analysis.model import Comparison
-from monitor.analysis.shapes import comparison_json
 from monitor.cli.change_view import change_lines
 from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.jsonl import answer_lines, encoded, optional_text, text_of
 from monitor.cli.output import print_json, print_lines
-from monitor.cli.reading import (
-    FORMATS,
-    STDIN,
-    Page,
-    compare_readings,
-    load_file,
-    parse_day,
-    parse_format,
-    read_page,
-)
+from monitor.cli.page import FORMATS, STDIN, Page, load_file, parse_day, parse_format
 from monitor.cli.table import indented, terminal_width
 from storage.errors import UsageError
 from storage.model import ChangeClass
+
+if TYPE_CHECKING:
+    from monitor.analysis.model import Comparison
 
 
 @click.command()
@@ -65,6 +57,8 @@ def compare(
         raise UsageError("name two files, or --jsonl with a file of lines")
     if old == new == STDIN:
         raise UsageError("only one of the two can be stdin")
+    from monitor.analysis.shapes import comparison_json  # noqa: PLC0415  0.2 s
+
     comparison = _comparison(
         _page(old, known["old_seen_on"], known), _page(new, known["new_seen_on"], known)
     )
@@ -92,11 +86,15 @@ def _page(name: str, seen_on: str | None, known: dict[str, Any]) -> Page:
 
 
 def _comparison(old: Page, new: Page) -> Comparison:
+    from monitor.cli.reading import compare_readings, read_page  # noqa: PLC0415  extraction
+
     before = read_page(old)
     return compare_readings(before, read_page(new, earlier=before))
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    from monitor.analysis.shapes import comparison_json  # noqa: PLC0415  0.2 s
+
     format_name = parse_format(request.get("format"))
     language = optional_text(request, "lang")
     old, new = (

@@ -8,7 +8,7 @@ from monitor.cli.change_view import Shape, change_lines
 from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.link_diff import LinkChange, diff_links, link_lines, links_shape
-from monitor.cli.moments import end_option
+from monitor.cli.moments import seconds, start_option
 from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.table import terminal_width
 from monitor.cli.terminal import shown
@@ -17,6 +17,7 @@ from monitor.cli.version_pair import (
     choose_pair,
     compare_pair,
     linked_blocks,
+    links_seen_at,
     pair_shape,
 )
 from storage.model import ChangeClass
@@ -26,7 +27,10 @@ from storage.model import ChangeClass
 @click.argument("source")
 @click.argument("versions", required=False)
 @click.option(
-    "--since", callback=end_option, metavar="DATE", help="From the version that stood then to now."
+    "--since",
+    callback=start_option,
+    metavar="DATE",
+    help="From what stood at its beginning to now.",
 )
 @click.option("--words", is_flag=True, help="Show every word of a changed clause.")
 @click.option("--links", is_flag=True, help="Show the links that lead elsewhere instead.")
@@ -64,33 +68,48 @@ def diff(
     elif as_json:
         print_json(pair_shape(pair) | {"recorded": recorded} | change)
     else:
-        _show_change(pair, change, whole=words)
+        _show_change(pair, change, since=since, whole=words)
     if exit_code and found:
         click.get_current_context().exit(CHANGE_FOUND)
 
 
 def _show_links(pair: VersionPair, moved: tuple[LinkChange, ...], *, as_json: bool) -> None:
     if as_json:
-        print_json(pair_shape(pair) | {"links": links_shape(moved)})
+        seen = {"links_seen_at": links_seen_at(pair), "links": links_shape(moved)}
+        print_json(pair_shape(pair) | seen)
         return
-    print_lines([_title(pair)])
+    print_lines([_title(pair), f"links as they were seen at {links_seen_at(pair)}"])
     if not moved:
-        note("no link leads elsewhere")
+        note("no link was added, removed or led elsewhere")
     print_lines(link_lines(moved))
 
 
-def _show_change(pair: VersionPair, change: Shape, *, whole: bool) -> None:
+def _show_change(pair: VersionPair, change: Shape, *, since: str | None, whole: bool) -> None:
     print_lines([_title(pair)])
     if pair.old.id == pair.new.id:
-        note("there is only this version: nothing to compare it with")
+        note(_nothing_between(pair, since))
         return
     print_lines(change_lines(change, width=terminal_width(), whole=whole))
 
 
 def _title(pair: VersionPair) -> str:
     old, new = pair.old, pair.new
-    return paint(
-        f"{shown(pair.source.key)}  version {old.number} ({old.fetched_at[:10]}) "
-        f"-> {new.number} ({new.fetched_at[:10]})",
-        "strong",
-    )
+    if old.id == new.id:
+        ends = f"{new.number} ({seconds(new.fetched_at)})"
+    else:
+        is_one_day = old.fetched_at[:10] == new.fetched_at[:10]
+        # Their days alone would not tell them apart.
+        before, after = (
+            seconds(one.fetched_at) if is_one_day else one.fetched_at[:10] for one in (old, new)
+        )
+        ends = f"{old.number} ({before}) -> {new.number} ({after})"
+    return paint(f"{shown(pair.source.key)}  version {ends}", "strong")
+
+
+def _nothing_between(pair: VersionPair, since: str | None) -> str:
+    number = pair.new.number
+    if pair.new.previous_version_id is None:
+        return f"version {number} is the first: there is nothing before it to compare it with"
+    if since is not None:
+        return f"nothing changed since {seconds(since)}: version {number} stood then and stands now"
+    return f"version {number} is both ends: there is nothing to compare"

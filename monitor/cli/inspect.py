@@ -7,18 +7,11 @@ from typing import IO, Any
 
 import click
 
+from monitor.cli.fact_words import amount_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.jsonl import answer_lines, encoded, optional_text, text_of
 from monitor.cli.output import paint, print_json, print_lines
-from monitor.cli.reading import (
-    FORMATS,
-    Page,
-    inspection_shape,
-    load_file,
-    parse_day,
-    parse_format,
-    read_page,
-)
+from monitor.cli.page import FORMATS, Page, load_file, parse_day, parse_format
 from monitor.cli.show import print_clauses
 from monitor.cli.terminal import shown
 from storage.errors import UsageError
@@ -32,7 +25,7 @@ _SCHEMES = ("http://", "https://")
     "--format", "format_name", type=click.Choice(FORMATS), default="auto", help="What it is."
 )
 @click.option("--url", help="Where a file came from: its links start there.")
-@click.option("--seen-on", metavar="DATE", help="The day it was seen: it states no later dates.")
+@click.option("--seen-on", metavar="DATE", help="The day it was seen: helps to read its dates.")
 @click.option("--language", help="A hint, such as ar.")
 @click.option("--region", help="A country, such as US: how it writes day and month.")
 @click.option("--jsonl", type=click.File("rb"), help="Answer a file (or -) of JSON lines instead.")
@@ -58,7 +51,7 @@ def inspect(
         return
     assert document is not None
     page = _page(invocation, document, format_name, known)
-    shape = inspection_shape(read_page(page))
+    shape = _shape(page)
     if as_json:
         print_json(shape)
         return
@@ -74,6 +67,12 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         seen_on=parse_day(request.get("seen_on")),
         language=optional_text(request, "lang"),
     )
+    return _shape(page)
+
+
+def _shape(page: Page) -> dict[str, Any]:
+    from monitor.cli.reading import inspection_shape, read_page  # noqa: PLC0415  extraction
+
     return inspection_shape(read_page(page))
 
 
@@ -108,11 +107,20 @@ def _lines(shape: dict[str, Any]) -> Iterator[str]:
     yield f"languages:  {languages} ({shape['direction']}), {shape['words']} words"
     for name, label in (("effective_on", "effective:"), ("updated_on", "updated:")):
         date = shape[name]
-        text = f"{date['value']} ({shown(date['text'])})" if date else "not stated"
-        yield f"{label:<12}{text}"
+        yield f"{label:<12}{_date_words(date)}"
     if shape["parties"]:
         yield f"parties:    {', '.join(shown(party['name']) for party in shape['parties'])}"
     if shape["quantities"]:
-        found = (f"{one['kind']} {one['value']} {one['unit']}" for one in shape["quantities"])
+        found = (
+            f"{one['kind']} {amount_words(one['value'], one['unit'])}"
+            for one in shape["quantities"]
+        )
         yield f"quantities: {', '.join(dict.fromkeys(map(shown, found)))}"
     yield ""
+
+
+def _date_words(date: dict[str, Any] | None) -> str:
+    if date is None:
+        return "not stated"
+    doubt = "; day and month could be the other way round" if date["ambiguous"] else ""
+    return f"{date['value']} ({shown(date['text'])}{doubt})"

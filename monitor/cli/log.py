@@ -15,6 +15,10 @@ from storage.model import Category, ChangeClass
 from storage.sources import resolve_source
 
 _ALARMING = 60  # severity from which a line is painted
+# Links and layout that change under the same words make no version: `diff --links` shows them.
+_VERSIONLESS = (ChangeClass.LINKS_ONLY, ChangeClass.FORMATTING)
+_CLASSES = [one.value for one in ChangeClass if one not in _VERSIONLESS]
+_SILENCE = "; date not updated"  # how a summary ends that says it too
 
 
 @click.command()
@@ -34,7 +38,7 @@ _ALARMING = 60  # severity from which a line is painted
 @click.option(
     "--class",
     "change_class",
-    type=click.Choice([one.value for one in ChangeClass]),
+    type=click.Choice(_CLASSES),
     help="Change class.",
 )
 @click.option("--min-severity", type=click.IntRange(0, 100), help="Of this severity or more.")
@@ -98,9 +102,9 @@ def _row(entry: HistoryEntry) -> Row:
         "" if entry.severity is None else str(entry.severity),
         ", ".join(entry.categories),
     )
-    mark = "silent: " if entry.silent else ""
+    summary = entry.summary or ""
     return Row(
         cells=cells,
-        detail=f"{mark}{entry.summary}" if entry.summary else "",
+        detail=f"silent · {summary.removesuffix(_SILENCE)}" if entry.silent else summary,
         style="alarm" if (entry.severity or 0) >= _ALARMING else "",
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crawler.runner import CrawlJob, ProcessRunner
 from monitor.cli.invocation import Invocation
-from monitor.cli.reading import Page
+from monitor.cli.page import Page
 from monitor.config import Settings, load_watchlist
 from storage.database import Database, open_database
 from storage.errors import OperationError

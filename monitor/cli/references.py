@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.cli.moments import looks_like_moment, parse_end, seconds
 from storage.database import Database
-from storage.errors import UsageError
+from storage.errors import UnknownSource, UsageError
 from storage.sources import Source, resolve_source
 from storage.times import utc_now
 from storage.versions import (
@@ -56,8 +56,32 @@ def resolve_point(db: Database, reference: str) -> tuple[Source, Version]:
     name, point = split_reference(reference)
     if point and RANGE in point:
         raise UsageError(f"{reference!r} names two versions; write one, such as {name}@1")
-    source = resolve_source(db, name)
+    source = resolve_named(db, name)
     return source, find_point(db, source, point) if point else get_current(db, source)
+
+
+def resolve_named(db: Database, name: str) -> Source:
+    """As `resolve_source`; what stands after the ``@`` of a known source is said to be no version.
+
+    Raises UnknownSource and UsageError.
+    """
+    try:
+        return resolve_source(db, name)
+    except UnknownSource:
+        before, sign, point = name.rpartition("@")
+        if not sign or not before or not _is_known(db, before):
+            raise
+    raise UsageError(
+        f"{point!r} is no version or date: write {before}@3, {before}@2026-03-05 or {before}@1..3"
+    )
+
+
+def _is_known(db: Database, name: str) -> bool:
+    try:
+        resolve_source(db, name)
+    except UsageError:
+        return False
+    return True
 
 
 def _at(db: Database, source: Source, point: str, now: datetime) -> Version:

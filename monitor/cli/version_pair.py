@@ -7,13 +7,13 @@ from typing import Any
 
 from monitor.cli.change_view import Shape, change_shape
 from monitor.cli.moments import seconds
-from monitor.cli.references import RANGE, find_point, get_current, split_reference
+from monitor.cli.references import RANGE, find_point, get_current, resolve_named, split_reference
 from storage.blobs import get_blob
 from storage.changes import find_change
 from storage.database import Database
 from storage.document import Block, from_markdown
 from storage.errors import UsageError
-from storage.sources import Source, resolve_source
+from storage.sources import Source
 from storage.versions import Version, find_version, get_version, version_at, version_markdown
 
 
@@ -29,12 +29,13 @@ def choose_pair(
 ) -> VersionPair:
     """The pair of ``SOURCE``, ``SOURCE@B``, ``SOURCE@A..B``, ``SOURCE A..B`` or ``--since``.
 
-    An open end is the current version, an open beginning the version before; raises UsageError.
+    An open end is the current version, an open beginning the version before. ``since`` is an
+    instant: what stood then, or the first version where nothing did. Raises UsageError.
     """
     name, point = split_reference(reference)
     if sum(given is not None for given in (point, versions, since)) > 1:
         raise UsageError("name the versions once: after @, as A..B, or with --since")
-    source = resolve_source(db, name)
+    source = resolve_named(db, name)
     if since is not None:
         current = get_current(db, source)
         earlier = version_at(db, source.id, since) or find_version(db, source.id, 1)
@@ -85,6 +86,14 @@ def compare_pair(db: Database, pair: VersionPair) -> tuple[bool, Shape]:
     return False, comparison_json(compare(old, new))
 
 
+def links_seen_at(pair: VersionPair) -> str:
+    """When the links of the newer version were seen as `linked_blocks` gives them."""
+    source = pair.source
+    if _is_latest(source, pair.new) and source.last_verified_at:
+        return seconds(source.last_verified_at)
+    return seconds(pair.new.fetched_at)
+
+
 def linked_blocks(db: Database, pair: VersionPair) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """The blocks of both versions; of the current one with its links as they were seen last.
 
@@ -97,6 +106,11 @@ def linked_blocks(db: Database, pair: VersionPair) -> tuple[tuple[Block, ...], t
 
 
 def _latest_markdown(db: Database, source: Source, version: Version) -> str:
-    if version.id == source.current_version_id and source.latest_markdown_digest:
+    if _is_latest(source, version) and source.latest_markdown_digest:
         return get_blob(db, source.latest_markdown_digest).decode()
     return version_markdown(db, version)
+
+
+def _is_latest(source: Source, version: Version) -> bool:
+    """Whether links were kept beside this version after it was recorded."""
+    return version.id == source.current_version_id and source.latest_markdown_digest is not None

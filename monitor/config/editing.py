@@ -9,17 +9,18 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import tomlkit
 
 from monitor.config.errors import WatchlistError
-from monitor.config.loading import parse_watchlist
+from monitor.config.loading import label_of, parse_watchlist
 from monitor.config.model import Source
-from monitor.config.paths import read_text
+from monitor.config.paths import parse_toml, read_text
 
 TomlValue = str | int | bool | list[str]
 
@@ -43,16 +44,47 @@ def write_template(path: Path) -> None:
 def append_source(path: Path, entry: Mapping[str, TomlValue]) -> Source:
     """Add a ``[[source]]`` with the keys of ``entry`` and return it as read back.
 
-    Raises WatchlistError, with the file untouched, when the file or the entry is wrong or the
-    source stands there already. Two processes that append at once wait for each other.
+    Raises WatchlistError, with the file untouched, when the file or the entry is wrong (problems of
+    the entry begin with its key) or the page stands there already. Two processes that append at
+    once wait for each other.
     """
     target = path.resolve()
     with locked(target):
         raw = raw_text(target)
         text = raw + _snippet(entry, raw)
-        source = parse_watchlist(text.removeprefix("\ufeff"), path).sources[-1]
+        *others, source = _with_entry(text.removeprefix("\ufeff"), path, entry)
+        _refuse_twin(others, source, path)
         replace_file(target, text.encode("utf-8"))
     return source
+
+
+def _with_entry(text: str, path: Path, entry: Mapping[str, TomlValue]) -> tuple[Source, ...]:
+    """The sources of ``text``, whose last one is the entry."""
+    try:
+        return parse_watchlist(text, path).sources
+    except WatchlistError as error:
+        place = len(parse_toml(text, path)["source"])
+        label = label_of("source", place, dict(entry), "service")
+        prefix = f"{path.name}: {label}: "
+        raise WatchlistError(
+            tuple(problem.removeprefix(prefix) for problem in error.problems)
+        ) from None
+
+
+def _refuse_twin(others: Iterable[Source], source: Source, path: Path) -> None:
+    """One page under two keys would be fetched, and told of, twice; two parts of it are two."""
+    for other in others:
+        if _page_of(other) == _page_of(source):
+            problem = (
+                f"{path.name}: {source.url} stands there already as {other.key}: "
+                f"'clausewatch check {other.key}' fetches it"
+            )
+            raise WatchlistError((problem,))
+
+
+def _page_of(source: Source) -> tuple[object, ...]:
+    parts = urlsplit(source.url)
+    return parts.scheme, parts.netloc.lower(), parts.path or "/", parts.query, source.select
 
 
 def raw_text(path: Path) -> str:

@@ -95,7 +95,7 @@ class _Reading:
     def _labelled(self, name: str, label_key: str | None) -> list[tuple[str, dict[str, Any]]]:
         raw = self._raw[name]
         return [
-            (_label(name, place, entry, label_key), entry) for place, entry in enumerate(raw, 1)
+            (label_of(name, place, entry, label_key), entry) for place, entry in enumerate(raw, 1)
         ]
 
     def check_sources(self) -> None:
@@ -132,8 +132,8 @@ class _Reading:
             ]
 
 
-def _label(table: str, place: int, entry: dict[str, Any], label_key: str | None) -> str:
-    """``source[2] 'Acme'``: places count from 1."""
+def label_of(table: str, place: int, entry: dict[str, Any], label_key: str | None) -> str:
+    """What problems of a table begin with, ``source[2] 'Acme'``: places count from 1."""
     name = entry.get(label_key) if label_key else None
     return f"{table}[{place}]" + (f" {quoted(name)}" if isinstance(name, str) and name else "")
 

@@ -12,13 +12,16 @@ from storage.model import EndpointKind, EventType
 
 def find_warnings(watchlist: Watchlist) -> Watchlist:
     """The same watchlist with its warnings."""
-    return replace(watchlist, warnings=tuple(_warnings(watchlist)))
+    name = watchlist.path.name
+    return replace(
+        watchlist, warnings=tuple(f"{name}: {warning}" for warning in _warnings(watchlist))
+    )
 
 
 def _warnings(watchlist: Watchlist) -> Iterator[str]:
     if watchlist.settings.contact is None:
         yield (
-            "clausewatch: contact: none is given: sites like to know whom to ask, "
+            "[clausewatch] contact: none is given: sites like to know whom to ask, "
             'write contact = "you@example.org"'
         )
     yield from _unused(watchlist)
@@ -35,10 +38,10 @@ def _unused(watchlist: Watchlist) -> Iterator[str]:
         if endpoint.name not in routed:
             yield f"endpoint {endpoint.name!r}: no route leads to it"
     if watchlist.sources and not watchlist.routes:
-        yield "route: none is given: changes are recorded and nobody is told"
+        yield "[[route]]: none is given: changes are recorded and nobody is told"
     elif watchlist.routes and not any(_takes_broken(route) for route in watchlist.routes):
         yield (
-            "route: none takes source.broken: when a page can no longer be read nobody is told; "
+            "[[route]]: none takes source.broken: when a page becomes unreadable nobody is told; "
             'add a [[route]] with only to, or with events = ["source.broken"]'
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support.cli import Ask, answer, run
 from support.history import History, clause_change
@@ -114,7 +116,7 @@ def test_a_lone_first_version_is_compared_with_nothing(tmp_path) -> None:
         history.version(history.source("acme/terms"), "Terms.", at="2026-03-01T10:00:00Z")
     result = run(tmp_path, "diff", "acme")
     assert result.exit_code == 0
-    assert "there is only this version" in result.stderr
+    assert result.stderr.startswith("version 1 is the first")
 
 
 def test_links_that_moved_under_an_unchanged_text(tmp_path) -> None:
@@ -151,3 +153,33 @@ def test_added_removed_and_moved_clauses(tmp_path) -> None:
     assert "  + We share data." in lines
     assert f"  - {RLM}נמחק" in lines
     assert lines[-2:] == ["moved · other", "  Stays."]
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        pytest.param(["acme@1"], "version 1 is the first", id="the first by its number"),
+        pytest.param(["acme", "--since", "2026-03-06"], "nothing changed since", id="since"),
+        pytest.param(["acme@2..2"], "version 2 is both ends", id="one version twice"),
+    ],
+)
+def test_no_pair_is_said_as_it_is(ask: Ask, words: list[str], note: str) -> None:
+    assert ask("diff", *words).stderr.startswith(note)
+
+
+def test_since_a_day_begins_with_its_first_instant(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        source = history.source("acme/terms")
+        history.version(source, "One.", at="2026-03-01T10:00:00Z")
+        history.version(source, "Two.", at="2026-03-01T12:00:00Z")
+    result = run(tmp_path, "diff", "acme", "--since", "2026-03-01")
+    assert result.stdout.splitlines()[0] == (
+        "acme/terms  version 1 (2026-03-01T10:00:00Z) -> 2 (2026-03-01T12:00:00Z)"
+    )
+
+
+def test_what_is_no_version_is_said_so(ask: Ask) -> None:
+    result = ask("diff", "acme@banana")
+    assert result.exit_code == 2
+    assert "'banana' is no version or date" in result.stderr
+    assert "no source is called 'nobody@banana'" in ask("show", "nobody@banana").stderr

@@ -51,6 +51,8 @@ def start(code: str, *words: str, **known: object) -> subprocess.Popen[str]:
         pytest.param(["--help"], id="help"),
         pytest.param(["log", "--json"], id="log"),
         pytest.param(["log", "--help"], id="help of a command"),
+        pytest.param(["inspect", "--help"], id="help of inspect"),
+        pytest.param(["compare", "--help"], id="help of compare"),
         pytest.param(["status"], id="status"),
         pytest.param(["alerts", "list"], id="alerts"),
         pytest.param(["sources", "list"], id="sources"),

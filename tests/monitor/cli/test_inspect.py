@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from support.cli import answer
+from support.cli import answer, run
 from support.site import Site
 
+from crawler.extract import Format
 from monitor.cli import cli
+from monitor.cli.page import FORMATS
 
 ARABIC = """# سياسة الخصوصية
 
@@ -203,3 +205,15 @@ def test_a_private_address_is_refused_without_leave(tmp_path: Path) -> None:
         assert list(site.log) == []
     assert result.exit_code == 1
     assert "address_refused" in result.stderr
+
+
+def test_the_formats_are_those_of_extraction() -> None:
+    assert ("auto", *(known.value for known in Format)) == FORMATS
+
+
+def test_a_date_that_can_be_read_both_ways_is_marked(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Privacy policy\n\nLast updated: 03/04/2024\n\nWe collect your name.\n")
+    lines = run(tmp_path, "inspect", str(page)).stdout.splitlines()
+    (updated,) = [line for line in lines if line.startswith("updated:")]
+    assert updated.endswith("(03/04/2024; day and month could be the other way round)")

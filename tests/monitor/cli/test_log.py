@@ -103,7 +103,7 @@ def test_filters(ask: Ask, words: list[str], expected: list[tuple[str, int]]) ->
 def test_the_table_fits_80_columns(ask: Ask) -> None:
     lines = ask("log").stdout.splitlines()
     assert max(map(display_width, lines)) <= 80
-    assert any(line.endswith("silent: retention longer: 30 day -> 24 month") for line in lines)
+    assert any(line.endswith("silent · retention longer: 30 day -> 24 month") for line in lines)
 
 
 def test_nothing_found_is_said_on_stderr(ask: Ask) -> None:

@@ -137,3 +137,38 @@ def test_adding_to_no_file_says_what_to_do(tmp_path: Path) -> None:
         append_source(tmp_path / "watchlist.toml", ENTRY)
     with pytest.raises(WatchlistError, match="cannot be read"):
         append_source(tmp_path / "nowhere" / "watchlist.toml", ENTRY)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://acme.example/privacy",
+        "https://ACME.example/privacy#data",
+    ],
+    ids=["the same", "host in capitals, fragment"],
+)
+def test_a_page_that_is_watched_is_refused_by_the_name_it_has(tmp_path: Path, url: str) -> None:
+    path = tmp_path / "watchlist.toml"
+    path.touch()
+    append_source(path, ENTRY)
+    before = path.read_bytes()
+    with pytest.raises(WatchlistError, match="stands there already as acme-labs/سياسة-الخصوصية"):
+        append_source(path, {"service": "Other", "type": "Terms", "url": url})
+    assert path.read_bytes() == before
+
+
+def test_two_parts_of_a_page_are_two_documents(tmp_path: Path) -> None:
+    path = tmp_path / "watchlist.toml"
+    path.touch()
+    append_source(path, ENTRY)
+    part = append_source(path, {**ENTRY, "key": "acme/terms", "select": "#terms"})
+    assert part.key == "acme/terms"
+
+
+def test_problems_of_the_entry_begin_with_its_key(tmp_path: Path) -> None:
+    path = tmp_path / "watchlist.toml"
+    path.write_text(ROUTED)
+    with pytest.raises(WatchlistError) as refused:
+        append_source(path, {**ENTRY, "url": "nowhere", "service": "a: b"})
+    (problem,) = refused.value.problems
+    assert problem.startswith("url: write an address")
