@@ -21,6 +21,7 @@ from storage.model import BlockKind, Category
 
 LENT = 1.5  # log-odds that a heading adds to its categories in a paragraph
 LENT_TO_ITEMS = 2.5  # list items and rows say less themselves
+ROW_NAMES = 2.0  # log-odds that a row which begins with a company names a processor
 FIRM_OTHER = 3.0  # log-odds of "other" that no heading overrules
 _LENDS = -1.0  # log-odds from which a heading lends what it nearly says itself
 _UNSAID = Score(-4.0, ())
@@ -77,6 +78,8 @@ class Lender:
         for name in lent:
             before = scores.get(name, _UNSAID)
             boosted[name] = Score(before.weight + bonus, before.evidence)
+        if _company_of_row(block):
+            _read_as_row(boosted)
         categories = decide_odds(boosted)
         if categories == _OTHER_ALONE:
             other = scores.get(Category.OTHER)
@@ -87,8 +90,9 @@ class Lender:
 
     def _lent(self, block: Block) -> dict[Category, str]:
         lent: dict[Category, str] = {}
-        if block.kind is BlockKind.TABLE_ROW and _begins_with_company(block):
-            lent[Category.SUBPROCESSORS] = f"row: {block.cells[0][:_LONGEST_SHOWN]}"
+        company = _company_of_row(block)
+        if company:
+            lent[Category.SUBPROCESSORS] = f"row: {company}"
         if self._opening is not None:
             lent.update(dict.fromkeys(self._opening.categories, self._opening.words))
         for source in reversed(self._headings):
@@ -129,11 +133,23 @@ def _is_item(block: Block) -> bool:
     return block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
-def _begins_with_company(row: Block) -> bool:
-    """``Acme Inc. | Advertising | Ireland``."""
-    if row.header or not row.cells or len(row.cells[0]) > _LONGEST_SHOWN:
-        return False
-    return name_book().without_form(row.cells[0])[1]
+def _read_as_row(scores: dict[Category, Score]) -> None:
+    """A processor's row says where it sits; that alone is no transfer."""
+    named = scores.get(Category.SUBPROCESSORS, _UNSAID)
+    weight = max(named.weight, ROW_NAMES)
+    scores[Category.SUBPROCESSORS] = Score(weight, named.evidence)
+    moved = scores.get(Category.TRANSFERS)
+    if moved is not None:
+        scores[Category.TRANSFERS] = Score(moved.weight - ROW_NAMES, moved.evidence)
+
+
+def _company_of_row(block: Block) -> str | None:
+    """Who begins ``Acme Inc. | Advertising | Ireland``, or the same without its bars."""
+    if block.kind is not BlockKind.TABLE_ROW:
+        return name_book().flat_row(block.text)
+    if block.header or not block.cells or len(block.cells[0]) > _LONGEST_SHOWN:
+        return None
+    return block.cells[0] if name_book().without_form(block.cells[0])[1] else None
 
 
 def _heads_recipients(header: Block) -> bool:

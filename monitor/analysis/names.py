@@ -24,11 +24,13 @@ _WORD = (
 NAME = re.compile(
     rf"(?<![A-Za-z0-9@/.\u00c0-\u024f-])(?=[A-Z]){_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}"
 )
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
 _LATIN = re.compile("[A-Za-z]")
 _OWN_BLOCKS = 12  # a policy says at its beginning whose it is
 _TITLE_WORDS = 14
 _SAID_WITHIN = 32  # characters between a name and ("we", "us")
 _LONGEST_SAID = 120
+_LONGEST_ROW = 400
 _MOST_OWN = 20  # no honest controller has more names
 _OFTEN = 4  # blocks: a name at the beginning and so often is the controller's
 
@@ -68,6 +70,9 @@ class NameBook:
         self.openers: Matcher[str] = Matcher(
             (line, "opener") for line in term_lines(data["openers"])
         )
+        self._countries: Matcher[str] = Matcher(
+            (line, "country") for line in term_lines(data["countries"])
+        )
         self._matcher: Matcher[Known | None] = Matcher(_known_terms(data))
 
     def known_names(self, words: Words) -> list[KnownHit]:
@@ -85,6 +90,26 @@ class NameBook:
                 continue
             found.append(KnownHit(hit.payload, hit.first, hit.last))
         return found
+
+    def listed_name(self, stated: str) -> str | None:
+        """What a name in a list of services is called: known, or left out elsewhere, else None."""
+        for hit in self._matcher.find(split_words(stated)):
+            return hit.payload.name if hit.payload is not None else stated
+        return None
+
+    def flat_row(self, text: str) -> str | None:
+        """The name in ``Northwind Hosting ألمانيا ...``: a row whose cells ran together.
+
+        Only where name and country are of two scripts: else nothing parts them.
+        """
+        found = NAME.match(text)
+        if found is None or len(text) > _LONGEST_ROW:
+            return None
+        rest = text[found.end() : found.end() + _LONGEST_SAID].lstrip(" ,.-\u2013|")
+        if not _RIGHT_TO_LEFT.match(rest):
+            return None
+        hits = self._countries.find(split_words(rest))
+        return found.group() if any(hit.first == 0 for hit in hits) else None
 
     def is_taken(self, words: Words) -> bool:
         """Whether a known or an ignored name stands anywhere in ``words``."""

@@ -41,6 +41,7 @@ _RECIPIENTS = frozenset(
 _LISTING = frozenset({Category.SHARING, Category.SUBPROCESSORS, Category.COOKIES})
 _NO_PARTIES = frozenset({Category.DISPUTE, Category.POLICY_CHANGES, Category.CONTACT})
 _NOUNS_CAPITALISED = frozenset({"de"})  # there a capital letter says nothing
+_NO_CAPITALS = frozenset({"ar", "he", "fa"})  # there every Latin word stands out
 _HEAD_END = re.compile(
     r"\s*(?:$|[:|(\u2013\u2014]|-\s|(?:is|est|es|\u05d4\u05d5\u05d0|\u05d4\u05d9\u05d0"
     r"|\u0647\u0648|\u0647\u064a)\s)"
@@ -116,7 +117,13 @@ class _Reader:
         if categories & _RECIPIENTS:
             yield from self._with_form(block.text)
             yield from _hebrew_companies(words, self._book)
-        if categories & _LISTING and clause.language not in _NOUNS_CAPITALISED:
+            yield from self._behind_company_word(block.text, words)
+        flat = self._book.flat_row(block.text)
+        if flat is not None:
+            yield from self._unknown(flat, had_form=True)
+        if clause.language in _NO_CAPITALS:
+            yield from self._listed(block.text, words, any_name=Category.COOKIES not in categories)
+        elif categories & _LISTING and clause.language not in _NOUNS_CAPITALISED:
             yield from self._listed(block.text, words)
 
     def _known(self, words: Words, categories: set[Category]) -> Iterator[str]:
@@ -155,8 +162,23 @@ class _Reader:
             if had_form:
                 yield from self._unknown(name, had_form=True)
 
-    def _listed(self, text: str, words: Words) -> Iterator[str]:
-        """Names after "such as" in a sentence that speaks of recipients."""
+    def _behind_company_word(self, text: str, words: Words) -> Iterator[str]:
+        """``شركة Acme Ads``: the company word in front makes the Latin name one."""
+        place_of: dict[int, int] | None = None
+        for found in NAME.finditer(text):
+            if place_of is None:
+                place_of = {start: place for place, start in enumerate(words.starts)}
+            place = place_of.get(found.start(), 0)
+            if place and not self._book.company_words.isdisjoint(
+                word_forms(words.texts[place - 1])
+            ):
+                yield from self._unknown(found.group(), had_form=True)
+
+    def _listed(self, text: str, words: Words, *, any_name: bool = False) -> Iterator[str]:
+        """Names after "such as" in a sentence that speaks of recipients.
+
+        With ``any_name`` also those that elsewhere are only a tool of the reader (a mail client).
+        """
         openers = self._book.openers.find(words)
         if not openers:
             return
@@ -171,7 +193,12 @@ class _Reader:
             if place is None:
                 continue
             sentence = words.sentences[place]
-            if sentence in speaking and place > first_opener.get(sentence, place):
+            if sentence not in speaking or place <= first_opener.get(sentence, place):
+                continue
+            listed = self._book.listed_name(found.group()) if any_name else None
+            if listed is not None:
+                yield listed
+            else:
                 yield from self._unknown(found.group())
 
     def _unknown(self, name: str, *, had_form: bool = False) -> Iterator[str]:

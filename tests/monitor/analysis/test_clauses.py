@@ -153,6 +153,21 @@ def test_a_header_row_lends_to_its_table() -> None:
     assert Category.RETENTION in classify(blocks, "en")[1].categories
 
 
+def test_a_row_that_begins_with_a_company_names_a_processor_wherever_it_sits() -> None:
+    row = table_row(["Brightmeadow Ads Inc.", "Advertising", "United States"])
+    clause = classify([paragraph("Weather"), row], "en")[1]
+    assert clause.categories[0] is Category.SUBPROCESSORS
+    assert Category.TRANSFERS not in clause.categories
+
+
+def test_a_column_of_providers_makes_rows_of_processors() -> None:
+    blocks = [
+        table_row(["Provider", "Purpose", "Country"], header=True),
+        table_row(["Borealis", "Sending of messages", "Germany"]),
+    ]
+    assert classify(blocks, "en")[1].categories[0] is Category.SUBPROCESSORS
+
+
 def test_words_of_the_page_outrank_the_heading() -> None:
     blocks = [
         heading("Policy", 1),

@@ -24,6 +24,14 @@ def names(blocks: list[Block], language: str = "en") -> list[str]:
     ("language", "text", "expected"),
     [
         ("en", "We use Google Analytics to count visits.", ["Google Analytics"]),
+        ("en", "We share data with Acme Ads Ltd. for advertising.", ["Acme Ads"]),
+        ("ar", "قد نشارك بياناتك مع شركة Acme Ads لأغراض الإعلان.", ["Acme Ads"]),
+        ("he", "אנו משתפים מידע עם חברת Acme Ads לצורכי פרסום.", ["Acme Ads"]),
+        (
+            "ar",
+            "عند ربط حسابات من منصات أخرى (مثل Gmail أو Outlook أو Facebook)، نجمع البيانات.",
+            ["Gmail", "Outlook", "Facebook"],
+        ),
         ("en", "We share data with Borealis Mail Inc. for messages.", ["Borealis Mail"]),
         ("en", "We share data with Cloudflare, Inc. and Meta.", ["Cloudflare", "Meta"]),
         (
@@ -145,3 +153,34 @@ def test_one_party_under_all_its_names() -> None:
     found = parties(blocks)
     assert [(party.name, party.blocks) for party in found] == [("Amazon Web Services", (0, 1))]
     assert Category.SHARING in found[0].categories
+
+
+@pytest.mark.parametrize(
+    ("language", "over", "rows"),
+    [
+        pytest.param(
+            "ar",
+            "المعالجون الفرعيون",
+            ("Northwind Hosting الولايات المتحدة استضافة", "Mailgrove Ltd ألمانيا إرسال البريد"),
+            id="ar",
+        ),
+        pytest.param(
+            "he",
+            "ספקי משנה",
+            ('Northwind Hosting ארה"ב אחסון', "Mailgrove Ltd גרמניה משלוח דואר"),
+            id="he",
+        ),
+    ],
+)
+def test_rows_whose_cells_ran_together_name_their_processor(
+    language: str, over: str, rows: tuple[str, ...]
+) -> None:
+    blocks = [heading("Policy", 1), heading(over), *map(paragraph, rows)]
+    found = parties(blocks, language)
+    assert [party.name for party in found] == ["Northwind Hosting", "Mailgrove"]
+    assert all(party.categories[0] is Category.SUBPROCESSORS for party in found)
+
+
+def test_the_controller_behind_a_company_word_is_no_party() -> None:
+    blocks = [heading("سياسة خصوصية Lumina", 1), paragraph("تشارك شركة Lumina Inc. بياناتك.")]
+    assert names(blocks, "ar") == []

@@ -1,0 +1,166 @@
+"""The model's file, its packed sums, the combination, and what the shipped model says."""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from math import sqrt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.analysis.classifier import CATEGORIES, decide_odds, shipped_classifier, weigh_text
+from monitor.analysis.classifier.combining import SHARED, combiner_from, shared_features, speech
+from monitor.analysis.classifier.features import pair_features, word_features
+from monitor.analysis.classifier.model_file import ZERO, ModelFile, read_model, write_model
+from monitor.analysis.classifier.text_model import LENGTH_FLOOR, TextModel
+from monitor.analysis.scoring import Score
+from monitor.analysis.words import split_words
+from storage.model import Category
+
+COUNT = len(CATEGORIES)
+
+
+def said(text: str, language: str) -> tuple[str, ...]:
+    return tuple(name.value for name in decide_odds(weigh_text(text, language, heading=False)))
+
+
+def packed(*rows: tuple[int, ...]) -> bytes:
+    return b"".join(struct.pack(f"<{len(row)}I", *[ZERO + value for value in row]) for row in rows)
+
+
+def test_a_model_reads_back_as_written() -> None:
+    model = ModelFile(
+        hashes=array("I", [3, 9]), fields=2, rows=packed((1, -2), (3, 4)), numbers=(0.5, -1.0)
+    )
+    assert read_model(write_model(model)) == model
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"no model", id="other"),
+        pytest.param(write_model(ModelFile(hashes=array("I"), fields=1, rows=b"", numbers=()))[:-3],
+                     id="cut"),
+    ],
+)  # fmt: skip
+def test_a_damaged_model_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        read_model(data)
+
+
+def test_combining_weights_of_another_size_are_refused() -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        combiner_from([0.0, 1.0], COUNT)
+
+
+def test_combining_weights_read_back_as_they_were() -> None:
+    numbers = [float(n) for n in range(2 * SHARED + 2 * COUNT + 4 * COUNT**2)]
+    assert combiner_from(numbers, COUNT).numbers() == numbers
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    table=st.dictionaries(
+        st.sampled_from(("sell", "data", "cookies", "אוספים", "نشارك", "retain")),
+        st.tuples(st.integers(-2000, 2000), st.integers(-2000, 2000), st.integers(0, 900)),
+    ),
+    text=st.lists(
+        st.sampled_from(("sell", "data", "cookies", "אוספים", "نشارك", "retain", "moon")),
+        max_size=40,
+    ),
+)
+def test_packed_sums_are_the_sums(table: dict[str, tuple[int, int, int]], text: list[str]) -> None:
+    by_hash = {word_features(word).own[0]: row for word, row in table.items()}
+    hashes = sorted(by_hash)
+    model = TextModel(hashes, packed(*[by_hash[key] for key in hashes]), [0.25, -0.5], 0.01, 0.1)
+    rows = [table[word] for word in set(text) if word in table]
+    length = sqrt(sum(row[2] for row in rows) * 0.1) + LENGTH_FLOOR
+    expected = [
+        bias + 0.01 * sum(row[place] for row in rows) / length
+        for place, bias in enumerate((0.25, -0.5))
+    ]
+    assert model.logits(split_words(" ".join(text))) == pytest.approx(expected)
+
+
+def test_particles_and_case_make_no_other_word() -> None:
+    assert word_features("ובשיתוף").bare == word_features("בשיתוף").bare
+    assert set(word_features("שיתוף").own[:1]) <= set(word_features("ובשיתוף").own)
+    assert word_features("Cookies") == word_features("cookies")
+
+
+def test_pairs_know_their_order() -> None:
+    assert pair_features([1, 2]) != pair_features([2, 1])
+    assert pair_features([7]) == set()
+
+
+def test_features_are_as_the_model_was_trained_on() -> None:
+    assert word_features("cookies").own[0] == 3784209218
+    assert pair_features([1, 2]) == {2654435763}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        pytest.param("We do not transfer it to third parties.", "en", "sharing", id="en"),
+        pytest.param("העברה לצדדים שלישיים", "he", "sharing", id="he"),
+        pytest.param("We may store data on servers abroad.", "en", "transfers", id="en-abroad"),
+        pytest.param("نقل البيانات خارج المملكة", "ar", "transfers", id="ar-abroad"),
+        pytest.param("Wir geben keine Daten an Dritte weiter.", "de", "sharing", id="de"),
+    ],
+)  # fmt: skip
+def test_passing_on_is_sharing_and_only_abroad_is_a_transfer(
+    text: str, language: str, first: str
+) -> None:
+    assert said(text, language)[0] == first
+
+
+def test_sale_is_heard_in_any_company() -> None:
+    text = "Wir verkaufen Ihre Daten nicht. Wir können Daten an Dienstleister weitergeben."
+    assert {"sale", "sharing"} <= set(said(text, "de"))
+
+
+def test_the_loudest_words_are_named_in_the_order_of_the_text() -> None:
+    rows = {"data": (5, 0), "moon": (-4, 9), "sell": (30, 0), "trade": (20, -1)}
+    by_hash = {word_features(word).own[0]: row for word, row in rows.items()}
+    hashes = sorted(by_hash)
+    table = packed(*[(*by_hash[key], 16) for key in hashes])
+    model = TextModel(hashes, table, [0.0, 0.0], 0.01, 0.1)
+    words = split_words("We trade and sell the data of the moon, and sell again")
+    assert model.loudest(words, 0, 2) == (1, 3)
+    assert model.loudest(words, 0, 9) == (1, 3, 5)
+    assert model.loudest(words, 1, 2) == (8,)
+
+
+def test_other_stands_alone_and_the_rest_by_their_odds() -> None:
+    scores = {
+        Category.OTHER: Score(-0.1, ()),
+        Category.SALE: Score(2.0, ()),
+        Category.USE: Score(0.0, ()),
+        Category.RIGHTS: Score(-1.0, ()),
+    }
+    assert decide_odds(scores) == (Category.SALE, Category.USE)
+    assert decide_odds({**scores, Category.OTHER: Score(2.5, ())}) == (Category.OTHER,)
+    assert decide_odds({}) == (Category.OTHER,)
+
+
+def test_a_text_without_words_says_nothing() -> None:
+    assert weigh_text(" … ", "en", heading=False) == {}
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    logits=st.lists(st.floats(-9, 9), min_size=COUNT, max_size=COUNT),
+    weights=st.lists(st.floats(0, 30), min_size=COUNT, max_size=COUNT),
+    short=st.booleans(),
+)
+def test_every_combination_gives_finite_odds(
+    logits: list[float], weights: list[float], short: bool
+) -> None:
+    spoken = speech(logits, weights, [weight > 4 for weight in weights], short=short)
+    assert {len(row) for row in shared_features(spoken)} == {SHARED}
+    odds = shipped_classifier().combiner.log_odds(spoken)
+    assert len(odds) == COUNT
+    assert all(-500 < value < 500 for value in odds)
