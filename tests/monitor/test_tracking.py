@@ -15,11 +15,11 @@ from monitor.tracking import CheckReport, Tracker
 from storage.alerts import Alert, AlertFilter, list_alerts
 from storage.changes import find_change
 from storage.deliveries import deliveries_of
-from storage.errors import UnknownSource
+from storage.errors import CrawlError, UnknownSource, UsageError
 from storage.history import HistoryFilter, list_history
 from storage.model import AlertState, EventType, Health, Outcome, RunKind
 from storage.sources import resolve_source
-from storage.times import from_text
+from storage.times import from_text, to_text
 from storage.versions import current_version
 
 POLICY = """# Privacy Policy of Larkfield Tools
@@ -295,3 +295,85 @@ def test_only_due_sources_are_fetched_when_asked(world: World) -> None:
     world.clock.forward(days=2)
     world.tracker.check(only_due=True, kind=RunKind.SCHEDULED)
     assert len(world.runner.runs) == 2
+
+
+def test_a_change_that_flickers_before_it_stays_is_told(world: World) -> None:
+    world.check()
+    for page in (SOLD, POLICY, SOLD, SOLD):
+        world.check(page, second_look=False)
+    assert len(world.told()) == 1
+    assert world.alerts()[-1].state is AlertState.PENDING
+
+
+def test_a_crawl_that_dies_costs_only_what_it_did_not_reach(world: World) -> None:
+    world.check()
+    world.publish(DATED)
+
+    def record_and_fail(*args: object, **options: object) -> None:
+        world.runner.run(*args, **options)
+        raise CrawlError("killed by the kernel")
+
+    tracker = world.tracker
+    tracker.runner = type("Failing", (), {"run": staticmethod(record_and_fail)})()
+    with pytest.raises(CrawlError, match="killed by the kernel"):
+        tracker.check()
+    assert world.told() == [EventType.POLICY_CHANGED]
+    source = resolve_source(tracker.db, KEY)
+    assert source.next_check_at > to_text(world.clock.now)
+
+
+def test_a_waiting_alert_does_not_override_retry_after(tmp_path: Path) -> None:
+    world = _world(tmp_path, 'confirm = "5s"\nevery = "1d"')
+    with world.tracker:
+        world.check()
+        world.check(LONGER, second_look=False)
+        report = world.check(Outcome.RATE_LIMITED, second_look=False)
+        source = resolve_source(world.tracker.db, KEY)
+    assert report.waiting == 1
+    assert from_text(source.next_check_at) - world.clock.now > timedelta(hours=20)
+
+
+def test_rules_edited_during_a_crawl_do_not_mark_what_was_read_before(tmp_path: Path) -> None:
+    world = _world(tmp_path, "confirm = false")
+    path = tmp_path / "watchlist.toml"
+    edited = WATCHLIST.format(extra='confirm = false\nignore = ["workshops"]')
+
+    def edit(_: str) -> None:
+        path.write_text(edited, encoding="utf-8")
+        with Tracker(watchlist=load_watchlist(path), clock=world.clock, runner=world.runner):
+            pass
+
+    with world.tracker:
+        world.check()
+        old = current_version(world.tracker.db, resolve_source(world.tracker.db, KEY).id)
+        world.runner.after_assess = edit
+        world.check(SOLD)
+        world.runner.after_assess = None
+        source = resolve_source(world.tracker.db, KEY)
+        new = current_version(world.tracker.db, source.id)
+        assert (new.number, new.rules_digest) == (2, old.rules_digest)
+        assert source.last_body_digest is None
+    world.tracker = Tracker(watchlist=load_watchlist(path), clock=world.clock, runner=world.runner)
+    with world.tracker:
+        world.check()
+        assert world.classes() == [None, "substantive", "technical"]
+
+
+def test_a_clock_that_was_ahead_holds_no_alert(world: World) -> None:
+    world.check()
+    world.clock.forward(days=30)
+    world.check(LONGER, second_look=False)
+    world.clock.forward(days=-29)
+    world.check(second_look=False)
+    assert world.told() == [EventType.SILENT_CHANGE]
+
+
+def test_a_source_that_left_the_watchlist_is_not_fetched(tmp_path: Path, world: World) -> None:
+    world.check()
+    path = tmp_path / "watchlist.toml"
+    path.write_text('[clausewatch]\ndatabase = "cw.db"\n')
+    with (
+        Tracker(watchlist=load_watchlist(path), clock=world.clock, runner=world.runner) as tracker,
+        pytest.raises(UsageError, match="not in the watchlist any more"),
+    ):
+        tracker.check(names=[KEY])

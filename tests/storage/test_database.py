@@ -189,3 +189,15 @@ def test_a_log_that_cannot_be_read_is_never_passed_over(closed_folder: Path) -> 
     for file in closed_folder.iterdir():
         file.chmod(0o644)
     assert "needs write access" in _read_as_guest(closed_folder / "copy.db")
+
+
+def test_a_first_start_that_was_killed_half_way_is_taken_up_again(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, "
+            "name TEXT, applied_at TEXT)"
+        )
+    connection.close()
+    with open_database(path) as db:
+        assert db.rows("PRAGMA user_version")[0][0] == SCHEMA_VERSION

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.intake import Received, assess, record_failure, record_page
 from crawler.runner import CrawlJob, Progress
-from storage.database import open_database
+from storage.database import Database, open_database
 from storage.fetches import Fetch
 from storage.model import Outcome
 from storage.runs import planned_source_ids
-from storage.sources import get_source
+from storage.sources import Source, get_source
 from storage.times import to_text
 
 
@@ -37,7 +37,7 @@ class ScriptedRunner:
 
     clock: Clock
     pages: dict[str, str | Outcome] = field(default_factory=dict)
-    before_fetch: Callable[[str], None] | None = None
+    after_assess: Callable[[str], None] | None = None  # what happens while a page is read
     runs: list[tuple[str, ...]] = field(default_factory=list)
 
     def run(
@@ -51,31 +51,34 @@ class ScriptedRunner:
             sources = [get_source(db, found) for found in planned_source_ids(db, job.run_id)]
             self.runs.append(tuple(source.key for source in sources))
             for source in sources:
-                if self.before_fetch:
-                    self.before_fetch(source.key)
-                page = self.pages[source.key]
-                started = to_text(self.clock())
-                with db.transaction():
-                    if isinstance(page, Outcome):
-                        record_failure(
-                            db,
-                            Fetch(
-                                run_id=job.run_id,
-                                source_id=source.id,
-                                started_at=started,
-                                finished_at=started,
-                                outcome=page,
-                                reason="scripted",
-                            ),
-                        )
-                        continue
-                    received = Received(
-                        run_id=job.run_id,
-                        started_at=started,
-                        finished_at=started,
-                        url=source.url,
-                        http_status=200,
-                        headers=(("Content-Type", "text/markdown; charset=utf-8"),),
-                        body=page.encode(),
-                    )
-                    record_page(db, assess(source, received))
+                self._fetch(db, job.run_id, source)
+
+    def _fetch(self, db: Database, run_id: int, source: Source) -> None:
+        page = self.pages[source.key]
+        started = to_text(self.clock())
+        if isinstance(page, Outcome):
+            fetch = Fetch(
+                run_id=run_id,
+                source_id=source.id,
+                started_at=started,
+                finished_at=started,
+                outcome=page,
+                reason="scripted",
+            )
+            with db.transaction():
+                record_failure(db, fetch)
+            return
+        received = Received(
+            run_id=run_id,
+            started_at=started,
+            finished_at=started,
+            url=source.url,
+            http_status=200,
+            headers=(("Content-Type", "text/markdown; charset=utf-8"),),
+            body=page.encode(),
+        )
+        assessed = assess(source, received)
+        if self.after_assess:
+            self.after_assess(source.key)
+        with db.transaction():
+            record_page(db, assessed)
