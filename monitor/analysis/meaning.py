@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.analysis.edits import Edit
+from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
+from monitor.analysis.promises import DATA, promises_of
 from monitor.analysis.rewording import changes_topic
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
@@ -21,6 +22,7 @@ _FEW = 3  # words that count, up to which a change is wording unless it holds a 
 _FRAGMENT = 8  # words of a line that is no sentence
 _TAG = 3  # words of a line by itself that says nothing, whatever words they are
 _STOPS = frozenset(".!?؟:;؛")
+_COMMAS = frozenset({",", "،"})
 _LONG = 30  # words of text outside the categories that make it a material change
 
 
@@ -46,6 +48,7 @@ def cosmetic_meaning(edit: Edit, reason: str) -> Meaning:
 
 def meaning_of(edit: Edit, facts: tuple[FactChange, ...]) -> Meaning:
     categories = categories_of(edit, facts)
+    facts = (*facts, *promises_of(edit, categories))
     furniture = None
     if not any(_is_material_fact(fact, categories) for fact in facts):
         furniture = _furniture(edit, categories)
@@ -62,6 +65,8 @@ def _furniture(edit: Edit, categories: Sequence[Category]) -> str | None:
     """A heading announces and a fragment names; neither says what is done with data."""
     if edit.is_heading:
         return "heading"
+    if edit.block.header:
+        return "column names"
     return "short line" if _is_fragment(edit, categories) else None
 
 
@@ -75,11 +80,26 @@ def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactCh
     if SUBSTANCE.intersection(categories):
         if len(weighty) > _FEW or any(is_heavy(word) for word in weighty):
             return Material.MATERIAL
-        swapped = any(changes_topic(hunk, edit) for hunk in edit.hunks)
+        swapped = any(changes_topic(hunk, edit) or is_listed(hunk, edit) for hunk in edit.hunks)
         return Material.MATERIAL if swapped else Material.MINOR
     if Category.OTHER in categories and edit.size >= _LONG:
         return Material.MATERIAL
     return Material.MINOR
+
+
+def is_listed(hunk: Hunk, edit: Edit) -> bool:
+    """One more, or one less, in a list within a sentence: ", precise location", "correct,"."""
+    if bool(hunk.removed) == bool(hunk.added):
+        return False
+    text, span = (edit.after, hunk.new_span) if hunk.added else (edit.before, hunk.old_span)
+    inner = (hunk.new_text if hunk.added else hunk.old_text).strip()
+    if not inner or all(is_light(word) for word in (*hunk.removed, *hunk.added)):
+        return False
+    if not _COMMAS.isdisjoint(inner):
+        return True
+    before = (text or "")[: span[0]].rstrip()
+    behind = (text or "")[span[1] :].lstrip()
+    return before[-1:] in _COMMAS and behind[:1] in _COMMAS
 
 
 def _is_fragment(edit: Edit, categories: Sequence[Category]) -> bool:
@@ -95,6 +115,8 @@ def _is_fragment(edit: Edit, categories: Sequence[Category]) -> bool:
 
 def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:
     if fact.direction in {"weaker", "stronger", "longer", "shorter"}:
+        return True
+    if fact.fact == DATA:
         return True
     if fact.fact == PARTY:
         return bool(SUBSTANCE.intersection(categories))

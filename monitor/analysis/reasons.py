@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from monitor.analysis.facts import PARTY
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange
+from monitor.analysis.promises import DATA, DELETION, DISPUTE, LIMIT, RIGHT
 from monitor.analysis.severity import is_striking, weigh
 from storage.model import Category, ChangeClass, DateStatus, Material
 
@@ -40,8 +41,13 @@ _DOING = {
     "track": "tracking",
     "consent": "asking for consent",
 }
+# Facts that are a word which came or went.
+_WORDS = frozenset({RIGHT, DATA, DELETION, LIMIT, DISPUTE})
 _POLARITY = {"denies": "denied", "may": "possible", "affirms": "stated"}
 _DENIED = "denies"
+_NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age"})  # say what they are about
+_SILENT = "the text changed but no stated date did"
+_SILENT_GONE = "the text changed and no new date is stated"
 _SHOWN = 3  # parts of a summary besides the date
 _LISTED = 12  # reasons that are printed; the rest is counted
 
@@ -49,7 +55,10 @@ _LISTED = 12  # reasons that are printed; the rest is counted
 def reasons_of(
     meanings: Sequence[Meaning], *, silent: bool, dates: Sequence[tuple[str, DateChange]]
 ) -> tuple[str, ...]:
-    """Weightiest first; every fact, then what each category saw, cosmetic kinds and dates."""
+    """Weightiest first; every fact, then what each category saw besides, cosmetic kinds, dates.
+
+    Nothing is said twice: a clause whose facts are told is not counted as reworded.
+    """
     ranked = sorted(meanings, key=lambda meaning: -weigh(meaning))
     found = [
         f"{_names(meaning.categories)}: {_without_name(meaning.categories, fact)}"
@@ -59,9 +68,14 @@ def reasons_of(
     ]
     found += _by_category(ranked)
     found += _cosmetic(meanings)
-    found += [_date_words(name, change) for name, change in dates if _moved(change)]
+    found += [
+        _date_words(name, change)
+        for name, change in dates
+        if _moved(change) and (not found or _is_odd(change))
+    ]
     if silent:
-        found.append("the text changed but no stated date did")
+        gone = any(change.status is DateStatus.DISAPPEARED for _, change in dates)
+        found.append(_SILENT_GONE if gone else _SILENT)
     unique = list(dict.fromkeys(found))
     if len(unique) > _LISTED:
         more = len(unique) - _LISTED + 1
@@ -73,6 +87,9 @@ def fact_words(fact: FactChange) -> str:
     """One fact change as people say it."""
     if fact.fact == PARTY:
         return f"{fact.after} added" if fact.after else f"{fact.before} removed"
+    if fact.fact in _WORDS:
+        word, gone = fact.after or fact.before, fact.after is None
+        return f'"{word}" {"no longer stated" if gone else "added"}'
     if fact.before in _POLARITY or fact.after in _POLARITY:
         before = _POLARITY.get(fact.before or "", "not mentioned")
         after = _POLARITY.get(fact.after or "", "not mentioned")
@@ -107,7 +124,7 @@ def _names(categories: Sequence[Category]) -> str:
 def _by_category(ranked: Sequence[Meaning]) -> list[str]:
     verbs: dict[tuple[Category, str], int] = Counter()
     for meaning in ranked:
-        if meaning.material is Material.NONE:
+        if meaning.material is Material.NONE or meaning.facts:
             continue
         for category in meaning.categories[:1]:
             verbs[category, _verb(meaning)] += 1
@@ -130,6 +147,11 @@ def _cosmetic(meanings: Sequence[Meaning]) -> list[str]:
 
 def _moved(change: DateChange) -> bool:
     return change.status in {DateStatus.CHANGED, DateStatus.APPEARED, DateStatus.DISAPPEARED}
+
+
+def _is_odd(change: DateChange) -> bool:
+    """It went, or back: anything else about dates is told beside the reasons."""
+    return change.status is DateStatus.DISAPPEARED or (change.new or "") < (change.old or "")
 
 
 def _date_words(name: str, change: DateChange) -> str:
@@ -196,8 +218,24 @@ def _part(name: str, meaning: Meaning) -> str | None:
             verb = "added" if fact.after else "removed"
             return f"{name} {verb}: {', '.join(added[:_SHOWN]) or fact.before}"
         if is_striking(fact) or fact.before == _DENIED or (fact.before and fact.after):
+            said = fact_words(fact).split(" (")[0]
+            if said.startswith(f"{fact.fact} ") and fact.fact in _NAMED_KINDS:
+                return said.replace(" ", ": ", 1)
             return f"{name}: {_without_name(meaning.categories, fact).split(' (')[0]}"
+        if fact.fact in _WORDS:
+            return f"{name}: {_word_parts(meaning, fact)}"
     return None
+
+
+def _word_parts(meaning: Meaning, first: FactChange) -> str:
+    """The words of one kind that came, or went: ``no longer "correct", "delete"``."""
+    alike = [
+        f'"{one.after or one.before}"'
+        for one in meaning.facts
+        if one.fact == first.fact and bool(one.after) == bool(first.after)
+    ]
+    named = ", ".join(dict.fromkeys(alike[:_SHOWN]))
+    return f"{named} added" if first.after else f"no longer {named}"
 
 
 def _capital(line: str) -> str:

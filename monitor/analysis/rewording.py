@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.scoring import score_text
-from monitor.analysis.spelling import is_slip
+from monitor.analysis.spelling import is_other_name, is_slip
 from monitor.analysis.surroundings import NAME, Surroundings, replaced
 from monitor.analysis.tokens import words
 from monitor.analysis.wording import is_date_label, is_heavy, is_light
 
 DATE = "date"
 
+_WORD_BEFORE = re.compile(r"(\w+)[ ,]*$")
 _BESIDE = 20  # letters beside a changed place within which a hidden mailbox stands
 _NEAR = 60  # letters around a changed place within which its date stands
 COPYRIGHT = re.compile(
@@ -65,7 +66,19 @@ def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
 
 
 def _is_spelling(hunk: Hunk, edit: Edit) -> bool:
-    return is_slip(hunk.removed, hunk.added) and not changes_topic(hunk, edit)
+    if not is_slip(hunk.removed, hunk.added) or changes_topic(hunk, edit):
+        return False
+    lone = len(hunk.removed) == len(hunk.added) == 1 and edit.clause.language != "de"
+    return not (lone and _is_other_name(hunk, edit))
+
+
+def _is_other_name(hunk: Hunk, edit: Edit) -> bool:
+    """A capital within a sentence, with none beside it: a name, not "the Privacy Policy"."""
+    before = _WORD_BEFORE.search((edit.before or "")[: hunk.old_span[0]][-_NEAR:])
+    if before is None or not before[1].islower():
+        return False
+    behind = (edit.before or "")[hunk.old_span[1] :].lstrip()[:1]
+    return not behind.isupper() and is_other_name(hunk.old_text.strip(), hunk.new_text.strip())
 
 
 def changes_topic(hunk: Hunk, edit: Edit) -> bool:

@@ -51,6 +51,7 @@ DATE_ONLY = 5
 _MINOR_BAND = (8, 30)
 _MATERIAL_BAND = (35, 64)
 _FACT_BAND = (65, 95)  # a fact moved: above every rewording
+_FAVOUR_BAND = (40, 60)  # only in the reader's favour: material, but no cause for alarm
 _SILENCE = 5
 
 
@@ -69,7 +70,16 @@ def weigh(meaning: Meaning) -> int:
 def _band(meaning: Meaning) -> tuple[int, int]:
     if meaning.material is Material.MINOR:
         return _MINOR_BAND
+    if meaning.facts and all(_favours(fact) for fact in meaning.facts):
+        return _FAVOUR_BAND
     return _FACT_BAND if any(is_striking(fact) for fact in meaning.facts) else _MATERIAL_BAND
+
+
+def _favours(fact: FactChange) -> bool:
+    """The reader is better off: more is denied or promised, less is kept, more notice is given."""
+    if fact.direction in {"stronger", "narrower"}:
+        return True
+    return (fact.fact, fact.direction) in {("retention", "shorter"), ("notice", "longer")}
 
 
 def is_striking(fact: FactChange) -> bool:

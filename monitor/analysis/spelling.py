@@ -16,8 +16,9 @@ _LONGEST = 40  # letters; a longer word is no word
 def is_slip(removed: Sequence[str], added: Sequence[str]) -> bool:
     """The same words in another spelling: accents, hyphens, a letter too many or too few.
 
-    Never a number, a negation or a modal, and never a word that means something else by an
-    ending: distance 1, or 2 in words of eight letters and more.
+    Never a number, a negation or a modal. One letter may differ; in words of nine letters and
+    more two may be missing or too many. In a short word a letter may stand twice, or two be
+    swapped.
     """
     old, new = _spelt_out(removed), _spelt_out(added)
     if old == new or "".join(old) == "".join(new):
@@ -49,21 +50,47 @@ def _near(old: str, new: str) -> bool:
     longest = max(len(old), len(new))
     if longest > _LONGEST or min(len(old), len(new)) < _SHORTEST:
         return False
-    return distance(old, new) <= (1 if longest < _LONG else 2)
+    if min(len(old), len(new)) < _SHORT:
+        return _undoubled(old) == _undoubled(new) or _are_swapped(old, new)
+    if longest < _LONG:
+        return distance(old, new) <= 1
+    return distance(old, new, substitution=2) <= 2  # noqa: PLR2004
 
 
-_SHORTEST = 4  # letters; "our" and "your" are two letters apart and two different people
-_LONG = 8
+def _undoubled(word: str) -> str:
+    return "".join(
+        letter for letter, before in zip(word, f" {word}", strict=False) if letter != before
+    )
 
 
-def distance(old: str, new: str) -> int:
+def _are_swapped(old: str, new: str) -> bool:
+    return sorted(old) == sorted(new) and distance(old, new) == 1
+
+
+def is_other_name(removed: str, added: str) -> bool:
+    """A letter replaced in a name: "Acme" and "Acne" are two companies, "Accme" is a slip."""
+    if not (removed[:1].isupper() and added[:1].isupper()):
+        return False
+    return len(removed) == len(added) and not _are_swapped(removed, added)
+
+
+_SHORTEST = 3
+_SHORT = 4  # letters; "our" and "your" are two letters apart and two different people
+_LONG = 9
+
+
+def distance(old: str, new: str, *, substitution: int = 1) -> int:
     """Edits of one letter between two words, a swap of neighbours counting as one."""
     earlier: list[int] = []
     row = list(range(len(new) + 1))
     for i, letter in enumerate(old, 1):
         before, earlier, row = earlier, row, [i]
         for j, other in enumerate(new, 1):
-            cost = min(earlier[j] + 1, row[j - 1] + 1, earlier[j - 1] + (letter != other))
+            cost = min(
+                earlier[j] + 1,
+                row[j - 1] + 1,
+                earlier[j - 1] + (substitution if letter != other else 0),
+            )
             if i > 1 and j > 1 and letter == new[j - 2] and old[i - 2] == other:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)

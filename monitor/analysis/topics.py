@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.contact import are_contact_details, is_contact_line
 from monitor.analysis.edits import Edit
+from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
 from monitor.analysis.scoring import DECIDES_SHORT, score_text
-from storage.model import Category
+from storage.model import BlockKind, Category
 
 _CHANGED = 1.0  # what the changed words themselves count
 _SENTENCE = 1.0  # what their sentences count
@@ -34,6 +36,8 @@ _OF_FACT = {
     "retention": Category.RETENTION,
     "age": Category.CHILDREN,
 }
+# Where a new name stands among recipients, it is news of these, whatever its row says besides.
+_OF_NAMES = (Category.SUBPROCESSORS, Category.SHARING, Category.SALE, Category.COOKIES)
 
 
 def categories_of(edit: Edit, facts: Sequence[FactChange]) -> tuple[Category, ...]:
@@ -43,16 +47,30 @@ def categories_of(edit: Edit, facts: Sequence[FactChange]) -> tuple[Category, ..
         for fact in facts
         if fact.fact in _OF_FACT and fact.before and fact.after
     ]
+    if any(fact.fact == PARTY for fact in facts):
+        told += _of_names(edit)
     rest = [one for one in _by_words(edit) if not told or one is not Category.OTHER]
-    return tuple(dict.fromkeys((*told, *rest)))[: max(_MOST_OF_MANY, len(set(told)))]
+    most = max(_MOST_OF_MANY, len(set(told)), len(rest) if edit.is_whole else 0)
+    return tuple(dict.fromkeys((*told, *rest)))[:most]
+
+
+def _of_names(edit: Edit) -> list[Category]:
+    """The kind of recipients that the nearest heading announces, else that the clause is about."""
+    for heading in reversed(edit.clause.heading_path):
+        scores = weigh_text(heading, edit.clause.language, heading=True)
+        announced = [one for one in decide_odds(scores) if one in _OF_NAMES] if scores else []
+        if announced:
+            return announced[:1]
+    if edit.block.kind is BlockKind.TABLE_ROW:  # of a table that no heading explains
+        return [one for one in _OF_NAMES[:2] if one in edit.clause.categories] or [Category.SHARING]
+    return [one for one in edit.clause.categories if one in _OF_NAMES][:1]
 
 
 def _by_words(edit: Edit) -> tuple[Category, ...]:
-    most = _MOST_OF_MANY if edit.size >= _MANY else _MOST
     if edit.is_whole:
         if edit.clause.categories == (Category.OTHER,) and is_contact_line(edit.clause.text):
             return (Category.CONTACT,)
-        return edit.clause.categories[:most]
+        return edit.clause.categories
     if are_contact_details(edit.hunks):
         return (Category.CONTACT,)
     weights = _weights(edit)
@@ -62,6 +80,7 @@ def _by_words(edit: Edit) -> tuple[Category, ...]:
     )
     if not ranked or weights[ranked[0]] < max(DECIDES_SHORT, weights.get(Category.OTHER, 0.0)):
         return (Category.OTHER,)
+    most = _MOST_OF_MANY if edit.size >= _MANY else _MOST
     least = max(DECIDES_SHORT, _SHARE * weights[ranked[0]])
     return tuple(name for name in ranked[:most] if weights[name] >= least)
 

@@ -1,0 +1,109 @@
+"""Words that a clause gained or lost and that alone change what it promises.
+
+A right in a list of rights, "only" before a list of recipients, "then it is deleted" behind a
+period: one word each, and the clause says something else.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+
+from monitor.analysis.edits import Edit
+from monitor.analysis.lexicon import closest_language, read_data
+from monitor.analysis.matching import Matcher
+from monitor.analysis.model import FactChange
+from monitor.analysis.words import split_words
+from storage.model import Category
+
+RIGHT = "right"
+DATA = "data"
+DELETION = "deletion"
+LIMIT = "limit"
+DISPUTE = "dispute"
+
+# The clauses in which a kind of word is looked for.
+_IN: Mapping[str, frozenset[Category]] = {
+    RIGHT: frozenset({Category.RIGHTS}),
+    DATA: frozenset({Category.COLLECTION}),
+    DELETION: frozenset({Category.RETENTION}),
+    LIMIT: frozenset(Category) - {Category.CONTACT, Category.OTHER, Category.POLICY_CHANGES},
+    DISPUTE: frozenset(Category),
+}
+# What it is to the reader when the word comes, and when it goes.
+_DIRECTIONS = {
+    RIGHT: ("stronger", "weaker"),
+    DATA: ("broader", "narrower"),
+    DELETION: ("stronger", "weaker"),
+    LIMIT: ("stronger", "weaker"),
+    DISPUTE: ("weaker", "stronger"),
+}
+_MOST = 40  # changed words above which a clause was written anew, and single words tell nothing
+_LONG = 50  # terms of several words that are looked at
+_BOUND = 4_000  # letters that are read
+
+_Found = dict[tuple[str, int], str]
+
+
+def promises_of(edit: Edit, categories: Collection[Category]) -> tuple[FactChange, ...]:
+    """What came and went; ``categories`` are those of the edit. Words are as they stand."""
+    if edit.is_heading or edit.block.header or not edit.hunks or edit.size > _MOST:
+        return ()
+    named = {*categories, *edit.clause.categories}
+    kinds = [kind for kind, where in _IN.items() if named & where]
+    before, after = (_found(edit, side) for side in (edit.before, edit.after))
+    return tuple(_moved(kinds, before, after, is_whole=edit.is_whole))
+
+
+def _moved(
+    kinds: Collection[str], before: _Found, after: _Found, *, is_whole: bool
+) -> Iterator[FactChange]:
+    for kind in kinds:
+        if is_whole and kind == LIMIT:  # a limit says nothing without what it limits
+            continue
+        coming, going = _DIRECTIONS[kind]
+        for key, words in before.items():
+            if key[0] == kind and key not in after:
+                yield FactChange(fact=kind, before=words, after=None, direction=going)
+        for key, words in after.items():
+            if key[0] == kind and key not in before:
+                yield FactChange(fact=kind, before=None, after=words, direction=coming)
+
+
+def _found(edit: Edit, text: str | None) -> _Found:
+    """The words of every term in ``text``, by kind and line of the lexicon."""
+    if not text:
+        return {}
+    words = split_words(text[:_BOUND])
+    found: _Found = {}
+    hits = _matcher(closest_language(edit.clause.language)).find(words)
+    long = [hit for hit in hits if hit.last > hit.first]
+    for hit in hits:
+        if hit.first == hit.last and any(
+            one.first <= hit.first <= one.last for one in long[:_LONG]
+        ):
+            continue  # "location" within "precise location"
+        found.setdefault(hit.payload, words.between(hit.first, hit.last))
+    return found
+
+
+@cache
+def _matcher(language: str) -> Matcher[tuple[str, int]]:
+    table: dict[str, list[str]] = _tables()[language]
+    return Matcher(
+        (term, (kind, line))
+        for kind, lines in table.items()
+        for line, terms in enumerate(lines)
+        for term in _terms(terms)
+    )
+
+
+def _terms(line: str) -> Iterator[str]:
+    """``precise location|gps`` are two terms: alternatives may have several words here."""
+    yield from line.split("|")
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(read_data("promises.toml"))
