@@ -14,7 +14,15 @@ from storage.errors import CorruptBlob, ExtractError
 from storage.model import VersionKind
 from storage.snapshots import Snapshot, get_snapshot, snapshot_body
 from storage.sources import Source
-from storage.versions import Version, current_version, insert_version, versions_of
+from storage.versions import (
+    Version,
+    add_reading,
+    current_version,
+    insert_version,
+    versions_of,
+)
+
+_REMEMBERED = 50  # versions; returns to what stood longer ago are rare
 
 
 def needs_rederivation(db: Database, source: Source) -> bool:
@@ -29,7 +37,9 @@ def needs_rederivation(db: Database, source: Source) -> bool:
 def rederive(db: Database, source: Source, *, now: str) -> bool:
     """Record a technical version from the current snapshot; inside a transaction.
 
-    False when the stored bytes cannot be read any more (the old baseline stays then).
+    The versions before it are read again too, as far as memory goes, so that a return to one of
+    them is still known as one. False when the stored bytes cannot be read any more (the old
+    baseline stays then).
     """
     current = current_version(db, source.id)
     assert current is not None
@@ -37,6 +47,7 @@ def rederive(db: Database, source: Source, *, now: str) -> bool:
     extraction = _read_again(db, source, snapshot)
     if extraction is None:
         return False
+    _remember_earlier(db, source)
     insert_version(
         db,
         new_version(
@@ -59,6 +70,14 @@ def rederive(db: Database, source: Source, *, now: str) -> bool:
         },
     )
     return True
+
+
+def _remember_earlier(db: Database, source: Source) -> None:
+    for version in stale_versions(db, source)[-_REMEMBERED:]:
+        extraction = _read_again(db, source, get_snapshot(db, version.snapshot_id))
+        if extraction is not None:
+            comparison = extraction.comparison
+            add_reading(db, version, comparison.digest, comparison.masked_digest)
 
 
 def stale_versions(db: Database, source: Source) -> list[Version]:

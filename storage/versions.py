@@ -93,17 +93,51 @@ def current_version(db: Database, source_id: int) -> Version | None:
     return _version(row) if row else None
 
 
+def add_reading(db: Database, version: Version, text_digest: str, masked_digest: str) -> None:
+    """How the bytes of a version read under other rules, or by another extractor, than its own.
+
+    The version stays as it was recorded; its text is known again in what comes.
+    """
+    db.execute(
+        "INSERT OR IGNORE INTO readings (version_id, source_id, text_digest, masked_digest) "
+        "VALUES (?, ?, ?, ?)",
+        (version.id, version.source_id, text_digest, masked_digest),
+    )
+
+
 def find_known_text(
     db: Database, source_id: int, text_digest: str, masked_digest: str
 ) -> Version | None:
-    """The first version of the source with this text, with or without masks."""
+    """The first version of the source with this text, with or without masks, in any reading."""
     row = db.row(  # by number, not by id: an import may have recorded earlier versions later
-        "SELECT * FROM versions WHERE source_id = :source AND number = (SELECT min(number) FROM ("
-        "SELECT number FROM versions WHERE source_id = :source AND text_digest = :text UNION ALL "
-        "SELECT number FROM versions WHERE source_id = :source AND masked_digest = :masked))",
+        f"SELECT * FROM versions WHERE id IN ({_KNOWN}) ORDER BY number LIMIT 1",  # noqa: S608
         {"source": source_id, "text": text_digest, "masked": masked_digest},
     )
     return _version(row) if row else None
+
+
+def have_same_text(db: Database, one: Version, other: Version) -> bool:
+    """Whether two versions of a source have one text, with or without masks, in any reading."""
+    if one.text_digest == other.text_digest or one.masked_digest == other.masked_digest:
+        return True
+    row = db.row(
+        f"SELECT 1 FROM versions WHERE id = :one AND id IN ({_KNOWN})",  # noqa: S608
+        {
+            "one": one.id,
+            "source": other.source_id,
+            "text": other.text_digest,
+            "masked": other.masked_digest,
+        },
+    )
+    return row is not None
+
+
+_KNOWN = """
+SELECT id FROM versions WHERE source_id = :source AND text_digest = :text UNION ALL
+SELECT id FROM versions WHERE source_id = :source AND masked_digest = :masked UNION ALL
+SELECT version_id FROM readings WHERE source_id = :source AND text_digest = :text UNION ALL
+SELECT version_id FROM readings WHERE source_id = :source AND masked_digest = :masked
+"""
 
 
 def versions_of(db: Database, source_id: int) -> list[Version]:

@@ -55,7 +55,13 @@ from storage.model import (
 )
 from storage.sources import Source
 from storage.times import Clock, to_text
-from storage.versions import Version, current_version, get_version, version_at
+from storage.versions import (
+    Version,
+    current_version,
+    get_version,
+    have_same_text,
+    version_at,
+)
 
 CONFIRMATION = "confirmation"
 IMPORT = "import"
@@ -285,7 +291,7 @@ def _settle(db: Database, outbox: Outbox, alert: Alert, current: Version | None)
         _settle_return(db, outbox, alert, version, current)
         return
     assert version.previous_version_id is not None
-    if _same_text(get_version(db, version.previous_version_id), current):
+    if have_same_text(db, get_version(db, version.previous_version_id), current):
         set_alert_state(db, alert.id, AlertState.DROPPED, WENT_BACK)
         return
     confirm_change(db, alert.change_id, now=to_text(outbox.clock()))
@@ -297,7 +303,7 @@ def _settle_return(
 ) -> None:
     """A return that stays is a rollback; it is told if what it took back had been told."""
     assert alert.change_id is not None
-    if not _same_text(version, current):
+    if not have_same_text(db, version, current):
         set_alert_state(db, alert.id, AlertState.DROPPED, MOVED_ON)
         return
     if not _is_news(db, version):
@@ -321,8 +327,4 @@ def _is_news(db: Database, version: Version) -> bool:
         "OR (alerts.state = 'held' AND alerts.reason = ?)) ORDER BY versions.number DESC LIMIT 1",
         (version.source_id, version.number, IMPORT),
     )
-    return row is not None and not _same_text(get_version(db, row["id"]), version)
-
-
-def _same_text(one: Version, other: Version) -> bool:
-    return one.text_digest == other.text_digest or one.masked_digest == other.masked_digest
+    return row is not None and not have_same_text(db, get_version(db, row["id"]), version)

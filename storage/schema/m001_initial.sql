@@ -122,6 +122,16 @@ CREATE INDEX versions_fetched ON versions (fetched_at);
 CREATE INDEX versions_text ON versions (source_id, text_digest);
 CREATE INDEX versions_masked ON versions (source_id, masked_digest);
 
+CREATE TABLE readings (
+  version_id INTEGER NOT NULL REFERENCES versions (id),
+  source_id INTEGER NOT NULL REFERENCES sources (id),
+  text_digest TEXT NOT NULL,
+  masked_digest TEXT NOT NULL,
+  PRIMARY KEY (version_id, text_digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX readings_text ON readings (source_id, text_digest);
+CREATE INDEX readings_masked ON readings (source_id, masked_digest);
+
 CREATE TABLE analyses (
   version_id INTEGER PRIMARY KEY REFERENCES versions (id),
   revision INTEGER NOT NULL,

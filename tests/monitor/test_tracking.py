@@ -377,3 +377,20 @@ def test_a_source_that_left_the_watchlist_is_not_fetched(tmp_path: Path, world: 
         pytest.raises(UsageError, match="not in the watchlist any more"),
     ):
         tracker.check(names=[KEY])
+
+
+def test_new_rules_while_an_alert_waits_do_not_hide_that_the_page_went_back(
+    tmp_path: Path,
+) -> None:
+    world = _world(tmp_path)
+    with world.tracker:
+        world.check()
+        world.check(SOLD, second_look=False)
+    path = tmp_path / "watchlist.toml"
+    path.write_text(WATCHLIST.format(extra='ignore = ["Larkfield Tools makes"]'))
+    world.tracker = Tracker(watchlist=load_watchlist(path), clock=world.clock, runner=world.runner)
+    with world.tracker:
+        world.check(POLICY, second_look=False)
+        world.check(second_look=False)
+        assert world.classes() == [None, "substantive", "technical", "flap"]
+        assert world.told() == []
