@@ -15,13 +15,17 @@ import click
 
 from monitor.cli.invocation import Invocation
 from monitor.cli.lazy import LazyGroup
+from monitor.cli.output import LOG_FORMAT
 from storage.version import __version__
 
 _COMMANDS = {
     "init": ("monitor.cli.init:init", "Write a commented watchlist.toml to begin with."),
     "demo": ("monitor.cli.demo:demo", "See everything work on a local site, in half a minute."),
     "add": ("monitor.cli.add:add", "Add a page to the watchlist, fetch it once, show what it is."),
-    "sources": ("monitor.cli.sources:sources", "What is watched: list, show, pause, resume."),
+    "sources": (
+        "monitor.cli.sources:sources",
+        "What is watched; show, pause, resume or remove it.",
+    ),
     "check": ("monitor.cli.check:check", "Fetch sources now, compare, decide, deliver."),
     "run": ("monitor.cli.run:run", "Keep watching until stopped."),
     "status": ("monitor.cli.status:status", "How the sources are, and what waits."),
@@ -61,7 +65,8 @@ def cli(ctx: click.Context, watchlist: Path | None, verbose: int) -> None:
     logging.basicConfig(
         level=levels.get(verbose, logging.DEBUG),
         stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        # Who did not ask for logs reads a sentence, like every other message of a command.
+        format=LOG_FORMAT if verbose else "clausewatch: %(message)s",
     )
 
 

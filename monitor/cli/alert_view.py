@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from monitor.cli.change_view import ALARMING, change_lines
+from monitor.cli.fact_words import count_words
 from monitor.cli.moments import seconds
 from monitor.cli.output import paint
 from monitor.cli.table import Row, indented
 from monitor.cli.terminal import shown
-from storage.alerts import Alert
+from storage.alerts import Alert, find_alert
 from storage.database import Database
-from storage.deliveries import deliveries_of
+from storage.deliveries import attempts_of, deliveries_of
+from storage.model import DeliveryState
 from storage.sources import Source
 from storage.versions import get_version
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _STYLES = {"dead": "alarm", "pending": "careful", "held": "careful"}
 
 
@@ -45,7 +49,31 @@ def alert_shape(db: Database, alert: Alert, sources: Mapping[int, Source]) -> di
     }
 
 
-def alert_row(shape: dict[str, Any]) -> Row:
+def alerts_since(db: Database, instant: str) -> list[Alert]:
+    """Alerts that were recorded or attempted since then, the oldest first."""
+    rows = db.rows(
+        "SELECT id FROM alerts WHERE created_at >= :since UNION SELECT alert_id FROM attempts "
+        "JOIN deliveries ON deliveries.id = delivery_id WHERE started_at >= :since ORDER BY 1",
+        {"since": instant},
+    )
+    found = (find_alert(db, row[0]) for row in rows)
+    return [alert for alert in found if alert is not None]
+
+
+def waiting_words(db: Database, alert_id: int) -> dict[str, str]:
+    """Delivery -> why it waits and until when, for those that failed and will be tried again."""
+    words = {}
+    for delivery in deliveries_of(db, alert_id):
+        if delivery.state is not DeliveryState.PENDING or not delivery.next_attempt_at:
+            continue
+        if attempts := attempts_of(db, delivery.id):
+            status = attempts[-1].http_status
+            failed = f"HTTP {status}" if status else attempts[-1].error or "it failed"
+            words[delivery.id] = f" ({failed}), next {seconds(delivery.next_attempt_at)}"
+    return words
+
+
+def alert_row(shape: dict[str, Any], waiting: Mapping[str, str]) -> Row:
     cells = (
         str(shape["alert"]),
         shape["captured_at"][:10],
@@ -54,17 +82,23 @@ def alert_row(shape: dict[str, Any]) -> Row:
         str(shape["severity"]),
         shape["state"],
     )
-    return Row(cells=cells, detail=delivery_words(shape), style=_STYLES.get(shape["state"], ""))
+    style = _STYLES.get(shape["state"], "")
+    return Row(cells=cells, detail=delivery_words(shape, waiting), style=style)
 
 
-def delivery_words(shape: dict[str, Any]) -> str:
-    """Why it waits or was dropped, and how each delivery stands."""
+def delivery_words(shape: dict[str, Any], waiting: Mapping[str, str] = NOTHING) -> str:
+    """Why it waits or was dropped, and how each delivery stands; see :func:`waiting_words`."""
     deliveries = "; ".join(
-        f"{one['endpoint']}: {one['state']}"
-        + (f" after {one['attempts']} attempts" if one["attempts"] > 1 else "")
-        for one in shape["deliveries"]
+        _delivery_words(one, waiting.get(one["delivery"], "")) for one in shape["deliveries"]
     )
     return "; ".join(part for part in (shape["reason"], deliveries) if part)
+
+
+def _delivery_words(delivery: dict[str, Any], waiting: str) -> str:
+    attempts = delivery["attempts"]
+    first = delivery["state"] == DeliveryState.DELIVERED and attempts == 1
+    after = f" after {count_words(attempts, 'attempt')}" if attempts and not first else ""
+    return f"{delivery['endpoint']}: {delivery['state']}{after}{waiting}"
 
 
 def alert_lines(shape: dict[str, Any], *, width: int) -> Iterator[str]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from monitor.cli.alert_view import alert_lines, alert_row, alert_shape
+from monitor.cli.alert_view import alert_lines, alert_row, alert_shape, waiting_words
+from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.lazy import LazyGroup
 from monitor.cli.moments import seconds, start_option
@@ -23,7 +24,7 @@ from storage.times import to_text, utc_now
 _COLUMNS = (
     Column(title="ALERT", right=True),
     Column(title="CAPTURED"),
-    Column(title="SOURCE", flexible=True),
+    Column(title="SOURCE", whole=True),
     Column(title="EVENT", flexible=True),
     Column(title="SEVERITY", right=True),
     Column(title="STATE"),
@@ -38,11 +39,14 @@ _COLUMNS = (
         "test": ("monitor.cli.alert_test:test_endpoint", "Send a test message to an endpoint."),
     },
 )
+@click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")
 @click.pass_context
-def alerts(ctx: click.Context) -> None:
+def alerts(ctx: click.Context, as_json: bool) -> None:
     """Who was told what, and why nobody was; without a command: list."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(list_command)
+        ctx.invoke(list_command, as_json=as_json)
+    elif as_json:
+        raise UsageError(f"write --json after the command: {ctx.invoked_subcommand} --json")
 
 
 @alerts.command("list")
@@ -79,10 +83,11 @@ def list_command(
         )
         sources = {known.id: known for known in list_sources(db, removed=True)}
         shapes = [alert_shape(db, alert, sources) for alert in list_alerts(db, wanted)]
+        rows = [alert_row(one, waiting_words(db, one["alert"])) for one in shapes]
     if as_json:
         print_json(shapes)
     elif shapes:
-        print_table(_COLUMNS, [alert_row(shape) for shape in shapes])
+        print_table(_COLUMNS, rows)
     else:
         note("no alert matches; 'clausewatch alerts why SOURCE' explains silence")
 
@@ -156,5 +161,12 @@ def retry(
             ]
         )
         return
+    arrived = len(chosen) - len(waiting)
+    had = f"; {count_words(arrived, 'delivery')} had arrived" if arrived else ""
+    if not waiting:
+        click.echo(f"nothing to queue{had or '; nothing was given up'}")
+        return
     verb = "would be queued" if dry_run else "queued"
-    click.echo(f"{len(waiting)} deliveries {verb}; {len(chosen) - len(waiting)} had arrived")
+    click.echo(f"{count_words(len(waiting), 'delivery')} {verb}{had}")
+    if not dry_run:
+        note("the next 'clausewatch check' attempts it, a running 'clausewatch run' at once")

@@ -7,12 +7,15 @@ from typing import Any
 
 import click
 
+from monitor.cli.alert_view import alert_shape, alerts_since, delivery_words
 from monitor.cli.exits import CHANGE_FOUND
+from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
-from monitor.cli.output import note, print_json
-from monitor.cli.table import Column, Row, print_table
+from monitor.cli.output import note, print_json, print_lines
+from monitor.cli.table import Column, Row, indented, print_table, terminal_width
 from monitor.cli.terminal import shown
 from storage.errors import OperationError
+from storage.times import to_text, utc_now
 
 
 @click.command()
@@ -43,13 +46,14 @@ def check(
 
     watchlist = load_watchlist(invocation.watchlist_path)
     for warning in watchlist.warnings:
-        note(f"clausewatch: {warning}")
+        note(f"clausewatch: {shown(warning)}")
+    began_at = to_text(utc_now())
     with Tracker(watchlist=watchlist) as tracker:
         report = tracker.check(
             names=sources, only_due=due, second_look=not once, on_progress=_progress()
         )
         report.deliveries = tracker.deliver()
-        value = report_json(tracker.db, report)
+        value = report_json(tracker.db, report, began_at)
     if as_json:
         print_json(value)
     else:
@@ -60,10 +64,10 @@ def check(
         ctx.exit(CHANGE_FOUND)
 
 
-def report_json(db: Any, report: Any) -> dict[str, Any]:
-    """A check report as plain values; ``db`` is open for reading."""
+def report_json(db: Any, report: Any, began_at: str) -> dict[str, Any]:
+    """A check report as plain values; ``db`` is open for reading, ``began_at`` UTC text."""
     from storage.changes import get_change  # noqa: PLC0415
-    from storage.sources import get_source  # noqa: PLC0415
+    from storage.sources import get_source, list_sources  # noqa: PLC0415
     from storage.versions import get_version  # noqa: PLC0415
 
     changes = []
@@ -89,8 +93,9 @@ def report_json(db: Any, report: Any) -> dict[str, Any]:
             "reason": look.fetch.reason,
             "http_status": look.fetch.http_status,
         }
-        for look in report.looks
+        for look in sorted(report.looks, key=lambda look: look.source.key)
     ]
+    known = {source.id: source for source in list_sources(db, removed=True)}
     return {
         "sources": looks,
         "second_looks": [look.source.key for look in report.confirmations],
@@ -101,6 +106,7 @@ def report_json(db: Any, report: Any) -> dict[str, Any]:
             "retried": report.deliveries.retried,
             "dead": report.deliveries.dead,
         },
+        "alerts": [alert_shape(db, alert, known) for alert in alerts_since(db, began_at)],
         "problems": report.problems,
     }
 
@@ -108,7 +114,7 @@ def report_json(db: Any, report: Any) -> dict[str, Any]:
 def print_report(value: dict[str, Any]) -> None:
     """The same for people."""
     columns = [
-        Column(title="SOURCE", flexible=True),
+        Column(title="SOURCE", whole=True),
         Column(title="OUTCOME"),
         Column(title="REASON", flexible=True),
     ]
@@ -120,20 +126,29 @@ def print_report(value: dict[str, Any]) -> None:
         print_table(columns, rows)
     else:
         note("no source to look at: add one with 'clausewatch add URL'")
+    width = terminal_width()
     for change in value["changes"]:
         click.echo()
         click.echo(
             f"{shown(change['source'])} version {change['version']}: {change['class']}, "
             f"{change['material']}, severity {change['severity']}"
         )
-        click.echo(f"  {shown(change['summary'])}")
+        print_lines(indented(change["summary"], width=width, indent="  "))
     deliveries = value["deliveries"]
     waiting = value["waiting_for_confirmation"]
+    if rows:
+        click.echo()
+    changes = count_words(len(value["changes"]), "change")
     click.echo(
-        f"\n{len(value['changes'])} changes; alerts: {deliveries['delivered']} delivered, "
+        f"{changes}; alerts: {deliveries['delivered']} delivered, "
         f"{deliveries['retried']} to be retried, {deliveries['dead']} dead"
-        + (f", {waiting} waiting for a second look" if waiting else "")
+        + (f"; {count_words(waiting, 'alert')} waiting for a second look" if waiting else "")
     )
+    for alert in value["alerts"]:
+        said = delivery_words(alert)
+        source = f" {alert['source']}" if alert["source"] else ""
+        line = f"alert {alert['alert']}: {alert['event']}{source}, {alert['state']}"
+        print_lines(indented(f"{line} ({said})" if said else line, width=width, indent="  "))
 
 
 def _progress() -> Any:

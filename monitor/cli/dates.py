@@ -58,7 +58,7 @@ def _shape(entry: HistoryEntry) -> dict[str, object]:
 
 
 _COLUMNS = (
-    Column(title="SOURCE", flexible=True),
+    Column(title="SOURCE", whole=True),
     Column(title="VERSION", right=True),
     Column(title="FETCHED"),
     Column(title="EFFECTIVE"),

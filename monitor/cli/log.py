@@ -85,7 +85,7 @@ def entry_shape(entry: HistoryEntry) -> dict[str, object]:
 
 _COLUMNS = (
     Column(title="FETCHED"),
-    Column(title="SOURCE", flexible=True),
+    Column(title="SOURCE", whole=True),
     Column(title="VERSION", right=True),
     Column(title="CLASS"),
     Column(title="SEVERITY", right=True),

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 import click
 
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
 _STYLES = {
     "removed": {"fg": "red", "strikethrough": True},
     "added": {"fg": "green"},

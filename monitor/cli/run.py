@@ -7,6 +7,7 @@ import logging
 import click
 
 from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.output import LOG_FORMAT
 
 
 @click.command()
@@ -20,6 +21,8 @@ def run(invocation: Invocation) -> None:
     from monitor.config import load_watchlist  # noqa: PLC0415  pydantic
     from monitor.daemon import Daemon  # noqa: PLC0415  APScheduler, sqlite-utils, httpx
 
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(logging.Formatter(LOG_FORMAT))  # whoever reads it reads it later
     if not invocation.verbose:
         logging.getLogger().setLevel(logging.INFO)
         logging.getLogger("apscheduler").setLevel(logging.WARNING)

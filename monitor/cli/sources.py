@@ -21,7 +21,7 @@ from storage.versions import current_version
 
 _LOOKS = 5
 _COLUMNS = (
-    Column(title="SOURCE", flexible=True),
+    Column(title="SOURCE", whole=True),
     Column(title="TYPE", flexible=True),
     Column(title="STATE"),
     Column(title="HEALTH"),
@@ -30,11 +30,14 @@ _COLUMNS = (
 
 
 @click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")
 @click.pass_context
-def sources(ctx: click.Context) -> None:
+def sources(ctx: click.Context, as_json: bool) -> None:
     """What is watched: list (also without a command), show, pause, resume, remove."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(list_command)
+        ctx.invoke(list_command, as_json=as_json)
+    elif as_json:
+        raise UsageError(f"write --json after the command: {ctx.invoked_subcommand} --json")
 
 
 @sources.command("list")

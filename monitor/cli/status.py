@@ -23,7 +23,7 @@ _RUNS = 3
 _ORDER = (Health.BROKEN, Health.FAILING, Health.SUSPECT, Health.UNKNOWN, Health.OK)
 _STYLES = {Health.BROKEN: "alarm", Health.FAILING: "careful", Health.SUSPECT: "careful"}
 _COLUMNS = (
-    Column(title="SOURCE", flexible=True),
+    Column(title="SOURCE", whole=True),
     Column(title="HEALTH"),
     Column(title="VERIFIED"),
     Column(title="CHANGED"),

@@ -11,15 +11,21 @@ from monitor.cli.terminal import display_width, isolate, neutral, wrap
 
 _GAP = "  "
 _NARROWEST = 6  # columns; below that wrapping gives one letter a line
+_READABLE = 14  # columns that a wrapped text is left beside cells that are never broken
 _INDENT = "    "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """``flexible`` columns give way when the table is too wide and wrap their text."""
+    """``flexible`` columns give way when the table is too wide and wrap their text.
+
+    Cells of a ``whole`` one are there to be copied (keys): one that is too long stands unbroken
+    on its line, and the rest of its row on the next.
+    """
 
     title: str
     flexible: bool = False
+    whole: bool = False
     right: bool = False
 
 
@@ -50,12 +56,25 @@ def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, width: int) -
     widths = _fit(columns, cleaned, width)
     yield paint(_line(columns, widths, [column.title for column in columns]), "strong")
     for row, cells in zip(rows, cleaned, strict=True):
-        wrapped = [list(wrap(cell, size)) for cell, size in zip(cells, widths, strict=True)]
-        for number in range(max(len(lines) for lines in wrapped)):
-            pieces = [lines[number] if number < len(lines) else "" for lines in wrapped]
-            yield paint(_line(columns, widths, pieces), row.style)
+        for line in _row_lines(columns, widths, cells):
+            yield paint(line, row.style)
         if row.detail:
             yield from indented(row.detail, width=width)
+
+
+def _row_lines(
+    columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]
+) -> Iterator[str]:
+    """The cells wrapped side by side; a whole one that is too long ends a line before them."""
+    left = list(cells)
+    for place, column in enumerate(columns):
+        if column.whole and display_width(cells[place]) > widths[place]:
+            yield _line(columns, widths, [*left[: place + 1], *[""] * (len(columns) - place - 1)])
+            left[: place + 1] = [""] * (place + 1)
+    wrapped = [list(wrap(cell, size)) for cell, size in zip(left, widths, strict=True)]
+    for number in range(max(len(lines) for lines in wrapped)):
+        pieces = [lines[number] if number < len(lines) else "" for lines in wrapped]
+        yield _line(columns, widths, pieces)
 
 
 def indented(text: str, *, width: int, indent: str = _INDENT) -> Iterator[str]:
@@ -74,13 +93,27 @@ def _line(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]
 
 
 def _fit(columns: Sequence[Column], rows: list[tuple[str, ...]], width: int) -> list[int]:
-    """The width of each column: what its cells need, flexible ones narrowed until all fit."""
+    """The width of each column: what its cells need, flexible ones narrowed until all fit.
+
+    A whole column is as wide as the widest of its cells that leaves the others room to be read.
+    """
     widths = [
         max([display_width(column.title), *(display_width(row[place]) for row in rows)])
         for place, column in enumerate(columns)
     ]
     flexible = [place for place, column in enumerate(columns) if column.flexible]
-    excess = sum(widths) + len(_GAP) * (len(columns) - 1) - width
+    gaps = len(_GAP) * (len(columns) - 1)
+    if sum(widths) + gaps > width:
+        needed = [
+            min(size, _READABLE) if column.flexible else 0 if column.whole else size
+            for column, size in zip(columns, widths, strict=True)
+        ]
+        for place, column in enumerate(columns):
+            if column.whole:
+                widths[place] = _widest_within(
+                    [column.title, *(row[place] for row in rows)], width - gaps - sum(needed)
+                )
+    excess = sum(widths) + gaps - width
     while excess > 0 and flexible:
         widest = max(flexible, key=lambda place: widths[place])
         if widths[widest] <= _NARROWEST:
@@ -88,3 +121,9 @@ def _fit(columns: Sequence[Column], rows: list[tuple[str, ...]], width: int) -> 
         widths[widest] -= 1
         excess -= 1
     return widths
+
+
+def _widest_within(cells: Sequence[str], room: int) -> int:
+    """The width of the widest cell of at most ``room`` columns, and of the first in any case."""
+    sizes = [display_width(cell) for cell in cells]
+    return max([sizes[0], *(size for size in sizes if size <= room)])

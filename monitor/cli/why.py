@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from monitor.alerts.routes import explain_routes
-from monitor.cli.alert_view import alert_shape, delivery_words
+from monitor.cli.alert_view import alert_shape, delivery_words, waiting_words
 from monitor.cli.change_view import material_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
@@ -15,7 +15,7 @@ from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.table import indented, terminal_width
 from monitor.cli.terminal import shown
 from monitor.config import Route
-from storage.alerts import alerts_of_change
+from storage.alerts import AlertFilter, alerts_of_change, list_alerts
 from storage.changes import Change, find_change
 from storage.database import Database
 from storage.model import AlertState, ChangeClass, Material, VersionKind
@@ -54,6 +54,7 @@ def why(invocation: Invocation, source: str, limit: int, as_json: bool) -> None:
         found = resolve_source(db, source)
         versions = list(reversed(versions_of(db, found.id)))[:limit]
         answers = [_answer(db, found, version, routes) for version in versions]
+        others = _others(db, found, limit)
     if as_json:
         print_json(answers)
         return
@@ -61,9 +62,24 @@ def why(invocation: Invocation, source: str, limit: int, as_json: bool) -> None:
         note("no version was recorded yet, so there was nothing to tell")
     for answer in answers:
         print_lines(_lines(answer))
+    if others:
+        print_lines([paint("about the page, not about a change", "strong"), *others])
     if not found.last_outcome:
         return
     print_lines([_last_look(found)])
+
+
+def _others(db: Database, source: Source, limit: int) -> list[str]:
+    """Alerts that no version explains: that the page became unreadable, or readable again."""
+    width = terminal_width()
+    lines: list[str] = []
+    alerts = list_alerts(db, AlertFilter(source_id=source.id))
+    for alert in [alert for alert in alerts if alert.change_id is None][:limit]:
+        shape = alert_shape(db, alert, {source.id: source})
+        said = delivery_words(shape, waiting_words(db, alert.id))
+        line = f"{shape['captured_at']} alert {alert.id} ({alert.event}): {alert.state}"
+        lines.extend(indented(f"{line}; {said}" if said else line, width=width, indent="  "))
+    return lines
 
 
 def _routes(invocation: Invocation) -> tuple[Route, ...]:

@@ -9,7 +9,7 @@ from support.cli import Ask, answer, run
 from support.history import History, clause_change
 
 from storage.deliveries import Attempt, claim_due, record_attempt
-from storage.model import AlertState, AttemptOutcome, ChangeClass, DeliveryState
+from storage.model import AlertState, AttemptOutcome, ChangeClass, DeliveryState, EventType
 
 ROW = [
     "alert",
@@ -143,10 +143,54 @@ def test_only_what_did_not_arrive_is_queued_again_under_its_old_id(dead: Path) -
 
 def test_a_dry_run_queues_nothing(dead: Path) -> None:
     result = run(dead, "alerts", "retry", "--all-dead", "--dry-run")
-    assert result.stdout == "1 deliveries would be queued; 0 had arrived\n"
+    assert result.stdout == "1 delivery would be queued\n"
     states = answer(run(dead, "alerts", "show", "1", "--json"))["deliveries"]
     assert [one["state"] for one in states] == ["dead", "delivered"]
-    assert run(dead, "alerts", "retry", "--all-dead").stdout.startswith("1 deliveries queued")
+    queued = run(dead, "alerts", "retry", "--all-dead")
+    assert queued.stdout == "1 delivery queued\n"
+    assert "the next 'clausewatch check' attempts it" in queued.stderr
+    assert run(dead, "alerts", "retry", "1", "--dry-run").stdout == (
+        "1 delivery would be queued; 1 delivery had arrived\n"
+    )
+
+
+def test_a_delivery_that_waits_says_why_and_until_when(tmp_path: Path) -> None:
+    with History(tmp_path, endpoints=(("hook", "webhook"),)) as history:
+        acme = history.source("acme/terms")
+        history.version(acme, "One.", at="2026-03-01T10:00:00Z")
+        second = history.version(acme, "Two.", at="2026-03-02T10:00:00Z")
+        history.alert(second, history.change(second), endpoints=("hook",))
+        later = "2026-03-05T16:00:00.000000Z"
+        (delivery,) = claim_due(history.db, now=NOW, lease_until=later, limit=9)
+        attempt = Attempt(
+            delivery_id=delivery.id,
+            number=1,
+            started_at=NOW,
+            finished_at=NOW,
+            outcome=AttemptOutcome.RETRY,
+            http_status=500,
+            error="the receiver answered 500",
+        )
+        with history.db.transaction():
+            record_attempt(history.db, attempt, state=DeliveryState.PENDING, next_attempt_at=later)
+    text = " ".join(run(tmp_path, "alerts", "list").stdout.split())
+    assert "hook: pending after 1 attempt (HTTP 500), next 2026-03-05T16:00:00Z" in text
+
+
+def test_the_list_needs_no_command_for_json(ask: Ask) -> None:
+    assert answer(ask("alerts", "--json")) == answer(ask("alerts", "list", "--json"))
+    refused = ask("alerts", "--json", "list")
+    assert refused.exit_code == 2
+    assert "write --json after the command: list --json" in refused.stderr
+
+
+def test_what_is_about_the_page_is_explained_too(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        acme = history.source("acme/terms")
+        first = history.version(acme, "One.", at="2026-03-01T10:00:00Z")
+        history.alert(first, None, event=EventType.SOURCE_BROKEN, state=AlertState.DROPPED)
+    text = run(tmp_path, "alerts", "why", "acme").stdout
+    assert "alert 1 (source.broken): dropped" in text
 
 
 @pytest.mark.parametrize(

@@ -50,3 +50,28 @@ def test_a_cell_cannot_move_the_cursor_or_break_the_line() -> None:
 def test_nothing_is_painted_away_from_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert "\x1b" not in "".join(lines(Row(cells=("a", "b", "c", "d"), style="alarm")))
     assert capsys.readouterr().out == ""
+
+
+KEYED = (
+    Column(title="DAY"),
+    Column(title="SOURCE", whole=True),
+    Column(title="WHAT", flexible=True),
+)
+
+
+def test_a_key_is_never_broken_and_short_ones_stay_in_their_row() -> None:
+    long = "acme-cloud-services-international/data-processing-addendum-sub-processors"
+    found = list(
+        table_lines(
+            KEYED,
+            [
+                Row(cells=("2026-03-05", "acme/terms", "word " * 20)),
+                Row(cells=("2026-03-06", long, "retention, sharing")),
+            ],
+            width=60,
+        )
+    )
+    assert found[1].startswith("2026-03-05  acme/terms  word word")
+    at = next(place for place, line in enumerate(found) if long in line)
+    assert found[at] == f"2026-03-06  {long}"
+    assert found[at + 1] == f"{'':24}retention, sharing"
