@@ -193,6 +193,18 @@ def _ends_in_a_number(host: str) -> bool:
     return _NUMERIC_LABEL.fullmatch(folded.rpartition(".")[2]) is not None
 
 
+def is_loopback(host: str) -> bool:
+    """Hosts of this machine by their very name: nobody else's server is there to spare."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    address = _parsed(host)
+    return address is not None and address.is_loopback
+
+
 def not_public(address: str | Address) -> str:
-    """The reason to give when an address is refused."""
-    return f"{address} is not a public address (allow_private in the watchlist may name it)"
+    """The reason to give when an address is refused; an IPv4-mapped one is shown as its IPv4."""
+    parsed = _parsed(address)
+    mapped = parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else None
+    return (
+        f"{mapped or address} is not a public address (allow_private in the watchlist may name it)"
+    )

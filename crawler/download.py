@@ -21,13 +21,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
-from twisted.internet._sslverify import ClientTLSOptions
-from twisted.internet.ssl import CertificateOptions, platformTrust
-from twisted.web.iweb import IPolicyForHTTPS
-from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.failures import HeadersBeyondBounds, refusal_for, too_large
 from crawler.resolver import GuardedResolver
+from crawler.tls import VerifyingContextFactory
 from crawler.verdicts import Refused
 from crawler.visit import Budget
 from storage.model import Outcome
@@ -47,7 +44,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory  # noqa: SLF001
-        self._contextFactory = _VerifyingContextFactory()  # type: ignore[assignment]
+        self._contextFactory = VerifyingContextFactory()  # type: ignore[assignment]
 
     async def download_request(self, request: Request) -> Response:
         budget: Budget = request.meta["budget"]
@@ -112,18 +109,3 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
 class _BoundedFactory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: Any) -> _BoundedProtocol:  # noqa: ARG002, N802
         return _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
-
-
-@implementer(IPolicyForHTTPS)
-class _VerifyingContextFactory:
-    """Verifies certificates and host names, with one context for all connections.
-
-    Scrapy makes a context per connection, and loading the trusted certificates into each costs
-    14 ms: more than all the rest that a page costs.
-    """
-
-    def __init__(self) -> None:
-        self._options = CertificateOptions(trustRoot=platformTrust())  # type: ignore[no-untyped-call]
-
-    def creatorForNetloc(self, hostname: bytes, port: int) -> ClientTLSOptions:  # noqa: ARG002, N802
-        return ClientTLSOptions(self._options._makeTLSConnection, hostname.decode("ascii"))  # noqa: SLF001

@@ -125,8 +125,13 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _tls_reason(error: BaseException) -> str:
-    if isinstance(error, VerificationError | CertificateError):
-        return "no trusted TLS connection: the certificate is for another host"
+    if isinstance(error, VerificationError):
+        return "no trusted TLS connection: host name mismatch, the certificate is for another host"
+    if isinstance(error, CertificateError):
+        return (
+            "no trusted TLS connection: host name mismatch, the certificate names no host "
+            "(subjectAltName)"
+        )
     words = ""
     if error.args and isinstance(error.args[0], list):
         words = "; ".join(str(entry[-1]) for entry in error.args[0] if entry)

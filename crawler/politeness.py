@@ -7,19 +7,9 @@ second tries included.
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
 from scrapy.core.downloader import Downloader
 
-
-def is_loopback(host: str) -> bool:
-    """Hosts of this machine by their very name: nobody else's server is there to spare."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+from crawler.addresses import is_loopback
 
 
 class Politeness:

@@ -108,7 +108,7 @@ def require_allowed(url: str, policy: AddressPolicy, *, redirected: bool = False
     scheme = urlsplit(url).scheme.lower()
     if redirected and scheme not in ("http", "https"):
         raise Refused(
-            Outcome.REDIRECT_LOOP,
+            Outcome.ADDRESS_REFUSED,
             f"the page redirects to a {scheme[:20]}: address, which is not followed",
         )
     try:

@@ -67,7 +67,9 @@ def _dominant(root: LexborNode) -> tuple[Tree, tuple[Range, ...]]:
     chosen = container(tree)
     body = (chosen, tree.ends[chosen])
     hero = _hero(tree, chosen)
-    return tree, (hero, body) if hero is not None else (body,)
+    if hero is None:
+        return tree, (body,)
+    return tree, (hero,) if hero[1] > chosen else (hero, body)
 
 
 def container(tree: Tree) -> int:
@@ -133,6 +135,8 @@ def _hero(tree: Tree, chosen: int) -> Range | None:
     if "h1" in tree.tags[chosen : tree.ends[chosen]] or not tree.size_of(found):
         return None
     end = tree.ends[found]
+    if end > chosen:
+        return found, end  # its end tag is missing, and the document stands inside it
     for ancestor in range(found - 1, -1, -1):
         if tree.ends[ancestor] <= found:
             continue  # not an ancestor: it ended before the heading

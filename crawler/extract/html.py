@@ -16,7 +16,9 @@ from crawler.extract.markup import parse
 from crawler.extract.reader import BlockReader
 from crawler.extract.related import without_related
 from storage.document import Block, Document
-from storage.model import SourceRules
+from storage.model import BlockKind, SourceRules
+
+_LONGEST_TITLE = 300  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,6 @@ class Page:
 def read_page(html: str, *, url: str | None, rules: SourceRules) -> Page:
     """The document in ``html``; raises ExtractError only for rules that are not CSS."""
     page = parse(html)
-    title = page_title(page)
     base = page.head.css_first("base[href]") if page.head is not None else None
     resolver = Resolver(url, base.attributes.get("href") if base is not None else None)
     content = choose_content(page, rules)
@@ -39,7 +40,7 @@ def read_page(html: str, *, url: str | None, rules: SourceRules) -> Page:
     if not rules.select:
         blocks = without_related(blocks)
     return Page(
-        document=Document(title=title, blocks=tuple(blocks)),
+        document=Document(title=page_title(page, blocks), blocks=tuple(blocks)),
         parser=page,
         select_found=content.found,
     )
@@ -56,10 +57,20 @@ def blocks_of(content: Content, resolver: Resolver, *, emails: bool = False) -> 
     return blocks
 
 
-def page_title(page: LexborHTMLParser) -> str | None:
-    """The title element, else the first big heading."""
+def page_title(page: LexborHTMLParser, blocks: list[Block]) -> str | None:
+    """The title element, else the first big heading: as it was read, or outside of what was."""
     node = page.head.css_first("title") if page.head is not None else None
     if node is not None and (text := clean(node.text())):
-        return text
+        return _capped(text)
+    for block in blocks:
+        if block.kind is BlockKind.HEADING and block.level == 1:
+            return _capped(block.text)
     node = page.css_first("h1")
-    return (clean(node.text()) or None) if node is not None else None
+    return (_capped(clean(node.text())) or None) if node is not None else None
+
+
+def _capped(title: str) -> str:
+    """Whole words: an element without its end tag would make the document its title."""
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    return title[:_LONGEST_TITLE].rpartition(" ")[0] or title[:_LONGEST_TITLE]

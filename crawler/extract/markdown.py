@@ -16,6 +16,7 @@ from crawler.extract.html import blocks_of
 from crawler.extract.inline import clean
 from crawler.extract.links import Resolver
 from crawler.extract.markup import parse
+from crawler.extract.segments import DATE_LINE
 from crawler.extract.text import text_blocks
 from crawler.extract.tree import NEVER, flatten
 from storage.document import Block, Document
@@ -29,6 +30,9 @@ _ADMONITION = re.compile(r"^[ \t]*:::.*$", re.MULTILINE)
 _COMMENT = re.compile(
     r"^[ \t]*(?:\{/\*.{0,2000}?\*/\}|\[//\]: # .*|\[comment\]: .*)$", re.MULTILINE
 )
+_QUOTED = r"[ \t]{0,3}(?:>[ \t]?){0,5}"
+_ORDERED = re.compile(rf"{_QUOTED}\d{{1,9}}[.)][ \t]")
+_DATE_LINE = re.compile(rf"^{_QUOTED}{DATE_LINE.pattern}[ \t]*$", re.MULTILINE)
 _ANCHOR = re.compile(r"[ \t]*\{#[\w-]{1,100}\}[ \t]*$", re.MULTILINE)
 _LARGEST = 1_500_000  # characters: more is read as plain text
 _MOST_LINES = 20_000
@@ -44,6 +48,7 @@ def read_markdown(text: str, *, url: str | None, mdx: bool = False) -> Document:
         return Document(title=title, blocks=text_blocks(body))
     if mdx or "\nimport " in body or body.startswith("import "):
         body = _MDX.sub("", body)
+    body = _with_dates(body)
     body = _ANCHOR.sub("", _ADMONITION.sub("\n", _COMMENT.sub("", body)))
     page = parse(_renderer().render(body))
     root = page.body or page.root
@@ -52,6 +57,20 @@ def read_markdown(text: str, *, url: str | None, mdx: bool = False) -> Document:
     content = Content(trees=(whole(flatten(root, NEVER)),))
     blocks = tuple(blocks_of(content, Resolver(url)))
     return Document(title=title or _first_heading(blocks), blocks=blocks)
+
+
+def _with_dates(body: str) -> str:
+    """Lone lines such as ``20. Juni 2017`` with the dot escaped: they open no list."""
+    if _DATE_LINE.search(body) is None:
+        return body
+    lines = body.split("\n")
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    items = {index for index in filled if _ORDERED.match(lines[index])}
+    for before, index, after in zip([-1, *filled], filled, [*filled[1:], -1], strict=False):
+        lone = before not in items and after not in items
+        if lone and _DATE_LINE.fullmatch(lines[index]):
+            lines[index] = lines[index].replace(".", "\\.", 1)
+    return "\n".join(lines)
 
 
 def _is_beyond_markdown(body: str) -> bool:

@@ -210,7 +210,7 @@ class BlockReader:
         if self._line.pieces or len(self._lines) > 1:
             self._boundary()
         if self._heading_read and tag == "p":
-            self._heading = 0  # the end tag of the heading is missing
+            self._leave_heading()
 
     def _open_block(self, index: int, tag: str) -> None:
         end = self._tree.ends[index]
@@ -221,7 +221,7 @@ class BlockReader:
         self._boundary()
         self._open.append((end, tag))
         if self._heading_read and tag in _NOT_IN_HEADING:
-            self._heading = 0  # the end tag of the heading is missing
+            self._leave_heading()
         if tag in _HEADINGS or tag == "summary":
             self._heading = _HEADINGS.get(tag) or min(self._last_level + 1, _DEEPEST_HEADING)
             self._heading_read = False
@@ -234,6 +234,11 @@ class BlockReader:
             self._line = self._row.line
         else:
             self._open_part(tag)
+
+    def _leave_heading(self) -> None:
+        """Its end tag is missing, and so may be that of the bold inside."""
+        if self._heading:
+            self._heading = self._bold = 0
 
     def _open_part(self, tag: str) -> None:
         """Open what is part of a list, or a quotation."""
@@ -269,7 +274,7 @@ class BlockReader:
 
     def _close(self, tag: str) -> None:
         if tag in _BOLD:
-            self._bold -= 1
+            self._bold = max(0, self._bold - 1)
         elif tag == "a":
             self._end_link()
             self._link = None

@@ -12,6 +12,8 @@ _BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|[-–—](?=\s))\s*(?=\S)")
 _RUN_BULLET = re.compile(r"\s*[•●▪◦‣]\s+")
 _RUN_DASH = re.compile(r"(?<=[.;:؛،,!?؟])\s+[-–]\s+")
 _DASH_OPENS = re.compile(r":\s+[-–]\s+\S")
+# A day, a word, a year: "20. Juni 2017" is a date, not item 20 of a list.
+DATE_LINE = re.compile(r"\d{1,2}\.[ \t]{1,4}[^\W\d_]{3,12}\.?,?[ \t]{1,4}(?:19|20)\d\d\.?")
 TERMINAL = (".", "!", "?", "؟", "。", ";", "؛", ",", "،", "…")
 _LEAST_ITEMS = 2
 LONGEST_HEADING = 120  # characters

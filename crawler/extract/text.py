@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from crawler.extract.inline import clean
-from crawler.extract.segments import LONGEST_HEADING, split_bullet, split_run_together
+from crawler.extract.segments import DATE_LINE, LONGEST_HEADING, split_bullet, split_run_together
 from storage.document import Block, Document, heading, list_item, paragraph
 from storage.model import BlockKind
 
@@ -49,6 +49,8 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     for index, line in enumerate(lines):
         if (item := split_bullet(line.text)) is not None:
             blocks.extend(_items(line, item))
+        elif _is_lone_date(lines, index):
+            blocks.append(paragraph(line.text))
         elif found := _NUMBERED.match(line.text):
             level = _numbered_level(lines, index, found)
             numbered_level = level or numbered_level
@@ -103,6 +105,14 @@ def _paragraphs(text: str) -> list[Block]:
     intro, items = together
     head = [paragraph(intro)] if intro else []
     return head + [list_item(item) for item in items]
+
+
+def _is_lone_date(lines: list[_Line], index: int) -> bool:
+    """A date that opens with its day, and no item of a numbered list beside it."""
+    if not DATE_LINE.fullmatch(lines[index].text):
+        return False
+    around = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
+    return not any(_NUMBERED.match(line.text) for line in around)
 
 
 def _numbered_level(lines: list[_Line], index: int, found: re.Match[str]) -> int:

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.addresses import AddressPolicy, AddressRefused, check_url, is_public, policy_of
+from crawler.addresses import (
+    AddressPolicy,
+    AddressRefused,
+    check_url,
+    is_loopback,
+    is_public,
+    not_public,
+    policy_of,
+)
 
 PUBLIC = [
     "1.1.1.1",
@@ -226,3 +234,22 @@ def test_a_refusal_does_not_repeat_the_url() -> None:
     with pytest.raises(AddressRefused) as refused:
         check_url("https://hooks.example/services/s3cret \n", AddressPolicy())
     assert "s3cret" not in str(refused.value)
+
+
+def test_a_mapped_address_is_shown_as_what_it_is() -> None:
+    assert not_public("::ffff:c0a8:101").startswith("192.168.1.1 is not")
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("localhost", True),
+        ("a.localhost", True),
+        ("127.3.2.1", True),
+        ("::1", True),
+        ("example.org", False),
+        ("192.168.1.1", False),
+    ],
+)
+def test_hosts_of_this_machine(host: str, expected: bool) -> None:
+    assert is_loopback(host) is expected

@@ -13,10 +13,21 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import NameOID
 from support.pages import policy
 from support.site import Asked, Behaviour, Raw, Reply, Reset, Site, Stall
 
@@ -79,6 +90,36 @@ def server_context(authority: trustme.CA, host: str) -> ssl.SSLContext:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert(host).configure_cert(context)
     return context
+
+
+def nameless_context(authority: trustme.CA) -> ssl.SSLContext:
+    """A trusted chain to a certificate that only has a common name, as years ago."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    issuer = x509.load_pem_x509_certificate(authority.cert_pem.bytes())
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]))
+        .issuer_name(issuer.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(_signing_key(authority), hashes.SHA256())
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    plain = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with trustme.Blob(certificate.public_bytes(Encoding.PEM)).tempfile() as file:
+        with Path(file).open("ab") as stream:
+            stream.write(key.private_bytes(*plain))
+        context.load_cert_chain(file)
+    return context
+
+
+def _signing_key(authority: trustme.CA) -> ec.EllipticCurvePrivateKey:
+    key = load_pem_private_key(authority.private_key_pem.bytes(), password=None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    return key
 
 
 def endless() -> Iterator[bytes]:
@@ -209,6 +250,7 @@ def add_addresses(hostile: Hostile, trusted: trustme.CA) -> None:
     hostile.source("tls-to-plain", hostile.main.url("/there").replace("http:", "https:"))
     hostile.secure("tls-trusted", server_context(trusted, "localhost"))
     hostile.secure("tls-other-host", server_context(trusted, "elsewhere.example"))
+    hostile.secure("tls-no-host", nameless_context(trusted))
     hostile.secure("tls-self-made", server_context(trustme.CA(), "localhost"))
 
 
@@ -262,10 +304,10 @@ EXPECTED = {
     "malformed": (Outcome.NEW_VERSION, ""),
     "loop": (Outcome.REDIRECT_LOOP, "circle"),
     "nowhere": (Outcome.REDIRECT_LOOP, "where to"),
-    "to-file": (Outcome.REDIRECT_LOOP, "file:"),
-    "to-data": (Outcome.REDIRECT_LOOP, "data:"),
+    "to-file": (Outcome.ADDRESS_REFUSED, "file:"),
+    "to-data": (Outcome.ADDRESS_REFUSED, "data:"),
     "to-private": (Outcome.ADDRESS_REFUSED, "allow_private"),
-    "to-private-mapped": (Outcome.ADDRESS_REFUSED, "allow_private"),
+    "to-private-mapped": (Outcome.ADDRESS_REFUSED, ": 10.0.0.1 is"),
     "to-private-hex": (Outcome.ADDRESS_REFUSED, "odd spelling"),
     "to-metadata": (Outcome.ADDRESS_REFUSED, "169.254.169.254"),
     "to-userinfo": (Outcome.ADDRESS_REFUSED, "password"),
@@ -305,7 +347,8 @@ EXPECTED = {
     "other-scheme": (Outcome.ADDRESS_REFUSED, "http"),
     "tls-to-plain": (Outcome.TLS_ERROR, "TLS"),
     "tls-trusted": (Outcome.NEW_VERSION, ""),
-    "tls-other-host": (Outcome.TLS_ERROR, "certificate"),
+    "tls-other-host": (Outcome.TLS_ERROR, "host name mismatch"),
+    "tls-no-host": (Outcome.TLS_ERROR, "names no host"),
     "tls-self-made": (Outcome.TLS_ERROR, "certificate"),
     "token": (Outcome.HTTP_ERROR, "404"),
     "good-1": (Outcome.NEW_VERSION, ""),
@@ -391,3 +434,8 @@ def test_memory_stays_bounded_by_the_page_limit(crawled: Crawled) -> None:
 def test_the_log_holds_no_urls(crawled: Crawled) -> None:
     assert "s3cret" not in crawled[1].log.text
     assert "http:" not in crawled[1].log.text
+
+
+def test_no_traceback_for_a_certificate(crawled: Crawled) -> None:
+    assert "verifying" not in crawled[1].log.text
+    assert "Traceback" not in crawled[1].log.text

@@ -57,6 +57,11 @@ LONG = "We collect information about how the service is used, in order to keep i
             id="cells of a flattened table",
         ),
         pytest.param("\n \n\t\n", [], id="nothing"),
+        pytest.param(
+            f"Richtlinie\n\n20. Juni 2017\n\n{LONG}",
+            [heading("Richtlinie", 1), paragraph("20. Juni 2017"), paragraph(LONG)],
+            id="a date that opens with its day",
+        ),
     ],
 )
 def test_lines_become_blocks(text: str, expected: list[Block]) -> None:
