@@ -45,4 +45,4 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 clean:
 	rm -rf $(VENV) build dist clausewatch.egg-info clausewatch-demo
 	rm -rf .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
-	find crawler monitor storage tests benchmarks -type d -name __pycache__ -exec rm -rf {} +
+	find . -path ./.git -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +

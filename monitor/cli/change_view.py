@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from monitor.cli.fact_words import PARTY, fact_words
 from monitor.cli.output import paint
 from monitor.cli.table import indented
 from monitor.cli.terminal import shown
@@ -62,7 +65,7 @@ def _clause_shape(clause: ClauseChange) -> Shape:
 def change_lines(change: Shape, *, width: int, whole: bool = False) -> Iterator[str]:
     """A change for people; ``whole`` shows the unchanged words of a clause too, however many."""
     yield paint(verdict(change), "alarm" if change["severity"] >= ALARMING else "strong")
-    for reason in change["reasons"]:
+    for reason in _told_once(change):
         yield from indented(f"- {reason}", width=width, indent=_INDENT)
     for name in ("effective", "updated"):
         if change[name]["status"] != "none":
@@ -73,6 +76,32 @@ def change_lines(change: Shape, *, width: int, whole: bool = False) -> Iterator[
     for clause in change["clause_changes"]:
         yield ""
         yield from _clause_lines(clause, width=width, whole=whole)
+
+
+_COUNTED = re.compile(
+    r"(?P<about>[a-z -]+): (?P<count>\d{1,6}) clauses? (?:added|removed|reworded)"
+)
+_DATED = ("effective date ", "updated date ", "the text changed but no stated date did")
+
+
+def _told_once(change: Shape) -> Iterator[str]:
+    """The reasons without what lines of their own say: dates, silence, parties, counted facts."""
+    reasons: list[str] = change["reasons"]
+    parties = {f"{name} added" for name in change["parties"]["added"]}
+    parties |= {f"{name} removed" for name in change["parties"]["removed"]}
+    is_party = [reason.partition(": ")[2] in parties for reason in reasons]
+    explained = Counter(
+        reason.partition(":")[0].split(", ")[0]
+        for reason in reasons
+        if ": " in reason and not _COUNTED.fullmatch(reason)
+    )
+    for reason, said in zip(reasons, is_party, strict=True):
+        counted = _COUNTED.fullmatch(reason)
+        if said or reason.startswith(_DATED):
+            continue
+        if counted and int(counted["count"]) <= explained[counted["about"]]:
+            continue
+        yield reason
 
 
 def verdict(change: Shape) -> str:
@@ -106,7 +135,8 @@ def _clause_lines(clause: Shape, *, width: int, whole: bool) -> Iterator[str]:
         yield f"{_INDENT}{paint(path, 'faint')}"
     yield from _text_of(clause, width=width, whole=whole)
     for fact in clause["facts"]:
-        yield f"{_INDENT}{paint(_fact_words(fact), 'careful')}"
+        if fact["fact"] != PARTY:  # the line of parties has it, and the text shows it
+            yield f"{_INDENT}{paint(fact_words(fact), 'careful')}"
 
 
 def _text_of(clause: Shape, *, width: int, whole: bool) -> Iterator[str]:
@@ -119,8 +149,3 @@ def _text_of(clause: Shape, *, width: int, whole: bool) -> Iterator[str]:
         yield from diff_lines(clause["diff"], width=width, indent=_INDENT, whole=whole)
     else:  # moved as it was
         yield from text_lines(after or before or "", width=width, indent=_INDENT)
-
-
-def _fact_words(fact: Shape) -> str:
-    before, after = (shown(side) if side else "none" for side in (fact["before"], fact["after"]))
-    return f"{shown(fact['fact'])}: {before} -> {after}, {fact['direction']}"

@@ -86,6 +86,7 @@ def report_json(db: Any, report: Any, began_at: str) -> dict[str, Any]:
                 "summary": record.summary,
             }
         )
+    changes.sort(key=lambda change: (change["source"], change["version"]))
     looks = [
         {
             "source": look.source.key,

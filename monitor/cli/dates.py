@@ -7,9 +7,10 @@ import click
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, print_json
+from monitor.cli.status import UNWATCHED
 from monitor.cli.table import Column, Row, print_table
 from storage.history import HistoryEntry, HistoryFilter, list_history
-from storage.sources import resolve_source
+from storage.sources import list_sources, resolve_source
 
 
 @click.command()
@@ -24,12 +25,13 @@ def dates(invocation: Invocation, source: str | None, as_json: bool) -> None:
     with invocation.history() as db:
         source_id = resolve_source(db, source).id if source else None
         entries = list_history(db, HistoryFilter(source_id=source_id))
+        watched = {known.key for known in list_sources(db)}
     if source is None:
         entries = _newest_of_each(entries)
     if as_json:
-        print_json([_shape(entry) for entry in entries])
+        print_json([_shape(entry, entry.source in watched) for entry in entries])
     elif entries:
-        print_table(_COLUMNS, [_row(entry) for entry in entries])
+        print_table(_COLUMNS, [_row(entry, entry.source in watched) for entry in entries])
     else:
         note("no version was recorded yet: 'clausewatch check' fetches the sources")
 
@@ -43,7 +45,7 @@ def _newest_of_each(entries: list[HistoryEntry]) -> list[HistoryEntry]:
     return sorted(newest.values(), key=lambda entry: entry.source)
 
 
-def _shape(entry: HistoryEntry) -> dict[str, object]:
+def _shape(entry: HistoryEntry, watched: bool) -> dict[str, object]:
     return {
         "source": entry.source,
         "service": entry.service,
@@ -54,6 +56,7 @@ def _shape(entry: HistoryEntry) -> dict[str, object]:
         "updated_on": entry.updated_on,
         "class": entry.change_class,
         "silent": entry.silent,
+        "watched": watched,
     }
 
 
@@ -67,7 +70,7 @@ _COLUMNS = (
 )
 
 
-def _row(entry: HistoryEntry) -> Row:
+def _row(entry: HistoryEntry, watched: bool) -> Row:
     return Row(
         cells=(
             entry.source,
@@ -76,5 +79,6 @@ def _row(entry: HistoryEntry) -> Row:
             entry.effective_on or "-",
             entry.updated_on or "-",
             "silent" if entry.silent else "",
-        )
+        ),
+        detail="" if watched else UNWATCHED,
     )

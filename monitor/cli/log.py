@@ -9,10 +9,11 @@ import click
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, seconds, start_option
 from monitor.cli.output import note, print_json
+from monitor.cli.status import UNWATCHED
 from monitor.cli.table import Column, Row, print_table
 from storage.history import HistoryEntry, HistoryFilter, list_history
 from storage.model import Category, ChangeClass
-from storage.sources import resolve_source
+from storage.sources import list_sources, resolve_source
 
 _ALARMING = 60  # severity from which a line is painted
 # Links and layout that change under the same words make no version: `diff --links` shows them.
@@ -55,10 +56,11 @@ def log(invocation: Invocation, /, source: str | None, as_json: bool, **wanted: 
     with invocation.history() as db:
         source_id = resolve_source(db, source).id if source else None
         entries = list_history(db, HistoryFilter(source_id=source_id, **wanted))
+        watched = {known.key for known in list_sources(db)}
     if as_json:
         print_json([entry_shape(entry) for entry in entries])
     elif entries:
-        print_table(_COLUMNS, [_row(entry) for entry in entries])
+        print_table(_COLUMNS, [_row(entry, entry.source in watched) for entry in entries])
     else:
         note("no version matches")
 
@@ -93,7 +95,7 @@ _COLUMNS = (
 )
 
 
-def _row(entry: HistoryEntry) -> Row:
+def _row(entry: HistoryEntry, watched: bool) -> Row:
     cells = (
         entry.fetched_at[:10],
         entry.source,
@@ -103,8 +105,10 @@ def _row(entry: HistoryEntry) -> Row:
         ", ".join(entry.categories),
     )
     summary = entry.summary or ""
+    detail = f"silent · {summary.removesuffix(_SILENCE)}" if entry.silent else summary
+    unwatched = "" if watched else f"({UNWATCHED})"
     return Row(
         cells=cells,
-        detail=f"silent · {summary.removesuffix(_SILENCE)}" if entry.silent else summary,
+        detail=" ".join(filter(None, (detail, unwatched))),
         style="alarm" if (entry.severity or 0) >= _ALARMING else "",
     )

@@ -7,12 +7,14 @@ import click
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_json, print_lines
+from monitor.cli.status import UNWATCHED
 from monitor.cli.table import terminal_width
 from monitor.cli.terminal import shown
 from monitor.cli.word_diff import text_lines
 from storage.errors import UsageError
+from storage.model import SourceState
 from storage.passages import Hit, search_passages
-from storage.sources import list_sources, resolve_source
+from storage.sources import Source, list_sources, resolve_source
 
 
 @click.command()
@@ -43,19 +45,19 @@ def search(
         hits = search_passages(
             db, query, every_version=all_versions, source_id=source_id, limit=limit
         )
-        seen = {known.key: known.last_verified_at for known in list_sources(db, removed=True)}
+        sources = {known.key: known for known in list_sources(db, removed=True)}
     if as_json:
-        print_json([_shape(hit, seen[hit.source_key]) for hit in hits])
+        print_json([_shape(hit, sources[hit.source_key]) for hit in hits])
         return
     if not hits:
         note("nothing found" + ("" if all_versions else "; --all-versions looks further back"))
     for hit in hits:
-        print_lines(_lines(hit))
+        print_lines(_lines(hit, sources[hit.source_key]))
 
 
-def _shape(hit: Hit, verified_at: str | None) -> dict[str, object]:
+def _shape(hit: Hit, source: Source) -> dict[str, object]:
     """What stands in the current version was last seen when its page was last verified."""
-    last_seen_at = hit.last_seen_at or verified_at or hit.first_seen_at
+    last_seen_at = hit.last_seen_at or source.last_verified_at or hit.first_seen_at
     return {
         "source": hit.source_key,
         "service": hit.service,
@@ -67,14 +69,17 @@ def _shape(hit: Hit, verified_at: str | None) -> dict[str, object]:
         "last_version": hit.last_number,
         "last_seen_at": seconds(last_seen_at),
         "current": hit.last_number is None,
+        "watched": source.state is not SourceState.REMOVED,
     }
 
 
-def _lines(hit: Hit) -> list[str]:
+def _lines(hit: Hit, source: Source) -> list[str]:
     since = f"since version {hit.first_number} ({hit.first_seen_at[:10]})"
     until = ""
     if hit.last_number is not None and hit.last_seen_at is not None:
         until = f", last in version {hit.last_number} ({hit.last_seen_at[:10]})"
-    title = f"{shown(hit.source_key)}  {since}{until}"
+    # Whether it still stands there nobody has looked since.
+    unwatched = f"; {UNWATCHED}" if source.state is SourceState.REMOVED else ""
+    title = f"{shown(hit.source_key)}  {since}{until}{unwatched}"
     text = text_lines(hit.text, width=terminal_width(), indent="    ")
     return [paint(title, "strong"), *text]

@@ -181,23 +181,59 @@ def _row(source: Source) -> Row:
 
 
 def _pace(source: Source) -> str:
-    if source.every_seconds is None:
-        return source.cron or "-"
+    return source.cron or "-" if source.every_seconds is None else _duration(source.every_seconds)
+
+
+def _duration(total: int) -> str:
     for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
-        if source.every_seconds % size == 0:
-            return f"{source.every_seconds // size}{unit}"
-    return f"{source.every_seconds}s"
+        if total % size == 0:
+            return f"{total // size}{unit}"
+    return f"{total}s"
 
 
 def _lines(shape: dict[str, Any]) -> list[str]:
-    lines = []
-    for name, value in shape.items():
-        if name != "fetches" and value not in (None, [], ""):
-            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            lines.append(f"{name.replace('_', ' ') + ':':<18}{shown(text)}")
+    lines = [f"{label + ':':<16}{shown(text)}" for label, text in _described(shape).items() if text]
     lines.append("last fetches:")
     for fetch in shape["fetches"]:
         status = f" HTTP {fetch['http_status']}" if fetch["http_status"] else ""
         reason = f" ({shown(fetch['reason'])})" if fetch["reason"] else ""
         lines.append(f"  {fetch['started_at']}  {fetch['outcome']}{status}{reason}")
     return lines
+
+
+def _described(shape: dict[str, Any]) -> dict[str, str]:
+    """Label -> what a person wants to read there; "" where nothing was said."""
+    place = " ".join(filter(None, (shape["language"], shape["region"])))
+    reason = f" ({shape['last_reason']})" if shape["last_reason"] else ""
+    bad = f", {shape['bad_fetches']} bad in a row" if shape["bad_fetches"] else ""
+    looked = " ".join(filter(None, (shape["last_fetch_at"] or "never", shape["last_outcome"])))
+    number = f"{shape['version']}" if shape["version"] is not None else "none recorded yet"
+    title = f", {shape['title']}" if shape["title"] else ""
+    return {
+        "source": shape["source"],
+        "service": shape["service"],
+        "document": shape["type"],
+        "URL": shape["url"],
+        "language": place,
+        "tags": ", ".join(shape["tags"]),
+        "state": f"{shape['state']}, health {shape['health']}",
+        "looked at": _pace_words(shape),
+        "second look": (
+            f"after {_duration(shape['confirm_seconds'])}" if shape["confirm_seconds"] else "none"
+        ),
+        "bodies kept": "all" if shape["keep"] == "all" else "those of versions",
+        "only": ", ".join(shape["select"]),
+        "without": ", ".join(shape["remove"]),
+        "ignored": ", ".join(shape["ignore"]),
+        "last look": f"{looked}{reason}{bad}",
+        "last verified": shape["last_verified_at"] or "never",
+        "last changed": shape["last_changed_at"] or "never",
+        "next look": shape["next_check_at"] or "",
+        "version": f"{number}{title}",
+    }
+
+
+def _pace_words(shape: dict[str, Any]) -> str:
+    if shape["every_seconds"] is None:
+        return f"by cron: {shape['cron']}"
+    return f"every {_duration(shape['every_seconds'])}"

@@ -18,7 +18,7 @@ from monitor.config import Route
 from storage.alerts import AlertFilter, alerts_of_change, list_alerts
 from storage.changes import Change, find_change
 from storage.database import Database
-from storage.model import AlertState, ChangeClass, Material, VersionKind
+from storage.model import AlertState, ChangeClass, Material, Outcome, VersionKind
 from storage.sources import Source, resolve_source
 from storage.versions import Version, versions_of
 
@@ -35,6 +35,12 @@ _STATES = {
     AlertState.DEAD: "no endpoint took it: 'clausewatch alerts retry' queues it again",
     AlertState.HELD: "held: {}",
     AlertState.DROPPED: "nobody was told: {}",
+}
+_LOOKS = {  # that made no version
+    Outcome.UNCHANGED: "other bytes, the same words",
+    Outcome.SAME_BODY: "the very same bytes",
+    Outcome.NOT_MODIFIED: "the server says that nothing changed",
+    Outcome.SUSPECT: "that is not the document, so it is no version",
 }
 _REASONS = {
     "confirmation": "it waits until a later fetch still shows the new text ('clausewatch check')",
@@ -64,9 +70,8 @@ def why(invocation: Invocation, source: str, limit: int, as_json: bool) -> None:
         print_lines(_lines(answer))
     if others:
         print_lines([paint("about the page, not about a change", "strong"), *others])
-    if not found.last_outcome:
-        return
-    print_lines([_last_look(found)])
+    if found.last_outcome:
+        print_lines(indented(_last_look(found), width=terminal_width(), indent=""))
 
 
 def _others(db: Database, source: Source, limit: int) -> list[str]:
@@ -181,4 +186,6 @@ def _verdict_words(verdict: dict[str, Any]) -> str:
 def _last_look(source: Source) -> str:
     reason = f" ({shown(source.last_reason)})" if source.last_reason else ""
     when = f", {seconds(source.last_fetch_at)}" if source.last_fetch_at else ""
-    return f"last look: {source.last_outcome}{reason}{when}; health {source.health}"
+    meaning = _LOOKS.get(Outcome(source.last_outcome)) if source.last_outcome else None
+    said = f": {meaning}" if meaning else ""
+    return f"last look: {source.last_outcome}{reason}{when}; health {source.health}{said}"

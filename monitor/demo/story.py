@@ -20,6 +20,7 @@ from monitor.demo.site import DemoSite
 from monitor.demo.texts import PAGES, Edition
 
 _INDENT = "    "
+_OWN = "watch/watchlist.toml"
 _SIGNED_HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
@@ -134,7 +135,9 @@ def _ask(stage: Stage, watchlist: Path) -> None:
     _command(stage, watchlist, "diff", "naseem/privacy-policy")
     stage.say("")
     stage.say("Two pages changed and nobody was told. Why not?")
-    _command(stage, watchlist, "status")
+    for page in PAGES:
+        if not page.alerted:
+            _command(stage, watchlist, "alerts", "why", page.key, "--limit", "1")
 
 
 def _what_next(stage: Stage, directory: Path) -> None:
@@ -154,7 +157,7 @@ def _what_next(stage: Stage, directory: Path) -> None:
         stage.say(f"  {program} {words}")
     stage.say("")
     stage.say(f"  What the webhook got, to try a signature check on: {directory / RECEIVED}")
-    stage.say(f"  For pages of your own: mkdir watch && cd watch && {program} init")
+    stage.say(f"  For pages of your own: mkdir watch && {program} --watchlist {_OWN} init")
 
 
 def _command(stage: Stage, watchlist: Path, *words: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from support.cli import Ask, answer, run
 from support.history import History, clause_change
 
+from monitor.cli.change_view import change_lines
 from monitor.cli.terminal import FSI, PDI, display_width
 from monitor.cli.word_diff import RLM
 
@@ -57,7 +58,7 @@ def test_people_read_clause_words_and_facts(ask: Ask) -> None:
         "modified · retention",
         "  Privacy policy > How long we keep data",
         "  We keep account data for [-30 days-]{+24 months+} after you leave.",
-        "  retention: 30 day -> 24 month, longer",
+        "  retention: 30 days -> 24 months, longer",
     ]
 
 
@@ -183,3 +184,31 @@ def test_what_is_no_version_is_said_so(ask: Ask) -> None:
     assert result.exit_code == 2
     assert "'banana' is no version or date" in result.stderr
     assert "no source is called 'nobody@banana'" in ask("show", "nobody@banana").stderr
+
+
+def test_what_has_a_line_of_its_own_is_no_reason_as_well() -> None:
+    nothing = {"status": "none", "old": None, "new": None}
+    change = {
+        "class": "substantive",
+        "material": "material",
+        "silent": True,
+        "severity": 50,
+        "reasons": [
+            "sale: selling was denied, now possible (weaker)",
+            "sharing: Mailwhale added",
+            "sale: 1 clause reworded",
+            "rights: 2 clauses removed",
+            "updated date 2024-03-01 -> 2024-04-01",
+            "the text changed but no stated date did",
+        ],
+        "effective": nothing,
+        "updated": {"status": "changed", "old": "2024-03-01", "new": "2024-04-01"},
+        "parties": {"added": ["Mailwhale"], "removed": []},
+        "clause_changes": [],
+    }
+    assert list(change_lines(change, width=80))[1:] == [
+        "  - sale: selling was denied, now possible (weaker)",
+        "  - rights: 2 clauses removed",
+        "  updated date changed: 2024-03-01 -> 2024-04-01",
+        "  parties + Mailwhale",
+    ]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from support.cli import Ask, answer
+from support.cli import Ask, answer, run
+from support.history import History
+
+from storage.model import SourceState
+from storage.sources import set_state
 
 
 @pytest.mark.parametrize(
@@ -66,3 +72,14 @@ def test_dates_over_the_versions_of_one(ask: Ask) -> None:
     rows = answer(ask("dates", "acme", "--json"))
     assert [row["silent"] for row in rows] == [True, None]
     assert "2024-12-09" in ask("dates", "salam").stdout
+
+
+@pytest.mark.parametrize("words", [["search", "spleen"], ["dates"], ["log"]], ids=lambda w: w[0])
+def test_a_source_that_left_the_watchlist_is_marked(tmp_path: Path, words: list[str]) -> None:
+    with History(tmp_path) as history:
+        acme = history.source("acme/terms")
+        history.version(acme, "A spleen is kept.", at="2026-03-01T10:00:00Z")
+    assert "not watched any more" not in run(tmp_path, *words).stdout
+    with History(tmp_path) as history, history.db.transaction():
+        set_state(history.db, acme, SourceState.REMOVED)
+    assert "not watched any more" in run(tmp_path, *words).stdout
