@@ -18,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from monitor.analysis.words import Words, split_words
@@ -33,8 +34,6 @@ _CLASS = re.compile(r"\[([^\]]+)\](\??)(.+)")
 _ARABIC_PARTICLES = re.compile("[وف]?(?:[بك]?ال|لل|[بلك]|س(?=[ناتي]))?")
 _HEBREW_PARTICLES = frozenset("והבלמשכ")
 _MOST_PARTICLES = 3
-
-_NO_ATOMS: frozenset[int] = frozenset()
 
 T = TypeVar("T")
 
@@ -59,6 +58,9 @@ class _Term(Generic[T]):
 class _WordFacts(NamedTuple, Generic[T]):
     atoms: frozenset[int]  # what the word can be in a term
     terms: tuple[_Term[T], ...]  # terms that it finds
+
+
+_terms_of = attrgetter("terms")
 
 
 def word_forms(word: str) -> tuple[str, ...]:
@@ -121,30 +123,17 @@ class Matcher(Generic[T]):
             return []
         known = self._facts
         facts = {word: known.get(word) or self._learn(word) for word in live}
-        present = frozenset[int]().union(*[fact.atoms for fact in facts.values()])
+        if not any(map(_terms_of, facts.values())):
+            return []
+        atoms = {word: fact.atoms for word, fact in facts.items() if fact.atoms}
+        present = frozenset[int]().union(*atoms.values())
         begins: dict[str, list[_Term[T]]] = {}
         for word, fact in facts.items():
-            terms = [term for term in fact.terms if term.needs <= present]
-            if terms:
-                begins[word] = terms
-        return self._at_places(words, facts, begins) if begins else []
-
-    def _at_places(
-        self, words: Words, facts: dict[str, _WordFacts[T]], begins: dict[str, list[_Term[T]]]
-    ) -> list[Hit[T]]:
-        atoms = [facts[word].atoms if word in facts else _NO_ATOMS for word in words.texts]
-        hits: list[Hit[T]] = []
-        for place, word in enumerate(words.texts):
-            if word not in begins:
-                continue
-            for term in begins[word]:
-                if len(term.atoms) == 1:
-                    hits.append(Hit(term.payload, place, place))
-                else:
-                    hit = _walk(term, place, atoms, words.sentences)
-                    if hit is not None:
-                        hits.append(hit)
-        return hits
+            if fact.terms:
+                terms = [term for term in fact.terms if term.needs <= present]
+                if terms:
+                    begins[word] = terms
+        return _at_places(words, atoms, begins) if begins else []
 
     def _read(self, pattern: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
         atoms: list[int] = []
@@ -202,8 +191,26 @@ class Matcher(Generic[T]):
         return learnt
 
 
+def _at_places(
+    words: Words, atoms_of: dict[str, frozenset[int]], begins: dict[str, list[_Term[T]]]
+) -> list[Hit[T]]:
+    atoms = list(map(atoms_of.get, words.texts))
+    hits: list[Hit[T]] = []
+    for place, terms in enumerate(map(begins.get, words.texts)):
+        if terms is None:
+            continue
+        for term in terms:
+            if len(term.atoms) == 1:
+                hits.append(Hit(term.payload, place, place))
+            else:
+                hit = _walk(term, place, atoms, words.sentences)
+                if hit is not None:
+                    hits.append(hit)
+    return hits
+
+
 def _walk(
-    term: _Term[T], place: int, atoms: list[frozenset[int]], sentences: list[int]
+    term: _Term[T], place: int, atoms: list[frozenset[int] | None], sentences: list[int]
 ) -> Hit[T] | None:
     """The term around its key word at ``place``: back to its first word, then on to its last."""
     first = last = place
@@ -223,12 +230,13 @@ def _walk(
 
 
 def _step(
-    atom: int, steps: range, atoms: list[frozenset[int]], sentences: list[int], sentence: int
+    atom: int, steps: range, atoms: list[frozenset[int] | None], sentences: list[int], sentence: int
 ) -> int:
     for place in steps:
         if sentences[place] != sentence:
             return -1
-        if atom in atoms[place]:
+        here = atoms[place]
+        if here is not None and atom in here:
             return place
     return -1
 

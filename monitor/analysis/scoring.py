@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from monitor.analysis.lexicon import Lexicon, WeightedTerm, closest_language, load_lexicon
 from monitor.analysis.matching import Hit, Matcher
@@ -46,8 +46,7 @@ _CATEGORY_FACTORS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """How much the words of a text weigh for a category, and those words, heaviest first."""
 
     weight: float

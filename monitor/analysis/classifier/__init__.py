@@ -91,16 +91,20 @@ def hear_sale(odds: list[float], said: Speech) -> list[float]:
 
 def decide_odds(scores: Scores) -> tuple[Category, ...]:
     """The strongest category, and those beside it that stand; ``other`` stands alone."""
-    ranked = sorted(((score.weight, name) for name, score in scores.items()), key=_by_weight)
-    if not ranked or ranked[0][1] is Category.OTHER:
+    if not scores:
         return (Category.OTHER,)
-    standing = [
-        name
-        for place, (weight, name) in enumerate(ranked)
-        if name is not Category.OTHER and (not place or weight >= STANDS)
-    ]
-    return tuple(standing[:MOST_CATEGORIES])
+    best = max(scores.values(), key=_weight).weight
+    least = min(STANDS, best)
+    standing = [pair for pair in scores.items() if pair[1].weight >= least]
+    standing.sort(key=_by_weight)
+    if standing[0][0] is Category.OTHER:
+        return (Category.OTHER,)
+    return tuple(name for name, _ in standing if name is not Category.OTHER)[:MOST_CATEGORIES]
 
 
-def _by_weight(pair: tuple[float, Category]) -> tuple[float, int]:
-    return -pair[0], _INDEX[pair[1]]
+def _weight(score: Score) -> float:
+    return score.weight
+
+
+def _by_weight(pair: tuple[Category, Score]) -> tuple[float, int]:
+    return -pair[1].weight, _INDEX[pair[0]]

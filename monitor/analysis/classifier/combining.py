@@ -13,6 +13,8 @@ from operator import mul
 
 LOUDEST = 12.0  # lexicon weights above are as good
 UNIT = 4.0  # a strong term
+QUIET = -6.0  # log-odds of what nothing speaks for
+_WITHIN = 3.0  # of the model's loudest category: the rest is silence, unless the lexicon speaks
 _LEAST = 0.25
 
 SHARED = 13  # features of a category in the shared combination
@@ -40,32 +42,39 @@ def speech(
 
 def shared_features(said: Speech) -> list[tuple[float, ...]]:
     """For each category :data:`SHARED` numbers."""
-    best_logit, next_logit = _two_best(said.logits)
-    best_weight, next_weight = _two_best(said.weights)
-    short = float(said.short)
-    rows: list[tuple[float, ...]] = []
-    for logit, weight in zip(said.logits, said.weights, strict=True):
-        rival = next_logit if logit == best_logit else best_logit
-        other = next_weight if weight == best_weight else best_weight
+    ranks = _Ranks(said)
+    return [ranks.features(place) for place in range(len(said.logits))]
+
+
+class _Ranks:
+    """How each category stands among the others of one text."""
+
+    def __init__(self, said: Speech) -> None:
+        self._said = said
+        self._short = float(said.short)
+        self._best_logit, self._next_logit = _two_best(said.logits)
+        self._best_weight, self._next_weight = _two_best(said.weights)
+
+    def features(self, place: int) -> tuple[float, ...]:
+        logit, weight, short = self._said.logits[place], self._said.weights[place], self._short
+        rival = self._next_logit if logit == self._best_logit else self._best_logit
+        other = self._next_weight if weight == self._best_weight else self._best_weight
         bounded, other_bounded = min(weight, 1.0), min(other, 1.0)
-        rows.append(
-            (
-                logit,
-                rival,
-                float(logit > rival),
-                weight,
-                bounded,
-                other,
-                other_bounded,
-                weight / max(_LEAST, weight, other),
-                float(weight >= other and weight > 0),
-                short,
-                short * bounded,
-                short * other_bounded,
-                logit * bounded,
-            )
+        return (
+            logit,
+            rival,
+            float(logit > rival),
+            weight,
+            bounded,
+            other,
+            other_bounded,
+            weight / max(_LEAST, weight, other),
+            float(weight >= other and weight > 0),
+            short,
+            short * bounded,
+            short * other_bounded,
+            logit * bounded,
         )
-    return rows
 
 
 def _two_best(values: Sequence[float]) -> tuple[float, float]:
@@ -91,31 +100,28 @@ class Combiner:
     by_decided: tuple[tuple[float, ...], ...]
 
     def log_odds(self, said: Speech) -> list[float]:
-        """Of every category."""
-        *rows, last = shared_features(said)
-        odds = [sum(map(mul, self.shared, row)) for row in rows]
-        odds.append(sum(map(mul, self.shared_last, last)))
-        short = float(said.short)
-        odds = [
-            value + bias + short * of_short + sum(map(mul, weights, said.logits))
-            for value, bias, of_short, weights in zip(
-                odds, self.biases, self.shorts, self.by_logit, strict=True
-            )
+        """Of every category; :data:`QUIET` where neither the lexicon nor the model speaks up."""
+        loud = max(said.logits) - _WITHIN
+        last = len(said.logits) - 1
+        heard = [
+            (spoken, weight, min(weight, 1.0), float(said.decided[spoken]))
+            for spoken, weight in enumerate(said.weights)
+            if weight or said.decided[spoken]
         ]
-        for spoken, weight in enumerate(said.weights):
-            if not weight and not said.decided[spoken]:
+        odds = [QUIET] * len(said.logits)
+        ranks = _Ranks(said)
+        for place, logit in enumerate(said.logits):
+            if logit < loud and not said.weights[place] and place != last:
                 continue
-            bounded, decided = min(weight, 1.0), float(said.decided[spoken])
-            odds = [
-                value + weight * first + bounded * second + decided * third
-                for value, first, second, third in zip(
-                    odds,
-                    self.by_weight[spoken],
-                    self.by_bounded[spoken],
-                    self.by_decided[spoken],
-                    strict=True,
-                )
-            ]
+            shared = self.shared_last if place == last else self.shared
+            value = self.biases[place] + (self.shorts[place] if said.short else 0.0)
+            value += sum(map(mul, shared, ranks.features(place)))
+            value += sum(map(mul, self.by_logit[place], said.logits))
+            for spoken, weight, bounded, decided in heard:
+                value += weight * self.by_weight[spoken][place]
+                value += bounded * self.by_bounded[spoken][place]
+                value += decided * self.by_decided[spoken][place]
+            odds[place] = value
         return odds
 
     def numbers(self) -> list[float]:

@@ -53,7 +53,8 @@ class TextModel:
         """Log-odds of each category, in the order of the biases."""
         known = self._words
         facts = [known.get(word) or self._learn(word) for word in words.texts[:MOST_WORDS]]
-        total = sum([fact.row for fact in set(facts)])
+        different = dict(zip(words.texts, facts, strict=False))
+        total = sum([fact.row for fact in different.values()])
         places, row = self._places, self._row
         for pair in pair_features([fact.bare for fact in facts]):
             if pair in places:
