@@ -139,12 +139,12 @@ def print_report(value: dict[str, Any]) -> None:
     waiting = value["waiting_for_confirmation"]
     if rows:
         click.echo()
-    changes = count_words(len(value["changes"]), "change")
-    click.echo(
-        f"{changes}; alerts: {deliveries['delivered']} delivered, "
-        f"{deliveries['retried']} to be retried, {deliveries['dead']} dead"
-        + (f"; {count_words(waiting, 'alert')} waiting for a second look" if waiting else "")
+    counts = (
+        f"{count_words(len(value['changes']), 'change')}; alerts: "
+        f"{deliveries['delivered']} delivered, {deliveries['retried']} to be retried, "
+        f"{deliveries['dead']} dead" + (f", {waiting} waiting for a second look" if waiting else "")
     )
+    print_lines(indented(counts, width=width, indent=""))
     for alert in value["alerts"]:
         said = delivery_words(alert)
         source = f" {alert['source']}" if alert["source"] else ""

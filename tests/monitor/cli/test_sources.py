@@ -173,3 +173,17 @@ def test_nothing_watched_yet(tmp_path: Path) -> None:
         pass
     for words in (["status"], ["sources", "list"]):
         assert "'clausewatch add URL'" in run(tmp_path, *words).stderr
+
+
+def test_the_list_needs_no_command_for_json(folder: Path) -> None:
+    assert answer(run(folder, "sources", "--json")) == answer(
+        run(folder, "sources", "list", "--json")
+    )
+    assert run(folder, "sources", "--json", "list").exit_code == 2
+
+
+def test_one_source_is_shown_in_words(folder: Path) -> None:
+    text = run(folder, "sources", "show", "orech").stdout
+    assert "document:" in text
+    assert "looked at:      every " in text
+    assert "_" not in text.split("last fetches:")[0].replace("new_version", "")
