@@ -177,9 +177,7 @@ def _record_version(
 ) -> Fetch:
     fetch = fetch_of(page, Outcome.NEW_VERSION, None)
     fetch_id = insert_fetch(db, fetch)
-    snapshot_id = insert_snapshot(
-        db, snapshot_of(db, page, fetch_id, near=current_version(db, source.id))
-    )
+    snapshot_id = insert_snapshot(db, snapshot_of(db, page, fetch_id, near=current))
     version = insert_version(
         db,
         new_version(

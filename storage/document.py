@@ -121,7 +121,10 @@ def to_markdown(blocks: Iterable[Block]) -> str:
     for block in blocks:
         if previous is not None and not _touches(previous, block):
             lines.append("")
-        lines.extend(_block_lines(block))
+        if block.kind is BlockKind.TABLE_ROW:
+            lines.extend(_row_lines(block))
+        else:
+            lines.append(_line(block))
         previous = block
     return "\n".join(lines) + "\n" if lines else ""
 
@@ -134,19 +137,17 @@ def _touches(previous: Block, block: Block) -> bool:
     return block.kind is BlockKind.LIST_ITEM
 
 
-def _block_lines(block: Block) -> list[str]:
-    match block.kind:
-        case BlockKind.HEADING:
-            return [f"{'#' * block.level} {_inline(block.text, block.links)}"]
-        case BlockKind.LIST_ITEM:
-            marker = "1." if block.ordered else "-"
-            return [f"{'  ' * block.level}{marker} {_inline(block.text, block.links)}"]
-        case BlockKind.QUOTE:
-            return [f"> {_inline(block.text, block.links)}"]
-        case BlockKind.TABLE_ROW:
-            return _row_lines(block)
-        case BlockKind.PARAGRAPH:
-            return [_escape_start(_inline(block.text, block.links))]
+def _line(block: Block) -> str:
+    """Any block but a row of a table."""
+    kind = block.kind
+    text = _inline(block.text, block.links)
+    if kind is BlockKind.PARAGRAPH:
+        return _escape_start(text)
+    if kind is BlockKind.LIST_ITEM:
+        return f"{'  ' * block.level}{'1.' if block.ordered else '-'} {text}"
+    if kind is BlockKind.HEADING:
+        return f"{'#' * block.level} {text}"
+    return f"> {text}"
 
 
 def _escape_start(line: str) -> str:
@@ -162,29 +163,44 @@ def _row_lines(block: Block) -> list[str]:
     offset = 0
     for cell in block.cells:
         end = offset + len(cell)
-        links = tuple(
+        links = block.links and tuple(
             Link(start=link.start - offset, end=link.end - offset, href=link.href)
             for link in block.links
             if offset <= link.start and link.end <= end
         )
-        written.append(_inline(cell, links, _CELL_SPECIAL))
+        written.append(_inline(cell, links, cell=True))
         offset = end + len(CELL_SEPARATOR)
     row = f"| {' | '.join(written)} |"
     return [row, f"|{' --- |' * len(block.cells)}"] if block.header else [row]
 
 
-def _inline(text: str, links: tuple[Link, ...], special: re.Pattern[str] = _INLINE_SPECIAL) -> str:
+def _inline(text: str, links: tuple[Link, ...], *, cell: bool = False) -> str:
     if not links:
-        return special.sub(r"\\\g<0>", text)
+        return _escaped(text, cell)
     parts: list[str] = []
     position = 0
     for link in links:
-        parts.append(special.sub(r"\\\g<0>", text[position : link.start]))
-        words = special.sub(r"\\\g<0>", text[link.start : link.end])
+        parts.append(_escaped(text[position : link.start], cell))
+        words = _escaped(text[link.start : link.end], cell)
         parts.append(f"[{words}]({_safe_href(link.href)})")
         position = link.end
-    parts.append(special.sub(r"\\\g<0>", text[position:]))
+    parts.append(_escaped(text[position:], cell))
     return "".join(parts)
+
+
+def _escaped(text: str, cell: bool) -> str:  # noqa: FBT001
+    # Nearly no text holds any; looking for each beats one pattern many times over.
+    if (
+        "[" in text
+        or "*" in text
+        or "<" in text
+        or "]" in text
+        or "`" in text
+        or "\\" in text
+        or (cell and "|" in text)
+    ):
+        return (_CELL_SPECIAL if cell else _INLINE_SPECIAL).sub(r"\\\g<0>", text)
+    return text
 
 
 def _safe_href(href: str) -> str:

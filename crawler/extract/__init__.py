@@ -6,6 +6,8 @@ The front of the package. Nothing here fetches, stores or knows a clock. Failure
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+
 from crawler.extract.charset import decode
 from crawler.extract.digests import links_digest, structure_digest
 from crawler.extract.formats import UnsupportedContent, decide_format, refuse_binary
@@ -68,9 +70,15 @@ def extract(
         case Format.TEXT:
             document = read_text(text)
         case _:
-            page = read_page(text, url=url, rules=rules)
+            whole = body if charset == "utf-8" and _is_unchanged(text, body) else None
+            page = read_page(text, url=url, rules=rules, source=whole)
             document = page.document
     return _extraction(found, charset, document, page, text, rules)
+
+
+def _is_unchanged(text: str, body: bytes) -> bool:
+    """``text`` is the very bytes of ``body`` in UTF-8: no mark before it, nothing replaced."""
+    return not body.startswith(BOM_UTF8) and "\ufffd" not in text
 
 
 def _extraction(

@@ -30,9 +30,14 @@ class Page:
     select_found: bool
 
 
-def read_page(html: str, *, url: str | None, rules: SourceRules) -> Page:
-    """The document in ``html``; raises ExtractError only for rules that are not CSS."""
-    page = parse(html)
+def read_page(
+    html: str, *, url: str | None, rules: SourceRules, source: bytes | None = None
+) -> Page:
+    """The document in ``html``, which is ``source`` where that is UTF-8.
+
+    Raises ExtractError only for rules that are not CSS.
+    """
+    page = parse(html, source)
     base = page.head.css_first("base[href]") if page.head is not None else None
     resolver = Resolver(url, base.attributes.get("href") if base is not None else None)
     content = choose_content(page, rules)

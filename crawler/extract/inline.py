@@ -30,12 +30,13 @@ class Line:
     plain: bool = False  # some of its words are not bold
 
     def is_blank(self) -> bool:
-        return not any(piece.strip() for piece in self.pieces)
+        return not any(piece and not piece.isspace() for piece in self.pieces)
 
     def read(self) -> tuple[str, tuple[Link, ...]]:
         """The clean text and its links, positions in code points."""
         if not self.links:
-            return clean("".join(self.pieces)), ()
+            pieces = self.pieces
+            return clean(pieces[0] if len(pieces) == 1 else "".join(pieces)), ()
         return _read_with_links(self.pieces, self.links)
 
 
@@ -51,10 +52,11 @@ def _read_with_links(
         for target, chunk in (("", pieces[position:start]), (href, pieces[start:end])):
             if not chunk:
                 continue
-            seen = "".join(chunk)
-            if not (seen.isascii() and seen.isprintable()):
-                seen = _UNSEEN.sub("", seen)
+            seen = chunk[0] if len(chunk) == 1 else "".join(chunk)
             text = " ".join(seen.split())
+            if not text.isprintable():
+                seen = _UNSEEN.sub("", seen)
+                text = " ".join(seen.split())
             if not text:
                 pending = pending or bool(seen)
                 continue

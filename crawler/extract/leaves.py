@@ -27,7 +27,7 @@ class LeafKind(NamedTuple):  # made for every leaf of every page: cheaper than a
 def leaf_blocks(lines: list[Line], kind: LeafKind, *, heading_level: int) -> list[Block]:
     """The blocks of a leaf; ``heading_level`` is that of the last real heading."""
     if kind.heading or kind.item:
-        text, links = _joined(lines)
+        text, links = lines[0].read() if len(lines) == 1 else _joined(lines)
         if not text:
             return []
         if kind.heading:

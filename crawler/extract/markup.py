@@ -53,9 +53,10 @@ _UNCOUNTED = frozenset(
 )
 
 
-def parse(html: str) -> LexborHTMLParser:
-    """The tree of ``html``; every input has one."""
-    source = html.encode("utf-8", "replace")
+def parse(html: str, source: bytes | None = None) -> LexborHTMLParser:
+    """The tree of ``html``; every input has one. ``source``: the same in UTF-8, where known."""
+    if source is None:
+        source = html.encode("utf-8", "replace")
     if b"\x00" in source:
         html = html.replace("\x00", "")
         source = html.encode("utf-8", "replace")

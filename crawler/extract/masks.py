@@ -10,7 +10,7 @@ import re
 MASK = "\ue000"  # a private character: no word of a page is equal to it
 
 DIGIT = re.compile(r"\d")
-_SHORT_LINE = 120  # characters: a line of furniture, not a clause
+SHORT_LINE = 120  # characters: a line of furniture, not a clause
 
 _UNITS = (
     r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?"
@@ -107,7 +107,7 @@ _SHORTEST_HEX = 16  # characters
 
 def masked(text: str) -> str:
     """``text``, the text of one block, with a mark in the place of what moves by itself."""
-    if len(text) > _SHORT_LINE:
+    if len(text) > SHORT_LINE:
         return text
     lowered = text.lower()
     words = lowered.split()

@@ -11,8 +11,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
+from operator import itemgetter
 
-from crawler.extract.masks import DIGIT
+from crawler.extract.masks import DIGIT, SHORT_LINE
 from crawler.extract.masks import masked as masked_line
 from crawler.extract.model import ComparisonText
 from storage.document import Block
@@ -69,18 +70,21 @@ _WORDS = _Words()
 
 
 _LAST_ASCII = 127
-# ASCII in one step: lower case, and everything but letters, digits and signs is white space.
+# ASCII in one step: lower case, and everything but letters, digits and signs is white space;
+# lines stay lines.
 _BYTES = bytes(
     code
-    if code > _LAST_ASCII
+    if code > _LAST_ASCII or chr(code) == "\n"
     else ord(chr(code).lower())
     if chr(code).isalnum() or chr(code) in _KEPT_SIGNS
     else 32
     for code in range(256)
 )
 # The commonest marks beyond ASCII in UTF-8: dashes, quotes, bullets, dots; no-break space, (R), <<.
-_MARKS = re.compile(
-    rb"\xe2\x80[\x90-\x96\x98-\xa7\xb0-\xba]|\xc2[\xa0\xa1\xa6\xa7\xa9\xab\xae\xb6\xb7\xbb\xbf]"
+# Two patterns, each with a beginning of its own: one with both would be tried at every byte.
+_MARKS = (
+    re.compile(rb"\xe2\x80[\x90-\x96\x98-\xa7\xb0-\xba]"),
+    re.compile(rb"\xc2[\xa0\xa1\xa6\xa7\xa9\xab\xae\xb6\xb7\xbb\xbf]"),
 )
 # In an address the marks between words are part of it: privacy-team@ is not privacy_team@.
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -89,17 +93,30 @@ _ADDRESS_MARKS = str.maketrans({"-": "\ue001", "+": "\ue002", ".": "\ue003"})
 
 def fold_words(text: str) -> str:
     """The words of ``text`` in folded form, one space between them."""
+    return " ".join(filter(None, _folded_lines(text)))
+
+
+def _folded_lines(text: str) -> list[str]:
+    """The folded words of each line, in one go over all of them."""
     if "@" in text:
         lines = text.split("\n")
         text = "\n".join(_keep_addresses(line) if "@" in line else line for line in lines)
     source = text.encode("utf-8", "replace").translate(_BYTES)
     if not source.isascii():
-        source = _MARKS.sub(b" ", source)
-    folded = source.decode("utf-8")
-    if folded.isascii():
-        return " ".join(folded.split())
-    words = [word if word.isascii() else _WORDS[word] for word in folded.split()]
-    return " ".join(filter(None, words))
+        for marks in _MARKS:
+            source = marks.sub(b" ", source)
+    return [
+        " ".join(line.split()) if line.isascii() else _folded_line(line.split())
+        for line in source.decode("utf-8").split("\n")
+    ]
+
+
+def _folded_line(words: list[str]) -> str:
+    if not words:
+        return ""
+    folded = itemgetter("", *words)(_WORDS)  # the quickest way to look up many
+    text = " ".join(folded[1:])
+    return text if "" not in folded[1:] else " ".join(text.split())
 
 
 def _keep_addresses(line: str) -> str:
@@ -116,12 +133,17 @@ def comparison_text(blocks: Sequence[Block], ignore: tuple[str, ...] = ()) -> Co
         patterns = [_compiled(pattern) for pattern in ignore]
         for pattern in patterns:
             texts = [pattern.sub(" ", text) for text in texts]
-    text = fold_words("\n".join(texts))
+    lines = _folded_lines("\n".join(texts))
+    if len(lines) != len(texts):  # no block reaches over lines; nothing must depend on it
+        lines = [fold_words(text) for text in texts]
+    text = " ".join(filter(None, lines))
     digest = _sha256(text)
-    masked = list(map(masked_line, texts))
-    masked_text = text if masked == texts else fold_words("\n".join(masked))
+    for index, line in enumerate(texts):
+        if len(line) <= SHORT_LINE and (masked := masked_line(line)) != line:
+            lines[index] = fold_words(masked)
     if _opens_with_name(blocks):
-        masked_text = masked_text[len(fold_words(masked[0])) :].lstrip()
+        lines[0] = ""
+    masked_text = " ".join(filter(None, lines))
     masked_digest = digest if masked_text == text else _sha256(masked_text)
     return ComparisonText(text=text, digest=digest, masked_digest=masked_digest)
 

@@ -69,11 +69,15 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
+_INLINE = _BOLD | {"a", "br"}  # the others change nothing here
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _SILENT = frozenset(("div", "p", "section", "article", "main", "body", "header"))  # nothing to undo
 _NOT_IN_HEADING = frozenset(["p", "ul", "ol", "table", "dl", "blockquote"])
 _DEEPEST_HEADING = 6
 _DEEPEST_ITEM = 20
+
+
+_PLAIN_LEAF = LeafKind(0, False, 0, False, False, False)  # noqa: FBT003
 
 
 class BlockReader:
@@ -110,7 +114,8 @@ class BlockReader:
                 self._close(opened.pop()[1])
             tag = tags[index]
             if tag == TEXT:
-                self._text(texts[index])
+                if self._line.pieces or not texts[index].isspace() or self._pre:
+                    self._text(texts[index])
             elif tag in _SILENT:
                 if self._row is not None:
                     self._open_in_row(tag)
@@ -119,7 +124,7 @@ class BlockReader:
                 opened.append((ends[index], tag))
             elif tag in _BLOCKS:
                 self._open_block(index, tag)
-            else:
+            elif tag in _INLINE or self._emails:
                 self._open_inline(index, tag)
         while opened:
             self._close(opened.pop()[1])
@@ -279,7 +284,8 @@ class BlockReader:
             self._end_link()
             self._link = None
         elif self._row is None:
-            self._boundary()
+            if self._line.pieces or self._link is not None or len(self._lines) > 1:
+                self._boundary()
             if tag not in _SILENT:
                 self._close_block(tag)
         elif tag == "tr":
@@ -328,6 +334,8 @@ class BlockReader:
 
     def _leaf_kind(self) -> LeafKind:
         depth = len(self._lists) + self._definition
+        if not (depth or self._heading or self._fresh_item or self._quotes):
+            return _PLAIN_LEAF
         return LeafKind(
             self._heading,
             self._fresh_item,

@@ -74,7 +74,8 @@ def _markup(draw: st.DrawFn) -> str:
         else:
             href = ' href="/x (1)?a=1&utm_source=z#f"' if tag == "a" else ""
             parts.append(f"<{tag}{href}>")
-    return "".join(parts)
+    html = "".join(parts)
+    return html.replace("\x00", "", max(0, html.count("\x00") - 4))  # more would be binary data
 
 
 def _read(html: str) -> Extraction:
