@@ -24,10 +24,9 @@ from storage.document import Block
 from storage.model import BlockKind, Category, ChangeClass, DateStatus, Material
 
 _RANK = {Material.NONE: 0, Material.MINOR: 1, Material.MATERIAL: 2}
-_SHARE = 0.2  # of the heaviest category of a change, that another must have
-_BY_RANK = (1.0, 0.5, 0.5, 0.5)  # what an edit adds to its first category, and to the others
-_MOST, _MOST_OF_LONG = 2, 3  # categories that an edit adds to those of the change
-_LONG = 80  # changed words of a long edit
+_SHARE = 0.3  # of the heaviest category of a change, that another must have
+_BY_RANK = (1.0, 0.7, 0.7)  # what an edit adds to its first category, and to the others
+_CLOSELY = 500  # edits whose words are weighed; a text with more was written anew
 _STATED = frozenset({DateStatus.CHANGED, DateStatus.APPEARED})
 
 
@@ -76,13 +75,13 @@ def _meanings(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Meani
     around = surroundings(old, new, edits)
     facts_old, facts_new = index_facts(old), index_facts(new)
     meanings: list[Meaning] = []
-    for edit in edits:
+    for place, edit in enumerate(edits):
         facts = facts_of(edit, facts_old, facts_new)
         reason = None if reverses(facts) else cosmetic_reason(edit, around)
         if reason:
             meanings.append(cosmetic_meaning(edit, reason))
         else:
-            meanings.append(meaning_of(edit, facts))
+            meanings.append(meaning_of(edit, facts, closely=place < _CLOSELY))
     return meanings
 
 
@@ -97,15 +96,10 @@ def _categories(meanings: Sequence[Meaning]) -> tuple[Category, ...]:
             continue
         if any(is_striking(fact) for fact in meaning.facts):
             told.update(dict.fromkeys(meaning.categories[:1]))
-        for factor, category in zip(_BY_RANK, meaning.categories[: _most(meaning)], strict=False):
+        for factor, category in zip(_BY_RANK, meaning.categories, strict=False):
             shares[category] = shares.get(category, 0.0) + factor * log2(1 + meaning.edit.size)
     least = _SHARE * max(shares.values(), default=0.0)
     return tuple(dict.fromkeys((*told, *(one for one in shares if shares[one] >= least))))
-
-
-def _most(meaning: Meaning) -> int:
-    """A clause that came or went is about all it is about; the change mostly about the first."""
-    return _MOST_OF_LONG if meaning.edit.size >= _LONG else _MOST
 
 
 def _date_change(old: StatedDate | None, new: StatedDate | None) -> DateChange:

@@ -46,9 +46,11 @@ def cosmetic_meaning(edit: Edit, reason: str) -> Meaning:
     )
 
 
-def meaning_of(edit: Edit, facts: tuple[FactChange, ...]) -> Meaning:
-    categories = categories_of(edit, facts)
-    facts = (*facts, *promises_of(edit, categories))
+def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = True) -> Meaning:
+    """``closely``: read the changed words themselves, not only the clause they stand in."""
+    categories = categories_of(edit, facts, closely=closely)
+    if closely:
+        facts = (*facts, *promises_of(edit, categories))
     furniture = None
     if not any(_is_material_fact(fact, categories) for fact in facts):
         furniture = _furniture(edit, categories)

@@ -6,20 +6,22 @@ words weigh most, then the sentences they stand in, then what the clause is abou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.contact import are_contact_details, is_contact_line
 from monitor.analysis.edits import Edit
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
-from monitor.analysis.scoring import DECIDES_SHORT, score_text
 from storage.model import BlockKind, Category
 
-_CHANGED = 1.0  # what the changed words themselves count
-_SENTENCE = 1.0  # what their sentences count
-_CLAUSE = (2.0, 1.0)  # what the first and the second category of the clause add
-_SHARE = 0.7  # of the heaviest category, that another must have
+_CHANGED = 0.5  # what the changed words themselves count
+_SENTENCE = 0.5  # what their sentences count
+_CLAUSE = (1.0, 0.5)  # what the first and the second category of the clause add
+_LOUDEST = 3.0  # log-odds beyond which nobody is any surer
+_DOUBT = 1.0  # by so much ``other`` must be louder to stand alone
+_BEHIND = 2.0  # by so much a second category may be less likely than the first,
+_LEAST = -1.0  # and how likely it must be
 _MOST = 2  # categories of an edit of a few sentences
 _MOST_OF_MANY = 3
 _MANY = 80  # changed words from which an edit may have more
@@ -40,7 +42,9 @@ _OF_FACT = {
 _OF_NAMES = (Category.SUBPROCESSORS, Category.SHARING, Category.SALE, Category.COOKIES)
 
 
-def categories_of(edit: Edit, facts: Sequence[FactChange]) -> tuple[Category, ...]:
+def categories_of(
+    edit: Edit, facts: Sequence[FactChange], *, closely: bool = True
+) -> tuple[Category, ...]:
     """Those of facts that moved, then by weight; ``other`` alone when nothing else stands."""
     told = [
         _OF_FACT[fact.fact]
@@ -49,7 +53,9 @@ def categories_of(edit: Edit, facts: Sequence[FactChange]) -> tuple[Category, ..
     ]
     if any(fact.fact == PARTY for fact in facts):
         told += _of_names(edit)
-    rest = [one for one in _by_words(edit) if not told or one is not Category.OTHER]
+    rest = _by_words(edit, closely=closely)
+    if told:
+        rest = tuple(one for one in rest if one is not Category.OTHER)
     most = max(_MOST_OF_MANY, len(set(told)), len(rest) if edit.is_whole else 0)
     return tuple(dict.fromkeys((*told, *rest)))[:most]
 
@@ -66,39 +72,57 @@ def _of_names(edit: Edit) -> list[Category]:
     return [one for one in edit.clause.categories if one in _OF_NAMES][:1]
 
 
-def _by_words(edit: Edit) -> tuple[Category, ...]:
+def _by_words(edit: Edit, *, closely: bool) -> tuple[Category, ...]:
     if edit.is_whole:
         if edit.clause.categories == (Category.OTHER,) and is_contact_line(edit.clause.text):
             return (Category.CONTACT,)
         return edit.clause.categories
     if are_contact_details(edit.hunks):
         return (Category.CONTACT,)
+    if not closely:
+        return edit.clause.categories[:_MOST]
     weights = _weights(edit)
     ranked = sorted(
         (name for name in weights if name is not Category.OTHER),
         key=lambda name: (-weights[name], name),
     )
-    if not ranked or weights[ranked[0]] < max(DECIDES_SHORT, weights.get(Category.OTHER, 0.0)):
+    best = weights[ranked[0]]
+    if best < weights[Category.OTHER] - _DOUBT:
         return (Category.OTHER,)
     most = _MOST_OF_MANY if edit.size >= _MANY else _MOST
-    least = max(DECIDES_SHORT, _SHARE * weights[ranked[0]])
-    return tuple(name for name in ranked[:most] if weights[name] >= least)
+    least = max(_LEAST, best - _BEHIND)
+    return tuple(name for name in ranked[:most] if name == ranked[0] or weights[name] >= least)
 
 
 def _weights(edit: Edit) -> dict[Category, float]:
+    """Log-odds: of the changed words on the side that says more, and of the sentences on both."""
+    language = edit.clause.language
+    changed = [_odds(text, language) for text in _changed(edit) if text.strip()]
+    around = [_odds(text, language) for text in _sentences(edit)]
     weights: dict[Category, float] = {}
-    for factor, text in _texts(edit):
-        scores = score_text(text[:_BOUND], edit.clause.language, heading=False)
-        for name, score in scores.items():
-            weights[name] = weights.get(name, 0.0) + factor * score.weight
+    for name in Category:
+        words = max((odds[name] for odds in changed), default=-_LOUDEST)
+        sentences = sum(odds[name] for odds in around) / max(1, len(around))
+        weights[name] = _CHANGED * words + _SENTENCE * sentences
     for bonus, name in zip(_CLAUSE, edit.clause.categories, strict=False):
-        weights[name] = weights.get(name, 0.0) + bonus
+        weights[name] += bonus
     return weights
 
 
-def _texts(edit: Edit) -> Iterator[tuple[float, str]]:
-    yield _CHANGED, " … ".join(hunk.old_text for hunk in edit.hunks if hunk.removed)
-    yield _CHANGED, " … ".join(hunk.new_text for hunk in edit.hunks if hunk.added)
-    sides = [side for side in (edit.sentences_before, edit.sentences_after) if side]
-    for side in sides:
-        yield _SENTENCE / len(sides), " ".join(side)
+def _odds(text: str, language: str) -> dict[Category, float]:
+    scores = weigh_text(text[:_BOUND], language, heading=False)
+    return {
+        name: max(-_LOUDEST, min(_LOUDEST, scores[name].weight)) if name in scores else -_LOUDEST
+        for name in Category
+    }
+
+
+def _changed(edit: Edit) -> tuple[str, str]:
+    return (
+        " … ".join(hunk.old_text for hunk in edit.hunks if hunk.removed),
+        " … ".join(hunk.new_text for hunk in edit.hunks if hunk.added),
+    )
+
+
+def _sentences(edit: Edit) -> list[str]:
+    return [" ".join(side) for side in (edit.sentences_before, edit.sentences_after) if side]
