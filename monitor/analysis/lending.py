@@ -9,6 +9,7 @@ of recipients, names a processor, whatever its other cells say of purposes and c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ _UNSAID = Score(-4.0, ())
 _LONGEST_SHOWN = 80
 _OPENING_MARKS = (":", "：", "؛")
 _SENTENCE_MARKS = (".", "!", ",", ";", "،", "。", "…")
+_ITEM_HEAD = re.compile(r"[,\u060c:(\u2013\u2014]| - ")  # "Acme Ads Ltd., for advertising"
 _OTHER_ALONE = (Category.OTHER,)
 
 
@@ -144,7 +146,11 @@ def _read_as_row(scores: dict[Category, Score]) -> None:
 
 
 def _company_of_row(block: Block) -> str | None:
-    """Who begins ``Acme Inc. | Advertising | Ireland``, or the same without its bars."""
+    """Who begins ``Acme Inc. | Advertising | Ireland``, the same without its bars, or an item."""
+    if block.kind is BlockKind.LIST_ITEM:
+        head = _ITEM_HEAD.split(block.text, maxsplit=1)[0]
+        named = len(head) <= _LONGEST_SHOWN and name_book().without_form(head)[1]
+        return head if named else name_book().flat_row(block.text)
     if block.kind is not BlockKind.TABLE_ROW:
         return name_book().flat_row(block.text)
     if block.header or not block.cells or len(block.cells[0]) > _LONGEST_SHOWN:
