@@ -19,14 +19,18 @@ from monitor.analysis.wording import (
     is_date_label,
     is_light,
     is_navigation,
+    is_pointer,
     is_widget,
 )
 from storage.document import Block
-from storage.model import BlockKind
+from storage.model import BlockKind, Category
 
 _SHORT = 12  # words of a line that can be furniture or a date line
 _LINKED = 0.8  # share of the letters that stand in links
 _CONTENTS = 3  # headings in a row that make a line a table of contents
+_POINTER = 16  # words of a line that points elsewhere
+_SAYS_LITTLE = frozenset({Category.OTHER, Category.CONTACT})
+_BROKEN = re.compile(r"\]\(https?:")
 _TARGET = re.compile(r"\]\([^)\n]{0,200}\)")  # of a link that the page's Markdown got wrong
 
 
@@ -42,7 +46,7 @@ def cosmetic_reason(edit: Edit, around: Surroundings) -> str | None:
 def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
     if block_key(edit.before or "") == block_key(edit.after or ""):
         return "numbering"
-    if _is_in_widget(edit):
+    if _is_in_widget(edit) or _is_pointer_put_in(edit):
         return "navigation"
     return DATE if _is_date_line(edit, around) else None
 
@@ -70,6 +74,8 @@ def _repetition(edit: Edit, text: str, line: Sequence[str], around: Surroundings
 def _furnishing(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) -> str | None:
     """What the page puts around the text of the document."""
     if is_navigation(line) or _is_menu(edit.block, line) or _is_in_widget(edit):
+        return "navigation"
+    if _is_pointer(edit, line) or _is_teaser(edit):
         return "navigation"
     if HIDDEN_MAIL.search(text) and len(line) <= _SHORT:
         return "hidden e-mail address"
@@ -112,6 +118,29 @@ def _is_menu(block: Block, line: Sequence[str]) -> bool:
         return False
     linked = sum(link.end - link.start for link in block.links)
     return linked >= _LINKED * len(block.text)
+
+
+def _is_pointer(edit: Edit, line: tuple[str, ...]) -> bool:
+    if len(line) > _POINTER or not _SAYS_LITTLE.issuperset(edit.clause.categories):
+        return False
+    return is_pointer(line)
+
+
+def _is_pointer_put_in(edit: Edit) -> bool:
+    """A sentence by itself that was put in, or taken out, and only points elsewhere."""
+    if len(edit.hunks) != 1:
+        return False
+    (hunk,) = edit.hunks
+    sentence = hunk.removed or hunk.added
+    if (hunk.removed and hunk.added) or len(sentence) > _POINTER:
+        return False
+    return is_pointer(sentence)
+
+
+def _is_teaser(edit: Edit) -> bool:
+    """The rest of a link around several blocks, which only pictures of news are."""
+    text = edit.after or edit.before or ""
+    return edit.clause.categories == (Category.OTHER,) and bool(_BROKEN.search(text))
 
 
 def _is_banner(edit: Edit, line: Sequence[str], text: str, around: Surroundings) -> bool:

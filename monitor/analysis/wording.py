@@ -54,6 +54,12 @@ def is_widget(line: tuple[str, ...]) -> bool:
     return " ".join(folded_word(word) for word in line) in _lines("widget")
 
 
+def is_pointer(line: tuple[str, ...]) -> bool:
+    """The line only sends the reader elsewhere: "See also the privacy policy"."""
+    folded = f" {' '.join(folded_word(word) for word in line)} "
+    return any(f" {phrase} " in folded for phrase in _lines("pointer"))
+
+
 def _is_in(word: str, known: frozenset[str]) -> bool:
     folded = folded_word(word)
     if folded in known:
