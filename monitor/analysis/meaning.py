@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
-from monitor.analysis.promises import DATA, promises_of
+from monitor.analysis.promises import DATA, DISPUTE, promises_of
 from monitor.analysis.rewording import changes_topic
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
@@ -50,7 +50,10 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
     """``closely``: read the changed words themselves, not only the clause they stand in."""
     categories = categories_of(edit, facts, closely=closely)
     if closely:
-        facts = (*facts, *promises_of(edit, categories))
+        promises = promises_of(edit, categories)
+        facts = (*facts, *promises)
+        if categories == (Category.OTHER,) and any(fact.fact == DISPUTE for fact in promises):
+            categories = (Category.DISPUTE,)
     furniture = None
     if not any(_is_material_fact(fact, categories) for fact in facts):
         furniture = _furniture(edit, categories)
