@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from monitor.units import quantity_words
 from storage.model import Category, ClauseChangeKind, DateChange, DateStatus, EventType, FactChange
 
 
@@ -77,6 +78,6 @@ def date_words(date: DateChange) -> str:
 
 
 def fact_words(fact: FactChange) -> str:
-    """``retention: 30 day → 24 month (longer)``."""
-    sides = f"{fact.before or 'none'} → {fact.after or 'none'}"
+    """``retention: 30 days → 24 months (longer)``."""
+    sides = f"{quantity_words(fact.before or 'none')} → {quantity_words(fact.after or 'none')}"
     return f"{fact.fact}: {sides} ({fact.direction})"

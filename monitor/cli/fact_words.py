@@ -5,19 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.cli.terminal import shown
+from monitor.units import quantity_words
 
 PARTY = "party"
-_UNITS = frozenset({"hour", "day", "week", "month", "year"})
 _POLARITIES = {"denies": "denied", "may": "possible", "affirms": "stated"}
-
-
-def amount_words(value: object, unit: str) -> str:
-    """``30 days``, ``1 day``; a currency has no plural."""
-    return (
-        f"{value} {unit}s"
-        if unit in _UNITS and str(value) not in ("1", "1.0")
-        else f"{value} {unit}"
-    )
 
 
 def count_words(count: int, noun: str) -> str:
@@ -41,5 +32,4 @@ def _side(text: str | None) -> str:
         return "not stated"
     if text in _POLARITIES:
         return _POLARITIES[text]
-    value, _, unit = text.partition(" ")
-    return shown(amount_words(value, unit)) if unit in _UNITS else shown(text)
+    return shown(quantity_words(text))

@@ -7,13 +7,13 @@ from typing import IO, Any
 
 import click
 
-from monitor.cli.fact_words import amount_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.jsonl import answer_lines, encoded, optional_text, text_of
 from monitor.cli.output import paint, print_json, print_lines
 from monitor.cli.page import FORMATS, Page, load_file, parse_day, parse_format
 from monitor.cli.show import print_clauses
 from monitor.cli.terminal import shown
+from monitor.units import amount_words
 from storage.errors import UsageError
 
 _SCHEMES = ("http://", "https://")
