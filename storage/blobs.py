@@ -17,7 +17,8 @@ from storage.database import Database
 from storage.errors import CorruptBlob
 
 MAX_DEPTH = 16
-_LEVEL = 3
+_LEVEL = 2  # a fifth faster than 3 on pages, and 3 % larger
+_DELTA_LEVEL = 3
 _MINIMUM_GAIN = 32  # bytes; below that compression is not worth a decode
 
 
@@ -83,7 +84,7 @@ def _compressor(dictionary: bytes, size: int) -> zstandard.ZstdCompressor:
     # The window must reach over the whole dictionary, or its beginning is of no use.
     reach = max(len(dictionary) + size, 1 << 10)
     parameters = zstandard.ZstdCompressionParameters.from_level(
-        _LEVEL, window_log=min(reach.bit_length(), 27), enable_ldm=False
+        _DELTA_LEVEL, window_log=min(reach.bit_length(), 27), enable_ldm=False
     )
     return zstandard.ZstdCompressor(
         compression_params=parameters, dict_data=_raw_dictionary(dictionary)

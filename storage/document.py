@@ -188,7 +188,7 @@ def _inline(text: str, links: tuple[Link, ...], *, cell: bool = False) -> str:
     return "".join(parts)
 
 
-def _escaped(text: str, cell: bool) -> str:  # noqa: FBT001
+def _escaped(text: str, cell: bool) -> str:
     # Nearly no text holds any; looking for each beats one pattern many times over.
     if (
         "[" in text

@@ -77,7 +77,7 @@ _DEEPEST_HEADING = 6
 _DEEPEST_ITEM = 20
 
 
-_PLAIN_LEAF = LeafKind(0, False, 0, False, False, False)  # noqa: FBT003
+_PLAIN_LEAF = LeafKind(0, False, 0, False, False, False)
 
 
 class BlockReader:

@@ -96,8 +96,6 @@ def test_an_ignore_pattern_that_is_none_says_so() -> None:
 
 def test_quick_folding_drops_only_what_thorough_folding_drops() -> None:
     codes = range(0x80, 0x2100)
-    quick = [
-        code for code in codes if any(marks.fullmatch(chr(code).encode()) for marks in _MARKS)
-    ]
+    quick = [code for code in codes if any(marks.fullmatch(chr(code).encode()) for marks in _MARKS)]
     assert 0x2019 in quick
     assert [code for code in quick if _WORDS[f"a{chr(code)}b"] != "a b"] == []
