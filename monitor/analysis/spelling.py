@@ -10,6 +10,7 @@ from monitor.analysis.wording import is_heavy
 
 # The article glued to a noun (the name, name) carries no meaning of a policy.
 _ARABIC_ARTICLE = re.compile(r"^([وفبك]?)ال(?=[\u0621-\u064a]{3})")
+_HEBREW_ARTICLE = re.compile(r"^([\u05d5\u05e9]?)\u05d4(?=[\u05d0-\u05ea]{3})")
 _LONGEST = 40  # letters; a longer word is no word
 
 
@@ -42,7 +43,7 @@ def _spelt_out(side: Sequence[str]) -> list[str]:
         elif folded == "cannot":
             found += ["can", "not"]
         else:
-            found.append(_ARABIC_ARTICLE.sub(r"\1", folded))
+            found.append(_HEBREW_ARTICLE.sub(r"\1", _ARABIC_ARTICLE.sub(r"\1", folded)))
     return found
 
 
