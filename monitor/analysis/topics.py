@@ -38,6 +38,7 @@ _OF_FACT = {
     "retention": Category.RETENTION,
     "age": Category.CHILDREN,
 }
+_HANDING_ON = ("sell", "share")
 # Where a new name stands among recipients, it is news of these, whatever its row says besides.
 _OF_NAMES = (Category.SUBPROCESSORS, Category.SHARING, Category.SALE, Category.COOKIES)
 
@@ -52,12 +53,17 @@ def categories_of(
         if fact.fact in _OF_FACT and fact.before and fact.after
     ]
     if any(fact.fact == PARTY for fact in facts):
-        told += _of_names(edit)
+        told += _spoken(facts) or _of_names(edit)
     rest = _by_words(edit, closely=closely)
     if told:
         rest = tuple(one for one in rest if one is not Category.OTHER)
     most = max(_MOST_OF_MANY, len(set(told)), len(rest) if edit.is_whole else 0)
     return tuple(dict.fromkeys((*told, *rest)))[:most]
+
+
+def _spoken(facts: Sequence[FactChange]) -> list[Category]:
+    """What is said to be done with a new name, where the words say it: "we share with Acme"."""
+    return [_OF_FACT[fact.fact] for fact in facts if fact.fact in _HANDING_ON and fact.after]
 
 
 def _of_names(edit: Edit) -> list[Category]:
