@@ -27,7 +27,7 @@ class Outcome(StrEnum):
     RATE_LIMITED = "rate_limited"  # 429, or 503 with Retry-After: honoured
     ROBOTS_DENIED = "robots_denied"
     ADDRESS_REFUSED = "address_refused"  # not a public address and not in allow_private
-    REDIRECT_LOOP = "redirect_loop"  # too many hops, or a hop that leads nowhere allowed
+    REDIRECT_LOOP = "redirect_loop"  # too many hops, or a hop without a place to go
     TOO_LARGE = "too_large"
     TIMED_OUT = "timed_out"
     DNS_ERROR = "dns_error"
