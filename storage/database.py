@@ -291,7 +291,7 @@ _ADVICE = {
     "readonly": "check the permissions of the file and of its folder",
     "locked": "another process is writing; try again",
     "full": "the disk is full: free some space, nothing recorded so far is lost",
-    "disk i/o": "the disk failed: check it before you go on",
+    "disk i/o": "the disk failed or a limit on file sizes was met: check both before you go on",
 }
 
 
