@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from storage.database import Database
 from storage.model import AlertState, EventType
@@ -27,18 +27,10 @@ class NewAlert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
+class Alert(NewAlert):
+    """An alert as recorded."""
+
     id: int
-    event: EventType
-    source_id: int | None
-    change_id: int | None
-    version_id: int | None
-    captured_at: str
-    created_at: str
-    severity: int
-    state: AlertState
-    reason: str | None
-    body: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +122,7 @@ def list_alerts(db: Database, wanted: AlertFilter) -> list[Alert]:
 
 
 def _alert(row: sqlite3.Row) -> Alert:
-    values = {name: row[name] for name in Alert.__slots__ if name not in _CONVERTED}
+    values = {name: row[name] for name in _COLUMNS if name not in _CONVERTED}
     return Alert(
         **values,
         event=EventType(row["event"]),
@@ -139,4 +131,5 @@ def _alert(row: sqlite3.Row) -> Alert:
     )
 
 
+_COLUMNS = tuple(field.name for field in fields(Alert))
 _CONVERTED = frozenset({"event", "state", "body"})

@@ -75,7 +75,7 @@ _QUIET = frozenset(
     {ChangeClass.NONE, ChangeClass.LINKS_ONLY, ChangeClass.FORMATTING, ChangeClass.TECHNICAL}
 )
 
-# (event, body, source or None) -> names of the endpoints that routes choose.
+# (event, body) -> names of the endpoints that routes choose.
 Router = Callable[[EventType, dict[str, Any]], tuple[str, ...]]
 
 
