@@ -21,7 +21,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.alerts.deliver import deliver_due
 from monitor.config import Watchlist, WatchlistError, load_watchlist
-from monitor.tracking import CheckReport, Tracker
+from monitor.tracking import CheckReport, SecondLook, Tracker
 from storage.database import file_lock, open_database
 from storage.errors import ClauseWatchError, OperationError, StorageError
 from storage.model import RunKind
@@ -84,7 +84,10 @@ class Daemon:
 
     def _tick(self, tracker: Tracker) -> None:
         if tracker.due():
-            _log_report(tracker.check(only_due=True, kind=RunKind.SCHEDULED, second_look=False))
+            report = tracker.check(
+                only_due=True, kind=RunKind.SCHEDULED, second_look=SecondLook.DATED
+            )
+            _log_report(report)
             self._delivery_due.set()
 
     def _deliver_loop(self) -> None:

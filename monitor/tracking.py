@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -21,14 +22,15 @@ from crawler.addresses import is_loopback
 from crawler.rederive import needs_rederivation, rederive
 from crawler.runner import CrawlJob, CrawlRunner, ProcessRunner, Progress
 from monitor.alerts.deliver import DeliveryCount, deliver_due
-from monitor.alerts.outbox import CONFIRMATION, Outbox, settle_confirmations
+from monitor.alerts.outbox import CONFIRMATION, Outbox, settle_confirmations, states_new_date
 from monitor.alerts.routes import endpoints_for
 from monitor.config import Source as WatchedSource
 from monitor.config import Watchlist, source_rules
 from monitor.health import report_health
 from monitor.scheduler import next_check_at
 from monitor.understanding import understand
-from storage.alerts import AlertFilter, list_alerts
+from storage.alerts import Alert, AlertFilter, list_alerts
+from storage.changes import get_change
 from storage.database import Database, file_lock, open_database
 from storage.deliveries import sync_endpoints
 from storage.errors import CrawlError, OperationError, UsageError
@@ -56,6 +58,14 @@ _LOCK_POLL_SECONDS = 0.2
 _DELIVERY_WAIT_SECONDS = 60.0
 
 OnProgress = Callable[[Progress], None]
+
+
+class SecondLook(StrEnum):
+    """Which changes a pass confirms by itself."""
+
+    ALL = "all"
+    DATED = "dated"  # whose stated date moved: hardly ever an accident
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +121,14 @@ class Tracker:
         names: Sequence[str] = (),
         only_due: bool = False,
         kind: RunKind = RunKind.CHECK,
-        second_look: bool = True,
+        second_look: SecondLook = SecondLook.ALL,
         on_progress: OnProgress | None = None,
     ) -> CheckReport:
         """Look at sources now, and say what it means; :meth:`deliver` sends it.
 
         Without ``names``: every active source, or with ``only_due`` those whose time has come.
-        ``second_look``: fetch once more, in this pass, the sources whose alert waits for
-        confirmation. Raises UnknownSource, StorageError, and CrawlError, the last only after
+        ``second_look``: which of the sources whose alert waits for confirmation are fetched once
+        more, in this pass. Raises UnknownSource, StorageError, and CrawlError, the last only after
         everything that the crawl did record was seen through.
         """
         report = CheckReport()
@@ -127,8 +137,8 @@ class Tracker:
             report.looks = self._crawl(sources, kind, on_progress, report)
             self._understand(report)
             self._settle(report, sources)
-            if second_look and report.waiting and not self.stop.is_set():
-                self._look_again(report, on_progress)
+            if second_look is not SecondLook.NONE and report.waiting and not self.stop.is_set():
+                self._look_again(report, on_progress, second_look)
         if report.failure is not None:
             self.deliver()
             raise report.failure
@@ -234,10 +244,17 @@ class Tracker:
             if was_read and soon < current.next_check_at:
                 schedule(self.db, source.id, soon)
 
-    def _look_again(self, report: CheckReport, on_progress: OnProgress | None) -> None:
-        """Fetch the changed sources once more: the confirming look of a check by hand."""
+    def _look_again(
+        self, report: CheckReport, on_progress: OnProgress | None, wanted: SecondLook
+    ) -> None:
+        """Fetch changed sources once more: the confirming look."""
         held = list_alerts(self.db, AlertFilter(state=AlertState.HELD))
-        ids = {alert.source_id for alert in held if alert.reason == CONFIRMATION}
+        ids = {
+            alert.source_id
+            for alert in held
+            if alert.reason == CONFIRMATION
+            and (wanted is SecondLook.ALL or self._states_new_date(alert))
+        }
         sources = [get_source(self.db, look.source.id) for look in report.looks]
         sources = [source for source in sources if source.id in ids]
         if not sources or self.stop.wait(self._pause(sources)):
@@ -245,6 +262,9 @@ class Tracker:
         report.confirmations = self._crawl(sources, RunKind.CONFIRM, on_progress, report)
         self._understand(report)
         self._settle(report, sources)
+
+    def _states_new_date(self, alert: Alert) -> bool:
+        return alert.change_id is not None and states_new_date(get_change(self.db, alert.change_id))
 
     def _pause(self, sources: list[Source]) -> float:
         """Seconds until a host may be asked again; hosts of this machine need no pause."""

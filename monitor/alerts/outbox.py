@@ -9,15 +9,15 @@ change                                            alert
 ================================================  ==============================================
 technical, none, links_only, formatting           none
 material none and not date_only (a typo)          none
-date_only                                         policy.date_changed, at once
+date_only                                         policy.date_changed
 the page went back to an earlier text (flap)      policy.rollback, held until it is seen to stay
 other, silent                                     policy.silent_change
 other                                             policy.changed
 ================================================  ==============================================
 
-A change of words whose stated date moved is told at once; any other waits until a later fetch
-still differs from the old text (``confirmation``), because half of the texts that vanish again
-are gone at the next look.
+Every change waits until a later fetch still differs from the old text (``confirmation``), because
+half of the texts that vanish again are gone at the next look. Where the stated date moved, that
+look is taken in the same pass (:func:`states_new_date`).
 
 What an import brings is decided by the same rules and sent to nobody: where an alert would have
 gone out it is held, with the reason ``import``, also when a later live fetch is what confirms it.
@@ -104,7 +104,7 @@ class Outbox:
         event = event_of(version.kind, change)
         if event is None:
             return None
-        held = CONFIRMATION if needs_confirmation(source, event, change) else None
+        held = CONFIRMATION if needs_confirmation(source, event) else None
         return self._insert(
             db,
             NewAlert(
@@ -186,7 +186,8 @@ def event_of(kind: VersionKind, change: Change) -> EventType | None:
     if kind is not VersionKind.UPDATE or record.change_class in _QUIET:
         return None
     if record.change_class in (ChangeClass.FLAP, ChangeClass.ROLLBACK):
-        return EventType.ROLLBACK
+        is_news = record.material != Material.NONE or states_new_date(change)
+        return EventType.ROLLBACK if is_news else None
     if record.change_class == ChangeClass.DATE_ONLY:
         return EventType.DATE_CHANGED
     if record.material == Material.NONE:
@@ -194,14 +195,15 @@ def event_of(kind: VersionKind, change: Change) -> EventType | None:
     return EventType.SILENT_CHANGE if record.silent else EventType.POLICY_CHANGED
 
 
-def needs_confirmation(source: Source, event: EventType, change: Change) -> bool:
+def needs_confirmation(source: Source, event: EventType) -> bool:
     """Whether the alert waits for a later fetch that still shows another text than the old."""
-    if event is EventType.ROLLBACK:
-        return True
-    if source.confirm_seconds is None:
-        return False
+    return event is EventType.ROLLBACK or source.confirm_seconds is not None
+
+
+def states_new_date(change: Change) -> bool:
+    """Whether a stated date moved or appeared with the change."""
     record = change.record
-    return record.effective.status not in _MOVED and record.updated.status not in _MOVED
+    return record.effective.status in _MOVED or record.updated.status in _MOVED
 
 
 def settle_confirmations(db: Database, outbox: Outbox, source: Source) -> int:
@@ -254,7 +256,7 @@ def decide_again(db: Database, outbox: Outbox, source: Source) -> int:
         confirm_change(db, alert.change_id, now=None)
         if change.record.change_class == ChangeClass.ROLLBACK:
             reclassify(db, alert.change_id, ChangeClass.FLAP)
-        if needs_confirmation(source, alert.event, change):
+        if needs_confirmation(source, alert.event):
             set_alert_state(db, alert.id, AlertState.HELD, CONFIRMATION)
         else:
             outbox.release(db, alert)

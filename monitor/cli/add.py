@@ -37,14 +37,14 @@ def add(invocation: Invocation, /, url: str, as_json: bool, **options: Any) -> N
     Comments and order of the file stay. Nothing is sent: a first version never alerts.
     """
     from monitor.config import load_watchlist  # noqa: PLC0415  pydantic
-    from monitor.tracking import Tracker  # noqa: PLC0415  sqlite-utils, httpx
+    from monitor.tracking import SecondLook, Tracker  # noqa: PLC0415  sqlite-utils, httpx
     from storage.model import RunKind  # noqa: PLC0415
 
     path = invocation.watchlist_path
     added = _append(path, _entry(url, options))
     note(f"added {shown(added.key)} to {path}; fetching it once")
     with Tracker(watchlist=load_watchlist(path)) as tracker:
-        report = tracker.check(names=[added.key], kind=RunKind.ADD, second_look=False)
+        report = tracker.check(names=[added.key], kind=RunKind.ADD, second_look=SecondLook.NONE)
         understood = _understood(tracker, added.key)
     (look,) = report.looks
     value = {

@@ -37,12 +37,12 @@ def check(
 ) -> None:
     """Fetch sources now (all of them without names), compare, decide, deliver.
 
-    SOURCE is a key, a unique prefix of one, or a URL. A change whose stated date did not move is
-    confirmed by a second look in the same command, so that a page which flickers alerts nobody.
+    SOURCE is a key, a unique prefix of one, or a URL. A change is confirmed by a second
+    look in the same command, so that a page which flickers alerts nobody.
     Exits with 0 also when some sources could not be read: they are reported.
     """
     from monitor.config import load_watchlist  # noqa: PLC0415  pydantic
-    from monitor.tracking import Tracker  # noqa: PLC0415  sqlite-utils, httpx
+    from monitor.tracking import SecondLook, Tracker  # noqa: PLC0415  sqlite-utils, httpx
 
     watchlist = load_watchlist(invocation.watchlist_path)
     for warning in watchlist.warnings:
@@ -50,7 +50,10 @@ def check(
     began_at = to_text(utc_now())
     with Tracker(watchlist=watchlist) as tracker:
         report = tracker.check(
-            names=sources, only_due=due, second_look=not once, on_progress=_progress()
+            names=sources,
+            only_due=due,
+            second_look=SecondLook.NONE if once else SecondLook.ALL,
+            on_progress=_progress(),
         )
         report.deliveries = tracker.deliver()
         value = report_json(tracker.db, report, began_at)

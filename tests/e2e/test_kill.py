@@ -47,7 +47,7 @@ def _watchlist(folder: Path, site: Site) -> None:
 
 def _check(folder: Path, site: Site) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "monitor.cli", "check", "--once"],
+        [sys.executable, "-m", "monitor.cli", "check"],
         cwd=folder,
         env=os.environ | {"HOOK": site.url("/hook")},
         stdout=subprocess.DEVNULL,

@@ -11,7 +11,7 @@ import pytest
 from support.scripted import Clock, ScriptedRunner
 
 from monitor.config import load_watchlist
-from monitor.tracking import CheckReport, Tracker
+from monitor.tracking import CheckReport, SecondLook, Tracker
 from storage.alerts import Alert, AlertFilter, list_alerts
 from storage.changes import find_change
 from storage.deliveries import deliveries_of
@@ -78,7 +78,9 @@ class World:
     def publish(self, page: str | Outcome) -> None:
         self.runner.pages[KEY] = page
 
-    def check(self, page: str | Outcome | None = None, *, second_look: bool = True) -> CheckReport:
+    def check(
+        self, page: str | Outcome | None = None, *, second_look: SecondLook = SecondLook.ALL
+    ) -> CheckReport:
         """Half a day later, with ``page`` published."""
         if page is not None:
             self.publish(page)
@@ -138,10 +140,10 @@ def test_a_silent_change_is_confirmed_by_a_second_look_and_told(world: World) ->
 
 def test_without_a_second_look_the_next_check_confirms(world: World) -> None:
     world.check()
-    report = world.check(LONGER, second_look=False)
+    report = world.check(LONGER, second_look=SecondLook.NONE)
     assert (report.waiting, world.told()) == (1, [])
     assert world.alerts()[0].state is AlertState.HELD
-    report = world.check(second_look=False)
+    report = world.check(second_look=SecondLook.NONE)
     assert (report.waiting, world.told()) == (0, [EventType.SILENT_CHANGE])
 
 
@@ -149,7 +151,7 @@ def test_a_waiting_alert_brings_the_next_look_forward(tmp_path: Path) -> None:
     world = _world(tmp_path, 'every = "7d"\nconfirm = "2h"')
     with world.tracker:
         world.check()
-        world.check(LONGER, second_look=False)
+        world.check(LONGER, second_look=SecondLook.NONE)
         source = resolve_source(world.tracker.db, KEY)
     wait = from_text(source.next_check_at) - world.clock.now
     assert timedelta(hours=1, minutes=59) < wait <= timedelta(hours=2)
@@ -157,9 +159,9 @@ def test_a_waiting_alert_brings_the_next_look_forward(tmp_path: Path) -> None:
 
 def test_a_text_that_vanishes_again_is_told_to_nobody(world: World) -> None:
     world.check()
-    world.check(SOLD, second_look=False)
-    world.check(POLICY, second_look=False)
-    world.check(second_look=False)
+    world.check(SOLD, second_look=SecondLook.NONE)
+    world.check(POLICY, second_look=SecondLook.NONE)
+    world.check(second_look=SecondLook.NONE)
     assert world.told() == []
     assert [alert.state for alert in world.alerts()] == [AlertState.DROPPED] * 2
     assert world.classes() == [None, "substantive", "flap"]
@@ -168,18 +170,41 @@ def test_a_text_that_vanishes_again_is_told_to_nobody(world: World) -> None:
 def test_a_return_that_stays_is_a_rollback(world: World) -> None:
     world.check()
     world.check(SOLD)
-    world.check(POLICY, second_look=False)
+    world.check(POLICY, second_look=SecondLook.NONE)
     assert world.classes()[-1] == "flap"
-    world.check(second_look=False)
+    world.check(second_look=SecondLook.NONE)
     assert world.classes() == [None, "substantive", "rollback"]
     assert world.told() == [EventType.SILENT_CHANGE, EventType.ROLLBACK]
 
 
-def test_a_change_whose_date_moved_needs_no_second_look(world: World) -> None:
+def test_a_pass_of_the_daemon_looks_again_at_once_where_the_date_moved(world: World) -> None:
     world.check()
-    report = world.check(DATED)
-    assert report.confirmations == []
+    report = world.check(DATED, second_look=SecondLook.DATED)
+    assert [look.source.key for look in report.confirmations] == [KEY]
     assert world.told() == [EventType.POLICY_CHANGED]
+
+
+def test_a_pass_of_the_daemon_waits_where_no_date_moved(world: World) -> None:
+    world.check()
+    report = world.check(SOLD, second_look=SecondLook.DATED)
+    assert (report.confirmations, report.waiting, world.told()) == ([], 1, [])
+
+
+def test_a_new_edition_that_is_withdrawn_before_the_next_look_is_told_to_nobody(
+    world: World,
+) -> None:
+    world.check()
+    world.check(DATED, second_look=SecondLook.NONE)
+    world.check(POLICY)
+    assert world.told() == []
+
+
+def test_a_return_from_a_typo_is_told_to_nobody(world: World) -> None:
+    world.check()
+    world.check(TYPO)
+    world.check(POLICY)
+    world.check()
+    assert world.alerts() == []
 
 
 def test_only_the_date_moved(world: World) -> None:
@@ -300,7 +325,7 @@ def test_only_due_sources_are_fetched_when_asked(world: World) -> None:
 def test_a_change_that_flickers_before_it_stays_is_told(world: World) -> None:
     world.check()
     for page in (SOLD, POLICY, SOLD, SOLD):
-        world.check(page, second_look=False)
+        world.check(page, second_look=SecondLook.NONE)
     assert len(world.told()) == 1
     assert world.alerts()[-1].state is AlertState.PENDING
 
@@ -326,8 +351,8 @@ def test_a_waiting_alert_does_not_override_retry_after(tmp_path: Path) -> None:
     world = _world(tmp_path, 'confirm = "5s"\nevery = "1d"')
     with world.tracker:
         world.check()
-        world.check(LONGER, second_look=False)
-        report = world.check(Outcome.RATE_LIMITED, second_look=False)
+        world.check(LONGER, second_look=SecondLook.NONE)
+        report = world.check(Outcome.RATE_LIMITED, second_look=SecondLook.NONE)
         source = resolve_source(world.tracker.db, KEY)
     assert report.waiting == 1
     assert from_text(source.next_check_at) - world.clock.now > timedelta(hours=20)
@@ -362,9 +387,9 @@ def test_rules_edited_during_a_crawl_do_not_mark_what_was_read_before(tmp_path: 
 def test_a_clock_that_was_ahead_holds_no_alert(world: World) -> None:
     world.check()
     world.clock.forward(days=30)
-    world.check(LONGER, second_look=False)
+    world.check(LONGER, second_look=SecondLook.NONE)
     world.clock.forward(days=-29)
-    world.check(second_look=False)
+    world.check(second_look=SecondLook.NONE)
     assert world.told() == [EventType.SILENT_CHANGE]
 
 
@@ -385,12 +410,12 @@ def test_new_rules_while_an_alert_waits_do_not_hide_that_the_page_went_back(
     world = _world(tmp_path)
     with world.tracker:
         world.check()
-        world.check(SOLD, second_look=False)
+        world.check(SOLD, second_look=SecondLook.NONE)
     path = tmp_path / "watchlist.toml"
     path.write_text(WATCHLIST.format(extra='ignore = ["Larkfield Tools makes"]'))
     world.tracker = Tracker(watchlist=load_watchlist(path), clock=world.clock, runner=world.runner)
     with world.tracker:
-        world.check(POLICY, second_look=False)
-        world.check(second_look=False)
+        world.check(POLICY, second_look=SecondLook.NONE)
+        world.check(second_look=SecondLook.NONE)
         assert world.classes() == [None, "substantive", "technical", "flap"]
         assert world.told() == []

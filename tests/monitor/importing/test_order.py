@@ -12,7 +12,7 @@ from support.captures import BOTH, DATED, HEAD, KEY, LONGER, MISSING, POLICY, SO
 from support.scripted import Clock, ScriptedRunner
 
 from monitor.config import load_watchlist
-from monitor.tracking import Tracker
+from monitor.tracking import SecondLook, Tracker
 from storage.model import AlertState, VersionKind
 from storage.passages import search_passages
 from storage.sources import resolve_source
@@ -140,7 +140,7 @@ def test_what_was_sent_live_stays_when_older_captures_come(world: World) -> None
         clock.forward(days=5)
         watchlist = load_watchlist(world.watchlist)
         with Tracker(watchlist=watchlist, clock=clock, runner=runner) as tracker:
-            tracker.check(second_look=False)
+            tracker.check(second_look=SecondLook.NONE)
     (sent,) = world.alerts()
     world.load((at(1), LONGER), (at(8), BOTH))
     by_version = {one.version_id: one for one in world.alerts()}

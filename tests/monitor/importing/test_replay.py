@@ -7,7 +7,7 @@ from support.captures import BOTH, DATED, HEAD, KEY, LONGER, MISSING, POLICY, SO
 from support.scripted import Clock, ScriptedRunner
 
 from monitor.config import load_watchlist
-from monitor.tracking import Tracker
+from monitor.tracking import SecondLook, Tracker
 from storage.deliveries import pending_count
 from storage.fetches import Fetch, fetches_of_source
 from storage.model import AlertState, EventType, Health, Outcome, RunKind, SourceState
@@ -82,8 +82,12 @@ def test_a_change_that_nothing_confirms_yet_waits(world: World) -> None:
     assert (report.held, report.waiting) == (1, 0)
 
 
-def test_a_change_with_a_moved_date_needs_no_confirmation(world: World) -> None:
+def test_a_new_edition_is_confirmed_by_the_next_capture(world: World) -> None:
     world.load((at(1), POLICY), (at(2), DATED))
+    assert [(one.event, one.reason) for one in world.alerts()] == [
+        (EventType.POLICY_CHANGED, "confirmation")
+    ]
+    world.load((at(3), DATED))
     assert [(one.event, one.reason) for one in world.alerts()] == [
         (EventType.POLICY_CHANGED, "import")
     ]
@@ -230,7 +234,7 @@ class Live:
         self.clock.forward(hours=12)
         watchlist = load_watchlist(self.world.watchlist)
         with Tracker(watchlist=watchlist, clock=self.clock, runner=self.runner) as tracker:
-            tracker.check(second_look=False)
+            tracker.check(second_look=SecondLook.NONE)
 
 
 @pytest.fixture
