@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.analysis.dates.calendars import Calendar
@@ -120,12 +120,16 @@ def _language_habit(languages: Sequence[str], texts: Sequence[Folded]) -> bool |
 
 
 def decide(
-    found: FoundDate, evidence: OrderEvidence, language: str = ""
+    found: FoundDate, evidence: OrderEvidence, language: str = "", *, announces: bool = False
 ) -> tuple[tuple[int, int, int], bool]:
     """The reading to take, and whether it stays ambiguous. Readings are day first, month first.
 
-    ``language`` is that of the block in which the date stands.
+    ``language`` is that of the block in which the date stands. A date that ``announces`` when a
+    text takes effect may well lie ahead: in a language that writes the day first, that it was not
+    reached yet says nothing.
     """
+    if announces and language in _DAY_FIRST_LANGUAGES:
+        evidence = replace(evidence, seen_on=None)
     if not found.is_open:
         return found.readings[0], False
     day_first, month_first = found.readings[:2]

@@ -33,6 +33,7 @@ _LINE = 80  # characters of a line that may state a year alone
 _SURE, _FAIR = 4.0, 3.0  # scores that a year alone, a numeric month alone must reach
 _BARE_SCORE = 1.0
 _LOG_SCORE = 0.5
+_LONGEST_LOG = 60  # blocks of a page that is nothing but a log
 _VERSION_COLUMNS = 2  # a table of versions names the version and its date
 _NUMBER = re.compile(r"\d|תש")  # without one there is no year
 _CLOCK = re.compile(r"\d{1,2}:\d\d|[t\d]\d:\d\d")
@@ -140,15 +141,19 @@ def _candidates(
 
 
 def _sections(blocks: Sequence[Block], texts: Sequence[Folded]) -> list[Kind | None]:
-    """For each block whether it stands in a change log or an archive of earlier versions."""
+    """For each block whether it stands in a change log or an archive of earlier versions.
+
+    The first line of a long page is its title, not the heading of a log.
+    """
     sections: list[Kind | None] = []
     current: Kind | None = None
     level = 0
-    for block, text in zip(blocks, texts, strict=True):
+    has_title = len(blocks) > _LONGEST_LOG
+    for index, (block, text) in enumerate(zip(blocks, texts, strict=True)):
         if block.kind is BlockKind.HEADING and (current is None or block.level <= level):
             current, level = None, block.level
             for kind in (Kind.LOG, Kind.ARCHIVE):
-                if heads(text.folded, kind):
+                if heads(text.folded, kind) and (index or not has_title):
                     current = kind
         sections.append(current)
     return sections
@@ -286,7 +291,12 @@ def _stated(
     if candidate is None:
         return None
     found = candidate.date
-    (year, month, day), ambiguous = decide(found, evidence, languages[candidate.page.index])
+    (year, month, day), ambiguous = decide(
+        found,
+        evidence,
+        languages[candidate.page.index],
+        announces=Kind.EFFECTIVE in candidate.reading.kinds,
+    )
     value = _value(found.calendar, year, month, day)
     if value is None:
         return None

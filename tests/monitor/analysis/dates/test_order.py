@@ -94,3 +94,10 @@ def test_the_places_an_english_text_speaks_of_decide_last() -> None:
         "2024-04-03",
         False,
     )
+
+
+def test_a_day_that_takes_effect_later_keeps_the_order_of_its_language() -> None:
+    line = "La présente politique s’applique à partir du 01/02/2026."
+    found = find_stated_dates([paragraph(line)], ["fr"], seen_on=date(2026, 1, 9)).effective_on
+    assert found is not None
+    assert (found.value, found.ambiguous) == ("2026-02-01", False)

@@ -211,6 +211,12 @@ def test_the_newest_row_of_a_version_table_and_of_a_list_of_versions() -> None:
     assert values(heading("Notice"), *versions) == (None, "2023-06-04")
 
 
+def test_the_first_line_of_a_long_page_is_its_title_and_not_the_heading_of_a_log() -> None:
+    blocks = [heading("Privacy Policy: summary of changes", 1), paragraph("Effective: 1 May 2025")]
+    text = [paragraph("We keep your data safe.") for _ in range(80)]
+    assert values(*blocks, *text) == ("2025-05-01", None)
+
+
 def test_a_table_of_other_things_has_no_versions() -> None:
     table = [
         table_row(["Cookie", "Date"], header=True),
