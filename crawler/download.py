@@ -1,5 +1,6 @@
 """Scrapy's http handler with what it lacks: bounds on headers, a budget of time over several
-requests, one TLS context for all connections, and failures that say what happened.
+requests, one TLS context for all connections, and failures that say what happened. A request that
+carries a page already has it rendered.
 
 It builds on private classes of Scrapy and Twisted, because neither offers another place to count
 header lines or to share a context; tests against hostile servers fail when an upgrade moves them.
@@ -23,6 +24,8 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.failures import HeadersBeyondBounds, refusal_for, too_large
+from crawler.items import Page
+from crawler.rendering.stage import RenderingStage
 from crawler.resolver import GuardedResolver
 from crawler.tls import VerifyingContextFactory
 from crawler.verdicts import Refused
@@ -45,8 +48,15 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory  # noqa: SLF001
         self._contextFactory = VerifyingContextFactory()  # type: ignore[assignment]
+        self._rendering = RenderingStage(crawler)
+
+    async def close(self) -> None:
+        await self._rendering.close()
+        await super().close()
 
     async def download_request(self, request: Request) -> Response:
+        if "page" in request.meta:
+            return await self._render(request)
         budget: Budget = request.meta["budget"]
         if budget.seconds_left <= 0:
             raise Refused(Outcome.TIMED_OUT, "redirects and tries took all the time there was")
@@ -65,6 +75,15 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         finally:
             budget.seconds_left -= time.monotonic() - started
             self._count_delay_from_now(request)
+
+    async def _render(self, request: Request) -> Response:
+        page: Page = request.meta["page"]
+        try:
+            rendered = await self._rendering.render(page)
+        finally:
+            self._count_delay_from_now(request)
+        request.meta["browser"] = rendered.browser
+        return Response(page.url, status=page.http_status, body=rendered.html, request=request)
 
     def _count_delay_from_now(self, request: Request) -> None:
         """Scrapy counts from the moment it decides to send; the server sees that much later."""

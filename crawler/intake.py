@@ -62,7 +62,11 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed:
-    """A response with what was read from it: exactly one of the last three says how it ended."""
+    """A response with what was read from it.
+
+    Either ``extraction`` or ``refused`` (with a reason, where it needs one) says how it ended.
+    ``advice`` is told when the quality gate refuses the page.
+    """
 
     source: Source
     received: Received
@@ -70,6 +74,7 @@ class Assessed:
     extraction: Extraction | None = None
     refused: Outcome | None = None
     reason: str | None = None
+    advice: str | None = None
 
 
 def assess(source: Source, received: Received) -> Assessed:
@@ -126,7 +131,7 @@ def record_page(db: Database, page: Assessed, texts: PreviousTexts | None = None
         return _record_same_text(db, source, page, extraction)
     quality = judge_against(extraction, (texts or PreviousTexts()).of(db, source, current))
     if not quality.ok:
-        reason = ", ".join(quality.reasons)
+        reason = ", ".join(quality.reasons) + (f": {page.advice}" if page.advice else "")
         return _record_unread(db, source, page, Outcome.SUSPECT, reason)
     return _record_version(db, source, page, extraction, current)
 

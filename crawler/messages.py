@@ -18,7 +18,8 @@ from storage.model import Outcome
 class CrawlJob:
     """One run to fetch. Times in seconds, ``max_body_bytes`` before and after decompression.
 
-    ``allow_private`` are networks that may be reached though they are not public.
+    ``allow_private`` are networks that may be reached though they are not public. ``chromium`` is
+    the browser to render pages in; None takes an installed one.
     """
 
     database: Path
@@ -29,6 +30,7 @@ class CrawlJob:
     max_body_bytes: int
     allow_private: tuple[str, ...]
     deadline_seconds: float
+    chromium: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 from crawler.rederive import needs_rederivation
-from crawler.visit import Budget, Validators, Visit
+from crawler.rendering.evidence import is_rendered
+from crawler.visit import Budget, Rendering, Validators, Visit
 from storage.database import Database, open_readonly
 from storage.runs import planned_source_ids
 from storage.snapshots import get_snapshot
@@ -30,12 +31,32 @@ def plan_visits(database: Path, run_id: int, *, seconds_each: float) -> list[Vis
 
 
 def _visit(db: Database, source: Source, seconds: float) -> Visit:
+    rendering = _rendering(db, source)
     return Visit(
         source=source,
-        validators=_validators(db, source),
+        # That a shell was not modified says nothing of what its scripts fetch.
+        validators=None if rendering is Rendering.ALWAYS else _validators(db, source),
+        rendering=rendering,
         budget=Budget(seconds),
         url=source.url,
     )
+
+
+def _rendering(db: Database, source: Source) -> Rendering:
+    """A source whose current version was rendered is rendered at once; nothing else remembers it.
+
+    Rendered pages leave no validators: a source that has some is not asked about.
+    """
+    match source.rules.js:
+        case True:
+            return Rendering.ALWAYS
+        case False:
+            return Rendering.NEVER
+    if source.etag or source.last_modified:
+        return Rendering.IF_SHELL
+    current = current_version(db, source.id)
+    was_rendered = current and is_rendered(get_snapshot(db, current.snapshot_id).headers)
+    return Rendering.ALWAYS if was_rendered else Rendering.IF_SHELL
 
 
 def _validators(db: Database, source: Source) -> Validators | None:

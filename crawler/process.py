@@ -30,7 +30,7 @@ from storage.errors import ClauseWatchError
 
 _FRAMEWORK_LEVEL = logging.ERROR  # below that they repeat outcomes, with URLs in full
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000  # 700 is Python's
-_FRAMEWORKS = ("scrapy", "twisted", "py.warnings", "asyncio")
+_FRAMEWORKS = ("scrapy", "twisted", "py.warnings", "asyncio", "scrapy-playwright")
 
 
 class _JsonLines(logging.Handler):

@@ -10,14 +10,17 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from crawler.content_encoding import decode_body
 from crawler.intake import Assessed, Received, assess, record_failure, record_page
 from crawler.items import Failed, Page
 from crawler.messages import CrawlJob, Progress
+from crawler.rendering.finding import find_browser
+from crawler.rendering.shells import needs_browser
 from crawler.verdicts import Refused
-from crawler.visit import Visit
+from crawler.visit import Rendering, Visit
 from storage.database import Database
 from storage.errors import StorageError
 from storage.fetches import Fetch
@@ -29,7 +32,7 @@ logger = logging.getLogger(__name__)
 _READERS = 2
 _MAX_URL = 4096
 
-Done = Callable[[], object]
+Done = Callable[[bool], object]
 
 
 class Recorder:
@@ -54,10 +57,11 @@ class Recorder:
         self._closed = False
 
     def record(self, item: Page | Failed, done: Done) -> None:
-        """Calls ``done`` from another thread when the row is on disk.
+        """Calls ``done`` from another thread: with False when the row is on disk.
 
         Also when it never will be: the recorder was closed, or the database failed (then
-        ``give_up`` was told).
+        ``give_up`` was told). With True when nothing was written because the page has to be
+        rendered first.
         """
         if isinstance(item, Failed):
             self._write(item.visit, partial(_record_failed, fetch=self._fetch(item)), done)
@@ -83,13 +87,19 @@ class Recorder:
             fetch = self._fetch(_internal_error(page, error))
             self._write(visit, partial(_record_failed, fetch=fetch), done)
         else:
+            if needs_rendering(visit, assessed):
+                browser = find_browser(self._job.chromium)
+                if browser.path is not None:
+                    done(True)
+                    return
+                assessed = replace(assessed, advice=browser.missing)
             fallback = partial(self._internal_fetch, page)
             self._write(visit, partial(_record_read, page=assessed, fallback=fallback), done)
 
     def _write(self, visit: Visit, job: Callable[[Database], Fetch], done: Done) -> None:
         with self._lock:
             if self._closed:
-                done()
+                done(False)
                 return
             future = self._writer.submit(job)
         future.add_done_callback(partial(self._written, visit, done))
@@ -112,7 +122,7 @@ class Recorder:
             self._give_up(error)
         else:
             logger.error("%s could not be recorded: %r", visit.source.key, error)
-        done()
+        done(False)
 
     def _received(self, page: Page) -> Received:
         encodings = page.header_values("content-encoding")
@@ -142,6 +152,13 @@ class Recorder:
 
     def _internal_fetch(self, page: Page, error: Exception) -> Fetch:
         return self._fetch(_internal_error(page, error))
+
+
+def needs_rendering(visit: Visit, page: Assessed) -> bool:
+    """Whether a visit is not over, since a browser may show what plain HTTP did not bring."""
+    if visit.rendering is not Rendering.IF_SHELL or page.extraction is None:
+        return False
+    return needs_browser(page.extraction)
 
 
 def _record_failed(db: Database, fetch: Fetch) -> Fetch:

@@ -59,6 +59,7 @@ def _settings(job: CrawlJob) -> Settings:
             "DOWNLOAD_DELAY": job.delay_seconds,
             "DOWNLOAD_MAXSIZE": job.max_body_bytes,
             "ALLOW_PRIVATE": list(job.allow_private),
+            "CHROMIUM": job.chromium,
         },
         priority="cmdline",
     )

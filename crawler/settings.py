@@ -1,7 +1,7 @@
 """Scrapy's settings. Every default that is unsafe or dear is changed here, and says why.
 
 The job adds what differs between runs: USER_AGENT, DOWNLOAD_TIMEOUT, DOWNLOAD_DELAY,
-DOWNLOAD_MAXSIZE, ALLOW_PRIVATE.
+DOWNLOAD_MAXSIZE, ALLOW_PRIVATE, CHROMIUM.
 """
 
 BOT_NAME = "clausewatch"
@@ -17,6 +17,9 @@ DOWNLOAD_HANDLERS = {
     "https": "crawler.download.GuardedDownloadHandler",  # verifies certificates by itself
 }
 DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# Pages that need JavaScript (see crawler.rendering; nothing of it is loaded before one turns up)
+CHROMIUM: str | None = None  # ours: the browser to use; None takes an installed one
 
 # Bounds
 DOWNLOAD_TIMEOUT = 30  # seconds, from the look-up of the name to the last byte

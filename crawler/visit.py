@@ -7,6 +7,7 @@ time, so that a chain of slow hops ends as soon as one slow page does.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.addresses import AddressPolicy, AddressRefused, check_url
@@ -44,6 +45,14 @@ class Validators:
         return {name: value for name, value in headers.items() if value}
 
 
+class Rendering(StrEnum):
+    """Whether a page is rendered in a browser."""
+
+    NEVER = "never"
+    IF_SHELL = "if_shell"  # when what came reads like a page that needs JavaScript
+    ALWAYS = "always"  # asked for, or the current version was made so
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Visit:
     """``url`` is the one to ask next; ``seen`` are those asked, with the cookies they got."""
@@ -52,6 +61,7 @@ class Visit:
     validators: Validators | None
     budget: Budget
     url: str
+    rendering: Rendering = Rendering.IF_SHELL
     tries: int = 1
     seen: list[tuple[str, str]] = field(default_factory=list)
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -75,6 +85,10 @@ class Visit:
         if region and region.isascii() and region.isalnum():
             return f"{language}-{region},{language};q=0.9,*;q=0.1"
         return f"{language},*;q=0.1"
+
+    def locale(self) -> str:
+        """As browsers name it."""
+        return self.accept_language().partition(",")[0]
 
     def follow(self, location: str | None, set_cookies: list[str], policy: AddressPolicy) -> None:
         """Go on to where a redirect leads; raises Refused when it leads nowhere allowed."""

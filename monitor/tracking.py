@@ -283,6 +283,7 @@ class Tracker:
             max_body_bytes=settings.max_body_bytes,
             allow_private=tuple(str(network) for network in settings.allow_private),
             deadline_seconds=2 * pace + 60 + sources * max(pace, _SECONDS_PER_SOURCE),
+            chromium=settings.chromium,
         )
 
     def _route(self, event: EventType, body: dict[str, Any]) -> tuple[str, ...]:

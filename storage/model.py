@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class Outcome(StrEnum):
@@ -211,7 +212,7 @@ class SourceRules:
     remove: tuple[str, ...] = ()  # CSS: drop these elements first
     ignore: tuple[str, ...] = ()  # regular expressions cut out of the comparison text
     language: str | None = None  # ISO 639-1; a page in another language is suspect
-    js: bool = False
+    js: bool | Literal["auto"] = "auto"  # "auto": rendered when plain HTTP yields only a shell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from storage.model import SourceRules
 
@@ -25,5 +25,9 @@ def rules_from_json(text: str) -> SourceRules:
 
 
 def rules_digest(rules: SourceRules) -> str:
-    """Of what decides how bytes become text; how they are fetched (``js``) does too."""
-    return hashlib.sha256(rules_to_json(rules).encode()).hexdigest()
+    """Of what decides how bytes become text. Of ``js`` only whether pages are always rendered.
+
+    "auto" and false read the same bytes alike.
+    """
+    deciding = replace(rules, js=rules.js is True)
+    return hashlib.sha256(rules_to_json(deciding).encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request, Spider
@@ -15,6 +16,9 @@ from crawler.content_encoding import ACCEPTED
 from crawler.failures import refusal_for
 from crawler.items import Failed, Page
 from crawler.recorder import Recorder
+from crawler.rendering.document import PageMoved
+from crawler.rendering.evidence import rendered_headers, without_mark
+from crawler.rendering.finding import find_browser
 from crawler.verdicts import (
     REDIRECTS,
     Answer,
@@ -22,7 +26,8 @@ from crawler.verdicts import (
     is_worth_another_try,
     require_document,
 )
-from crawler.visit import MAX_TRIES, Visit, require_allowed
+from crawler.visit import MAX_TRIES, Rendering, Visit, require_allowed
+from storage.model import Outcome
 from storage.times import to_text, utc_now
 
 # No cookies are kept, no Referer is sent, and <meta http-equiv="refresh"> is not followed: a page
@@ -47,6 +52,7 @@ class PolicySpider(Spider):
         for visit in self._visits:
             try:
                 require_allowed(visit.url, self._policy)
+                self._require_browser(visit)
                 output: Output = self._request(visit)
             except Refused as refused:
                 output = _failed(visit, refused)
@@ -69,13 +75,68 @@ class PolicySpider(Spider):
         except Refused as refused:
             yield self._again_or_failed(visit, refused)
         else:
-            yield _page(visit, response)
+            page = _page(visit, response)
+            rendered = visit.rendering is Rendering.ALWAYS and _is_html(page)
+            yield self.render(page) if rendered else page
+
+    def render(self, page: Page) -> Request:
+        """Have a page that was received rendered, as a part of its visit.
+
+        A request like others: robots.txt and the pause of the host hold, since the scripts will
+        ask the host for more.
+        """
+        return Request(
+            page.url,
+            callback=self.read_rendered,
+            errback=self.fail,
+            meta={"visit": page.visit, "budget": page.visit.budget, "page": page},
+            priority=_HOP_PRIORITY,
+            dont_filter=True,
+        )
+
+    def read_rendered(self, response: Response) -> Iterator[Output]:
+        """What the browser made of a page; it is rendered once only."""
+        request = response.request
+        assert request is not None
+        page: Page = request.meta["page"]
+        page.visit.rendering = Rendering.NEVER
+        yield replace(
+            page,
+            headers=rendered_headers(page.headers, request.meta["browser"]),
+            body=response.body,
+            finished_at=to_text(utc_now()),
+        )
 
     def fail(self, failure: Failure) -> Iterator[Output]:
         """No response, for whatever reason."""
         visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
         assert failure.value is not None
+        if isinstance(failure.value, PageMoved):
+            yield self._moved(visit, failure.value)
+            return
         yield self._again_or_failed(visit, refusal_for(failure.value))
+
+    def _moved(self, visit: Visit, moved: PageMoved) -> Output:
+        """A script went to another page: as a redirect, under the same rules."""
+        try:
+            visit.follow(moved.url, [], self._policy)
+        except Refused as refused:
+            return _failed(visit, refused)
+        return self._request(visit)
+
+    def _require_browser(self, visit: Visit) -> None:
+        """Raises Refused where the watchlist wants a browser and there is none.
+
+        A plain fetch instead would give versions that differ by the machine they were made on.
+        """
+        if visit.rendering is not Rendering.ALWAYS:
+            return
+        missing = find_browser(self.settings["CHROMIUM"]).missing
+        if missing is None:
+            return
+        if visit.source.rules.js is True:
+            raise Refused(Outcome.SUSPECT, f"no_browser: {missing}")
+        visit.rendering = Rendering.IF_SHELL
 
     def _again_or_failed(self, visit: Visit, refused: Refused) -> Output:
         """One more try where that may help; it is the same fetch, with one row.
@@ -131,14 +192,22 @@ def _page(visit: Visit, response: Response) -> Page:
         visit=visit,
         url=response.url,
         http_status=response.status,
-        headers=tuple(
-            (name.decode("latin-1"), value.decode("latin-1"))
-            for name, values in response.headers.items()
-            for value in values
+        headers=without_mark(
+            tuple(
+                (name.decode("latin-1"), value.decode("latin-1"))
+                for name, values in response.headers.items()
+                for value in values
+            )
         ),
         body=response.body,
         finished_at=to_text(utc_now()),
     )
+
+
+def _is_html(page: Page) -> bool:
+    """Other documents are read as they are. Without a label it is left to the browser."""
+    labels = page.header_values("content-type")
+    return not labels or "html" in labels[-1].lower()
 
 
 def _failed(visit: Visit, refused: Refused) -> Failed:

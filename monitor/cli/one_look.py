@@ -71,6 +71,7 @@ def _job(database: Path, run_id: int, settings: Settings) -> CrawlJob:
         max_body_bytes=settings.max_body_bytes,
         allow_private=tuple(map(str, settings.allow_private)),
         deadline_seconds=3 * settings.timeout_seconds + 30,
+        chromium=settings.chromium,
     )
 
 

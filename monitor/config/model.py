@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from crawler.addresses import AddressPolicy, Network
 from storage.model import Category, ChangeClass, EndpointKind, EventType, SourceRules
@@ -32,6 +33,7 @@ class Settings:
     max_body_bytes: int = 10_000_000
     allow_private: tuple[Network, ...] = ()
     anomaly: Anomaly | None = field(default_factory=Anomaly)
+    chromium: str | None = None  # an absolute path; None takes an installed one
 
     @property
     def user_agent(self) -> str:
@@ -65,7 +67,7 @@ class Source:
     select: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    js: bool = False
+    js: bool | Literal["auto"] = "auto"
     confirm_seconds: int | None = 3_600
     keep: str = "versions"
 

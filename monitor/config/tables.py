@@ -147,6 +147,18 @@ def _no_anomaly(value: object) -> object:
     return None if value is False else value
 
 
+def _js(value: object) -> object:
+    if isinstance(value, bool) or value == "auto":
+        return value
+    raise ValueError('write true, false or "auto"')
+
+
+def _absolute_path(value: object) -> str:
+    if not isinstance(value, str) or not value.startswith("/") or not value.isprintable():
+        raise ValueError('write the whole path of the browser, such as "/usr/bin/chromium"')
+    return value
+
+
 def _key(value: object) -> str:
     parts = value.split("/") if isinstance(value, str) else []
     if len(parts) != 2 or any(not part or slug(part) != part for part in parts):  # noqa: PLR2004
@@ -190,6 +202,7 @@ class SettingsTable(Table):
         tuple[Annotated[Any, BeforeValidator(_network)], ...], BeforeValidator(_listed)
     ] = ()
     anomaly: Annotated[AnomalyTable | None, BeforeValidator(_no_anomaly)] = AnomalyTable()
+    chromium: Annotated[str, BeforeValidator(_absolute_path)] | None = None
 
 
 class SourceTable(Table):
@@ -216,7 +229,7 @@ class SourceTable(Table):
     ignore: Annotated[
         tuple[Annotated[str, BeforeValidator(_pattern)], ...], BeforeValidator(_listed)
     ] = ()
-    js: bool = False
+    js: Annotated[bool | Literal["auto"], BeforeValidator(_js)] = "auto"
     confirm: Annotated[int | None, BeforeValidator(_confirm)] = 3_600
     keep: Literal["versions", "all"] = "versions"
 

@@ -112,7 +112,7 @@ def test_everything_that_can_be_written_is_read(load: Load, tmp_path: Path) -> N
 def test_defaults_of_a_source(load: Load) -> None:
     (source,) = load('[[source]]\nservice = "A"\ntype = "Terms"\nurl = "http://a.example/"').sources
     assert (source.every_seconds, source.cron) == (86_400, None)
-    assert (source.confirm_seconds, source.keep, source.js) == (3_600, "versions", False)
+    assert (source.confirm_seconds, source.keep, source.js) == (3_600, "versions", "auto")
     assert source_rules(source) == SourceRules()
 
 
@@ -170,7 +170,8 @@ WRONG_SOURCE_LINES = [
     ("confirm = true", "confirm: write a duration"),
     ('confirm = "soon"', "confirm: write a duration"),
     ('keep = "everything"', "keep: not one of versions, all"),
-    ('js = "yes"', "js: write true or false"),
+    ('js = "yes"', 'js: write true, false or "auto"'),
+    ("js = 1", 'js: write true, false or "auto"'),
     ("tags = 3", "tags: write a list"),
     ("tags = [3]", "tags[1]: write a name"),
     ('select = "p >"', "select[1]: write a CSS selector"),
