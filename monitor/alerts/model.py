@@ -111,6 +111,27 @@ class HealthAlert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderAlert:
+    """``policy.effective_soon``: the current version says that it applies from a day to come.
+
+    ``effective_on`` is that day, ``days_left`` how far off it was when the alert was made,
+    ``lead_days`` the lead of the watchlist that had come, ``first_stated_at`` when the day was
+    first seen stated.
+    """
+
+    created_at: str
+    source: AlertSource
+    version: int
+    captured_at: str
+    severity: int
+    effective_on: str
+    days_left: int
+    lead_days: int
+    first_stated_at: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnomalyAlert:
     """``run.anomalous``: so much changed in one run that its alerts are held back."""
 
@@ -133,7 +154,7 @@ class TestAlert:
     endpoint: str
 
 
-AlertContent = ChangeAlert | HealthAlert | AnomalyAlert | TestAlert
+AlertContent = ChangeAlert | HealthAlert | ReminderAlert | AnomalyAlert | TestAlert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +180,8 @@ def event_of(content: AlertContent) -> str:
     match content:
         case ChangeAlert() | HealthAlert():
             return content.event.value
+        case ReminderAlert():
+            return EventType.EFFECTIVE_SOON.value
         case AnomalyAlert():
             return EventType.RUN_ANOMALOUS.value
         case TestAlert():
@@ -184,6 +207,8 @@ def alert_from_data(event: str, created_at: str, data: Mapping[str, Any]) -> Ale
             **counts,
         )
     source = source_from_json(data["source"])
+    if kind is EventType.EFFECTIVE_SOON:
+        return _reminder(created_at, source, data)
     if kind in (EventType.SOURCE_BROKEN, EventType.SOURCE_RECOVERED):
         return HealthAlert(
             event=kind,
@@ -207,6 +232,21 @@ def alert_from_data(event: str, created_at: str, data: Mapping[str, Any]) -> Ale
         previous_version=data["previous_version"],
         captured_at=data["captured_at"],
         change=change,
+    )
+
+
+def _reminder(created_at: str, source: AlertSource, data: Mapping[str, Any]) -> ReminderAlert:
+    return ReminderAlert(
+        created_at=created_at,
+        source=source,
+        version=data["version"],
+        captured_at=data["captured_at"],
+        severity=data["severity"],
+        effective_on=data["effective_on"],
+        days_left=data["days_left"],
+        lead_days=data["lead_days"],
+        first_stated_at=data["first_stated_at"],
+        summary=data["summary"],
     )
 
 

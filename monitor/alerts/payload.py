@@ -20,6 +20,7 @@ from monitor.alerts.model import (
     ChangeContent,
     ClauseContent,
     HealthAlert,
+    ReminderAlert,
     TestAlert,
     event_of,
 )
@@ -84,6 +85,8 @@ def alert_data(content: AlertContent) -> dict[str, Any]:
                 "bad_fetches": content.bad_fetches,
                 "last_verified_at": content.last_verified_at,
             }
+        case ReminderAlert():
+            return _reminder_data(content)
         case AnomalyAlert():
             return {
                 "captured_at": content.captured_at,
@@ -95,6 +98,20 @@ def alert_data(content: AlertContent) -> dict[str, Any]:
             }
         case TestAlert():
             return {"endpoint": _short(content.endpoint, _NAME_BYTES)}
+
+
+def _reminder_data(alert: ReminderAlert) -> dict[str, Any]:
+    return {
+        "source": _source(alert.source),
+        "version": alert.version,
+        "captured_at": alert.captured_at,
+        "severity": alert.severity,
+        "effective_on": alert.effective_on,
+        "days_left": alert.days_left,
+        "lead_days": alert.lead_days,
+        "first_stated_at": alert.first_stated_at,
+        "summary": _short(alert.summary, _SUMMARY_BYTES),
+    }
 
 
 def _encode(value: object) -> bytes:

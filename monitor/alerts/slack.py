@@ -22,6 +22,7 @@ from monitor.alerts.model import (
     ChangeContent,
     ClauseContent,
     HealthAlert,
+    ReminderAlert,
     RenderedRequest,
     TestAlert,
 )
@@ -121,6 +122,8 @@ def render_slack(content: AlertContent) -> RenderedRequest:
             body = _fitting_change(content)
         case HealthAlert():
             body = _body(_health(content))
+        case ReminderAlert():
+            body = _body(_reminder(content))
         case AnomalyAlert():
             body = _body(_anomaly(content))
         case TestAlert():
@@ -277,6 +280,19 @@ def _health(alert: HealthAlert) -> _Message:
         colour=severity_band(alert.severity).colour if broken else _OK_COLOUR,
         lines=["\n".join(lines)],
         footer=f"{_link(alert.source)} · {_moment(alert.captured_at)}",
+    )
+
+
+def _reminder(alert: ReminderAlert) -> _Message:
+    more = (
+        f"First stated {_moment(alert.first_stated_at)}. "
+        f"`clausewatch timeline {_key(alert.source)}` has every date that it stated."
+    )
+    return _Message(
+        title=f"{EVENT_WORDS[EventType.EFFECTIVE_SOON]} · {_names(alert.source)}",
+        colour=severity_band(alert.severity).colour,
+        lines=[f"*{_own_line(alert.summary, _SUMMARY_LIMIT)}*\n{more}"],
+        footer=f"{_link(alert.source)} · version {alert.version} · {_moment(alert.captured_at)}",
     )
 
 

@@ -71,7 +71,11 @@ def test_the_shown_body_is_one_that_is_sent() -> None:
 
 @pytest.mark.parametrize(
     ("event", "shape"),
-    [pytest.param("source.broken", "health"), pytest.param("run.anomalous", "anomaly")],
+    [
+        pytest.param("source.broken", "health", id="health"),
+        pytest.param("policy.effective_soon", "reminder", id="reminder"),
+        pytest.param("run.anomalous", "anomaly", id="anomaly"),
+    ],
 )
 def test_the_keys_of_other_events_are_those_of_the_schema(event: str, shape: str) -> None:
     schema = json.loads((_DOCS / "schemas" / "webhook.schema.json").read_text(encoding="utf-8"))
