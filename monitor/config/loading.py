@@ -148,6 +148,7 @@ def _settings(table: SettingsTable, path: Path) -> Settings:
         max_body_bytes=table.max_body,
         allow_private=table.allow_private,
         anomaly=Anomaly(share=anomaly.share, at_least=anomaly.at_least) if anomaly else None,
+        remind_days=table.remind,
         chromium=table.chromium,
     )
 
@@ -171,6 +172,7 @@ def _source(key: str, table: SourceTable) -> Source:
         js=table.js,
         confirm_seconds=table.confirm,
         keep=table.keep,
+        remind_days=table.remind,
     )
 
 

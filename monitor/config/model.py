@@ -24,7 +24,10 @@ class Anomaly:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The ``[clausewatch]`` table. ``database`` is absolute; ``anomaly`` None is off."""
+    """The ``[clausewatch]`` table. ``database`` is absolute; ``anomaly`` None is off.
+
+    ``remind_days``: so many days before an effective date people are reminded, the longest first.
+    """
 
     database: Path
     contact: str | None = None
@@ -33,6 +36,7 @@ class Settings:
     max_body_bytes: int = 10_000_000
     allow_private: tuple[Network, ...] = ()
     anomaly: Anomaly | None = field(default_factory=Anomaly)
+    remind_days: tuple[int, ...] = (30, 7, 1)
     chromium: str | None = None  # an absolute path; None takes an installed one
 
     @property
@@ -51,7 +55,7 @@ class Source:
 
     ``cron`` has five fields, or six with a time zone last (see :mod:`monitor.config.cron`).
     ``confirm_seconds`` None means that alerts wait for no second look. ``keep`` is ``versions``
-    or ``all``.
+    or ``all``. ``remind_days`` None means those of the settings, () none.
     """
 
     key: str
@@ -70,6 +74,7 @@ class Source:
     js: bool | Literal["auto"] = "auto"
     confirm_seconds: int | None = 3_600
     keep: str = "versions"
+    remind_days: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +120,12 @@ class Watchlist:
 
     def endpoint(self, name: str) -> Endpoint | None:
         return next((endpoint for endpoint in self.endpoints if endpoint.name == name), None)
+
+    def remind_days(self, key: str) -> tuple[int, ...]:
+        """The leads of a source, the longest first; () where it is not to be reminded of."""
+        source = self.source(key)
+        own = source.remind_days if source else None
+        return self.settings.remind_days if own is None else own
 
     def source(self, key: str) -> Source | None:
         return next((source for source in self.sources if source.key == key), None)

@@ -54,6 +54,19 @@ def _confirm(value: object) -> int | None:
         raise ValueError('write a duration such as "1h", or false for no second look') from None
 
 
+def _leads(value: object) -> tuple[int, ...]:
+    """Whole days before a date, the longest first; () for no reminders."""
+    if value is False:
+        return ()
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list | tuple) or not listed:
+        raise ValueError('write how long before, such as ["30d", "7d", "1d"], or false')
+    days = [parse_duration(one) / _DAY for one in listed]
+    if any(not day.is_integer() or not 1 <= day <= 366 for day in days):  # noqa: PLR2004 - said below
+        raise ValueError('write whole days from "1d" to "366d"')
+    return tuple(sorted({int(day) for day in days}, reverse=True))
+
+
 def _body_size(value: object) -> int:
     size = parse_size(value)
     if not 1_000 <= size <= 1_000_000_000:  # noqa: PLR2004 - said in the message
@@ -169,6 +182,7 @@ def _key(value: object) -> str:
 ByValue = Field(strict=False)  # a member of a closed set, written as its text
 Name = Annotated[str, BeforeValidator(_name)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
+Leads = Annotated[tuple[int, ...], BeforeValidator(_leads)]
 Reference = Annotated[str, BeforeValidator(check_reference)]
 Language = Annotated[
     str, BeforeValidator(_matching(_LANGUAGE, 'write an ISO 639 code such as "ar" or "he"'))
@@ -202,6 +216,7 @@ class SettingsTable(Table):
         tuple[Annotated[Any, BeforeValidator(_network)], ...], BeforeValidator(_listed)
     ] = ()
     anomaly: Annotated[AnomalyTable | None, BeforeValidator(_no_anomaly)] = AnomalyTable()
+    remind: Leads = (30, 7, 1)
     chromium: Annotated[str, BeforeValidator(_absolute_path)] | None = None
 
 
@@ -232,6 +247,7 @@ class SourceTable(Table):
     js: Annotated[bool | Literal["auto"], BeforeValidator(_js)] = "auto"
     confirm: Annotated[int | None, BeforeValidator(_confirm)] = 3_600
     keep: Literal["versions", "all"] = "versions"
+    remind: Leads | None = None
 
 
 class RouteTable(Table):
