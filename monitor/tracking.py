@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from crawler.addresses import is_loopback
 from crawler.rederive import needs_rederivation, rederive
 from crawler.runner import CrawlJob, CrawlRunner, ProcessRunner, Progress
+from monitor.alerts.brake import put_brakes
 from monitor.alerts.deliver import DeliveryCount, deliver_due
 from monitor.alerts.outbox import CONFIRMATION, Outbox, settle_confirmations, states_new_date
 from monitor.alerts.routes import endpoints_for
@@ -85,6 +86,7 @@ class CheckReport:
     change_ids: list[int] = field(default_factory=list)
     events: list[EventType] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    braked_run_ids: list[int] = field(default_factory=list)
     waiting: int = 0
     failure: CrawlError | None = None
     deliveries: DeliveryCount = field(default_factory=DeliveryCount)
@@ -221,6 +223,9 @@ class Tracker:
         return looks
 
     def _understand(self, report: CheckReport) -> None:
+        for run_id in put_brakes(self.db, self.outbox, self.watchlist.settings.anomaly):
+            report.braked_run_ids.append(run_id)
+            report.events.append(EventType.RUN_ANOMALOUS)
         done = understand(self.db, self.outbox, clock=self.clock, stop=self.stop)
         report.change_ids.extend(done.change_ids)
         report.problems.extend(done.problems)

@@ -21,6 +21,8 @@ look is taken in the same pass (:func:`states_new_date`).
 
 What an import brings is decided by the same rules and sent to nobody: where an alert would have
 gone out it is held, with the reason ``import``, also when a later live fetch is what confirms it.
+What a run brought of which too much changed is held with the reason ``anomaly``
+(:mod:`monitor.alerts.brake`).
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ from storage.alerts import (
     set_alert_state,
     unsent_change_alerts,
 )
+from storage.brakes import is_braked
 from storage.changes import Change, confirm_change, get_change, reclassify
 from storage.database import Database
 from storage.deliveries import insert_delivery
@@ -65,6 +68,7 @@ from storage.versions import (
 
 CONFIRMATION = "confirmation"
 IMPORT = "import"
+ANOMALY = "anomaly"
 NO_ROUTE = "no route matches"
 WENT_BACK = "the next fetch showed the old text again"
 MOVED_ON = "the text changed again before this return could be called a rollback"
@@ -169,7 +173,7 @@ class Outbox:
         version_id: int | None,
     ) -> None:
         endpoints = self.route(event, body)
-        hold = self.hold or (IMPORT if is_imported(db, version_id) else None)
+        hold = self.hold or _hold_of(db, version_id)
         if not endpoints:
             set_alert_state(db, alert_id, AlertState.DROPPED, NO_ROUTE)
         elif hold:
@@ -178,6 +182,13 @@ class Outbox:
             for endpoint in endpoints:
                 insert_delivery(db, alert_id, endpoint, now=to_text(self.clock()))
             set_alert_state(db, alert_id, AlertState.PENDING, None)
+
+
+def _hold_of(db: Database, version_id: int | None) -> str | None:
+    """What holds back every alert about what this version brought."""
+    if is_imported(db, version_id):
+        return IMPORT
+    return ANOMALY if is_braked(db, version_id) else None
 
 
 def event_of(kind: VersionKind, change: Change) -> EventType | None:

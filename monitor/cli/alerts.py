@@ -36,6 +36,14 @@ _COLUMNS = (
     invoke_without_command=True,
     table={
         "why": ("monitor.cli.why:why", "Who was told of the latest changes, or why nobody was."),
+        "release": (
+            "monitor.cli.alert_brake:release",
+            "Send what was held because too much changed in one run.",
+        ),
+        "drop": (
+            "monitor.cli.alert_brake:drop",
+            "Tell nobody of a run of which too much changed.",
+        ),
         "test": ("monitor.cli.alert_test:test_endpoint", "Send a test message to an endpoint."),
     },
 )

@@ -11,7 +11,7 @@ from monitor.cli.alert_view import alert_shape, alerts_since, delivery_words
 from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
-from monitor.cli.output import note, print_json, print_lines
+from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.table import Column, Row, indented, print_table, terminal_width
 from monitor.cli.terminal import shown
 from storage.errors import OperationError
@@ -111,6 +111,7 @@ def report_json(db: Any, report: Any, began_at: str) -> dict[str, Any]:
             "dead": report.deliveries.dead,
         },
         "alerts": [alert_shape(db, alert, known) for alert in alerts_since(db, began_at)],
+        "held_runs": report.braked_run_ids,
         "problems": report.problems,
     }
 
@@ -148,6 +149,9 @@ def print_report(value: dict[str, Any]) -> None:
         f"{deliveries['dead']} dead" + (f", {waiting} waiting for a second look" if waiting else "")
     )
     print_lines(indented(counts, width=width, indent=""))
+    for run_id in value["held_runs"]:
+        held = f"run {run_id} is held: unusually much changed at once; see 'clausewatch status'"
+        print_lines(indented(paint(held, "alarm"), width=width, indent=""))
     for alert in value["alerts"]:
         said = delivery_words(alert)
         source = f" {alert['source']}" if alert["source"] else ""

@@ -12,6 +12,7 @@ from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.table import Column, Row, print_table
 from monitor.cli.terminal import shown
+from storage.brakes import braked_run_ids
 from storage.database import Database
 from storage.deliveries import disabled_endpoints, next_attempt_at, pending_count
 from storage.model import AlertState, Health, SourceState
@@ -64,6 +65,7 @@ def _shape(db: Database) -> dict[str, Any]:
             "next_attempt_at": seconds(next_delivery_at) if next_delivery_at else None,
             "disabled_endpoints": disabled_endpoints(db),
         },
+        "held_runs": braked_run_ids(db),
         "runs": [
             {
                 "run": run.id,
@@ -143,5 +145,11 @@ def _summary_lines(shape: dict[str, Any]) -> Iterator[str]:
         yield f"         next attempt to deliver: {deliveries['next_attempt_at']}"
     for name, reason in deliveries["disabled_endpoints"].items():
         yield paint(f"endpoint {shown(name)} is disabled: {shown(reason)}", "alarm")
+    for run_id in shape["held_runs"]:
+        yield paint(
+            f"run {run_id}: held, because unusually much changed at once; look at "
+            f"'clausewatch log', then 'clausewatch alerts release --run {run_id}' or 'drop'",
+            "alarm",
+        )
     for run in shape["runs"]:
         yield f"run {run['run']}:   {run['kind']}, {run['state']}, started {run['started_at']}"

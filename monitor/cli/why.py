@@ -44,6 +44,8 @@ _LOOKS = {  # that made no version
 }
 _REASONS = {
     "confirmation": "it waits until a later fetch still shows the new text ('clausewatch check')",
+    "anomaly": "unusually much changed in its run: 'clausewatch alerts release' sends it, "
+    "'clausewatch alerts drop' does not",
     "no route matches": "no [[route]] of the watchlist takes it",
 }
 

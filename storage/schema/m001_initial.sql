@@ -46,7 +46,9 @@ CREATE TABLE runs (
   state TEXT NOT NULL,
   started_at TEXT NOT NULL,
   finished_at TEXT,
-  note TEXT
+  note TEXT,
+  braked_at TEXT, -- its alerts are held since
+  unbraked_at TEXT -- and were released or dropped
 ) STRICT;
 CREATE INDEX runs_state ON runs (state);
 

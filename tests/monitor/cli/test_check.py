@@ -13,6 +13,7 @@ EMPTY: dict[str, Any] = {
     "changes": [],
     "alerts": [],
     "waiting_for_confirmation": 0,
+    "held_runs": [],
     "deliveries": {"delivered": 0, "retried": 0, "dead": 0},
 }
 
