@@ -5,7 +5,8 @@
 snapshot and version stand together or not at all. :func:`record_failure` records an attempt that
 brought no page.
 
-Failing to read is an event of the source's health, never a version.
+Failing to read is an event of the source's health, never a version. What only the comparison with
+the current version speaks against is held for a second look (:mod:`crawler.holding`).
 """
 
 from __future__ import annotations
@@ -16,23 +17,27 @@ from crawler.extract import (
     EXTRACTOR_REVISION,
     Extraction,
     PreviousText,
+    Quality,
     UnsupportedContent,
     comparison_text,
     extract,
+    is_new_baseline,
     judge_against,
 )
+from crawler.holding import find_held, read_held, shows_same
 from storage.blobs import digest_of, put_blob
 from storage.database import Database
 from storage.document import from_markdown
 from storage.errors import ExtractError
 from storage.fetches import Fetch, insert_fetch
 from storage.model import Health, Outcome, VersionKind
-from storage.snapshots import Headers, NewSnapshot, get_snapshot, insert_snapshot
+from storage.snapshots import Headers, NewSnapshot, Snapshot, get_snapshot, insert_snapshot
 from storage.sources import Source, get_source
 from storage.versions import (
     NewVersion,
     Version,
     current_version,
+    find_known_text,
     insert_version,
     version_markdown,
 )
@@ -129,11 +134,50 @@ def record_page(db: Database, page: Assessed, texts: PreviousTexts | None = None
     current = current_version(db, source.id)
     if current and is_same_text(current, extraction):
         return _record_same_text(db, source, page, extraction)
-    quality = judge_against(extraction, (texts or PreviousTexts()).of(db, source, current))
-    if not quality.ok:
-        reason = ", ".join(quality.reasons) + (f": {page.advice}" if page.advice else "")
-        return _record_unread(db, source, page, Outcome.SUSPECT, reason)
-    return _record_version(db, source, page, extraction, current)
+    previous = (texts or PreviousTexts()).of(db, source, current)
+    quality = judge_against(extraction, previous)
+    sighting = _sighting(db, source, page, extraction, quality)
+    if sighting is not None:
+        baseline = current is None or is_new_baseline(extraction, previous)
+        kind = VersionKind.FIRST if baseline else VersionKind.UPDATE
+        return _record_version(db, source, page, sighting, kind)
+    reason = ", ".join(quality.reasons)
+    return _record_unread(
+        db, source, page, Outcome.SUSPECT, reason, hold=quality.lifts_after is not None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sighting:
+    """The look that saw a text first; ``held`` is its snapshot, if it is not the present one."""
+
+    extraction: Extraction
+    fetched_at: str
+    held: Snapshot | None = None
+
+
+def _sighting(
+    db: Database, source: Source, page: Assessed, extraction: Extraction, quality: Quality
+) -> _Sighting | None:
+    """The look from which the text of ``page`` is accepted; None when it is refused."""
+    at = page.received.started_at
+    present = _Sighting(extraction=extraction, fetched_at=at)
+    if quality.ok:
+        return present
+    if quality.lifts_after is None:
+        return None
+    comparison = extraction.comparison
+    if find_known_text(db, source.id, comparison.digest, comparison.masked_digest):
+        return present
+    held = find_held(db, source, before=at)
+    before = read_held(db, source, held)
+    if source.bad_fetches < quality.lifts_after or not shows_same(before, extraction):
+        return None
+    assert held is not None
+    assert before is not None
+    if before.comparison.digest != comparison.digest:
+        return present  # it moves a little from look to look: the words of this one count
+    return _Sighting(extraction=before, fetched_at=held.fetched_at, held=held)
 
 
 def record_failure(db: Database, fetch: Fetch) -> Fetch:
@@ -145,11 +189,19 @@ def record_failure(db: Database, fetch: Fetch) -> Fetch:
 
 
 def _record_unread(
-    db: Database, source: Source, page: Assessed, outcome: Outcome, reason: str | None
+    db: Database,
+    source: Source,
+    page: Assessed,
+    outcome: Outcome,
+    reason: str | None,
+    *,
+    hold: bool = False,
 ) -> Fetch:
     fetch = fetch_of(page, outcome, reason)
+    is_kept = outcome is Outcome.EXTRACT_ERROR or (source.keep == "all" and not outcome.is_good)
+    is_kept = is_kept or (hold and _is_first_of_its_kind(db, source, page))
     fetch_id = insert_fetch(db, fetch)
-    if outcome is Outcome.EXTRACT_ERROR or (source.keep == "all" and not outcome.is_good):
+    if is_kept:
         insert_snapshot(db, snapshot_of(db, page, fetch_id, near=current_version(db, source.id)))
     changes = _after(source, fetch)
     if outcome is Outcome.SAME_BODY:
@@ -173,31 +225,39 @@ def _record_same_text(
     return fetch
 
 
+def _is_first_of_its_kind(db: Database, source: Source, page: Assessed) -> bool:
+    """No held look showed this text already."""
+    assert page.extraction is not None
+    held = find_held(db, source, before=page.received.started_at)
+    return not shows_same(read_held(db, source, held), page.extraction)
+
+
 def _record_version(
-    db: Database,
-    source: Source,
-    page: Assessed,
-    extraction: Extraction,
-    current: Version | None,
+    db: Database, source: Source, page: Assessed, sighting: _Sighting, kind: VersionKind
 ) -> Fetch:
+    assert page.extraction is not None
+    current = current_version(db, source.id)
     fetch = fetch_of(page, Outcome.NEW_VERSION, None)
     fetch_id = insert_fetch(db, fetch)
-    snapshot_id = insert_snapshot(db, snapshot_of(db, page, fetch_id, near=current))
+    if sighting.held is None:
+        snapshot_id = insert_snapshot(db, snapshot_of(db, page, fetch_id, near=current))
+    else:
+        snapshot_id = sighting.held.id
     version = insert_version(
         db,
         new_version(
             page.source,  # the rules under which it was read, should they have changed since
-            extraction,
-            kind=VersionKind.UPDATE if current else VersionKind.FIRST,
+            sighting.extraction,
+            kind=kind,
             snapshot_id=snapshot_id,
-            fetched_at=page.received.started_at,
+            fetched_at=sighting.fetched_at,
             recorded_at=page.received.recorded_at or page.received.finished_at,
         ),
     )
     db.update("fetches", fetch_id, {"version_id": version.id})
     changes = _after(source, fetch) | _seen(source, page)
-    changes |= {"last_changed_at": page.received.started_at}
-    db.update("sources", source.id, changes | _latest_look(db, source, extraction))
+    changes |= {"last_changed_at": sighting.fetched_at}
+    db.update("sources", source.id, changes | _latest_look(db, source, page.extraction))
     return fetch
 
 

@@ -84,4 +84,6 @@ def _make_room(db: Database, source_id: int, place: int) -> None:
 def _kind(version: Version, previous: Version | None) -> VersionKind:
     if previous is None:
         return VersionKind.FIRST
-    return VersionKind.UPDATE if version.kind is VersionKind.FIRST else version.kind
+    # One that was recorded as first although others stood before it began anew (another language).
+    stood_first = version.kind is VersionKind.FIRST and version.previous_version_id is None
+    return VersionKind.UPDATE if stood_first else version.kind

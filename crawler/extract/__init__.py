@@ -23,7 +23,8 @@ from crawler.extract.model import (
 )
 from crawler.extract.normalise import comparison_text
 from crawler.extract.pagesignals import page_signals
-from crawler.extract.quality import PageSignals, judge, judge_against
+from crawler.extract.quality import PageSignals, judge
+from crawler.extract.succession import is_new_baseline, is_same_document_text, judge_against
 from crawler.extract.text import read_text
 from storage.document import Document, plain_text, to_markdown
 from storage.model import SourceRules
@@ -38,6 +39,8 @@ __all__ = [
     "UnsupportedContent",
     "comparison_text",
     "extract",
+    "is_new_baseline",
+    "is_same_document_text",
     "judge_against",
 ]
 

@@ -21,10 +21,15 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """The gate's judgement; ``reasons`` are stable words such as ``challenge`` or ``soft_404``."""
+    """The gate's judgement; ``reasons`` are stable words such as ``challenge`` or ``soft_404``.
+
+    ``lifts_after``: after how many refused looks at the same text it is accepted all the same,
+    because only a comparison speaks against it; None: never.
+    """
 
     ok: bool = True
     reasons: tuple[str, ...] = ()
+    lifts_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

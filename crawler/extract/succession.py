@@ -1,0 +1,152 @@
+"""Whether a text can follow on the one that stood before: what only a comparison can tell.
+
+A page that reads well by itself is refused here because it does not look like the next state of
+*this* document: it is in another language, hardly anything of it is left, or nearly no pair of
+words survived. A comparison is no proof, so such a judgement lets go: ``lifts_after`` says how
+many looks at the same text it lasts. Only a page that by itself reads like no legal document stays
+refused for good: the document is lost, which is told as such, and never as a change.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from crawler.extract.language import main_language
+from crawler.extract.model import Extraction, PreviousText, Quality
+from crawler.extract.reading import names_document, reads_like_a_document
+
+_SHORT = 250  # words
+_COLLAPSE = 0.3  # share of the words that must be left
+_COLLAPSE_NAMED = 0.12  # the same, of a page that still bears the name of a document
+_SURVIVING = 0.15  # share of the word pairs that must survive for it to be the same document
+_REMAINDER = 0.85  # share of its word pairs that a torn-off piece has from the old text
+_PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
+_LEAST_PREVIOUS = 60  # words: below it shares say nothing
+_LEAST_SAME = 0.8  # of the word pairs of either text: one text, seen twice
+_ONE_LOOK = 1
+_AFTER_TELLING = 3  # looks: as many as it takes until people are told that the source is broken
+
+
+def judge_against(extraction: Extraction, previous: PreviousText | None) -> Quality:
+    """The page's own judgement, and where that is good the one against the current version."""
+    own = extraction.quality
+    if not own.ok or previous is None or previous.words < _LEAST_PREVIOUS:
+        return own
+    if extraction.comparison.text == previous.comparison_text:
+        return own
+    found = _against(extraction, previous)
+    if found is None:
+        return own
+    reason, lifts_after = found
+    return Quality(ok=False, reasons=(reason,), lifts_after=lifts_after)
+
+
+def is_new_baseline(extraction: Extraction, previous: PreviousText | None) -> bool:
+    """Whether a text, once accepted, begins anew instead of changing what stood before.
+
+    Nobody changed a clause where a text in another language took the place of the old one, or
+    where the document came at last after a first look at something else.
+    """
+    if previous is None or previous.words < 1:
+        return True
+    text, old = extraction.comparison.text, previous.comparison_text
+    if _survival(old, text) >= _SURVIVING:
+        return False
+    if _languages_differ(old, text):
+        return True
+    return _is_document(extraction) and not _was_document(previous)
+
+
+def is_same_document_text(one: Extraction, other: Extraction) -> bool:
+    """Whether two looks showed one text, but for what moves from look to look."""
+    first, second = one.comparison, other.comparison
+    if first.masked_digest == second.masked_digest:
+        return True
+    survived = _survival(first.text, second.text)
+    return survived >= _LEAST_SAME and _survival(second.text, first.text) >= _LEAST_SAME
+
+
+def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int | None] | None:
+    """The reason, and after how many looks it lifts."""
+    text, old = extraction.comparison.text, previous.comparison_text
+    is_document = _is_document(extraction)
+    if _is_collapsed(extraction, previous):
+        return _collapse(extraction, previous, is_document=is_document)
+    if _survival(old, text) >= _SURVIVING:
+        return None
+    if is_document and not _was_document(previous):
+        return None  # it was the first look that did not see the document
+    if _languages_differ(old, text):
+        return "wrong_language", _ONE_LOOK if is_document else None
+    title = extraction.document.title
+    if is_document and names_document(title):
+        return None
+    return "other_page", _patience(text, is_document=is_document, previous=previous)
+
+
+def _patience(text: str, *, is_document: bool, previous: PreviousText) -> int | None:
+    if is_document or not _was_document(previous):
+        return _ONE_LOOK
+    # What cannot be read cannot be called lost for good.
+    return None if main_language(text) else _AFTER_TELLING
+
+
+def _is_collapsed(extraction: Extraction, previous: PreviousText) -> bool:
+    title = extraction.document.title
+    named = names_document(title) or (title is not None and title == previous.title)
+    if extraction.words >= (_COLLAPSE_NAMED if named else _COLLAPSE) * previous.words:
+        return False
+    reads = reads_like_a_document(extraction.comparison.text, extraction.words)
+    return not (reads and extraction.words >= _SHORT) or _is_remainder(extraction, previous)
+
+
+def _collapse(
+    extraction: Extraction, previous: PreviousText, *, is_document: bool
+) -> tuple[str, int | None] | None:
+    if not _was_document(previous) and is_document:
+        return None
+    share = _share_from(previous.comparison_text, extraction.comparison.text)
+    title = extraction.document.title
+    if share < _PIECE and not is_document and not names_document(title):
+        return "other_page", _patience(
+            extraction.comparison.text, is_document=False, previous=previous
+        )
+    if _is_remainder(extraction, previous) or not is_document:
+        return "collapsed", _AFTER_TELLING if is_document else None
+    return "collapsed", _ONE_LOOK
+
+
+def _is_remainder(extraction: Extraction, previous: PreviousText) -> bool:
+    """What is left is the old text's own: torn off in transit rather than written anew."""
+    share = _share_from(previous.comparison_text, extraction.comparison.text)
+    return share >= _REMAINDER
+
+
+def _is_document(extraction: Extraction) -> bool:
+    return reads_like_a_document(
+        extraction.comparison.text, extraction.words, extraction.document.title
+    )
+
+
+def _was_document(previous: PreviousText) -> bool:
+    """A text that is too short to tell is given the benefit of its name."""
+    if previous.words < _LEAST_PREVIOUS and names_document(previous.title):
+        return True
+    return reads_like_a_document(previous.comparison_text, previous.words, previous.title)
+
+
+def _languages_differ(old: str, new: str) -> bool:
+    before, now = main_language(old), main_language(new)
+    return bool(before and now and before != now)
+
+
+def _share_from(old: str, new: str) -> float:
+    """The share of the word pairs of ``new`` that ``old`` has."""
+    return _survival(new, old)
+
+
+def _survival(old: str, new: str) -> float:
+    pairs = set(pairwise(old.split()))
+    if not pairs:
+        return 1.0
+    return len(pairs.intersection(pairwise(new.split()))) / len(pairs)
