@@ -16,10 +16,10 @@ import os
 import signal
 from contextlib import suppress
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from playwright.async_api import Browser, Page, Route
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page, Route
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
@@ -34,9 +34,6 @@ from crawler.verdicts import Refused
 from storage.model import Outcome
 from storage.snapshots import Headers
 
-if TYPE_CHECKING:
-    from playwright.async_api import Browser
-
 logger = logging.getLogger(__name__)
 
 _TABS = 2  # at a time: a page may take hundreds of megabytes
@@ -46,8 +43,7 @@ _LEAVE_SECONDS = 1.0  # of a page's time, kept for closing it
 _MAX_TRAFFIC = 100_000_000  # bytes of one connection
 _VIEWPORT = {"width": 1366, "height": 768}
 _HEAP_MEGABYTES = 512
-# The handler's own page of settings: what a browser does by itself is turned off, and it can
-# neither resolve a name nor reach anything but the proxy.
+# It can neither resolve a name nor reach anything but the proxy.
 _ARGUMENTS = (
     "--disable-quic",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
@@ -57,6 +53,10 @@ _ARGUMENTS = (
     "--disable-gpu",
     f"--js-flags=--max-old-space-size={_HEAP_MEGABYTES}",
 )
+
+
+class BrowserLost(Exception):
+    """The browser is gone: it crashed, or had to be killed."""
 
 
 class BrowserRenderer:
@@ -73,34 +73,56 @@ class BrowserRenderer:
         self._handler: Any = None
         self._proxy: GuardingProxy | None = None
         self._names = (f"page-{number}" for number in count())
-        self._process_of: dict[int, int] = {}
+        self._process: tuple[Browser, int] | None = None
 
     async def render(self, received: Received, *, seconds: float) -> Rendered:
-        """The document after its scripts ran and its text settled, within ``seconds``."""
+        """The document after its scripts ran and its text settled, within ``seconds``.
+
+        Once more where the browser itself was lost: another page may have been its end.
+        """
         async with self._tabs:
-            handler = await self._started()
-            name = next(self._names)
-            tab = self._tab(received)
             try:
-                async with asyncio.timeout(seconds):
-                    await self._open(handler, received, tab, name, seconds)
-                    settled = await settle(
-                        tab,
-                        seconds=max(0.0, seconds - _LEAVE_SECONDS),
-                        now=asyncio.get_running_loop().time,
-                        sleep=asyncio.sleep,
-                    )
-            except PageTooLarge:
-                raise too_large(self._max_bytes) from None
-            except TimeoutError:
-                raise _moved_or(tab, _not_in_time(seconds)) from None
-            except PlaywrightError as error:
-                raise _moved_or(tab, _failed(error)) from error
-            finally:
-                version = await self._close_tab(handler, name)
+                return await self._attempt(received, seconds)
+            except BrowserLost:
+                logger.warning("the browser was lost while a page was rendered; it is started anew")
+            try:
+                return await self._attempt(received, seconds)
+            except BrowserLost as lost:
+                raise _failed(lost) from lost
+
+    async def _attempt(self, received: Received, seconds: float) -> Rendered:
+        handler = await self._started()
+        browser: Browser = handler.browser
+        name = next(self._names)
+        tab = self._tab(received)
+        try:
+            async with asyncio.timeout(seconds):
+                settled = await self._look(handler, received, tab, name, seconds)
+        except PageTooLarge:
+            raise too_large(self._max_bytes) from None
+        except TimeoutError:
+            raise _moved_or(tab, _not_in_time(seconds)) from None
+        except PlaywrightError as error:
+            if not browser.is_connected():
+                raise BrowserLost(_first_line(error)) from error
+            raise _moved_or(tab, _failed(error)) from error
+        finally:
+            await self._close_tab(handler, name)
         if not settled:
             raise _not_settled()
-        return Rendered(html=tab.html.encode("utf-8", "replace"), browser=f"chromium/{version}")
+        html = tab.html.encode("utf-8", "replace")
+        return Rendered(html=html, browser=f"chromium/{browser.version}")
+
+    async def _look(
+        self, handler: Any, received: Received, tab: BrowserTab, name: str, seconds: float
+    ) -> bool:
+        await self._open(handler, received, tab, name, seconds)
+        return await settle(
+            tab,
+            seconds=max(0.0, seconds - _LEAVE_SECONDS),
+            now=asyncio.get_running_loop().time,
+            sleep=asyncio.sleep,
+        )
 
     async def close(self) -> None:
         if self._handler is not None:
@@ -108,7 +130,7 @@ class BrowserRenderer:
                 async with asyncio.timeout(_CLOSE_SECONDS):
                     await self._handler.close()
             except (TimeoutError, PlaywrightError):
-                self._kill(self._handler)
+                self._kill()
         if self._proxy is not None:
             await self._proxy.close()
 
@@ -162,12 +184,12 @@ class BrowserRenderer:
         return handler
 
     async def _remember_process(self, browser: Browser) -> None:
-        if id(browser) in self._process_of:
+        if self._process is not None and self._process[0] is browser:
             return
         session = await browser.new_browser_cdp_session()
         info = await session.send("SystemInfo.getProcessInfo")
         number = next(entry["id"] for entry in info["processInfo"] if entry["type"] == "browser")
-        self._process_of = {id(browser): int(number)}
+        self._process = (browser, int(number))
 
     async def _open(
         self, handler: Any, received: Received, tab: BrowserTab, name: str, seconds: float
@@ -196,27 +218,22 @@ class BrowserRenderer:
         if not tab.was_used:
             raise PlaywrightError("the page did not open")
 
-    async def _close_tab(self, handler: Any, name: str) -> str:
-        """Close the page's context, or kill the browser; returns the browser's version."""
-        browser = getattr(handler, "browser", None)
-        version = str(browser.version) if browser is not None else "unknown"
+    async def _close_tab(self, handler: Any, name: str) -> None:
+        """Close the page's context; kill the browser when that hangs."""
         wrapper = handler.context_wrappers.get(name)
         if wrapper is None:
-            return version
+            return
         try:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await wrapper.context.close()
         except (TimeoutError, PlaywrightError):
-            self._kill(handler)
-        return version
+            self._kill()
 
-    def _kill(self, handler: Any) -> None:
-        """The process that we started, by its number."""
-        browser = getattr(handler, "browser", None)
-        process = self._process_of.get(id(browser))
-        if browser is not None and process is not None and browser.is_connected():
+    def _kill(self) -> None:
+        """The process that we started, by its number, while we know that it is that one."""
+        if self._process is not None and self._process[0].is_connected():
             with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
+                os.kill(self._process[1], signal.SIGKILL)
 
 
 async def _abort(route: Route) -> None:
@@ -272,7 +289,7 @@ def _not_settled() -> Refused:
     )
 
 
-def _failed(error: PlaywrightError) -> Refused:
+def _failed(error: BaseException) -> Refused:
     return Refused(
         Outcome.SUSPECT, f"browser_failed: the browser lost the page ({_first_line(error)[:150]})"
     )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urldefrag, urlsplit
+
+from playwright.async_api import Dialog, Page, Request, Route
+from playwright.async_api import Error as PlaywrightError
 
 from crawler.addresses import AddressPolicy, AddressRefused, check_url
 from crawler.extract import extract
@@ -15,9 +19,6 @@ from crawler.rendering.settling import Look
 from crawler.rendering.shells import is_unfinished
 from storage.errors import ExtractError
 from storage.model import SourceRules
-
-if TYPE_CHECKING:
-    from playwright.async_api import Page, Request, Route
 
 _SCRIPT = files("crawler.rendering").joinpath("page.js").read_text(encoding="utf-8")
 _SCROLL = """() => {
@@ -69,8 +70,8 @@ class BrowserTab:
     async def attach(self, page: Page) -> None:
         """Before the page goes anywhere."""
         self._page = page
-        page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
-        page.on("popup", lambda popup: asyncio.ensure_future(popup.close()))
+        page.on("dialog", _dismiss)
+        page.on("popup", _close)
         page.on("request", self._begun)
         for event in ("requestfinished", "requestfailed"):
             page.on(event, self._ended)
@@ -123,12 +124,20 @@ class BrowserTab:
 
     async def _route(self, route: Route) -> None:
         request = route.request
-        if request.is_navigation_request() and request.frame == self._attached.main_frame:
-            await self._navigate(route)
-        elif self._may_ask(request):
-            await route.continue_()
-        else:
-            await route.abort("blockedbyclient")
+        with suppress(PlaywrightError):  # the page was closed meanwhile
+            if self._is_document(request):
+                await self._navigate(route)
+            elif self._may_ask(request):
+                await route.continue_()
+            else:
+                await route.abort("blockedbyclient")
+
+    def _is_document(self, request: Request) -> bool:
+        """Whether it is for the main frame. A frame that is not there yet is another one."""
+        try:
+            return request.is_navigation_request() and request.frame == self._attached.main_frame
+        except PlaywrightError:
+            return False
 
     async def _navigate(self, route: Route) -> None:
         document, self._document = self._document, None
@@ -151,6 +160,16 @@ class BrowserTab:
         except AddressRefused:
             return False
         return True
+
+
+async def _dismiss(dialog: Dialog) -> None:
+    with suppress(PlaywrightError):
+        await dialog.dismiss()
+
+
+async def _close(popup: Page) -> None:
+    with suppress(PlaywrightError):
+        await popup.close()
 
 
 def _read(html: str, url: str, rules: SourceRules) -> tuple[str, bool]:
