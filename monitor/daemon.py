@@ -83,6 +83,8 @@ class Daemon:
                 self._crawl_due.wait()
 
     def _tick(self, tracker: Tracker) -> None:
+        if tracker.remind():  # the calendar goes on when no page is due
+            self._delivery_due.set()
         if tracker.due():
             report = tracker.check(
                 only_due=True, kind=RunKind.SCHEDULED, second_look=SecondLook.DATED

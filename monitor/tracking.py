@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, date, timedelta
 from enum import StrEnum
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ from monitor.alerts.routes import endpoints_for
 from monitor.config import Source as WatchedSource
 from monitor.config import Watchlist, source_rules
 from monitor.health import report_health
+from monitor.reminders import remind
 from monitor.scheduler import next_check_at
 from monitor.understanding import understand
 from storage.alerts import Alert, AlertFilter, list_alerts
@@ -102,6 +103,7 @@ class Tracker:
     stop: threading.Event = field(default_factory=threading.Event)
     db: Database = field(init=False)
     outbox: Outbox = field(init=False)
+    reminded_on: date | None = None
 
     def __enter__(self) -> Self:
         self.db = open_database(self.watchlist.settings.database)
@@ -156,6 +158,11 @@ class Tracker:
 
     def due(self) -> list[Source]:
         return due_sources(self.db, now=self._now(), limit=DUE_LIMIT)
+
+    def remind(self) -> list[EventType]:
+        """Queue reminders of announced days that come near; the first call of a day looks."""
+        today = self.clock().astimezone(UTC).date()
+        return [] if today == self.reminded_on else self._remind(today)
 
     def deliver(self) -> DeliveryCount:
         """Attempt every delivery that is due; waits a while when another process delivers."""
@@ -238,6 +245,13 @@ class Tracker:
                 self._bring_forward(source)
             report.waiting += waiting
         report.events.extend(report_health(self.db, self.outbox, [source.id for source in sources]))
+        report.events.extend(self._remind(self.clock().astimezone(UTC).date()))
+
+    def _remind(self, today: date) -> list[EventType]:
+        """About every source: whether one was fetched now makes no day come nearer."""
+        told = remind(self.db, self.outbox, self.watchlist.remind_days, today=today)
+        self.reminded_on = today
+        return told
 
     def _bring_forward(self, source: Source) -> None:
         """An alert waits: look again after the source's ``confirm``, not at its usual time."""
