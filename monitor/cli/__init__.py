@@ -33,12 +33,18 @@ _COMMANDS = {
     "show": ("monitor.cli.show:show", "The text of a version, its clauses, headers or bytes."),
     "diff": ("monitor.cli.diff:diff", "What changed between two versions, clause by clause."),
     "dates": ("monitor.cli.dates:dates", "The dates that the documents state, over time."),
+    "timeline": (
+        "monitor.cli.timeline:timeline",
+        "What became of the stated dates; what takes effect soon.",
+    ),
     "search": ("monitor.cli.search:search", "Find words, with when they were first and last seen."),
     "alerts": ("monitor.cli.alerts:alerts", "Who was told what, or why nobody was."),
     "inspect": ("monitor.cli.inspect:inspect", "What is understood of a file, a page or stdin."),
     "compare": ("monitor.cli.compare:compare", "What changed between two files."),
     "import": ("monitor.cli.import_captures:import_", "Captures from elsewhere become history."),
     "reprocess": ("monitor.cli.reprocess:reprocess", "Read stored pages again by today's rules."),
+    "doctor": ("monitor.cli.doctor:doctor", "What would keep this from working, and the remedy."),
+    "backup": ("monitor.cli.backup:backup", "A checked copy of the database, also while in use."),
     "db": ("monitor.cli.db:db", "Look after the database: migrate, verify."),
 }
 
