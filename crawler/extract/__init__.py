@@ -1,4 +1,4 @@
-"""Bytes to a document: pure extraction of HTML, Markdown and plain text.
+"""Bytes to a document: pure extraction of HTML, Markdown, plain text and PDF.
 
 The front of the package. Nothing here fetches, stores or knows a clock. Failures are
 :class:`storage.errors.ExtractError` and nothing else, whatever the bytes.
@@ -7,6 +7,7 @@ The front of the package. Nothing here fetches, stores or knows a clock. Failure
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from dataclasses import replace
 
 from crawler.extract.charset import decode
 from crawler.extract.digests import links_digest, structure_digest
@@ -22,7 +23,9 @@ from crawler.extract.model import (
     Quality,
 )
 from crawler.extract.normalise import comparison_text
+from crawler.extract.notes import reading_notes
 from crawler.extract.pagesignals import page_signals
+from crawler.extract.pdf import is_current_reader, is_pdf, read_pdf
 from crawler.extract.quality import PageSignals, judge
 from crawler.extract.succession import is_new_baseline, is_same_document_text, judge_against
 from crawler.extract.text import read_text
@@ -39,9 +42,11 @@ __all__ = [
     "UnsupportedContent",
     "comparison_text",
     "extract",
+    "is_current_reader",
     "is_new_baseline",
     "is_same_document_text",
     "judge_against",
+    "reading_notes",
 ]
 
 _NO_RULES = SourceRules()
@@ -57,11 +62,12 @@ def extract(
 ) -> Extraction:
     """Read ``body`` as a document; ``format=None`` decides by bytes, labels and address.
 
-    Raises UnsupportedContent for what is no text (PDF, images, binary), ExtractError for rules
+    Raises UnsupportedContent for what cannot be read (images, binary, a PDF that asks for a
+    password or on a machine without what reads PDFs), ExtractError for a broken PDF and for rules
     that cannot be used.
     """
-    if format is Format.PDF:
-        raise UnsupportedContent("a PDF file")
+    if format is Format.PDF or (format is None and is_pdf(body)):
+        return _pdf_extraction(body, url, rules)
     refuse_binary(body)
     text, charset = decode(body, content_type)
     refuse_binary(body, text, content_type)
@@ -77,6 +83,14 @@ def extract(
             page = read_page(text, url=url, rules=rules, source=whole)
             document = page.document
     return _extraction(found, charset, document, page, text, rules)
+
+
+def _pdf_extraction(body: bytes, url: str | None, rules: SourceRules) -> Extraction:
+    reading = read_pdf(body, url=url)
+    found = _extraction(Format.PDF, reading.reader, reading.document, None, "", rules)
+    notes = reading_notes(Format.PDF, reading.document.blocks)
+    quality = found.quality if reading.has_text else Quality(ok=False, reasons=("no_text_layer",))
+    return replace(found, quality=quality, notes=notes)
 
 
 def _is_unchanged(text: str, body: bytes) -> bool:

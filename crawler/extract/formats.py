@@ -15,10 +15,12 @@ from storage.errors import ExtractError
 class UnsupportedContent(ExtractError):
     """The bytes are not a text that can be read here; ``detected`` names what they are."""
 
-    def __init__(self, detected: str) -> None:
+    def __init__(self, detected: str, advice: str | None = None) -> None:
         self.detected = detected
         super().__init__(
-            f"this is {detected}, not HTML, Markdown or plain text; "
+            f"this is {detected}; {advice}"
+            if advice
+            else f"this is {detected}, not HTML, Markdown or plain text; "
             "watch a page that holds the document as text instead"
         )
 

@@ -51,6 +51,8 @@ class Extraction:
 
     ``links_digest`` covers the link targets without tracking parameters and fragments;
     ``structure_digest`` the kinds and levels of the blocks. ``title`` is ``document.title``.
+    ``charset`` is of a PDF the program that read it, with its release. ``notes`` are stable words
+    such as ``text_order_uncertain``.
     """
 
     format: Format
@@ -62,6 +64,19 @@ class Extraction:
     links_digest: str
     structure_digest: str
     quality: Quality
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfReading:
+    """A PDF as read; ``reader`` names the program and its release.
+
+    Without ``has_text`` there are pages but hardly words: pictures of a document.
+    """
+
+    document: Document
+    reader: str
+    has_text: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,8 +47,6 @@ def test_format_is_decided_by_bytes_then_labels(
 @pytest.mark.parametrize(
     ("body", "content_type", "names"),
     [
-        pytest.param(b"%PDF-1.7\n%\xe2\xe3", "text/html", "PDF", id="pdf labelled html"),
-        pytest.param(b"\n\n%PDF-1.4", None, "PDF", id="pdf after blank lines"),
         pytest.param(b"\x89PNG\r\n\x1a\n", None, "PNG", id="png"),
         pytest.param(b"\xff\xd8\xff\xe0", None, "JPEG", id="jpeg"),
         pytest.param(b"PK\x03\x04", None, "ZIP", id="docx"),
@@ -64,11 +62,6 @@ def test_what_is_no_text_is_refused_by_name(
     with pytest.raises(UnsupportedContent, match=names) as caught:
         extract(body, content_type=content_type)
     assert isinstance(caught.value, ExtractError)
-
-
-def test_pdf_cannot_be_asked_for() -> None:
-    with pytest.raises(UnsupportedContent):
-        extract(b"x", format=Format.PDF)
 
 
 def test_nothing_is_an_empty_text() -> None:
