@@ -37,10 +37,6 @@ _COMMANDS = {
         "monitor.cli.timeline:timeline",
         "What became of the stated dates; what takes effect soon.",
     ),
-    "timeline": (
-        "monitor.cli.timeline:timeline",
-        "What became of the stated dates; what takes effect soon.",
-    ),
     "search": ("monitor.cli.search:search", "Find words, with when they were first and last seen."),
     "alerts": ("monitor.cli.alerts:alerts", "Who was told what, or why nobody was."),
     "inspect": ("monitor.cli.inspect:inspect", "What is understood of a file, a page or stdin."),
