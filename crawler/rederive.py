@@ -6,7 +6,7 @@ change of the policy, and never hides one: the technical version is the new base
 
 from __future__ import annotations
 
-from crawler.extract import EXTRACTOR_REVISION, Extraction, extract
+from crawler.extract import EXTRACTOR_REVISION, Extraction, extract, is_current_reader
 from crawler.intake import new_version
 from storage.blobs import put_blob
 from storage.database import Database
@@ -28,9 +28,15 @@ _REMEMBERED = 50  # versions; returns to what stood longer ago are rare
 def needs_rederivation(db: Database, source: Source) -> bool:
     """Whether the current version was made by another extractor, or under other rules."""
     current = current_version(db, source.id)
-    return current is not None and (
-        current.extractor_revision != EXTRACTOR_REVISION
-        or current.rules_digest != source.rules_digest
+    return current is not None and not is_current_reading(current, source)
+
+
+def is_current_reading(version: Version, source: Source) -> bool:
+    """Whether reading the bytes of a version again gives its text: nothing that reads changed."""
+    return (
+        version.extractor_revision == EXTRACTOR_REVISION
+        and version.rules_digest == source.rules_digest
+        and is_current_reader(version.format, version.charset)
     )
 
 
@@ -83,10 +89,7 @@ def _remember_earlier(db: Database, source: Source) -> None:
 def stale_versions(db: Database, source: Source) -> list[Version]:
     """The versions that another extractor read, or under other rules; oldest first."""
     return [
-        version
-        for version in versions_of(db, source.id)
-        if version.extractor_revision != EXTRACTOR_REVISION
-        or version.rules_digest != source.rules_digest
+        version for version in versions_of(db, source.id) if not is_current_reading(version, source)
     ]
 
 

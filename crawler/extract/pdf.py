@@ -34,7 +34,7 @@ _LONGEST_TITLE = 300  # characters
 _LEAST_WORDS = 4  # a page: with fewer the text is in pictures, save a stamp or a page number
 _REFUSALS = {
     "password": "a PDF file that asks for a password",
-    "long": "a PDF file too long to be read (over 2,000 pages or 2,000,000 characters)",
+    "long": "a PDF file too long to be read (over 2,000 pages or 1,000,000 characters)",
 }
 
 

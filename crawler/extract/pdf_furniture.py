@@ -41,7 +41,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[Line], list[list[Line
     """One copy of the running headers, the lines of each page, one copy of the footers."""
     edges = [_edges(page) for page in pages]
     numbers = _page_numbers(edges)
-    running = _running(edges)
+    running = _running(edges) if len(pages) > 1 else _out_of_place(pages, edges)
     titles = _beside_numbers(edges, numbers)
     headers: dict[str, list[Line]] = {}
     footers: dict[str, list[Line]] = {}
@@ -85,7 +85,33 @@ def _running(edges: Sequence[tuple[list[Line], list[Line]]]) -> set[str]:
         for line in (*top, *bottom):
             seen[_key(line)].add(number)
     least = max(_LEAST_PAGES, _LEAST_SHARE * len(edges))
-    return {key for key, pages in seen.items() if len(pages) >= least and not _is_number(key)}
+    return {
+        key
+        for key, pages in seen.items()
+        if (len(pages) >= least or _LABELLED.search(key)) and not _is_number(key)
+    }
+
+
+def _out_of_place(
+    pages: Sequence[Page], edges: Sequence[tuple[list[Line], list[Line]]]
+) -> set[str]:
+    """Of a single page: lines at an edge that repeat another, name the page, or were drawn apart.
+
+    With a second page they would be running headers and footers; the text must be the same.
+    """
+    found: set[str] = set()
+    for page, (top, bottom) in zip(pages, edges, strict=True):
+        keys = [_key(line) for line in page.lines]
+        for line in (*top, *bottom):
+            key = _key(line)
+            at = keys.index(key)
+            before, after = page.lines[:at], page.lines[at + 1 :]
+            apart = (before and all(line.y > each.y for each in before)) or (
+                after and all(line.y < each.y for each in after)
+            )
+            if apart or keys.count(key) > 1 or _LABELLED.search(key):
+                found.add(key)
+    return {key for key in found if not _is_number(key)}
 
 
 def _is_number(text: str) -> bool:

@@ -23,14 +23,17 @@ import math
 import os
 import resource
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, TextIO
 
-_MEMORY = 1 << 30  # bytes of address space
+_MEMORY = 768 << 20  # bytes of address space
 _SECONDS = 40  # of CPU
 _OUTPUT = 96 << 20  # bytes
 _MOST_PAGES = 2_000
-_MOST_CHARACTERS = 2_000_000
+_MOST_CHARACTERS = 1_000_000
 _MOST_LINKS = 2_000  # a page
+_SAMPLES = 4  # words of a line that tell whether it is bold
 _TITLE = 1_000  # bytes
 _ADDRESS = 4_096  # bytes
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -148,95 +151,128 @@ class _Page:
         return known
 
 
+@dataclass(slots=True)
+class _Piece:
+    """A word or a space: the characters from ``start`` to before ``end`` of the page."""
+
+    text: str
+    start: int
+    end: int
+    left: float
+    right: float
+
+
 class _Line:
-    """A run of characters on one baseline, without wide gaps."""
+    """Words on one baseline, without wide gaps."""
 
     def __init__(self, y: float, size: float) -> None:
         self.y = y
         self.size = size
-        self.letters: list[tuple[str, float, float, int]] = []  # with the index on the page
+        self.pieces: list[_Piece] = []
         self.rtl = False
         self.right = -math.inf
 
+    def add(self, piece: _Piece, *, rtl: bool, size: float) -> None:
+        self.pieces.append(piece)
+        self.rtl = self.rtl or rtl
+        self.size = max(self.size, size)
+        self.right = max(self.right, piece.right)
+
     def shape(self, page: _Page) -> dict[str, Any] | None:
-        inked = [letter for letter in self.letters if letter[0].strip()]
-        if not inked:
+        words = [piece for piece in self.pieces if piece.text != " "]
+        if not words:
             return None
-        bold = sum(page.is_bold(index) for _, _, _, index in inked[:: max(1, len(inked) // 4)])
         shape = {
             "y": round(self.y, 1),
             "size": round(self.size, 1),
-            "bold": bold >= len(inked[:: max(1, len(inked) // 4)]),
-            "words": self._glyphs(page) if self.rtl else self._words(),
+            "bold": all(
+                page.is_bold(word.start) for word in words[:: max(1, len(words) // _SAMPLES)]
+            ),
+            "words": self._glyphs(page) if self.rtl else self._words(words),
         }
         return shape | {"glyphs": True} if self.rtl else shape
 
     def _glyphs(self, page: _Page) -> list[list[Any]]:
         glyphs: list[list[Any]] = []
-        for text, left, right, index in self.letters:
-            if _is_rtl(ord(text)):  # the letters of a ligature share one advance
-                left, right = page.inked(index)  # noqa: PLW2901
-            glyphs.append([text, round(left, 2), round(right, 2)])
+        for piece in self.pieces:
+            for text, index in zip(piece.text, range(piece.start, piece.end), strict=True):
+                # the letters of a ligature share one advance
+                edges = page.inked(index) if _is_rtl(ord(text)) else page.span(index)
+                glyphs.append([text, *(round(edge, 2) for edge in edges)])
         return glyphs
 
-    def _words(self) -> list[list[Any]]:
+    def _words(self, pieces: list[_Piece]) -> list[list[Any]]:
+        """Words that only change their font within are one."""
         words: list[list[Any]] = []
-        space = True
-        for text, left, right, _ in self.letters:
-            if not text.strip():
-                space = True
-                continue
-            if words and not space and left - words[-1][2] <= _WORD_GAP * self.size:
-                words[-1][0] += text
-                words[-1][2] = max(words[-1][2], right)
+        end = -1
+        for piece in pieces:
+            if words and piece.start == end and piece.left - words[-1][2] <= _WORD_GAP * self.size:
+                words[-1][0] += piece.text
+                words[-1][2] = round(max(words[-1][2], piece.right), 1)
             else:
-                words.append([text, left, right])
-            space = False
-        return [[text, round(left, 1), round(right, 1)] for text, left, right in words]
+                words.append([piece.text, round(piece.left, 1), round(piece.right, 1)])
+            end = piece.end
+        return words
 
 
 def _lines(page: _Page) -> list[_Line]:
     lines: list[_Line] = []
     line: _Line | None = None
-    previous = " "
     fresh = True
-    for index in range(page.count):
-        code = page.pdfium.FPDFText_GetUnicode(page.text, index)
-        if code in (0x0A, 0x0D):
-            fresh, previous = True, " "
+    for text, start, end in _pieces(page):
+        if text == "\n":
+            fresh = True
             continue
-        if code == 0 or 0xD800 <= code <= 0xDFFF or code > sys.maxunicode:  # noqa: PLR2004
-            continue
-        text = "-" if chr(code) in _HYPHENS else chr(code)
-        if text.isspace():
+        left, right = page.span(start)
+        if text == " ":
             if line is not None:
-                line.letters.append((" ", *page.span(index), index))
-            previous = " "
+                line.pieces.append(_Piece(text, start, end, left, right))
             continue
-        left, right = page.span(index)
-        if line is None or previous == " " or _is_apart(line, left, right):
-            size = page.size(index)
-            y = page.baseline(index)
-            if not size:
-                continue
-            rtl = _is_rtl(code) or (line is not None and line.rtl)
-            if line is None or (fresh and not rtl) or _starts_anew(line, y, size, left, rtl=rtl):
-                line = _Line(y, size)
-                lines.append(line)
-            fresh = False
-        line.letters.append((text, left, right, index))
-        line.rtl = line.rtl or _is_rtl(code)
-        line.size = max(line.size, size)
-        line.right = right if line.rtl else max(line.right, right)
-        previous = text
-        if chr(code) in _HYPHENS:
-            fresh, previous = True, " "  # no line end is reported after it
+        size = page.size(start)
+        if not size:
+            continue
+        right = max(right, page.span(end - 1)[1])
+        y = page.baseline(start)
+        has_rtl = any(map(_is_rtl, map(ord, text))) if not text.isascii() else False
+        rtl = has_rtl or (line is not None and line.rtl)
+        if line is None or (fresh and not rtl) or _starts_anew(line, y, size, left, rtl=rtl):
+            line = _Line(y, size)
+            lines.append(line)
+        line.add(_Piece(text, start, end, left, right), rtl=has_rtl, size=size)
+        fresh = False
     return lines
 
 
-def _is_apart(line: _Line, left: float, right: float) -> bool:
-    """Not just the next letter of a word."""
-    return left > line.right + _WORD_GAP * line.size or right < line.right - line.size
+def _pieces(page: _Page) -> Iterator[tuple[str, int, int]]:
+    """Words, spaces and line ends (as one line feed), with their places on the page.
+
+    The library puts a space or a line end wherever there is a gap, so the letters between two
+    stand together. After a hyphen at the end of a line it puts none.
+    """
+    get, text = page.pdfium.FPDFText_GetUnicode, page.text
+    word: list[str] = []
+    start = 0
+    for index in range(page.count):
+        code = get(text, index)
+        shown = "" if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)  # noqa: PLR2004
+        if shown and not shown.isspace() and shown not in _HYPHENS:
+            if not word:
+                start = index
+            word.append(shown)
+            continue
+        hyphen = bool(shown) and shown in _HYPHENS
+        if hyphen:
+            start = start if word else index
+            word.append("-")
+        if word:
+            yield "".join(word), start, start + len(word)
+            word = []
+        if hyphen or shown in ("\r", "\n"):
+            yield "\n", index, index + 1
+        elif shown:
+            yield " ", index, index + 1
+    if word:
+        yield "".join(word), start, start + len(word)
 
 
 def _starts_anew(line: _Line, y: float, size: float, left: float, *, rtl: bool) -> bool:

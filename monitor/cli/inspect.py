@@ -11,7 +11,7 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.jsonl import answer_lines, encoded, optional_text, text_of
 from monitor.cli.output import paint, print_json, print_lines
 from monitor.cli.page import FORMATS, Page, load_file, parse_day, parse_format
-from monitor.cli.show import print_clauses
+from monitor.cli.show import note_lines, print_clauses
 from monitor.cli.terminal import shown
 from monitor.units import amount_words
 from storage.errors import UsageError
@@ -102,6 +102,7 @@ def _lines(shape: dict[str, Any]) -> Iterator[str]:
     if not quality["ok"]:
         reasons = ", ".join(quality["reasons"])
         yield paint(f"this does not look like the document: {reasons}", "alarm")
+    yield from note_lines(shape.get("notes", ()))
     yield f"title:      {shown(shape['title'] or 'none')}"
     languages = ", ".join(shape["languages"]) or "unknown"
     yield f"languages:  {languages} ({shape['direction']}), {shape['words']} words"

@@ -47,15 +47,17 @@ def read_page(page: Page, *, earlier: Reading | None = None) -> Reading:
 
 
 def inspection_shape(reading: Reading) -> dict[str, Any]:
-    """The JSON of `inspect`."""
+    """The JSON of `inspect`; ``notes`` only where there are any."""
     quality = reading.extraction.quality
-    return inspection_json(
+    notes = reading.extraction.notes
+    shape = inspection_json(
         reading.analysis,
         text_sha256=reading.extraction.comparison.digest,
         markdown=reading.extraction.markdown,
         quality_ok=quality.ok,
         quality_reasons=quality.reasons,
     )
+    return shape | {"notes": list(notes)} if notes else shape
 
 
 def compare_readings(old: Reading, new: Reading) -> Comparison:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -16,10 +16,15 @@ from monitor.cli.table import Column, Row, print_table
 from monitor.cli.terminal import neutral_lines, shown
 from storage.analyses import AnalysisRecord, get_analysis
 from storage.database import Database
+from storage.document import from_markdown
 from storage.errors import UsageError
 from storage.snapshots import Snapshot, get_snapshot, snapshot_body
 from storage.sources import Source
 from storage.versions import Version, version_markdown
+
+_NOTES = {
+    "text_order_uncertain": "right-to-left text of a PDF: its order is uncertain beside numbers",
+}
 
 
 @click.command()
@@ -89,11 +94,28 @@ def _write_headers(snapshot: Snapshot, *, as_json: bool) -> None:
 def _write_text(db: Database, source: Source, version: Version, *, as_json: bool) -> None:
     analysis = get_analysis(db, version.id)
     markdown = version_markdown(db, version)
+    notes = _notes(version, markdown)
     if as_json:
-        print_json(_shape(source, version, analysis) | {"markdown": markdown})
+        shape = _shape(source, version, analysis) | {"markdown": markdown}
+        print_json(shape | {"notes": list(notes)} if notes else shape)
         return
     print_lines(_header_lines(source, version, analysis))
+    print_lines(note_lines(notes))
     print_lines(["", neutral_lines(markdown).rstrip("\n")])
+
+
+def _notes(version: Version, markdown: str) -> tuple[str, ...]:
+    if version.format != "pdf":
+        return ()  # the import below costs a fifth of a second
+    from crawler.extract import Format, reading_notes  # noqa: PLC0415
+
+    return reading_notes(Format.PDF, from_markdown(markdown))
+
+
+def note_lines(notes: Iterable[str]) -> Iterator[str]:
+    """What people are told of how a text was read."""
+    for note in notes:
+        yield f"note:       {_NOTES.get(note, note)}"
 
 
 def _shape(source: Source, version: Version, analysis: AnalysisRecord | None) -> dict[str, Any]:
