@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
 
 class Outcome(StrEnum):
@@ -131,7 +131,11 @@ class ClauseChangeKind(StrEnum):
 
 
 class Category(StrEnum):
-    """The clause categories; ``OTHER`` always stands alone."""
+    """The clause categories; ``OTHER`` always stands alone.
+
+    The members are those that come with the program. A watchlist may name others:
+    ``Category("biometrics")`` is such a one, equal to its name and no member.
+    """
 
     SHARING = "sharing"
     SALE = "sale"
@@ -150,6 +154,18 @@ class Category(StrEnum):
     GOV_DISCLOSURE = "gov_disclosure"
     DISPUTE = "dispute"
     OTHER = "other"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str) or not value:
+            return None
+        named = str.__new__(cls, value)
+        named._name_ = named._value_ = value
+        return named
+
+    @property
+    def is_built_in(self) -> bool:
+        return self.value in type(self)._value2member_map_
 
 
 class EventType(StrEnum):

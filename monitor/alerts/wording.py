@@ -58,7 +58,8 @@ def severity_band(severity: int) -> SeverityBand:
 def category_words(categories: tuple[Category, ...]) -> str:
     """``Sharing, Retention``; "" for none."""
     return ", ".join(
-        _CATEGORY_WORDS.get(category, category.value.capitalize()) for category in categories
+        _CATEGORY_WORDS.get(category) or category.value.replace("_", " ").capitalize()
+        for category in categories
     )
 
 

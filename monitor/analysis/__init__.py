@@ -13,6 +13,7 @@ from monitor.analysis.change import compare
 from monitor.analysis.clauses import classify_blocks
 from monitor.analysis.dates import find_stated_dates
 from monitor.analysis.languages import block_languages, text_direction
+from monitor.analysis.lexicon_extension import ExtraTerms, with_own_terms
 from monitor.analysis.model import Analysis, Comparison, StatedDates
 from monitor.analysis.parties import find_parties
 from monitor.analysis.quantities import find_quantities
@@ -25,6 +26,7 @@ __all__ = [
     "ANALYSIS_REVISION",
     "Analysis",
     "Comparison",
+    "ExtraTerms",
     "StatedDates",
     "analyse",
     "compare",
@@ -46,17 +48,21 @@ def analyse(
     language: str | None = None,
     region: str | None = None,
     earlier: tuple[StatedDates, ...] = (),
+    extra: tuple[ExtraTerms, ...] = (),
 ) -> Analysis:
     """Everything that can be said about one version.
 
     ``seen_on`` is the day of its first capture, ``language`` and ``region`` what the watchlist
     says (hints, ISO 639-1 and ISO 3166), ``earlier`` the dates that earlier versions stated: all
-    three help to read a date such as 03/04/2024, and nothing else.
+    three help to read a date such as 03/04/2024, and nothing else. ``extra`` are terms of a
+    person's own, which give clauses categories besides those that they have.
     """
     blocks = document.blocks
     languages = block_languages(blocks, language)
     dates = find_stated_dates(blocks, languages, seen_on=seen_on, region=region, earlier=earlier)
     clauses = classify_blocks(blocks, languages, list(heading_paths(blocks)))
+    if extra:
+        clauses = with_own_terms(clauses, blocks, extra)
     counts = [len(words(block.text)) for block in blocks]
     return Analysis(
         document=document,

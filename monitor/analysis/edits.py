@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from monitor.analysis.align import Pair
 from monitor.analysis.diff import DELETED, EQUAL, INSERTED, Diff, Differ
-from monitor.analysis.model import Analysis, Clause
+from monitor.analysis.lexicon_extension import own_in_sentences
+from monitor.analysis.model import Analysis, Clause, OwnCategory
 from monitor.analysis.tokens import sentences, words
 from storage.document import Block
 from storage.model import BlockKind, Category
@@ -44,6 +45,7 @@ class Edit:
     sentences_after: tuple[str, ...]
     block: Block  # of the new version where there is one
     clause: Clause  # likewise
+    own: tuple[OwnCategory, ...] = ()  # what a person's terms say of what changed, on both sides
 
     @property
     def removed(self) -> tuple[str, ...]:
@@ -108,6 +110,10 @@ def _edit(pair: Pair, old: Analysis, new: Analysis, diff: Diff) -> Edit:
     before, after = _text(old, pair.old), _text(new, pair.new)
     hunks = tuple(_hunks(diff))
     side, index = (new, pair.new[0]) if pair.new else (old, pair.old[0])
+    touched = (
+        _touched(before or "", [hunk.old_span for hunk in hunks]),
+        _touched(after or "", [hunk.new_span for hunk in hunks]),
+    )
     return Edit(
         old=pair.old,
         new=pair.new,
@@ -115,11 +121,21 @@ def _edit(pair: Pair, old: Analysis, new: Analysis, diff: Diff) -> Edit:
         after=after,
         diff=diff,
         hunks=hunks,
-        sentences_before=_touched(before or "", [hunk.old_span for hunk in hunks]),
-        sentences_after=_touched(after or "", [hunk.new_span for hunk in hunks]),
+        sentences_before=touched[0],
+        sentences_after=touched[1],
         block=side.document.blocks[index],
         clause=clause_of(side, index),
+        own=(*_own(old, pair.old, touched[0]), *_own(new, pair.new, touched[1])),
     )
+
+
+def _own(
+    analysis: Analysis, indexes: tuple[int, ...], sentences: tuple[str, ...]
+) -> Iterator[OwnCategory]:
+    for index in indexes:
+        own = clause_of(analysis, index).own
+        if own:
+            yield from own_in_sentences(own, sentences)
 
 
 def _hunks(diff: Diff) -> Iterator[Hunk]:

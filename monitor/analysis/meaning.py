@@ -15,8 +15,8 @@ from monitor.analysis.topics import categories_of
 from monitor.analysis.wording import is_heavy, is_light
 from storage.model import BlockKind, Category, Material
 
-# Categories in which a new or lost sentence changes what happens to people's data.
-SUBSTANCE = frozenset(Category) - {Category.CONTACT, Category.OTHER, Category.POLICY_CHANGES}
+# In all other categories a new or lost sentence changes what happens to people's data.
+_NO_SUBSTANCE = frozenset({Category.CONTACT, Category.OTHER, Category.POLICY_CHANGES})
 
 _FEW = 3  # words that count, up to which a change is wording unless it holds a heavy word
 _FRAGMENT = 8  # words of a line that is no sentence
@@ -82,7 +82,7 @@ def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactCh
     if any(_is_material_fact(fact, categories) for fact in facts):
         return Material.MATERIAL
     weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
-    if SUBSTANCE.intersection(categories):
+    if _has_substance(categories):
         if len(weighty) > _FEW or any(is_heavy(word) for word in weighty):
             return Material.MATERIAL
         swapped = any(changes_topic(hunk, edit) or is_listed(hunk, edit) for hunk in edit.hunks)
@@ -124,9 +124,13 @@ def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:
     if fact.fact == DATA:
         return True
     if fact.fact == PARTY:
-        return bool(SUBSTANCE.intersection(categories))
+        return _has_substance(categories)
     return bool(fact.before and fact.after)
 
 
 def word_count(text: str | None) -> int:
     return len(words(text or ""))
+
+
+def _has_substance(categories: Sequence[Category]) -> bool:
+    return not _NO_SUBSTANCE.issuperset(categories)

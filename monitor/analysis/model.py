@@ -27,6 +27,7 @@ __all__ = [
     "DateChange",
     "Direction",
     "FactChange",
+    "OwnCategory",
     "Party",
     "Polarity",
     "Quantity",
@@ -68,11 +69,26 @@ class StatedDates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCategory:
+    """A category that a person's own terms gave a clause, with the words found.
+
+    ``lent``: a heading or an opening line has the words, and is the evidence. ``weight`` from 0 to
+    1 is how loud they want a change of it to be; None leaves that to the category.
+    """
+
+    category: Category
+    evidence: tuple[str, ...]
+    weight: float | None = None
+    lent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """A block with its categories; never without one (``other`` stands alone).
 
     ``evidence`` maps each category to the words that decided, as they stand in the text (a heading
-    that lent its category is given as ``"heading: …"``).
+    that lent its category is given as ``"heading: …"``). ``own`` are those among the categories
+    that terms of the watchlist gave.
     """
 
     block: int
@@ -82,6 +98,7 @@ class Clause:
     text: str
     categories: tuple[Category, ...]
     evidence: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    own: tuple[OwnCategory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

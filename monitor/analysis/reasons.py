@@ -117,8 +117,13 @@ def _without_name(categories: Sequence[Category], fact: FactChange) -> str:
     return said.removeprefix(f"{fact.fact} ") if fact.fact in map(str, categories[:1]) else said
 
 
+def name_of(category: Category) -> str:
+    """How a sentence calls a category; one of a person's own by its name."""
+    return NAMES.get(category) or category.value.replace("_", " ")
+
+
 def _names(categories: Sequence[Category]) -> str:
-    return ", ".join(NAMES[category] for category in categories)
+    return ", ".join(name_of(category) for category in categories)
 
 
 def _by_category(ranked: Sequence[Meaning]) -> list[str]:
@@ -129,7 +134,7 @@ def _by_category(ranked: Sequence[Meaning]) -> list[str]:
         for category in meaning.categories[:1]:
             verbs[category, _verb(meaning)] += 1
     return [
-        f"{NAMES[category]}: {count} clause{'s' if count > 1 else ''} {verb}"
+        f"{name_of(category)}: {count} clause{'s' if count > 1 else ''} {verb}"
         for (category, verb), count in verbs.items()
     ]
 
@@ -205,7 +210,7 @@ def _parts(meanings: Sequence[Meaning]) -> list[str]:
     for meaning in ranked:
         if meaning.material is Material.NONE:
             continue
-        name = NAMES[meaning.categories[0]] if meaning.categories else "text"
+        name = name_of(meaning.categories[0]) if meaning.categories else "text"
         parts.append(_part(name, meaning) or f"{name} {_verb(meaning)}")
     return parts
 

@@ -34,6 +34,7 @@ _WEIGHT = {
     Category.CONTACT: 0.4,
     Category.OTHER: 0.4,
 }
+_OWN_WEIGHT = 0.7  # of a category that a watchlist names
 _DIRECTION = {
     "weaker": 1.0,
     "longer": 0.85,
@@ -60,11 +61,18 @@ def weigh(meaning: Meaning) -> int:
     if meaning.material is Material.NONE:
         return min(COSMETIC_CEILING, meaning.edit.size // 10)
     low, high = _band(meaning)
-    category = max((_WEIGHT[one] for one in meaning.categories), default=0.4)
+    category = _category_weight(meaning)
     direction = max((_DIRECTION[fact.direction] for fact in meaning.facts), default=_NO_DIRECTION)
     size = min(1.0, log2(1 + meaning.edit.size) / log2(1 + _BIG))
     share = 0.45 * category + 0.35 * direction + 0.2 * size
     return round(low + (high - low) * share)
+
+
+def _category_weight(meaning: Meaning) -> float:
+    """Of the loudest category; what a person wrote for one of their own counts."""
+    own = {one.category: one.weight for one in meaning.edit.own if one.weight is not None}
+    weights = (own.get(one, _WEIGHT.get(one, _OWN_WEIGHT)) for one in meaning.categories)
+    return max(weights, default=_WEIGHT[Category.OTHER])
 
 
 def _band(meaning: Meaning) -> tuple[int, int]:

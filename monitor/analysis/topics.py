@@ -55,10 +55,12 @@ def categories_of(
     if any(fact.fact == PARTY for fact in facts):
         told += _spoken(facts) or _of_names(edit)
     rest = _by_words(edit, closely=closely)
-    if told:
+    own = tuple(one.category for one in edit.own)
+    if told or own:
         rest = tuple(one for one in rest if one is not Category.OTHER)
     most = max(_MOST_OF_MANY, len(set(told)), len(rest) if edit.is_whole else 0)
-    return tuple(dict.fromkeys((*told, *rest)))[:most]
+    found = tuple(dict.fromkeys((*told, *rest)))[:most]
+    return tuple(dict.fromkeys((*found, *own)))
 
 
 def _spoken(facts: Sequence[FactChange]) -> list[Category]:
@@ -111,7 +113,8 @@ def _weights(edit: Edit) -> dict[Category, float]:
         sentences = sum(odds[name] for odds in around) / max(1, len(around))
         weights[name] = _CHANGED * words + _SENTENCE * sentences
     for bonus, name in zip(_CLAUSE, edit.clause.categories, strict=False):
-        weights[name] += bonus
+        if name in weights:  # a person's own category has no odds
+            weights[name] += bonus
     return weights
 
 
