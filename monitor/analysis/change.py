@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log2
 
 from monitor.analysis.align import Pair, align
 from monitor.analysis.cosmetic import cosmetic_reason
@@ -13,19 +12,18 @@ from monitor.analysis.facts import facts_of, index_facts, party_changes, reverse
 from monitor.analysis.meaning import Meaning, cosmetic_meaning, meaning_of
 from monitor.analysis.model import Analysis, Comparison, DateChange, StatedDate
 from monitor.analysis.moves import moved_clauses
+from monitor.analysis.news import news_of
 from monitor.analysis.reasons import reasons_of, summarise
 from monitor.analysis.reporting import clause_changes
 from monitor.analysis.rewording import DATE
-from monitor.analysis.severity import DATE_ONLY, is_striking, severity_of, weigh
+from monitor.analysis.severity import DATE_ONLY, severity_of
 from monitor.analysis.surroundings import surroundings
 from monitor.analysis.targets import link_targets
 from monitor.analysis.tokens import words
 from storage.document import Block
-from storage.model import BlockKind, Category, ChangeClass, DateStatus, Material
+from storage.model import BlockKind, ChangeClass, DateStatus, Material
 
 _RANK = {Material.NONE: 0, Material.MINOR: 1, Material.MATERIAL: 2}
-_SHARE = 0.3  # of the heaviest category of a change, that another must have
-_BY_RANK = (1.0, 0.7, 0.7)  # what an edit adds to its first category, and to the others
 _CLOSELY = 500  # edits whose words are weighed; a text with more was written anew
 _STATED = frozenset({DateStatus.CHANGED, DateStatus.APPEARED})
 
@@ -60,7 +58,7 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         reasons=(*reasons, drift) if drift else reasons,
         effective=dates[0][1],
         updated=dates[1][1],
-        categories=_categories(meanings),
+        categories=news_of(meanings, old, new),
         clause_changes=clause_changes(meanings, moved_clauses(new, pairs)),
         parties_added=added,
         parties_removed=removed,
@@ -83,23 +81,6 @@ def _meanings(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Meani
         else:
             meanings.append(meaning_of(edit, facts, closely=place < _CLOSELY))
     return meanings
-
-
-def _categories(meanings: Sequence[Meaning]) -> tuple[Category, ...]:
-    """Heaviest first. In a large change a category must have a share in it, or a fact that moved:
-    one word of a long rewrite that sounds like children is no news about children.
-    """
-    shares: dict[Category, float] = {}
-    told: dict[Category, None] = {}
-    for meaning in sorted(meanings, key=lambda meaning: -weigh(meaning)):
-        if meaning.material is Material.NONE:
-            continue
-        if any(is_striking(fact) for fact in meaning.facts):
-            told.update(dict.fromkeys(meaning.categories[:1]))
-        for factor, category in zip(_BY_RANK, meaning.categories, strict=False):
-            shares[category] = shares.get(category, 0.0) + factor * log2(1 + meaning.edit.size)
-    least = _SHARE * max(shares.values(), default=0.0)
-    return tuple(dict.fromkeys((*told, *(one for one in shares if shares[one] >= least))))
 
 
 def _date_change(old: StatedDate | None, new: StatedDate | None) -> DateChange:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from monitor.analysis.edits import Hunk
+from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.tokens import words
-from monitor.analysis.wording import is_light, is_negation
+from monitor.analysis.wording import (
+    is_contact_label,
+    is_heavy,
+    is_light,
+    is_negation,
+    names_controller,
+)
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(r"\+?\d[\d\s().-]{6,}\d")
@@ -24,12 +29,71 @@ _POSTCODE = re.compile(r"\b(?:\d{5,7}|(?!19|20)\d{4}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A
 _LOWER_WORD = re.compile(r"\b[a-zß-öø-ÿ]{4,}\b")
 _LONGEST = 30  # words of an address
 _LABEL = 5  # words that stand before a number to call
+_MAILBOX = 4  # words of whose mailbox it is
+_FEW = 4  # words that may change beside an address
+_NEAR = 60  # letters around a changed place within which its street stands
+_BOUND = 400  # letters of a contact line
+_UNCASED = re.compile("[\u0590-\u06ff]")
+_UNCASED_WORDS = 8  # Arabic and Hebrew have no capitals: so many words may be an address
+_DIGIT = re.compile(r"\d")
+_LINK = re.compile(r"https?://\S+|\bwww\.\S+")
 
 
-def are_contact_details(hunks: Sequence[Hunk]) -> bool:
-    """Nothing but mailboxes, numbers to call and postal addresses changed."""
-    other = [hunk for hunk in hunks if not _is_contact_detail(hunk)]
-    return len(other) < len(hunks) and all(_is_bare_number(hunk) for hunk in other)
+def are_contact_details(edit: Edit) -> bool:
+    """Mailboxes, numbers to call, postal addresses or the name of the controller changed.
+
+    A few other words may have changed with them, none of them a negation.
+    """
+    if edit.is_whole or not edit.hunks:
+        return False
+    if _introduces_controller(edit):
+        return True
+    details = [hunk for hunk in edit.hunks if _is_contact_detail(hunk, edit)]
+    others = [hunk for hunk in edit.hunks if hunk not in details]
+    words_in = sum(_size(hunk) for hunk in details)
+    words_beside = sum(_size(hunk) for hunk in others if not _is_bare_number(hunk))
+    if not details or words_beside > min(_FEW, words_in):
+        return False
+    return not any(is_heavy(word) for hunk in others for word in _letters(hunk))
+
+
+def is_contact_line(text: str) -> bool:
+    """A short line that gives a mailbox, a number to call or an address: "Phone: +972-3-123"."""
+    line = words(_PHONE.sub(" ", _MAIL.sub(" ", text[:_BOUND])))
+    if (_MAIL.search(text[:_BOUND]) or _PHONE.search(text[:_BOUND])) and len(line) <= _LABEL:
+        return True
+    head, colon, rest = text.partition(":")
+    label = words(head[:_NEAR])
+    if colon and 0 < len(label) <= _LABEL and any(is_contact_label(word) for word in label):
+        return 0 < len(words(rest[:_BOUND])) <= _LONGEST
+    return is_postal_address(text)
+
+
+def is_postal_address(text: str) -> bool:
+    """Nothing but an address: "Wharf House, 3 Mill Lane, Leeds LS1 4AP"."""
+    if len(text) > _BOUND or text.rstrip()[-1:] in "?!:" or not _DIGIT.search(text):
+        return False
+    return len(words(text)) <= _LONGEST and _is_detail(_LINK.sub(" ", text))
+
+
+def _introduces_controller(edit: Edit) -> bool:
+    """Who answers for the data was named, or another one is."""
+    if edit.size > _LONGEST:
+        return False
+    if any(names_controller(side) for hunk in edit.hunks for side in (hunk.removed, hunk.added)):
+        return edit.size <= _FEW * 2
+    sentences = (*edit.sentences_before, *edit.sentences_after)
+    return any(names_controller(words(one)) for one in sentences) and all(
+        _is_name(text) for hunk in edit.hunks for text in (hunk.old_text, hunk.new_text)
+    )
+
+
+def _size(hunk: Hunk) -> int:
+    return max(len(hunk.removed), len(hunk.added))
+
+
+def _letters(hunk: Hunk) -> tuple[str, ...]:
+    return tuple(word for word in (*hunk.removed, *hunk.added) if not word.isdigit())
 
 
 def _is_bare_number(hunk: Hunk) -> bool:
@@ -37,10 +101,45 @@ def _is_bare_number(hunk: Hunk) -> bool:
     return all(word.isdigit() for word in (*hunk.removed, *hunk.added))
 
 
-def _is_contact_detail(hunk: Hunk) -> bool:
+def _is_contact_detail(hunk: Hunk, edit: Edit) -> bool:
     """Both sides are nothing but a mailbox, a number to call or a postal address."""
     sides = [text for text in (hunk.old_text, hunk.new_text) if words(text)]
-    return bool(sides) and all(_is_detail(text) for text in sides)
+    if sides and all(_is_detail(text) for text in sides):
+        return True
+    if any(_MAIL.search(text) for text in sides):
+        return all(_names_a_mailbox(text) for text in sides)
+    return any(_DIGIT.search(text) for text in sides) and all(
+        _is_within_address(text, whole, span)
+        for text, whole, span in (
+            (hunk.old_text, edit.before or "", hunk.old_span),
+            (hunk.new_text, edit.after or "", hunk.new_span),
+        )
+    )
+
+
+def _names_a_mailbox(text: str) -> bool:
+    rest = words(_MAIL.sub(" ", text))
+    return len(rest) <= _MAILBOX and not any(is_heavy(word) for word in rest)
+
+
+def _is_within_address(text: str, whole: str, span: tuple[int, int]) -> bool:
+    """Part of an address: its street, postcode or label stands beside it."""
+    if not _is_name(text):
+        return False
+    near = whole[max(0, span[0] - _NEAR) : span[1] + _NEAR]
+    if _STREET.search(near) or _GERMAN_STREET.search(near) or _POSTCODE.search(near):
+        return True
+    return any(is_contact_label(word) for word in words(near))
+
+
+def _is_name(text: str) -> bool:
+    """Capitals, figures and street words; of words without capitals a few."""
+    found = words(text)
+    if len(found) > _LONGEST or any(is_heavy(word) and not word.isdigit() for word in found):
+        return False
+    lower = [word for word in _LOWER_WORD.findall(text) if not _STREET.fullmatch(word)]
+    bare = sum(1 for word in found if _UNCASED.match(word))
+    return len(lower) <= 1 and bare <= _UNCASED_WORDS
 
 
 def _is_detail(text: str) -> bool:
@@ -55,10 +154,3 @@ def _is_detail(text: str) -> bool:
         return False
     lower = [word for word in _LOWER_WORD.findall(rest) if not _STREET.fullmatch(word)]
     return len(lower) <= 1
-
-
-def is_contact_line(text: str) -> bool:
-    """A short line that gives a mailbox or a number to call: "Phone: +972-3-123456"."""
-    if not (_MAIL.search(text) or _PHONE.search(text)):
-        return False
-    return len(words(_PHONE.sub(" ", _MAIL.sub(" ", text)))) <= _LABEL

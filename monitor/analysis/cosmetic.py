@@ -9,16 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit
+from monitor.analysis.promotion import is_foreign, is_site_notice, says_nothing
 from monitor.analysis.rewording import COPYRIGHT, DATE, HIDDEN_MAIL, hunks_reason, outside
 from monitor.analysis.surroundings import Surroundings, block_key
 from monitor.analysis.tokens import words
 from monitor.analysis.wording import (
     is_announcement,
+    is_call,
     is_date_label,
+    is_document_name,
+    is_legal,
     is_light,
     is_navigation,
+    is_past_version,
     is_pointer,
     is_widget,
 )
@@ -28,6 +34,12 @@ from storage.model import BlockKind, Category
 _SHORT = 12  # words of a line that can be furniture or a date line
 _LINKED = 0.8  # share of the letters that stand in links
 _CONTENTS = 3  # headings in a row that make a line a table of contents
+_MENU = 400  # letters of a line of page names
+_GREETING = 25  # words of a line above the document
+_BANNER = 40  # words of a notice about an older version
+_ABOUT_ITSELF = frozenset({Category.OTHER, Category.POLICY_CHANGES})
+_PAGE = 6  # words of such a name
+_BETWEEN_PAGES = re.compile(r"\s[|•·/›»–—-]\s|\n")
 _POINTER = 16  # words of a line that points elsewhere
 _SAYS_LITTLE = frozenset({Category.OTHER, Category.CONTACT})
 _BROKEN = re.compile(r"\]\(https?:")
@@ -46,8 +58,10 @@ def cosmetic_reason(edit: Edit, around: Surroundings) -> str | None:
 def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
     if block_key(edit.before or "") == block_key(edit.after or ""):
         return "numbering"
-    if _is_in_widget(edit) or _is_pointer_put_in(edit):
+    if _is_in_widget(edit) or _is_pointer_put_in(edit) or _is_menu_line(edit):
         return "navigation"
+    if _is_greeting(edit):
+        return "notice of the site"
     return DATE if _is_date_line(edit, around) else None
 
 
@@ -73,12 +87,24 @@ def _repetition(edit: Edit, text: str, line: Sequence[str], around: Surroundings
 
 def _furnishing(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) -> str | None:
     """What the page puts around the text of the document."""
-    if is_navigation(line) or _is_menu(edit.block, line) or _is_in_widget(edit):
+    if _is_navigation(edit, line):
         return "navigation"
-    if _is_pointer(edit, line) or _is_teaser(edit):
-        return "navigation"
+    if (bool(edit.new), (edit.new or edit.old)[0]) in around.promoted:
+        return "advertisement"
+    if is_foreign(edit, around.spoken) or is_site_notice(edit, line):
+        return "notice of the site"
     if HIDDEN_MAIL.search(text) and len(line) <= _SHORT:
         return "hidden e-mail address"
+    return _dating(edit, text, line, around)
+
+
+def _is_navigation(edit: Edit, line: tuple[str, ...]) -> bool:
+    if is_navigation(line) or _is_menu(edit.block, line) or _is_in_widget(edit):
+        return True
+    return _is_pointer(edit, line) or _is_teaser(edit) or _is_menu_line(edit)
+
+
+def _dating(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) -> str | None:
     if _is_date_line(edit, around):
         return DATE
     if _is_banner(edit, line, text, around):
@@ -120,6 +146,22 @@ def _is_menu(block: Block, line: Sequence[str]) -> bool:
     return linked >= _LINKED * len(block.text)
 
 
+def _is_menu_line(edit: Edit) -> bool:
+    """Names of pages in a row, most of them links: "Terms | Privacy | Cookies"."""
+    return all(
+        _lists_pages(text, edit.block) for text in (edit.before, edit.after) if text is not None
+    )
+
+
+def _lists_pages(text: str, block: Block) -> bool:
+    if block.kind is BlockKind.TABLE_ROW or len(text) > _MENU or not block.links:
+        return False
+    pages = [words(part) for part in _BETWEEN_PAGES.split(text)]
+    if len(pages) < _CONTENTS or not all(0 < len(page) <= _PAGE for page in pages):
+        return False
+    return sum(map(is_document_name, pages)) * 2 >= len(pages)
+
+
 def _is_pointer(edit: Edit, line: tuple[str, ...]) -> bool:
     if len(line) > _POINTER or not _SAYS_LITTLE.issuperset(edit.clause.categories):
         return False
@@ -143,11 +185,33 @@ def _is_teaser(edit: Edit) -> bool:
     return edit.clause.categories == (Category.OTHER,) and bool(_BROKEN.search(text))
 
 
-def _is_banner(edit: Edit, line: Sequence[str], text: str, around: Surroundings) -> bool:
+def _is_greeting(edit: Edit) -> bool:
+    """A line above the document that says nothing of rights and duties, however it changes."""
+    if edit.clause.heading_path or edit.is_heading or edit.block.kind is not BlockKind.PARAGRAPH:
+        return False
+    return all(
+        _is_idle(words(text)) for text in (edit.before, edit.after) if text is not None
+    ) and says_nothing(edit)
+
+
+def _is_idle(line: tuple[str, ...]) -> bool:
+    return len(line) <= _GREETING and is_call(line) and not any(map(is_legal, line))
+
+
+def _is_banner(edit: Edit, line: tuple[str, ...], text: str, around: Surroundings) -> bool:
     at, top = (edit.new[0], around.new_top) if edit.new else (edit.old[0], around.old_top)
-    if at >= top or edit.is_heading:
+    if edit.is_heading:
+        return False
+    if is_past_version(line) and len(line) <= _BANNER and _ABOUT_ITSELF.issuperset(_own(edit)):
+        return bool(date_spans(text))
+    if at >= top:
         return False
     return any(is_announcement(word) for word in line) and bool(date_spans(text))
+
+
+def _own(edit: Edit) -> tuple[Category, ...]:
+    text = edit.after if edit.after is not None else edit.before or ""
+    return decide_odds(weigh_text(text, edit.clause.language, heading=False))
 
 
 def _is_date_line(edit: Edit, around: Surroundings) -> bool:

@@ -40,6 +40,9 @@ class Edit:
     before: str | None
     after: str | None
     diff: Diff
+    block_before: Block | None = None  # of the old version, where it is one block
+    has_siblings: bool = False  # beside an item without links of the same list
+    heads_nothing: bool = False  # a heading under which its version has no text
     hunks: tuple[Hunk, ...]
     sentences_before: tuple[str, ...]
     sentences_after: tuple[str, ...]
@@ -100,6 +103,25 @@ def clause_of(analysis: Analysis, index: int) -> Clause:
     )
 
 
+def _has_siblings(blocks: Sequence[Block], index: int) -> bool:
+    return any(
+        0 <= at < len(blocks)
+        and blocks[at].kind is blocks[index].kind is BlockKind.LIST_ITEM
+        and not blocks[at].links
+        for at in (index - 1, index + 1)
+    )
+
+
+def _heads_nothing(blocks: Sequence[Block], index: int) -> bool:
+    here = blocks[index]
+    if here.kind is not BlockKind.HEADING or index == 0:
+        return False
+    if index + 1 == len(blocks):
+        return True
+    after = blocks[index + 1]
+    return after.kind is BlockKind.HEADING and after.level <= here.level
+
+
 def _text(analysis: Analysis, indexes: tuple[int, ...]) -> str | None:
     if not indexes:
         return None
@@ -120,6 +142,9 @@ def _edit(pair: Pair, old: Analysis, new: Analysis, diff: Diff) -> Edit:
         before=before,
         after=after,
         diff=diff,
+        block_before=old.document.blocks[pair.old[0]] if len(pair.old) == 1 else None,
+        has_siblings=_has_siblings(side.document.blocks, index),
+        heads_nothing=_heads_nothing(side.document.blocks, index),
         hunks=hunks,
         sentences_before=touched[0],
         sentences_after=touched[1],

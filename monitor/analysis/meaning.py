@@ -9,7 +9,8 @@ from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
 from monitor.analysis.promises import DATA, DISPUTE, promises_of
-from monitor.analysis.rewording import changes_topic
+from monitor.analysis.promotion import says_nothing
+from monitor.analysis.rewording import changes_address, changes_topic
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
 from monitor.analysis.wording import is_heavy, is_light
@@ -18,6 +19,16 @@ from storage.model import BlockKind, Category, Material
 # In all other categories a new or lost sentence changes what happens to people's data.
 _NO_SUBSTANCE = frozenset({Category.CONTACT, Category.OTHER, Category.POLICY_CHANGES})
 
+_NAMED = frozenset(
+    {
+        Category.SHARING,
+        Category.SALE,
+        Category.SUBPROCESSORS,
+        Category.COOKIES,
+        Category.CONTACT,
+        Category.TRANSFERS,
+    }
+)
 _FEW = 3  # words that count, up to which a change is wording unless it holds a heavy word
 _FRAGMENT = 8  # words of a line that is no sentence
 _TAG = 3  # words of a line by itself that says nothing, whatever words they are
@@ -68,17 +79,26 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
 
 def _furniture(edit: Edit, categories: Sequence[Category]) -> str | None:
     """A heading announces and a fragment names; neither says what is done with data."""
-    if edit.is_heading:
+    if edit.is_heading and not _is_item(edit, categories):
         return "heading"
     if edit.block.header:
         return "column names"
     return "short line" if _is_fragment(edit, categories) else None
 
 
+def _is_item(edit: Edit, categories: Sequence[Category]) -> bool:
+    """A right or a recipient set as a heading with nothing under it: a list in disguise."""
+    if not edit.is_whole or not edit.heads_nothing or says_nothing(edit):
+        return False
+    return _has_substance(categories) and edit.size > _TAG
+
+
 # --- how much it matters ---------------------------------------------------------------------
 
 
 def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactChange]) -> Material:
+    if all(changes_address(hunk) for hunk in edit.hunks):
+        return Material.MINOR
     if any(_is_material_fact(fact, categories) for fact in facts):
         return Material.MATERIAL
     weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
@@ -110,12 +130,39 @@ def is_listed(hunk: Hunk, edit: Edit) -> bool:
 def _is_fragment(edit: Edit, categories: Sequence[Category]) -> bool:
     """A short line that is no sentence and speaks of nothing we know: a menu, a teaser, a tag."""
     text = (edit.after or edit.before or "").rstrip()
+    if "@" in text or _is_listed_line(edit):
+        return False
+    if _renames_one(edit, categories):
+        return True
     if edit.block.kind is BlockKind.TABLE_ROW or text[-1:] in _STOPS:
         return False
     longest = max(word_count(edit.before), word_count(edit.after))
     if edit.is_whole and edit.block.kind is BlockKind.PARAGRAPH and longest <= _TAG:
         return not any(letter.isdigit() or letter == "@" for letter in text)
     return longest <= _FRAGMENT and tuple(categories) == (Category.OTHER,)
+
+
+def _is_listed_line(edit: Edit) -> bool:
+    """One more, or one less, of several items of a list; a menu's items are links."""
+    if edit.block.kind is not BlockKind.LIST_ITEM or edit.block.links or not edit.is_whole:
+        return False
+    return bool(edit.clause.heading_path) and edit.size > _TAG and edit.has_siblings
+
+
+def _renames_one(edit: Edit, categories: Sequence[Category]) -> bool:
+    """One name became another in a line that is a label, not among recipients."""
+    if edit.is_whole or len(edit.hunks) != 1 or _NAMED.intersection(categories):
+        return False
+    (hunk,) = edit.hunks
+    if max(word_count(edit.before), word_count(edit.after)) > _FRAGMENT:
+        return False
+    return all(is_capitalised(text) for text in (hunk.old_text, hunk.new_text))
+
+
+def is_capitalised(text: str) -> bool:
+    """A few words, each with a capital: a name."""
+    found = text.split()
+    return 0 < len(found) <= _TAG and all(word[:1].isupper() for word in found)
 
 
 def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit, Hunk, Span
+from monitor.analysis.labels import is_label
 from monitor.analysis.scoring import score_text
 from monitor.analysis.spelling import is_other_name, is_slip
 from monitor.analysis.surroundings import NAME, Surroundings, replaced
 from monitor.analysis.tokens import words
-from monitor.analysis.wording import is_date_label, is_heavy, is_light
+from monitor.analysis.wording import is_date_label, is_exercise, is_heavy, is_light
+from storage.model import BlockKind, Category
 
 DATE = "date"
 
@@ -23,11 +26,27 @@ COPYRIGHT = re.compile(
     r"הזכויות שמורות|זכויות יוצרים",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w.-]+\.(?:com|org|net|io|eu|html?|pdf)\b\S*")
-HIDDEN_MAIL = re.compile(
-    r"\[(?:e-?mail)[\s\u00a0]*protected\]|e-?mail[\s\u00a0]+protected|protected\]", re.IGNORECASE
+_ADDRESS = re.compile(
+    r"https?://\S+|\bjavascript:\S+|\bwww\.\S+|\b[\w.-]+\.(?:com|org|net|io|eu|html?|pdf)\b\S*"
 )
+HIDDEN_MAIL = re.compile(
+    r"\\?\[(?:e-?mail)[\s\u00a0]*protected\\?\]|e-?mail[\s\u00a0]+protected|protected\\?\]",
+    re.IGNORECASE,
+)
+_MAIL_WORDS = frozenset({"email", "e", "mail", "mailto", "protected"})
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_LONGEST_ADDRESS = 200
+_SENTENCE = 1_000  # letters of a sentence that are read
+_EXERCISED = frozenset({Category.RIGHTS, Category.CONTACT, Category.CHILDREN})
+_NUMERAL = re.compile(r"[0-9]{1,3}[a-z]?|[ivx]{1,5}|[a-z]")
+_REFERENCE = re.compile(
+    r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|art|sec|no|points?|annex|appendix|schedule|"
+    r"abschnitte?n?|ziffern?|absatz|artikeln?|punkt|anhang|secci(?:ó|o)n(?:es)?|art(?:í|i)culos?|"
+    r"cl(?:á|a)usulas?|apartados?|annexe|titre|chapitre)|§+|"
+    r"(?:ال)?(?:قسم|مادة|بند|فقرة)|ה?(?:סעיף|סעיפים|פסקה|נספח))"
+    r"\.?\s{0,2}(?:[0-9ivx]{1,5}[.,]?\s?(?:[a-z]\b)?){0,4}[(.]?$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -55,14 +74,21 @@ def outside(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
 
 def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
     if replaced(hunk) in around.renames and not changes_topic(hunk, edit):
-        return "rename" if hunk.removed and hunk.added else "repeated snippet"
+        if hunk.removed and hunk.added:
+            return "rename"
+        if edit.block.kind is not BlockKind.TABLE_ROW:
+            return "repeated snippet"
+    if _is_date_hunk(hunk, edit) and not _is_spelling(hunk, edit):
+        return DATE if _is_stated(edit, around) else None
+    return _wording_reason(hunk, edit) or _address_reason(hunk, edit)
+
+
+def _wording_reason(hunk: Hunk, edit: Edit) -> str | None:
     if _is_spelling(hunk, edit):
         return "spelling"
     if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):
         return "small words"
-    if _is_date_hunk(hunk, edit):
-        return DATE if _is_stated(edit, around) else None
-    return _address_reason(hunk, edit)
+    return "name of a link" if is_label(hunk, edit) else None
 
 
 def _is_spelling(hunk: Hunk, edit: Edit) -> bool:
@@ -91,13 +117,75 @@ def changes_topic(hunk: Hunk, edit: Edit) -> bool:
 
 
 def _address_reason(hunk: Hunk, edit: Edit) -> str | None:
-    if _only_addresses(hunk):
-        return "address of a link"
+    if _only_addresses(hunk) or _is_within_address(hunk, edit):
+        return None if _says_where(hunk, edit) else "address of a link"
+    if _is_reference(hunk, edit):
+        return "numbering"
+    if _is_repeated_word(hunk, edit):
+        return "repeated word"
     if _is_hidden_mail(hunk, edit):
         return "hidden e-mail address"
     if _only_years(hunk) and COPYRIGHT.search(edit.after or ""):
         return "copyright year"
     return None
+
+
+def changes_address(hunk: Hunk) -> bool:
+    """One address of a page became another."""
+    sides = (hunk.old_text, hunk.new_text)
+    return all(_ADDRESS.search(side) and not words(_ADDRESS.sub(" ", side)) for side in sides)
+
+
+def _says_where(hunk: Hunk, edit: Edit) -> bool:
+    """The address, written out, at which a right is exercised: people need the new one."""
+    paths = {_path(hunk.old_text), _path(hunk.new_text)}
+    if not changes_address(hunk) or "" in paths or len(paths) == 1:
+        return False
+    sentence = " ".join(edit.sentences_after)
+    scores = weigh_text(sentence[:_SENTENCE], edit.clause.language, heading=False)
+    if _EXERCISED.intersection(decide_odds(scores)):
+        return True
+    return any(map(is_exercise, words(sentence[:_SENTENCE])))
+
+
+def _path(address: str) -> str:
+    """What stands behind the host."""
+    return address.strip().partition("://")[2].rstrip("/").partition("/")[2]
+
+
+def _is_within_address(hunk: Hunk, edit: Edit) -> bool:
+    """A part of an address of a page that the diff took for words of its own."""
+    sides = ((edit.before or "", hunk.old_span), (edit.after or "", hunk.new_span))
+    return all(_in_address(text, span) for text, span in sides)
+
+
+def _in_address(text: str, span: Span) -> bool:
+    base = max(0, span[0] - _LONGEST_ADDRESS)
+    near = text[base : span[1] + _LONGEST_ADDRESS]
+    start, end = span[0] - base, span[1] - base
+    if any(found.start() <= start and end <= found.end() for found in _MAIL.finditer(near)):
+        return False
+    return start < end and any(
+        found.start() <= start and end <= found.end() for found in _ADDRESS.finditer(near)
+    )
+
+
+def _is_reference(hunk: Hunk, edit: Edit) -> bool:
+    """Another number of a section that is referred to: "see section 30.9"."""
+    if not all(_NUMERAL.fullmatch(word) for word in (*hunk.removed, *hunk.added)):
+        return False
+    sides = ((edit.before or "", hunk.old_span), (edit.after or "", hunk.new_span))
+    return all(_REFERENCE.search(text[max(0, at - _NEAR) : at]) for text, (at, _) in sides)
+
+
+def _is_repeated_word(hunk: Hunk, edit: Edit) -> bool:
+    """The words right before were said twice: "found here here"."""
+    text, span = (edit.after, hunk.new_span) if hunk.added else (edit.before, hunk.old_span)
+    said = hunk.added or hunk.removed
+    if (hunk.added and hunk.removed) or len(said) > NAME or text is None:
+        return False
+    before, behind = words(text[: span[0]][-_SENTENCE:]), words(text[span[1] :][:_SENTENCE])
+    return before[-len(said) :] == said or behind[: len(said)] == said
 
 
 def _is_date_hunk(hunk: Hunk, edit: Edit) -> bool:
@@ -151,8 +239,8 @@ def _is_hidden_mail(hunk: Hunk, edit: Edit) -> bool:
     if not any(HIDDEN_MAIL.search(text) for text in around):
         return False
     both = f"{hunk.old_text} {hunk.new_text}"
-    left = words(_MAIL.sub(" ", HIDDEN_MAIL.sub(" ", both)))
-    strange = [word for word in left if word not in {"email", "e", "mail", "protected"}]
+    left = words(_ADDRESS.sub(" ", _MAIL.sub(" ", HIDDEN_MAIL.sub(" ", both))))
+    strange = [word for word in left if word not in _MAIL_WORDS]
     return len(strange) <= 1 and not any(is_heavy(word) for word in strange)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.model import Analysis
+from monitor.analysis.promotion import promotions
 from monitor.analysis.tokens import without_enumerator, words
 from monitor.analysis.wording import is_heavy
 from storage.model import BlockKind
@@ -35,6 +36,8 @@ class Surroundings:
     renames: frozenset[tuple[str, str]]
     dated: frozenset[tuple[bool, int]]  # (is new, block) of the stated dates
     date_texts: tuple[frozenset[str], frozenset[str]]  # their exact words, old and new
+    promoted: frozenset[tuple[bool, int]]  # (is new, block) of advertisements
+    spoken: frozenset[str]  # languages of the documents
 
 
 def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroundings:
@@ -60,6 +63,8 @@ def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroun
         renames=_renames(edits),
         dated=frozenset((*_dated(old, is_new=False), *_dated(new, is_new=True))),
         date_texts=(_date_texts(old), _date_texts(new)),
+        promoted=promotions(edits),
+        spoken=frozenset((*old.languages, *new.languages)),
     )
 
 

@@ -15,11 +15,12 @@ _TRACKING = frozenset(
 
 def link_targets(blocks: Iterable[Block]) -> Counter[str]:
     """Targets with their number; fragments and tracking parameters do not count."""
-    found = (_target(link.href) for block in blocks for link in block.links)
+    found = (link_target(link.href) for block in blocks for link in block.links)
     return Counter(target for target in found if target)
 
 
-def _target(href: str) -> str:
+def link_target(href: str) -> str:
+    """``href`` without what only tracks and without its fragment."""
     try:
         parts = urlsplit(href)
     except ValueError:  # a bracketed host that is none

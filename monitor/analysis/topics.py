@@ -6,13 +6,20 @@ words weigh most, then the sentences they stand in, then what the clause is abou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from monitor.analysis.classifier import decide_odds, weigh_text
-from monitor.analysis.contact import are_contact_details, is_contact_line
+from monitor.analysis.contact import (
+    are_contact_details,
+    is_contact_line,
+    is_postal_address,
+)
 from monitor.analysis.edits import Edit
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
+from monitor.analysis.tokens import words
+from monitor.analysis.wording import names_controller
 from storage.model import BlockKind, Category
 
 _CHANGED = 0.5  # what the changed words themselves count
@@ -25,6 +32,7 @@ _LEAST = -1.0  # and how likely it must be
 _MOST = 2  # categories of an edit of a few sentences
 _MOST_OF_MANY = 3
 _MANY = 80  # changed words from which an edit may have more
+_FIGURE = re.compile(r"[\d@]")
 _BOUND = 4_000  # letters of changed text that are weighed
 
 
@@ -82,10 +90,8 @@ def _of_names(edit: Edit) -> list[Category]:
 
 def _by_words(edit: Edit, *, closely: bool) -> tuple[Category, ...]:
     if edit.is_whole:
-        if edit.clause.categories == (Category.OTHER,) and is_contact_line(edit.clause.text):
-            return (Category.CONTACT,)
-        return edit.clause.categories
-    if are_contact_details(edit.hunks):
+        return (Category.CONTACT,) if _gives_contact(edit) else edit.clause.categories
+    if are_contact_details(edit) or _gives_contact(edit):
         return (Category.CONTACT,)
     if not closely:
         return edit.clause.categories[:_MOST]
@@ -100,6 +106,16 @@ def _by_words(edit: Edit, *, closely: bool) -> tuple[Category, ...]:
     most = _MOST_OF_MANY if edit.size >= _MANY else _MOST
     least = max(_LEAST, best - _BEHIND)
     return tuple(name for name in ranked[:most] if name == ranked[0] or weights[name] >= least)
+
+
+def _gives_contact(edit: Edit) -> bool:
+    """By itself it says only where somebody can be reached, or who answers for the data."""
+    text = edit.clause.text
+    if names_controller(words(text)) and edit.size <= _MANY:
+        return True
+    if edit.clause.categories == (Category.OTHER,) or _FIGURE.search(text):
+        return is_contact_line(text)
+    return is_postal_address(text)
 
 
 def _weights(edit: Edit) -> dict[Category, float]:

@@ -12,6 +12,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from monitor.analysis.matching import word_forms
 from monitor.analysis.tokens import folded_word, words
 
 _CLITICS = ("و", "ف", "ו", "ש", "וש")
@@ -51,13 +52,58 @@ def is_navigation(line: tuple[str, ...]) -> bool:
 
 def is_widget(line: tuple[str, ...]) -> bool:
     """The line heads something that is no part of the document: "Was this helpful?"."""
-    return " ".join(folded_word(word) for word in line) in _lines("widget")
+    folded = " ".join(folded_word(word) for word in line)
+    return folded in _lines("widget") or f"{folded} ".startswith(_openings("promoted"))
+
+
+def is_call(line: tuple[str, ...]) -> bool:
+    """The line invites to buy, to load or to try something: "Start free today"."""
+    return _holds(line, "call")
+
+
+def is_notice(line: tuple[str, ...]) -> bool:
+    """The line speaks of the site or the browser: "Your browser is not supported"."""
+    return _holds(line, "notice")
+
+
+def is_past_version(line: tuple[str, ...]) -> bool:
+    """The line leads to an older version: "Show the previous version"."""
+    return _holds(line, "past_version")
+
+
+def is_exercise(word: str) -> bool:
+    """The word names something a reader does about a contract or data: "cancel", "withdraw"."""
+    return any(form.startswith(_beginnings("exercise")) for form in word_forms(word))
+
+
+def is_legal(word: str) -> bool:
+    """The word begins like one that texts about rights, duties and data cannot do without."""
+    return any(form.startswith(_beginnings("legal")) for form in word_forms(word))
+
+
+def is_document_name(line: tuple[str, ...]) -> bool:
+    """The line can be the name of a page that a menu leads to: "Terms of Service"."""
+    return any(_is_in(word, _words("document")) for word in line)
+
+
+def is_contact_label(word: str) -> bool:
+    """The word stands before an address or a mailbox: "Address:"."""
+    return _is_in(word, _words("contact_label"))
+
+
+def names_controller(line: tuple[str, ...]) -> bool:
+    """The line says who answers for the data: "The data controller is ..."."""
+    return _holds(line, "controller")
 
 
 def is_pointer(line: tuple[str, ...]) -> bool:
     """The line only sends the reader elsewhere: "See also the privacy policy"."""
+    return _holds(line, "pointer")
+
+
+def _holds(line: tuple[str, ...], name: str) -> bool:
     folded = f" {' '.join(folded_word(word) for word in line)} "
-    return any(f" {phrase} " in folded for phrase in _lines("pointer"))
+    return any(f" {phrase} " in folded for phrase in _lines(name))
 
 
 def _is_in(word: str, known: frozenset[str]) -> bool:
@@ -87,3 +133,13 @@ def _lines(name: str) -> frozenset[str]:
         for table in _tables().values()
         for line in table[name]
     )
+
+
+@cache
+def _openings(name: str) -> tuple[str, ...]:
+    return tuple(f"{line} " for line in sorted(_lines(name)))
+
+
+@cache
+def _beginnings(name: str) -> tuple[str, ...]:
+    return tuple(sorted(_words(name)))
