@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from monitor.analysis.model import Direction
+from monitor.analysis.remembering import remembered
 from storage.document import Block
 
 _SAMPLE = 800  # characters of a block that are read
@@ -23,6 +25,8 @@ _CLEAR = 2  # evidence from which a block speaks for itself
 _SURE = 4  # evidence of words that needs no look at letters and endings
 _RTL_SHARE = 0.3  # share of right-to-left letters from which a block is of that script
 _MIXED_SHARE = 0.15  # share of words that the other direction needs to make a document mixed
+
+_ASCII_LETTERS = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
 
 _RTL = frozenset({"arabic", "hebrew"})
 
@@ -70,6 +74,12 @@ def _signs() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
 
 
 @cache
+def _other_script() -> re.Pattern[str]:
+    ranges = "".join(_SCRIPTS[script][1:-2] for script in ("arabic", "hebrew", "other"))
+    return re.compile(f"[{ranges}]")
+
+
+@cache
 def _languages_by_word() -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
     with Path(__file__).with_suffix(".toml").open("rb") as file:
@@ -92,7 +102,7 @@ def detect_language(text: str, default: str = "") -> str:
 
     ``default`` is returned where the text says too little, and wins over weak evidence.
     """
-    evidence = _weigh(text)
+    evidence = _weigh(text[:_SAMPLE])
     if not evidence.language or (default and evidence.strength < _CLEAR):
         return default
     return evidence.language
@@ -100,7 +110,7 @@ def detect_language(text: str, default: str = "") -> str:
 
 def block_languages(blocks: Sequence[Block], hint: str | None = None) -> tuple[str, ...]:
     """One language per block. ``hint`` is the language that the source is said to have."""
-    evidence = [_weigh(block.text) for block in blocks]
+    evidence = [_weigh(block.text[:_SAMPLE]) for block in blocks]
     prior = _priors(evidence, hint)
     before = _last_clear(evidence)
     after = _last_clear(evidence[::-1])[::-1]
@@ -114,7 +124,7 @@ def text_direction(blocks: Sequence[Block]) -> Direction:
     """The way most words run; mixed where a good part runs the other way."""
     words: Counter[bool] = Counter()
     for block in blocks:
-        script = _script(block.text[:_SAMPLE])
+        script = _weigh(block.text[:_SAMPLE]).script
         if script:
             words[script in _RTL] += block.text.count(" ") + 1
     total = words.total()
@@ -124,8 +134,8 @@ def text_direction(blocks: Sequence[Block]) -> Direction:
     return Direction.LTR if share <= _MIXED_SHARE else Direction.MIXED
 
 
-def _weigh(text: str) -> _Evidence:
-    sample = text[:_SAMPLE]
+@remembered
+def _weigh(sample: str) -> _Evidence:
     match _script(sample):
         case "hebrew":
             return _Evidence("hebrew", "he", _CLEAR)
@@ -143,6 +153,8 @@ def _weigh(text: str) -> _Evidence:
 def _script(text: str) -> str:
     if text.isascii():
         return "latin" if text.upper() != text.lower() else ""
+    if not _other_script().search(text):
+        return "latin" if _signs()["script"][0][1].search(text) else ""
     counts = {script: sum(map(len, sign.findall(text))) for script, sign in _signs()["script"]}
     total = sum(counts.values())
     for script in ("hebrew", "arabic", "other"):
@@ -160,17 +172,21 @@ def _of_arabic_script(text: str) -> str:
 
 
 def _of_latin_script(text: str) -> _Evidence:
-    scores: Counter[str] = Counter()
     known = _languages_by_word()
-    for word in re.findall(_SCRIPTS["latin"], text):
-        for language in known.get(word, ()):
-            scores[language] += 1
+    found = _latin_words(text)
+    scores: Counter[str] = Counter(chain.from_iterable(filter(None, map(known.get, found))))
     evidence = _clearest(scores)
     if evidence.strength >= _SURE:
         return evidence
     for language, sign in _signs()["latin"]:
         scores[language] += len(sign.findall(text))
     return _clearest(scores)
+
+
+def _latin_words(lowered: str) -> list[str]:
+    if lowered.isascii():
+        return lowered.translate(_ASCII_LETTERS).split()
+    return re.findall(_SCRIPTS["latin"], lowered)
 
 
 def _clearest(scores: Counter[str]) -> _Evidence:

@@ -18,7 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from monitor.analysis.words import Words, split_words
@@ -60,9 +60,7 @@ class _WordFacts(NamedTuple, Generic[T]):
     terms: tuple[_Term[T], ...]  # terms that it finds
 
 
-_terms_of = attrgetter("terms")
-
-
+@lru_cache(maxsize=32_768)  # lexicons, model, numbers and names ask for the same words
 def word_forms(word: str) -> tuple[str, ...]:
     """The folded word, then the same without particles that may be glued on in front."""
     folded = fold(word)
@@ -122,17 +120,17 @@ class Matcher(Generic[T]):
         if not live:
             return []
         known = self._facts
-        facts = {word: known.get(word) or self._learn(word) for word in live}
-        if not any(map(_terms_of, facts.values())):
+        facts = [(word, known.get(word) or self._learn(word)) for word in live]
+        starting = [(word, fact) for word, fact in facts if fact.terms]
+        if not starting:
             return []
-        atoms = {word: fact.atoms for word, fact in facts.items() if fact.atoms}
+        atoms = {word: fact.atoms for word, fact in facts}
         present = frozenset[int]().union(*atoms.values())
         begins: dict[str, list[_Term[T]]] = {}
-        for word, fact in facts.items():
-            if fact.terms:
-                terms = [term for term in fact.terms if term.needs <= present]
-                if terms:
-                    begins[word] = terms
+        for word, fact in starting:
+            terms = [term for term in fact.terms if term.needs <= present]
+            if terms:
+                begins[word] = terms
         return _at_places(words, atoms, begins) if begins else []
 
     def _read(self, pattern: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
@@ -177,11 +175,15 @@ class Matcher(Generic[T]):
             for length in self._prefix_lengths:
                 if length > len(form):
                     break
-                atoms.update(dict.fromkeys(self._prefixes.get(form[:length], ())))
+                found = self._prefixes.get(form[:length])
+                if found:
+                    atoms.update(dict.fromkeys(found))
             for length in self._suffix_lengths:
                 if length > len(form):
                     break
-                atoms.update(dict.fromkeys(self._suffixes.get(form[-length:], ())))
+                found = self._suffixes.get(form[-length:])
+                if found:
+                    atoms.update(dict.fromkeys(found))
         terms = tuple(term for atom in atoms for term in self._by_key.get(atom, ()))
         learnt = _WordFacts(frozenset(atoms), terms)
         if atoms:
@@ -194,48 +196,57 @@ class Matcher(Generic[T]):
 def _at_places(
     words: Words, atoms_of: dict[str, frozenset[int]], begins: dict[str, list[_Term[T]]]
 ) -> list[Hit[T]]:
-    atoms = list(map(atoms_of.get, words.texts))
+    texts, sentences = words.texts, words.sentences
     hits: list[Hit[T]] = []
-    for place, terms in enumerate(map(begins.get, words.texts)):
-        if terms is None:
-            continue
-        for term in terms:
+    for place in [place for place, word in enumerate(texts) if word in begins]:
+        for term in begins[texts[place]]:
             if len(term.atoms) == 1:
                 hits.append(Hit(term.payload, place, place))
             else:
-                hit = _walk(term, place, atoms, words.sentences)
+                hit = _walk(term, place, texts, atoms_of, sentences)
                 if hit is not None:
                     hits.append(hit)
     return hits
 
 
 def _walk(
-    term: _Term[T], place: int, atoms: list[frozenset[int] | None], sentences: list[int]
+    term: _Term[T],
+    place: int,
+    texts: list[str],
+    atoms_of: dict[str, frozenset[int]],
+    sentences: list[int],
 ) -> Hit[T] | None:
     """The term around its key word at ``place``: back to its first word, then on to its last."""
     first = last = place
+    sentence = sentences[place]
+    atoms, gaps, count = term.atoms, term.gaps, len(texts)
     for index in range(term.key - 1, -1, -1):
-        reach = GAP if term.gaps[index + 1] else 0
+        reach = GAP if gaps[index + 1] else 0
         steps = range(first - 1, max(-1, first - 2 - reach), -1)
-        first = _step(term.atoms[index], steps, atoms, sentences, sentences[place])
+        first = _step(atoms[index], steps, texts, atoms_of, sentences, sentence)
         if first < 0:
             return None
-    for index in range(term.key + 1, len(term.atoms)):
-        reach = GAP if term.gaps[index] else 0
-        steps = range(last + 1, min(last + 2 + reach, len(atoms)))
-        last = _step(term.atoms[index], steps, atoms, sentences, sentences[place])
+    for index in range(term.key + 1, len(atoms)):
+        reach = GAP if gaps[index] else 0
+        steps = range(last + 1, min(last + 2 + reach, count))
+        last = _step(atoms[index], steps, texts, atoms_of, sentences, sentence)
         if last < 0:
             return None
     return Hit(term.payload, first, last)
 
 
 def _step(
-    atom: int, steps: range, atoms: list[frozenset[int] | None], sentences: list[int], sentence: int
+    atom: int,
+    steps: range,
+    texts: list[str],
+    atoms_of: dict[str, frozenset[int]],
+    sentences: list[int],
+    sentence: int,
 ) -> int:
     for place in steps:
         if sentences[place] != sentence:
             return -1
-        here = atoms[place]
+        here = atoms_of.get(texts[place])
         if here is not None and atom in here:
             return place
     return -1

@@ -11,18 +11,19 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from monitor.analysis.lexicon import read_data, term_lines
 from monitor.analysis.matching import Matcher
+from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
 
-_WORD = (
-    r"[A-Z0-9][A-Za-z0-9\u00c0-\u024f]{0,39}(?:[.&'\u2019+-][A-Za-z0-9\u00c0-\u024f]{1,40}){0,3}"
-)
-NAME = re.compile(
-    rf"(?<![A-Za-z0-9@/.\u00c0-\u024f-])(?=[A-Z]){_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}"
+_REST = r"[A-Za-z0-9\u00c0-\u024f]{0,39}(?:[.&'\u2019+-][A-Za-z0-9\u00c0-\u024f]{1,40}){0,3}"
+NAME = re.compile(  # a capital first, then what may not stand before it: so it is found fast
+    r"[A-Z](?<![A-Za-z0-9@/.\u00c0-\u024f-][A-Z])"
+    rf"{_REST}(?:[ \u00a0](?:& )?[A-Z0-9]{_REST}){{0,4}}"
 )
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
 _LATIN = re.compile("[A-Za-z]")
@@ -50,6 +51,20 @@ class KnownHit:
     known: Known
     first: int
     last: int
+
+
+class Capitalised(NamedTuple):
+    """A run of capitalised words as it stands at ``start`` to ``end`` of a text."""
+
+    stated: str
+    start: int
+    end: int
+
+
+@remembered
+def capitalised(text: str) -> tuple[Capitalised, ...]:
+    """Every run of capitalised Latin words, in order."""
+    return tuple(Capitalised(found[0], *found.span()) for found in NAME.finditer(text))
 
 
 class NameBook:
@@ -115,15 +130,12 @@ class NameBook:
         """Whether a known or an ignored name stands anywhere in ``words``."""
         return bool(self._matcher.find(words))
 
-    def is_generic(self, name: str, ordinary: frozenset[str] = frozenset()) -> bool:
-        """Whether every word of ``name`` begins any list, or is among the ``ordinary`` ones."""
-        return all(
-            part in self.generic
-            or part in self.forms
-            or part in ordinary
-            or len(part) == 1
-            or part.isdigit()
+    def telling(self, name: str) -> tuple[str, ...]:
+        """The folded words of ``name`` but for those that begin any list."""
+        return tuple(
+            part
             for part in split_folded(name)
+            if not (part in self.generic or part in self.forms or len(part) == 1 or part.isdigit())
         )
 
     def without_form(self, name: str) -> tuple[str, bool]:
@@ -157,26 +169,25 @@ def own_names(blocks: Sequence[Block], book: NameBook) -> frozenset[str]:
     for index, block in enumerate(blocks[:_OWN_BLOCKS]):
         text = block.text
         titled = index <= 1 and _is_title(text, book)
-        for name in NAME.finditer(text):
-            if titled or _is_we(text[name.end() : name.end() + _LONGEST_SAID], book):
-                found.update(_bare(name.group(), book))
+        for name in capitalised(text):
+            if titled or _is_we(text[name.end : name.end + _LONGEST_SAID], book):
+                found.update(_bare(name.stated, book))
     return frozenset(sorted(found, key=len)[:_MOST_OWN])
 
 
 def _frequent(blocks: Sequence[Block], book: NameBook) -> Iterator[str]:
     in_blocks: dict[str, set[int]] = {}
     for index, block in enumerate(blocks):
-        for name in NAME.finditer(block.text):
-            in_blocks.setdefault(name.group(), set()).add(index)
+        for name in capitalised(block.text):
+            in_blocks.setdefault(name.stated, set()).add(index)
     for stated, places in in_blocks.items():
         often = len(places) >= _OFTEN and min(places) < _OWN_BLOCKS
-        if often and not book.known_names(split_words(stated)) and not book.is_generic(stated):
+        if often and not book.known_names(split_words(stated)) and book.telling(stated):
             yield from _bare(stated, book)
 
 
-def is_own(name: str, own: frozenset[str]) -> bool:
-    """Whether ``name`` is the controller's or begins with it ("Acme Analytics" of Acme)."""
-    folded = " ".join(split_folded(name))
+def is_own(folded: str, own: frozenset[str]) -> bool:
+    """Whether a name is the controller's or begins with it ("Acme Analytics" of Acme)."""
     return any(
         folded == known or folded.startswith(f"{known} ") or known.startswith(f"{folded} ")
         for known in own
@@ -194,9 +205,12 @@ def _known_terms(data: dict[str, str]) -> Iterator[tuple[str, Known | None]]:
 
 def ordinary_words(blocks: Sequence[Block]) -> frozenset[str]:
     """Words that a document also writes in small letters: capitals make no name of them."""
-    return frozenset(
-        word for block in blocks for word in split_words(block.text).texts if word.islower()
-    )
+    return frozenset().union(*(_small_words(block.text) for block in blocks))
+
+
+@remembered
+def _small_words(text: str) -> frozenset[str]:
+    return frozenset(filter(str.islower, split_words(text).distinct))
 
 
 def _is_title(text: str, book: NameBook) -> bool:

@@ -227,9 +227,9 @@ def _combine(value: float, part: float) -> float | None:
 def _digits_at(words: Words, first: int, value: float) -> tuple[float, int]:
     """``1,825`` and ``1.5`` are two words; a comma and three digits part thousands."""
     following = first + 1
-    if following >= len(words.texts) or words.starts[following] - words.ends[first] != 1:
+    if following >= len(words.texts) or words.starts[following] - words.end(first) != 1:
         return value, first
-    mark = words.source[words.ends[first]]
+    mark = words.source[words.end(first)]
     digits = fold(words.texts[following])
     if mark not in _THOUSANDS or not digits.isdigit() or len(digits) > 3:  # noqa: PLR2004
         return value, first

@@ -18,12 +18,14 @@ from monitor.analysis.model import Clause, Party
 from monitor.analysis.names import (
     NAME,
     NameBook,
+    capitalised,
     is_own,
     name_book,
     ordinary_words,
     own_names,
     split_folded,
 )
+from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
@@ -66,15 +68,17 @@ class _Sightings:
 
 def find_parties(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Party, ...]:
     """The parties of a document in the order of their first mention."""
-    reader = _Reader(blocks)
+    own, ordinary = own_names(blocks, name_book()), ordinary_words(blocks)
     seen: dict[str, _Sightings] = {}
     header: Block | None = None
     for block, clause in zip(blocks, clauses, strict=True):
         header = _header_above(block, header)
-        for name in islice(reader.named(block, clause, header), _MOST):
-            if is_own(name, reader.own):
+        for candidate in islice(_named(block, clause, header, ordinary), _MOST):
+            if is_own(candidate.folded, own):
                 continue
-            sighting = seen.setdefault(" ".join(split_folded(name)), _Sightings(name))
+            sighting = seen.get(candidate.folded)
+            if sighting is None:
+                sighting = seen[candidate.folded] = _Sightings(candidate.name)
             if clause.block not in sighting.blocks[-1:]:
                 sighting.blocks.append(clause.block)
             speaking = [name for name in clause.categories if name in _RECIPIENTS]
@@ -95,86 +99,129 @@ def _header_above(block: Block, header: Block | None) -> Block | None:
     return block if block.header else header
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A name of a party, but where all of its ``telling`` words are ordinary in the document."""
+
+    name: str
+    folded: str
+    telling: tuple[str, ...] = ()  # none: the name is one in any document
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What decides, beside its text, which names in a block are those of parties."""
+
+    language: str
+    categories: frozenset[Category]
+    is_row: bool
+    first_cell: str
+    names_parties: bool  # the column of the first cell does
+
+
+def _named(
+    block: Block, clause: Clause, header: Block | None, ordinary: frozenset[str]
+) -> Iterator[_Candidate]:
+    """Every name of a party in a block, some more than once."""
+    categories = frozenset(clause.categories)
+    if categories <= _NO_PARTIES:
+        return
+    is_row = block.kind is BlockKind.TABLE_ROW and not block.header
+    place = _Place(
+        language=clause.language,
+        categories=categories,
+        is_row=is_row,
+        first_cell=block.cells[0].strip() if is_row and block.cells else "",
+        names_parties=is_row and header is not None and _heads_parties(header),
+    )
+    for candidate in _candidates(block.text, place):
+        if not candidate.telling or not ordinary.issuperset(candidate.telling):
+            yield candidate
+
+
+def _heads_parties(header: Block) -> bool:
+    return bool(header.cells and name_book().recipients.find(split_words(header.cells[0])))
+
+
+@remembered
+def _candidates(text: str, place: _Place) -> tuple[_Candidate, ...]:
+    return tuple(_Reader().named(text, place))
+
+
+def _certain(name: str) -> _Candidate:
+    return _Candidate(name, " ".join(split_folded(name)))
+
+
 class _Reader:
-    """Reads the names in the blocks of one document."""
+    """Reads the names in a text."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self) -> None:
         self._book = name_book()
-        self._ordinary = ordinary_words(blocks)
-        self.own = own_names(blocks, self._book)
 
-    def named(self, block: Block, clause: Clause, header: Block | None) -> Iterator[str]:
-        """Every name of a party in a block, some more than once."""
-        categories = set(clause.categories)
-        if categories <= _NO_PARTIES:
-            return
-        words = split_words(block.text)
+    def named(self, text: str, place: _Place) -> Iterator[_Candidate]:
+        categories, language = place.categories, place.language
+        words = split_words(text)
         yield from self._known(words, categories)
-        if block.kind is BlockKind.TABLE_ROW and not block.header:
-            yield from self._in_first_cell(block, header, categories)
-        elif Category.SUBPROCESSORS in categories and clause.language not in _NOUNS_CAPITALISED:
-            yield from self._at_head(block.text)
+        if place.is_row:
+            yield from self._in_first_cell(place)
+        elif Category.SUBPROCESSORS in categories and language not in _NOUNS_CAPITALISED:
+            yield from self._at_head(text)
         if categories & _RECIPIENTS:
-            yield from self._with_form(block.text)
-            yield from _hebrew_companies(words, self._book)
-            yield from self._behind_company_word(block.text, words)
-        flat = self._book.flat_row(block.text)
+            yield from self._with_form(text)
+            yield from map(_certain, _hebrew_companies(words, self._book))
+            yield from self._behind_company_word(text, words)
+        flat = self._book.flat_row(text)
         if flat is not None:
             yield from self._unknown(flat, had_form=True)
-        if clause.language in _NO_CAPITALS:
-            yield from self._listed(block.text, words, any_name=Category.COOKIES not in categories)
-        elif categories & _LISTING and clause.language not in _NOUNS_CAPITALISED:
-            yield from self._listed(block.text, words)
+        if language in _NO_CAPITALS:
+            yield from self._listed(text, words, any_name=Category.COOKIES not in categories)
+        elif categories & _LISTING and language not in _NOUNS_CAPITALISED:
+            yield from self._listed(text, words)
 
-    def _known(self, words: Words, categories: set[Category]) -> Iterator[str]:
+    def _known(self, words: Words, categories: frozenset[Category]) -> Iterator[_Candidate]:
         speaks = bool(categories & _LISTING)
         for hit in self._book.known_names(words):
             if hit.known.specific or speaks:
-                yield hit.known.name
+                yield _certain(hit.known.name)
 
-    def _at_head(self, text: str) -> Iterator[str]:
+    def _at_head(self, text: str) -> Iterator[_Candidate]:
         """A name that begins the block and is followed by its description, or stands alone."""
         found = NAME.match(text)
         if found and _HEAD_END.match(text, found.end()):
             yield from self._unknown(found.group())
 
-    def _in_first_cell(
-        self, block: Block, header: Block | None, categories: set[Category]
-    ) -> Iterator[str]:
-        cell = block.cells[0].strip() if block.cells else ""
+    def _in_first_cell(self, place: _Place) -> Iterator[_Candidate]:
+        cell = place.first_cell
         if not cell or len(cell) > _LONGEST_CELL:
             return
-        names_parties = header is not None and bool(
-            header.cells and self._book.recipients.find(split_words(header.cells[0]))
-        )
-        if not names_parties and Category.SUBPROCESSORS not in categories:
+        if not place.names_parties and Category.SUBPROCESSORS not in place.categories:
             return
         found = NAME.match(cell)
         if found and (_HEAD_END.match(cell, found.end()) or not cell[found.end() :].strip(" .,)")):
             yield from self._unknown(found.group())
 
-    def _with_form(self, text: str) -> Iterator[str]:
-        for found in NAME.finditer(text):
-            name, had_form = self._book.without_form(found.group().rstrip("."))
+    def _with_form(self, text: str) -> Iterator[_Candidate]:
+        for found in capitalised(text):
+            name, had_form = self._book.without_form(found.stated.rstrip("."))
             if not had_form:
-                after = _FORM_BEHIND.match(text, found.end())
+                after = _FORM_BEHIND.match(text, found.end)
                 had_form = bool(after and fold(after[1]).replace(".", "") in self._book.forms)
             if had_form:
                 yield from self._unknown(name, had_form=True)
 
-    def _behind_company_word(self, text: str, words: Words) -> Iterator[str]:
+    def _behind_company_word(self, text: str, words: Words) -> Iterator[_Candidate]:
         """``شركة Acme Ads``: the company word in front makes the Latin name one."""
         place_of: dict[int, int] | None = None
-        for found in NAME.finditer(text):
+        for found in capitalised(text):
             if place_of is None:
                 place_of = {start: place for place, start in enumerate(words.starts)}
-            place = place_of.get(found.start(), 0)
+            place = place_of.get(found.start, 0)
             if place and not self._book.company_words.isdisjoint(
                 word_forms(words.texts[place - 1])
             ):
-                yield from self._unknown(found.group(), had_form=True)
+                yield from self._unknown(found.stated, had_form=True)
 
-    def _listed(self, text: str, words: Words, *, any_name: bool = False) -> Iterator[str]:
+    def _listed(self, text: str, words: Words, *, any_name: bool = False) -> Iterator[_Candidate]:
         """Names after "such as" in a sentence that speaks of recipients.
 
         With ``any_name`` also those that elsewhere are only a tool of the reader (a mail client).
@@ -188,28 +235,28 @@ class _Reader:
             sentence = words.sentences[hit.last]
             first_opener[sentence] = min(first_opener.get(sentence, hit.last), hit.last)
         place_of = {start: place for place, start in enumerate(words.starts)}
-        for found in NAME.finditer(text):
-            place = place_of.get(found.start())
+        for found in capitalised(text):
+            place = place_of.get(found.start)
             if place is None:
                 continue
             sentence = words.sentences[place]
             if sentence not in speaking or place <= first_opener.get(sentence, place):
                 continue
-            listed = self._book.listed_name(found.group()) if any_name else None
+            listed = self._book.listed_name(found.stated) if any_name else None
             if listed is not None:
-                yield listed
+                yield _certain(listed)
             else:
-                yield from self._unknown(found.group())
+                yield from self._unknown(found.stated)
 
-    def _unknown(self, name: str, *, had_form: bool = False) -> Iterator[str]:
+    def _unknown(self, name: str, *, had_form: bool = False) -> Iterator[_Candidate]:
         """``name`` itself, when it can be one; known names were read already."""
         bare = _POSSESSIVE.sub("", self._book.without_form(name.strip(" .,"))[0])
         if len(bare) < _SHORTEST or (_ABBREVIATION.fullmatch(bare) and not had_form):
             return
-        ordinary = frozenset[str]() if had_form else self._ordinary
-        if self._book.is_generic(bare, ordinary) or self._book.is_taken(split_words(bare)):
+        telling = self._book.telling(bare)
+        if not telling or self._book.is_taken(split_words(bare)):
             return
-        yield bare
+        yield _Candidate(bare, " ".join(split_folded(bare)), () if had_form else telling)
 
 
 def _hebrew_companies(words: Words, book: NameBook) -> Iterator[str]:

@@ -14,6 +14,7 @@ from functools import cache
 from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.model import Clause, Quantity
 from monitor.analysis.numbers import Measured, Numerals, WordRole, numerals, read_measures
+from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
@@ -38,20 +39,37 @@ def find_quantities(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple
     return tuple(
         quantity
         for block, clause in zip(blocks, clauses, strict=True)
-        for quantity in _read(block.text, clause.language, clause.categories, clause.block)
+        for quantity in _placed(
+            _quantities(block.text, clause.language, _favoured(clause.categories)), clause.block
+        )
     )
 
 
 def quantities_in(text: str, language: str) -> tuple[Quantity, ...]:
     """The quantities of one text, with ``block`` 0."""
-    return tuple(_read(text, language, (), 0))
+    return _quantities(text, language, ())
 
 
-def _read(
-    text: str, language: str, categories: tuple[Category, ...], block: int
-) -> Iterator[Quantity]:
+def _favoured(categories: tuple[Category, ...]) -> tuple[str, ...]:
+    """The kinds of quantity that the categories of a clause speak of, most important first."""
+    kinds = [_KIND_OF_CATEGORY[name] for name in categories if name in _KIND_OF_CATEGORY]
+    return tuple(dict.fromkeys(kinds))
+
+
+def _placed(quantities: tuple[Quantity, ...], block: int) -> Iterator[Quantity]:
+    for one in quantities:
+        yield Quantity(kind=one.kind, value=one.value, unit=one.unit, text=one.text, block=block)
+
+
+@remembered
+def _quantities(text: str, language: str, favoured: tuple[str, ...]) -> tuple[Quantity, ...]:
+    return tuple(_read(text, language, favoured))
+
+
+def _read(text: str, language: str, favoured: tuple[str, ...]) -> Iterator[Quantity]:
+    """In the order of the text, amounts of money first; ``block`` is 0."""
     for sign, value, stated in _amounts(text):
-        yield Quantity(kind="amount", value=value, unit=sign, text=stated, block=block)
+        yield Quantity(kind="amount", value=value, unit=sign, text=stated, block=0)
     words = split_words(text)
     vocabulary = numerals(closest_language(language))
     if not vocabulary.speaks_in(words):
@@ -60,7 +78,7 @@ def _read(
     measures = read_measures(words, roles)
     if not measures:
         return
-    reader = _Kinds(words, roles, vocabulary, categories)
+    reader = _Kinds(words, roles, vocabulary, favoured)
     for measured in measures[:_MOST]:
         kind = reader.kind(measured)
         if kind is None:
@@ -70,7 +88,7 @@ def _read(
             value=measured.value,
             unit=measured.unit or "year",
             text=words.between(measured.first, measured.last),
-            block=block,
+            block=0,
         )
 
 
@@ -82,13 +100,11 @@ class _Kinds:
         words: Words,
         roles: list[WordRole],
         vocabulary: Numerals,
-        categories: tuple[Category, ...],
+        favoured: tuple[str, ...],
     ) -> None:
         self._words = words
         self._roles = roles
-        self._favoured = {
-            _KIND_OF_CATEGORY[name] for name in categories if name in _KIND_OF_CATEGORY
-        }
+        self._favoured = favoured
         self._cues: dict[int, str] = {}  # place -> kind
         self._of_age: set[int] = set()  # sentences that speak of age
         for hit in vocabulary.cues.find(words):

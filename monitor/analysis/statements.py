@@ -22,6 +22,7 @@ from typing import Any
 from monitor.analysis.lexicon import closest_language, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
 from monitor.analysis.model import Clause, Polarity, Statement
+from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
@@ -105,17 +106,27 @@ def find_statements(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple
     return tuple(
         statement
         for block, clause in zip(blocks, clauses, strict=True)
-        for statement in _read(block.text, clause.language, clause.block)
+        for statement in _placed(_statements(block.text, clause.language), clause.block)
     )
 
 
 def statements_in(text: str, language: str) -> tuple[Statement, ...]:
     """The statements of one text, with ``block`` 0."""
-    return tuple(_read(text, language, 0))
+    return _statements(text, language)
 
 
-def _read(text: str, language: str, block: int) -> Iterator[Statement]:
-    """Each act once for each polarity, with its first words."""
+def _placed(statements: tuple[Statement, ...], block: int) -> Iterator[Statement]:
+    for one in statements:
+        yield Statement(act=one.act, polarity=one.polarity, text=one.text, block=block)
+
+
+@remembered
+def _statements(text: str, language: str) -> tuple[Statement, ...]:
+    return tuple(_read(text, language))
+
+
+def _read(text: str, language: str) -> Iterator[Statement]:
+    """Each act once for each polarity, with its first words; ``block`` is 0."""
     words = split_words(text)
     grammar = _grammar(closest_language(language))
     hits = sorted(grammar.acts.find(words), key=lambda hit: (hit.first, hit.last))
@@ -137,7 +148,7 @@ def _read(text: str, language: str, block: int) -> Iterator[Statement]:
             act=act,
             polarity=found.polarity,
             text=words.between(first, last),
-            block=block,
+            block=0,
         )
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from monitor.analysis.remembering import remembered
 from storage.folding import INVISIBLE, fold
 
 # Combining marks and invisible joiners belong to the word they stand in; \w does not hold them.
@@ -29,6 +30,7 @@ _TOKEN = re.compile(rf"{_ADDRESS}|{_MAIL}|{_NUMBER}|{_JOINED}|\s+|.", re.DOTALL)
 # The signs of currencies and per cent change the meaning of a number, so they are words.
 _WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*|[$€£¥₪%]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|[$%]")
+_ASCII_FOLDED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 _SIGNS = str.maketrans({"_": " ", "’": "'", "‘": "'", "׳": "'", "ʼ": "'", "`": "'"})
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"'”»)\]]*\s+")
 
@@ -38,10 +40,13 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+@remembered
 def words(text: str) -> tuple[str, ...]:
     """The words that count, in order: two texts with equal words say the same."""
     if text.isascii():
-        return tuple(_ASCII_WORD.findall(text.lower()))
+        if "'" in text or "$" in text or "%" in text:
+            return tuple(_ASCII_WORD.findall(text.lower()))
+        return tuple(text.translate(_ASCII_FOLDED).split())
     flat = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_SIGNS)
     return tuple(_WORD.findall(flat.casefold()))
 

@@ -6,8 +6,8 @@ Folding changes lengths, so it is done word by word: places always refer to the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+
+from monitor.analysis.remembering import remembered
 
 # Combining marks are no word characters for ``re``, yet stand inside pointed Arabic and Hebrew.
 # Invisible and bidi marks may stand inside a word too; folding drops them.
@@ -18,49 +18,97 @@ _MARK = (
 )
 _LETTERS = rf"(?:[^\W_]++[{_MARK}]*+)++"  # possessive: never tried a second way
 _HEBREW = "\u05d0-\u05ea"
+_HARD = ";\u061b\u2026\n\u2022\u25cf\u25aa|"
+# A full stop within a number or an address ends no sentence.
+_STOP = re.compile(
+    rf"[.!?\u061f{_HARD}](?:(?<=[{_HARD}])|(?=[\s\"'\u201d\u2019)\]*_]|$))"  # charset first: fast
+)
 # A quote between two Hebrew letters is part of an abbreviation (בע"מ, דוא״ל, וכד').
+_QUOTE = "[\"\u05f4\u201d'\u05f3\u2019]"
 _TOKEN = re.compile(
-    rf"(?P<word>{_LETTERS}(?:(?<=[{_HEBREW}])[\"\u05f4\u201d'\u05f3\u2019](?=[{_HEBREW}]){_LETTERS})*+)"
-    r"|(?P<stop>[.!?\u061f](?=[\s\"'\u201d\u2019)\]*_]|$)|[;\u061b\u2026\n\u2022\u25cf\u25aa|])"
+    rf"(?P<word>{_LETTERS}(?:(?<=[{_HEBREW}]){_QUOTE}(?=[{_HEBREW}]){_LETTERS})*+)"
+    rf"|(?P<stop>{_STOP.pattern})"
 )
-# Most texts hold none of these marks: there a plainer pattern reads the same words faster.
-_PLAIN_TOKEN = re.compile(
-    r"(?P<word>[^\W_]++)|(?P<stop>[.!?\u061f](?=[\s\"'\u201d\u2019)\]*_]|$)"
-    r"|[;\u061b\u2026\n\u2022\u25cf\u25aa|])"
-)
-_NOT_PLAIN = re.compile(rf"[{_MARK}]|(?<=[{_HEBREW}])[\"\u05f4\u201d'\u05f3\u2019](?=[{_HEBREW}])")
+_MARKED = re.compile(rf"[{_MARK}]")
+_ABBREVIATION = re.compile(rf"{_QUOTE}(?<=[{_HEBREW}].)(?=[{_HEBREW}])")
+_ASCII_SPACED = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """``texts[i]`` stands at ``starts[i]:ends[i]`` of ``source``, in sentence ``sentences[i]``.
+    """``texts[i]`` begins at ``starts[i]`` of ``source`` and stands in sentence ``sentences[i]``.
 
     ``distinct`` are the different ones among them, for those who look for few.
 
     The lists are shared by everybody who splits the same text: read them, never change them.
     """
 
-    source: str
-    texts: list[str]
-    starts: list[int]
-    ends: list[int]
-    sentences: list[int]
-    distinct: frozenset[str]
+    __slots__ = ("_starts", "distinct", "sentences", "source", "texts")
+
+    def __init__(
+        self, source: str, texts: list[str], sentences: list[int], starts: list[int] | None = None
+    ) -> None:
+        self.source = source
+        self.texts = texts
+        self.sentences = sentences
+        self.distinct = frozenset(texts)
+        self._starts = starts
+
+    @property
+    def starts(self) -> list[int]:
+        """Worked out at first use: in many a text nothing is found that must be shown."""
+        if self._starts is None:
+            self._starts = []
+            at = 0
+            for piece in _spaced(self.source).split(" "):
+                if piece:
+                    self._starts.append(at)
+                at += len(piece) + 1
+        return self._starts
+
+    def end(self, place: int) -> int:
+        """Where in ``source`` the word at ``place`` ends."""
+        return self.starts[place] + len(self.texts[place])
 
     def between(self, first: int, last: int) -> str:
         """The original text from word ``first`` to word ``last``, both included."""
-        return self.source[self.starts[first] : self.ends[last]]
+        return self.source[self.starts[first] : self.end(last)]
 
 
-@lru_cache(maxsize=1024)  # clauses, parties, quantities and statements ask for the same blocks
+@remembered  # clauses, parties, quantities and statements ask for the same blocks
 def split_words(text: str) -> Words:
     """Every word of ``text``; hyphens and apostrophes part words (``opt-out`` is two)."""
+    if not text.isascii() and (_MARKED.search(text) or _ABBREVIATION.search(text)):
+        return _split_marked(text)
+    # Most texts hold none of these marks: there words are what stands between other characters.
+    spaced = _spaced(text)
+    texts: list[str] = []
+    sentences: list[int] = []
+    start = 0
+    ends = [found.start() for found in _STOP.finditer(text)]
+    for sentence, end in enumerate((*ends, len(text))):
+        found = spaced[start:end].split()
+        texts += found
+        sentences += [sentence] * len(found)
+        start = end
+    return Words(text, texts, sentences)
+
+
+def _spaced(text: str) -> str:
+    """``text`` with a space for every character that is no part of a word; places stay."""
+    if text.isascii():
+        return text.translate(_ASCII_SPACED)
+    for character in set(text):
+        if not character.isalnum():
+            text = text.replace(character, " ")
+    return text
+
+
+def _split_marked(text: str) -> Words:
     texts: list[str] = []
     starts: list[int] = []
     sentences: list[int] = []
     sentence = 0
-    pattern = _TOKEN if _NOT_PLAIN.search(text) else _PLAIN_TOKEN
-    for found in pattern.finditer(text):
+    for found in _TOKEN.finditer(text):
         word = found[1]
         if word is None:
             sentence += 1
@@ -68,5 +116,4 @@ def split_words(text: str) -> Words:
         texts.append(word)
         starts.append(found.start())
         sentences.append(sentence)
-    ends = [start + len(word) for start, word in zip(starts, texts, strict=True)]
-    return Words(text, texts, starts, ends, sentences, frozenset(texts))
+    return Words(text, texts, sentences, starts)
