@@ -141,7 +141,7 @@ def record_page(db: Database, page: Assessed, texts: PreviousTexts | None = None
         baseline = current is None or is_new_baseline(extraction, previous)
         kind = VersionKind.FIRST if baseline else VersionKind.UPDATE
         return _record_version(db, source, page, sighting, kind)
-    reason = ", ".join(quality.reasons)
+    reason = ", ".join(quality.reasons) + (f": {page.advice}" if page.advice else "")
     return _record_unread(
         db, source, page, Outcome.SUSPECT, reason, hold=quality.lifts_after is not None
     )

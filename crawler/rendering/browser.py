@@ -14,6 +14,7 @@ import asyncio
 import logging
 import os
 import signal
+from collections.abc import Coroutine
 from contextlib import suppress
 from itertools import count
 from typing import Any
@@ -97,15 +98,17 @@ class BrowserRenderer:
         tab = self._tab(received)
         try:
             async with asyncio.timeout(seconds):
-                settled = await self._look(handler, received, tab, name, seconds)
+                settled = await _unless_moved(
+                    tab, self._look(handler, received, tab, name, seconds)
+                )
         except PageTooLarge:
             raise too_large(self._max_bytes) from None
         except TimeoutError:
-            raise _moved_or(tab, _not_in_time(seconds)) from None
+            raise _not_in_time(seconds) from None
         except PlaywrightError as error:
             if not browser.is_connected():
                 raise BrowserLost(_first_line(error)) from error
-            raise _moved_or(tab, _failed(error)) from error
+            raise _failed(error) from error
         finally:
             await self._close_tab(handler, name)
         if not settled:
@@ -270,8 +273,19 @@ def _for_browser(headers: Headers) -> dict[str, str]:
     return kept
 
 
-def _moved_or(tab: BrowserTab, refused: Refused) -> Exception:
-    return PageMoved(tab.moved) if tab.moved is not None else refused
+async def _unless_moved(tab: BrowserTab, work: Coroutine[Any, Any, bool]) -> bool:
+    """Do ``work`` until a script leads elsewhere; raises PageMoved then."""
+    task = asyncio.ensure_future(work)
+    try:
+        either: set[asyncio.Future[Any]] = {task, tab.moved}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if tab.moved.done():
+            raise PageMoved(tab.moved.result())
+        return await task
+    finally:
+        if not task.done():
+            task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def _not_in_time(seconds: float) -> Refused:

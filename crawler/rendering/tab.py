@@ -14,7 +14,6 @@ from playwright.async_api import Error as PlaywrightError
 
 from crawler.addresses import AddressPolicy, AddressRefused, check_url
 from crawler.extract import extract
-from crawler.rendering.document import PageMoved
 from crawler.rendering.settling import Look
 from crawler.rendering.shells import is_unfinished
 from storage.errors import ExtractError
@@ -53,7 +52,7 @@ class BrowserTab:
         policy: AddressPolicy,
         max_bytes: int,
     ) -> None:
-        self.moved: str | None = None
+        self.moved: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.html = ""
         self._url = url
         self._document: dict[str, Any] | None = document
@@ -83,9 +82,7 @@ class BrowserTab:
         return self._document is None
 
     async def look(self) -> Look:
-        """Raises PageMoved, PageTooLarge, and what Playwright does."""
-        if self.moved is not None:
-            raise PageMoved(self.moved)
+        """Raises PageTooLarge, and what Playwright does."""
         page = self._attached
         found = await page.evaluate(_SCRIPT, [self._key, self._max_bytes])
         if found["large"]:
@@ -144,8 +141,8 @@ class BrowserTab:
         if document is not None:
             await route.fulfill(**document)
             return
-        if route.request.method == "GET" and self.moved is None:
-            self.moved = route.request.url
+        if route.request.method == "GET" and not self.moved.done():
+            self.moved.set_result(route.request.url)
         await route.abort("aborted")
 
     def _may_ask(self, request: Request) -> bool:
