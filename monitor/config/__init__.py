@@ -10,7 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from monitor.config.errors import SecretUnavailable, WatchlistError
-from monitor.config.model import Anomaly, Endpoint, Route, Settings, Source, Watchlist, source_rules
+from monitor.config.model import (
+    Anomaly,
+    CategoryTerms,
+    Endpoint,
+    Route,
+    Settings,
+    Source,
+    Watchlist,
+    source_rules,
+)
 from monitor.config.paths import DEFAULT_WATCHLIST, database_path, find_watchlist_path
 from monitor.config.secrets import resolve_secret
 from monitor.config.slugs import slug
@@ -18,12 +27,13 @@ from monitor.config.slugs import slug
 if TYPE_CHECKING:
     from monitor.config.cron import next_fire_at
     from monitor.config.editing import append_source, template_text, write_template
-    from monitor.config.loading import load_watchlist, parse_watchlist
+    from monitor.config.loading import load_categories, load_watchlist, parse_watchlist
     from monitor.config.unlisting import remove_source
 
 __all__ = [
     "DEFAULT_WATCHLIST",
     "Anomaly",
+    "CategoryTerms",
     "Endpoint",
     "Route",
     "SecretUnavailable",
@@ -34,6 +44,7 @@ __all__ = [
     "append_source",
     "database_path",
     "find_watchlist_path",
+    "load_categories",
     "load_watchlist",
     "next_fire_at",
     "parse_watchlist",
@@ -47,6 +58,7 @@ __all__ = [
 
 _LATE = {
     "append_source": "editing",
+    "load_categories": "loading",
     "load_watchlist": "loading",
     "next_fire_at": "cron",
     "parse_watchlist": "loading",

@@ -9,17 +9,32 @@ from pydantic import ValidationError
 
 from monitor.config.errors import WatchlistError
 from monitor.config.keys import assign_keys
-from monitor.config.model import Anomaly, Endpoint, Route, Settings, Source, Watchlist
-from monitor.config.paths import parse_toml, read_text, resolve_database
+from monitor.config.model import (
+    Anomaly,
+    CategoryTerms,
+    Endpoint,
+    Route,
+    Settings,
+    Source,
+    Watchlist,
+)
+from monitor.config.paths import parse_toml, read_text, read_toml, resolve_database
 from monitor.config.problems import nearest, quoted, table_problems
 from monitor.config.slugs import slug
-from monitor.config.tables import EndpointTable, RouteTable, SettingsTable, SourceTable, Table
+from monitor.config.tables import (
+    CategoryTable,
+    EndpointTable,
+    RouteTable,
+    SettingsTable,
+    SourceTable,
+    Table,
+)
 from monitor.config.warnings import find_warnings
-from storage.model import EndpointKind
+from storage.model import Category, EndpointKind
 
 DELIVERABLE = (EndpointKind.WEBHOOK, EndpointKind.SLACK)
 _DEFAULT_EVERY_SECONDS = 86_400
-_TABLES = ("clausewatch", "source", "route", "endpoint")
+_TABLES = ("clausewatch", "source", "category", "route", "endpoint")
 
 _T = TypeVar("_T", bound=Table)
 
@@ -34,23 +49,36 @@ def parse_watchlist(text: str, path: Path) -> Watchlist:
     reading = _Reading(parse_toml(text, path))
     settings = reading.settings()
     sources = reading.tables("source", "service", SourceTable)
+    categories = reading.tables("category", "name", CategoryTable)
     routes = reading.tables("route", None, RouteTable)
     endpoints = reading.tables("endpoint", "name", EndpointTable)
     keys, duplicates = assign_keys(sources)
     reading.problems += duplicates
     reading.check_sources()
     reading.check_endpoints(endpoints)
+    reading.check_categories(categories)
     reading.check_routes()
-    if reading.problems or settings is None:
-        raise WatchlistError(tuple(f"{path.name}: {problem}" for problem in reading.problems))
+    reading.check_route_categories(routes)
+    reading.refuse(path)
+    assert settings is not None, "else there is a problem"
     watchlist = Watchlist(
         path=path.absolute(),
         settings=_settings(settings, path),
         sources=tuple(_source(keys[label], table) for label, table in sources.items()),
         routes=tuple(_route(table) for table in routes.values()),
         endpoints=tuple(_endpoint(table) for table in endpoints.values()),
+        categories=tuple(map(_category, categories.values())),
     )
     return find_warnings(watchlist)
+
+
+def load_categories(path: Path) -> tuple[CategoryTerms, ...]:
+    """Only the categories of the file, so that one can ask while a source in it is wrong."""
+    reading = _Reading({"category": read_toml(path).get("category", [])})
+    categories = reading.tables("category", "name", CategoryTable)
+    reading.check_categories(categories)
+    reading.refuse(path)
+    return tuple(map(_category, categories.values()))
 
 
 class _Reading:
@@ -68,6 +96,11 @@ class _Reading:
             if not isinstance(entries, list) or any(type(entry) is not dict for entry in entries):
                 self.problems.append(f"{name}: write each one under [[{name}]], in two brackets")
                 raw[name] = []
+
+    def refuse(self, path: Path) -> None:
+        """Raise WatchlistError with the problems found so far, if there are any."""
+        if self.problems:
+            raise WatchlistError(tuple(f"{path.name}: {problem}" for problem in self.problems))
 
     def settings(self) -> SettingsTable | None:
         raw = self._raw.get("clausewatch", {})
@@ -117,6 +150,32 @@ class _Reading:
                 )
             elif table.secret and table.kind is not EndpointKind.WEBHOOK:
                 self.problems.append(f"{label}: secret: only a webhook is signed: take it out")
+
+    def check_categories(self, categories: dict[str, CategoryTable]) -> None:
+        seen: dict[str, str] = {}
+        for label, table in categories.items():
+            first = seen.setdefault(table.name, label)
+            if first is not label:
+                self.problems.append(
+                    f"{label}: name: {first} has this name already: write all terms there"
+                )
+            if table.weight is not None and Category(table.name).is_built_in:
+                self.problems.append(
+                    f"{label}: weight: {table.name} comes with a weight of its own: take it out"
+                )
+
+    def check_route_categories(self, routes: dict[str, RouteTable]) -> None:
+        """What routes name against what there is, valid or not."""
+        own = [raw.get("name") for _, raw in self._labelled("category", "name")]
+        known = [*Category, *(name for name in own if isinstance(name, str))]
+        for label, table in routes.items():
+            for place, name in enumerate(table.categories, 1):
+                if name not in known:
+                    listed = ", ".join(known)
+                    self.problems.append(
+                        f"{label}: categories[{place}]: not one of {listed}"
+                        f"{nearest(name, known) or '; a [[category]] adds one'}"
+                    )
 
     def check_routes(self) -> None:
         """What is written under ``to`` against what is written under ``name``, valid or not."""
@@ -174,6 +233,10 @@ def _source(key: str, table: SourceTable) -> Source:
         keep=table.keep,
         remind_days=table.remind,
     )
+
+
+def _category(table: CategoryTable) -> CategoryTerms:
+    return CategoryTerms(name=table.name, terms=table.terms, weight=table.weight)
 
 
 def _route(table: RouteTable) -> Route:

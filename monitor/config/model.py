@@ -78,6 +78,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryTerms:
+    """One ``[[category]]``: terms for a category, of the program or of the person's own.
+
+    ``terms`` are (language, terms). ``weight`` from 0 to 100: what a change of such a clause counts
+    towards severity; only for a category of one's own.
+    """
+
+    name: str
+    terms: tuple[tuple[str, tuple[str, ...]], ...]
+    weight: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """One ``[[route]]``: an empty condition holds for every alert; all conditions must hold."""
 
@@ -111,6 +124,7 @@ class Watchlist:
     sources: tuple[Source, ...] = ()
     routes: tuple[Route, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    categories: tuple[CategoryTerms, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property

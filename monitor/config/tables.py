@@ -7,6 +7,7 @@ secret in the wrong place.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from ipaddress import ip_network
 from typing import Annotated, Any, Literal
@@ -25,6 +26,7 @@ from storage.model import Category, ChangeClass, EndpointKind, EventType
 _DAY = 86_400
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _REGION = re.compile(r"[A-Z]{2}", re.ASCII)
+_CATEGORY = re.compile(r"[^\W\d_][\w-]{0,39}")
 _CONTACT = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*")
 
 
@@ -179,6 +181,35 @@ def _key(value: object) -> str:
     return "/".join(parts)
 
 
+def _category_name(value: object) -> str:
+    name = unicodedata.normalize("NFC", value) if isinstance(value, str) else ""
+    if not _CATEGORY.fullmatch(name) or name != name.casefold():
+        raise ValueError('write one word in lower case such as "biometrics" or "face_scans"')
+    if name == Category.OTHER:
+        raise ValueError("other is what no category says: name another")
+    return name
+
+
+def _terms(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(language, terms) in the order of the file."""
+    from monitor.analysis.lexicon_extension import is_term  # noqa: PLC0415 - 0.2 s
+
+    if not isinstance(value, dict) or not value:
+        raise ValueError('write the words of each language: { en = ["face scan"], he = ["…"] }')
+    found = []
+    for language, listed in value.items():
+        if not _LANGUAGE.fullmatch(language):
+            raise ValueError(f'{language!r}: write an ISO 639 code such as "ar" or "he"')
+        words = _listed(listed)
+        if not isinstance(words, tuple) or not words:
+            raise ValueError(f'{language}: write a list of words such as ["face scan"]')
+        for place, term in enumerate(words, 1):
+            if not isinstance(term, str) or not is_term(term):
+                raise ValueError(f'{language}[{place}]: write words such as "face scan"')
+        found.append((language, words))
+    return tuple(found)
+
+
 ByValue = Field(strict=False)  # a member of a closed set, written as its text
 Name = Annotated[str, BeforeValidator(_name)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
@@ -248,6 +279,12 @@ class SourceTable(Table):
     confirm: Annotated[int | None, BeforeValidator(_confirm)] = 3_600
     keep: Literal["versions", "all"] = "versions"
     remind: Leads | None = None
+
+
+class CategoryTable(Table):
+    name: Annotated[str, BeforeValidator(_category_name)]
+    terms: Annotated[Any, BeforeValidator(_terms)]
+    weight: Annotated[int, Field(ge=0, le=100)] | None = None
 
 
 class RouteTable(Table):

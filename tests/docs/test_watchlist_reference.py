@@ -10,13 +10,20 @@ import pytest
 from pydantic import BaseModel
 
 from monitor.config import parse_watchlist
-from monitor.config.tables import EndpointTable, RouteTable, SettingsTable, SourceTable
+from monitor.config.tables import (
+    CategoryTable,
+    EndpointTable,
+    RouteTable,
+    SettingsTable,
+    SourceTable,
+)
 from storage.model import Category, EndpointKind, EventType
 
 _REFERENCE = Path(__file__).parents[2] / "docs" / "watchlist.md"
 _TABLES: dict[str, type[BaseModel]] = {
     "[clausewatch]": SettingsTable,
     "[[source]]": SourceTable,
+    "[[category]]": CategoryTable,
     "[[route]]": RouteTable,
     "[[endpoint]]": EndpointTable,
 }
@@ -81,3 +88,11 @@ def test_the_example_is_valid() -> None:
     watchlist = parse_watchlist(example, Path("/nowhere/watchlist.toml"))
     assert [source.key for source in watchlist.sources] == ["example-inc/privacy-policy"]
     assert watchlist.warnings == ()
+
+
+def test_the_example_of_categories_is_valid() -> None:
+    section = _REFERENCE.read_text(encoding="utf-8").split("\n## `[[category]]`\n")[1]
+    watchlist = parse_watchlist(
+        section.split("```toml\n")[1].split("```")[0], Path("/nowhere/watchlist.toml")
+    )
+    assert [category.name for category in watchlist.categories] == ["biometrics", "retention"]
