@@ -8,6 +8,7 @@ crawls, so that it is the one that hears SIGTERM.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.alerts.deliver import deliver_due
 from monitor.config import Watchlist, WatchlistError, load_watchlist
+from monitor.service_manager import ServiceManager
 from monitor.tracking import CheckReport, SecondLook, Tracker
 from storage.database import file_lock, open_database
 from storage.errors import ClauseWatchError, OperationError, StorageError
@@ -44,6 +46,7 @@ class Daemon:
         self._crawl_due = threading.Event()
         self._delivery_due = threading.Event()
         self._read_at = _modified_at(watchlist.path)
+        self._manager = ServiceManager(os.environ)
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT; raises OperationError when another daemon is running."""
@@ -53,6 +56,7 @@ class Daemon:
             try:
                 self._crawl_loop()
             finally:
+                self._manager.stopping()
                 self.request_stop()
                 deliveries.join(_STOP_SECONDS)
         logger.info("stopped")
@@ -74,12 +78,14 @@ class Daemon:
     def _watch(self) -> None:
         """Look at what is due, tick by tick, until stopped or the watchlist changed."""
         with Tracker(watchlist=self.watchlist, clock=self.clock, stop=self.stop) as tracker:
+            self._manager.ready()
             _log_report(tracker.resume())
             logger.info("watching %d sources", len(self.watchlist.sources))
             while not self.stop.is_set() and not self._reread_watchlist():
                 self._crawl_due.clear()
                 with self._surviving("a look at what is due"):
                     self._tick(tracker)
+                self._manager.alive(f"watching {len(self.watchlist.sources)} sources")
                 self._crawl_due.wait()
 
     def _tick(self, tracker: Tracker) -> None:
@@ -87,7 +93,10 @@ class Daemon:
             self._delivery_due.set()
         if tracker.due():
             report = tracker.check(
-                only_due=True, kind=RunKind.SCHEDULED, second_look=SecondLook.DATED
+                only_due=True,
+                kind=RunKind.SCHEDULED,
+                second_look=SecondLook.DATED,
+                on_progress=lambda look: self._manager.alive(f"looked at {look.source_key}"),
             )
             _log_report(report)
             self._delivery_due.set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,11 +29,11 @@ def site() -> Iterator[Site]:
     site.close()
 
 
-def _run(folder: Path) -> subprocess.Popen[str]:
+def _run(folder: Path, **variables: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "monitor.cli", "run"],
         cwd=folder,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        env=os.environ | {"PYTHONUNBUFFERED": "1"} | variables,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -48,14 +49,24 @@ def _wait_for(process: subprocess.Popen[str], words: str) -> str:
     raise AssertionError(f"the daemon ended without {words!r}: {''.join(seen)}")
 
 
-def test_it_watches_is_alone_and_stops_when_told(tmp_path: Path, site: Site) -> None:
+@pytest.fixture
+def manager(tmp_path: Path) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(str(tmp_path / "notify"))
+        listener.settimeout(5)
+        yield listener
+
+
+def test_it_watches_is_alone_and_stops_when_told(
+    tmp_path: Path, site: Site, manager: socket.socket
+) -> None:
     (tmp_path / "watchlist.toml").write_text(
         '[clausewatch]\ndatabase = "x.db"\nallow_private = ["127.0.0.0/8"]\n'
         'contact = "test@clausewatch.example"\n'
         f'[[source]]\nservice = "Acme"\ntype = "Privacy Policy"\nurl = "{site.url("/privacy")}"\n',
         encoding="utf-8",
     )
-    daemon = _run(tmp_path)
+    daemon = _run(tmp_path, NOTIFY_SOCKET=manager.getsockname())
     try:
         assert "new_version" in _wait_for(daemon, "acme/privacy-policy")
         second = _run(tmp_path)
@@ -65,6 +76,10 @@ def test_it_watches_is_alone_and_stops_when_told(tmp_path: Path, site: Site) -> 
         daemon.send_signal(signal.SIGTERM)
         assert _wait_for(daemon, "stopped")
         assert daemon.wait(30) == 0
+        told = [manager.recv(1000).decode() for _ in range(4)]
+        assert told[0] == "READY=1"
+        assert "WATCHDOG=1\nSTATUS=looked at acme/privacy-policy" in told
+        assert told[-1] == "STOPPING=1"
     finally:
         daemon.kill()
         daemon.communicate()
