@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from monitor.analysis.lexicon import Lexicon, WeightedTerm, closest_language, load_lexicon
 from monitor.analysis.matching import Hit, Matcher
+from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.model import Category
 
@@ -56,12 +57,15 @@ class Score(NamedTuple):
 Scores = dict[Category, Score]
 
 
-@lru_cache(maxsize=2048)  # two versions of a document have most blocks in common
 def score_text(text: str, language: str, *, heading: bool) -> Scores:
     """Weigh ``text`` with the lexicon of its language. The result is shared: do not change it."""
+    return _scored(text, closest_language(language), heading or is_short(text))
+
+
+@remembered
+def _scored(text: str, language: str, short: bool) -> Scores:
     words = split_words(text)
-    short = heading or is_short(text)
-    hits = lexicon_matcher(closest_language(language)).find(words)
+    hits = lexicon_matcher(language).find(words)
     return _weigh(words, _unmasked([hit for hit in hits if short or not hit.payload.short_only]))
 
 

@@ -7,11 +7,12 @@ whose features weighed most.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 from monitor.analysis.classifier.combining import Combiner, Speech, combiner_from, speech
 from monitor.analysis.classifier.model_file import ModelFile, shipped_model
 from monitor.analysis.classifier.text_model import TextModel
+from monitor.analysis.remembering import remembered
 from monitor.analysis.scoring import (
     MOST_CATEGORIES,
     MOST_EVIDENCE,
@@ -48,13 +49,17 @@ def shipped_classifier() -> Classifier:
     return Classifier(shipped_model())
 
 
-@lru_cache(maxsize=2048)  # two versions of a document have most blocks in common
 def weigh_text(text: str, language: str, *, heading: bool) -> Scores:
     """The log-odds of every category, from the lexicon of the language and the model together.
 
     The evidence are the lexicon's words, and the model's where the lexicon has none. Empty for a
     text without words. The result is shared: do not change it.
     """
+    return _weighed(text, language, heading)
+
+
+@remembered
+def _weighed(text: str, language: str, heading: bool) -> Scores:
     words = split_words(text)
     if not words.texts:
         return {}
@@ -93,18 +98,15 @@ def decide_odds(scores: Scores) -> tuple[Category, ...]:
     """The strongest category, and those beside it that stand; ``other`` stands alone."""
     if not scores:
         return (Category.OTHER,)
-    best = max(scores.values(), key=_weight).weight
-    least = min(STANDS, best)
-    standing = [pair for pair in scores.items() if pair[1].weight >= least]
-    standing.sort(key=_by_weight)
-    if standing[0][0] is Category.OTHER:
+    least = min(STANDS, max([score.weight for score in scores.values()]))
+    standing = sorted(
+        [
+            (-score.weight, _INDEX[name], name)
+            for name, score in scores.items()
+            if score.weight >= least
+        ]
+    )
+    if standing[0][2] is Category.OTHER:
         return (Category.OTHER,)
-    return tuple(name for name, _ in standing if name is not Category.OTHER)[:MOST_CATEGORIES]
-
-
-def _weight(score: Score) -> float:
-    return score.weight
-
-
-def _by_weight(pair: tuple[Category, Score]) -> tuple[float, int]:
-    return -pair[1].weight, _INDEX[pair[0]]
+    names = [name for _, _, name in standing if name is not Category.OTHER]
+    return tuple(names[:MOST_CATEGORIES])

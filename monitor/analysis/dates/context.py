@@ -18,6 +18,7 @@ from monitor.analysis.dates.labels import (
     word_says,
 )
 from monitor.analysis.dates.tokens import Token, tokenise
+from monitor.analysis.remembering import remembered
 
 _REACH = 260  # characters before a date that are read
 _REACH_AFTER = 140
@@ -370,6 +371,7 @@ def _from_after(sides: _Sides) -> Reading | None:
     )
 
 
+@remembered
 def lone_label(folded: str) -> Reading | None:
     """A block that is nothing but a label; its date stands in the next block."""
     tokens = context_tokens(folded, 0, min(len(folded), _REACH))
@@ -390,6 +392,7 @@ def lone_label(folded: str) -> Reading | None:
     )
 
 
+@remembered
 def heads(folded: str, kind: Kind) -> bool:
     """A heading that says ``kind`` (a change log, an archive) and little else."""
     tokens = context_tokens(folded, 0, min(len(folded), _REACH))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from monitor.analysis.dates.calendars import YEARS, Calendar, Month, Names, names
 from monitor.analysis.dates.letters import Folded
 from monitor.analysis.dates.tokens import Token, tokenise, unglued
+from monitor.analysis.remembering import remembered
 
 _WINDOW = 80  # characters on each side of a number in which its date must lie
 _YEAR_DIGITS, _SHORT_DIGITS = 4, 2
@@ -372,7 +373,11 @@ _ERA = re.compile(r"\s?\(?([^\W\d_]+)\.?\s?([^\W\d_]?)\.?")
 
 def find_dates(text: Folded) -> list[FoundDate]:
     """All dates of a text in order, none overlapping; the longer of two at one place wins."""
-    folded = text.folded
+    return list(_dates_in(text.folded))
+
+
+@remembered
+def _dates_in(folded: str) -> tuple[FoundDate, ...]:
     found = [*_numeric_dates(folded), *_written_dates(folded)]
     found.sort(key=lambda date: (date.start - date.end, date.start))
     kept: list[FoundDate] = []
@@ -382,7 +387,7 @@ def find_dates(text: Folded) -> list[FoundDate]:
             taken[date.start : date.end] = b"\x01" * (date.end - date.start)
             kept.append(date)
     kept.sort(key=lambda date: date.start)
-    return [_with_era(date, folded) for date in kept]
+    return tuple(_with_era(date, folded) for date in kept)
 
 
 def _with_era(date: FoundDate, folded: str) -> FoundDate:

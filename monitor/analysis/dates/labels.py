@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from monitor.analysis.dates.letters import fold_letters
@@ -76,14 +76,13 @@ def context_tokens(folded: str, start: int, end: int) -> list[Token]:
 
 
 def word_says(token: Token, word: Word) -> bool:
-    return any(word in says for says in _word_facts(token.text))
+    return word in _word_facts(token.text)
 
 
-def _word_facts(text: str) -> Iterator[frozenset[Word]]:
+@lru_cache(maxsize=8192)
+def _word_facts(text: str) -> frozenset[Word]:
     known = _vocabulary().words
-    for form in unglued(text):
-        if form in known:
-            yield known[form]
+    return frozenset().union(*(known.get(form, ()) for form in unglued(text)))
 
 
 def find_phrases(tokens: Sequence[Token], kinds: frozenset[Kind] = LABELS) -> list[Phrase]:

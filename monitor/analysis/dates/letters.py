@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from monitor.analysis.remembering import remembered
+
 _TATWEEL = "ـ"
 _SINGLE = {
     "ى": "ي",
@@ -122,3 +124,9 @@ class Folded:
 
     def _kept_places(self) -> list[int]:
         return [place for place, character in enumerate(self.text) if _TABLE[ord(character)]]
+
+
+@remembered
+def folded_once(text: str) -> Folded:
+    """``Folded(text)``, shared by everybody who asks for the same text."""
+    return Folded(text)

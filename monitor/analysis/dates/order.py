@@ -11,6 +11,7 @@ from monitor.analysis.dates.calendars import Calendar
 from monitor.analysis.dates.finder import FoundDate
 from monitor.analysis.dates.letters import Folded
 from monitor.analysis.model import StatedDate, StatedDates
+from monitor.analysis.remembering import remembered
 
 _MONTH_FIRST_REGIONS = frozenset({"US", "PH", "FM", "PW", "MH", "GU", "PR", "AS", "VI", "UM"})
 _DAY_FIRST_LANGUAGES = frozenset({"ar", "he", "fa", "fr", "de", "es", "it", "nl", "pt", "ru"})
@@ -104,19 +105,24 @@ def _history(stated: Iterable[StatedDate]) -> bool | None:
 
 def _language_habit(languages: Sequence[str], texts: Sequence[Folded]) -> bool | None:
     known = [language for language in languages if language]
-    main = max(set(known), key=known.count) if known else ""
+    main = max(sorted(set(known)), key=known.count) if known else ""
     if main in _DAY_FIRST_LANGUAGES:
         return True
-    folded = "\n".join(text.folded for text in texts)
-    if not main and _SEMITIC.search(folded):
+    if not main and any(_SEMITIC.search(text.folded) for text in texts):
         return True
-    american = len(_AMERICAN.findall(folded))
-    other = len(_OTHER_ENGLISH.findall(folded))
+    signs = [_english_signs(text.folded) for text in texts]
+    american, other = (sum(counts) for counts in zip(*signs, strict=True))
     if american >= _CLEARLY * max(1, other):
         return False
     if other >= _CLEARLY * max(1, american):
         return True
     return None
+
+
+@remembered
+def _english_signs(folded: str) -> tuple[int, int]:
+    """How many signs of American, and of other English, a block holds."""
+    return len(_AMERICAN.findall(folded)), len(_OTHER_ENGLISH.findall(folded))
 
 
 def decide(

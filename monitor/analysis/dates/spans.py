@@ -6,7 +6,7 @@ import re
 
 from monitor.analysis.dates.calendars import names
 from monitor.analysis.dates.finder import find_dates
-from monitor.analysis.dates.letters import Folded
+from monitor.analysis.dates.letters import folded_once
 
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[,.،]?\s*(?:the\s+|le\s+|den\s+|el\s+)?$")
 _LONGEST_WEEKDAY = 30
@@ -17,7 +17,7 @@ def date_spans(text: str) -> list[tuple[int, int]]:
 
     A weekday right before a date is part of its span: it changes when the date does.
     """
-    folded = Folded(text)
+    folded = folded_once(text)
     spans: list[tuple[int, int]] = []
     for found in find_dates(folded):
         floor = spans[-1][1] if spans else 0

@@ -20,9 +20,10 @@ from monitor.analysis.dates.context import (
 )
 from monitor.analysis.dates.finder import FoundDate, find_dates
 from monitor.analysis.dates.labels import Kind
-from monitor.analysis.dates.letters import Folded, fold_letters
+from monitor.analysis.dates.letters import Folded, fold_letters, folded_once
 from monitor.analysis.dates.order import OrderEvidence, decide, gather
 from monitor.analysis.model import StatedDate, StatedDates
+from monitor.analysis.remembering import remembered
 from storage.document import CELL_SEPARATOR, Block
 from storage.model import BlockKind
 
@@ -35,7 +36,8 @@ _BARE_SCORE = 1.0
 _LOG_SCORE = 0.5
 _LONGEST_LOG = 60  # blocks of a page that is nothing but a log
 _VERSION_COLUMNS = 2  # a table of versions names the version and its date
-_NUMBER = re.compile(r"\d|תש")  # without one there is no year
+_DIGIT = re.compile(r"\d")
+_HEBREW_YEAR = "תש"  # begins every one
 _CLOCK = re.compile(r"\d{1,2}:\d\d|[t\d]\d:\d\d")
 _YEAR_LINE = re.compile(r"\d{4}(?=[\s.)*_]*$)")
 
@@ -74,7 +76,7 @@ def find_dates_of(
     earlier: Sequence[StatedDates] = (),
 ) -> StatedDates:
     """See :func:`monitor.analysis.dates.find_stated_dates`."""
-    texts = [Folded(block.text) for block in blocks]
+    texts = [folded_once(block.text) for block in blocks]
     pages = _pages(blocks, texts)
     candidates = list(_candidates(blocks, texts, pages)) or list(_bare(pages, len(blocks)))
     if not candidates:
@@ -96,14 +98,24 @@ def find_dates_of(
 
 
 def _pages(blocks: Sequence[Block], texts: Sequence[Folded]) -> list[_Page]:
-    numbered = [index for index, text in enumerate(texts) if _NUMBER.search(text.text)]
+    numbered = [index for index, text in enumerate(texts) if _is_numbered(text.text)]
     pages = []
     for index in _ends(numbered):
-        found = _ends(find_dates(texts[index]) or _year_alone(texts[index]))
+        found = _dates_of(texts[index])
         if found:
             listed = blocks[index].kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
             pages.append(_Page(index, texts[index], found, listed))
     return pages
+
+
+@remembered
+def _is_numbered(text: str) -> bool:
+    """Whether a year may stand in it."""
+    return bool(_DIGIT.search(text)) or _HEBREW_YEAR in text
+
+
+def _dates_of(text: Folded) -> list[FoundDate]:
+    return _ends(find_dates(text) or _year_alone(text))
 
 
 def _ends(row: list[_Item]) -> list[_Item]:
@@ -160,15 +172,25 @@ def _sections(blocks: Sequence[Block], texts: Sequence[Folded]) -> list[Kind | N
 
 
 def _labelled(page: _Page) -> Iterator[_Candidate]:
+    for date_found, reading, label in _labels_in(page.text.text):
+        yield _Candidate(page=page, date=date_found, reading=reading, label=label)
+
+
+@remembered
+def _labels_in(text: str) -> tuple[tuple[FoundDate, Reading, str], ...]:
+    """The dates of a block that a label stands beside."""
+    labelled = []
+    folding = folded_once(text)
+    found = _dates_of(folding)
     first = 0
-    while first < len(page.found):
-        last = twins(page.text.folded, page.found, first)
-        reading = read_context(page.text.folded, page.found, first, last)
-        chosen = _gregorian_first(page.found[first:last])
+    while first < len(found):
+        last = twins(folding.folded, found, first)
+        reading = read_context(folding.folded, found, first, last)
+        chosen = _gregorian_first(found[first:last])
         if reading is not None and _fits(chosen, reading):
-            label = _words(page.text, reading)
-            yield _Candidate(page=page, date=chosen, reading=reading, label=label)
+            labelled.append((chosen, reading, _words(folding, reading)))
         first = last
+    return tuple(labelled)
 
 
 def _labelled_above(page: _Page, texts: Sequence[Folded]) -> Iterator[_Candidate]:
