@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from crawler.extract.pdf_lines import Line, Page
+from crawler.extract.pdf_lines import Line, Page, Word
 
 _EDGE = 0.14  # share of the page's height in which they stand, above and below
 _OUTER_LINES = 3  # baselines at each edge that may be one
@@ -41,7 +41,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[Line], list[list[Line
     """One copy of the running headers, the lines of each page, one copy of the footers."""
     edges = [_edges(page) for page in pages]
     numbers = _page_numbers(edges)
-    running = _running(edges) if len(pages) > 1 else _out_of_place(pages, edges)
+    running = _running(pages, edges) if len(pages) > 1 else _out_of_place(pages, edges)
     titles = _beside_numbers(edges, numbers)
     headers: dict[str, list[Line]] = {}
     footers: dict[str, list[Line]] = {}
@@ -56,8 +56,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[Line], list[list[Line
                 elif id(line) in numbers or key in titles or _is_scrap(line, page):
                     dropped.add(id(line))
         bodies.append([line for line in page.lines if id(line) not in dropped])
-    said = {_key(line) for body in bodies for line in body}
-    return list(_copies(headers, said)), bodies, list(_copies(footers, said))
+    return list(_copies(headers)), bodies, list(_copies(footers))
 
 
 def _edges(page: Page) -> tuple[list[Line], list[Line]]:
@@ -78,24 +77,27 @@ def _key(line: Line) -> str:
     return _DIGITS.sub("0", " ".join(line.text.casefold().split()))
 
 
-def _running(edges: Sequence[tuple[list[Line], list[Line]]]) -> set[str]:
-    """Texts that stand at the edge of many pages; numbers in them may differ."""
-    seen: dict[str, set[int]] = defaultdict(set)
-    for number, (top, bottom) in enumerate(edges):
-        for line in (*top, *bottom):
-            seen[_key(line)].add(number)
+def _running(pages: Sequence[Page], edges: Sequence[tuple[list[Line], list[Line]]]) -> set[str]:
+    """Texts that stand at the same place of many pages; numbers in them may differ."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    found: set[str] = set()
+    for number, (page, (top, bottom)) in enumerate(zip(pages, edges, strict=True)):
+        for line, far in (
+            *((line, page.height - line.y) for line in top),
+            *((line, -line.y) for line in bottom),
+        ):
+            seen[_key(line), round(far)].add(number)
+            if _LABELLED.search(line.text):
+                found.add(_key(line))
     least = max(_LEAST_PAGES, _LEAST_SHARE * len(edges))
-    return {
-        key
-        for key, pages in seen.items()
-        if (len(pages) >= least or _LABELLED.search(key)) and not _is_number(key)
-    }
+    found.update(key for (key, _), numbers in seen.items() if len(numbers) >= least)
+    return {key for key in found if not _is_number(key)}
 
 
 def _out_of_place(
     pages: Sequence[Page], edges: Sequence[tuple[list[Line], list[Line]]]
 ) -> set[str]:
-    """Of a single page: lines at an edge that repeat another, name the page, or were drawn apart.
+    """Of a single page: lines at an edge that number the page or were drawn apart.
 
     With a second page they would be running headers and footers; the text must be the same.
     """
@@ -109,7 +111,7 @@ def _out_of_place(
             apart = (before and all(line.y > each.y for each in before)) or (
                 after and all(line.y < each.y for each in after)
             )
-            if apart or keys.count(key) > 1 or _LABELLED.search(key):
+            if apart or _LABELLED.search(key):
                 found.add(key)
     return {key for key in found if not _is_number(key)}
 
@@ -160,19 +162,22 @@ def _is_scrap(line: Line, page: Page) -> bool:
     return near and len(line.text) <= _SCRAP and line.text.isalpha()
 
 
-def _copies(found: dict[str, list[Line]], said: set[str]) -> Iterator[Line]:
-    """One of each, if the text does not say the same: a running title repeats a heading."""
-    for key, lines in found.items():
-        if key in said:
-            continue
+def _copies(found: dict[str, list[Line]]) -> Iterator[Line]:
+    for lines in found.values():
         first = lines[0]
         others = [set(line.text.split()) for line in lines[1:]]
-        text = _LABELLED.sub("", first.text)
-        labelled = set(first.text.split()) - set(text.split())
         words = tuple(
-            word
-            for word in first.words
-            if word.text not in labelled and all(word.text in other for other in others)
+            word for word in _without_label(first) if all(word.text in other for other in others)
         )
         if words and any(any(map(str.isalnum, word.text)) for word in words):
             yield replace(first, words=words)
+
+
+def _without_label(line: Line) -> Iterator[Word]:
+    """The words of a line but ``Page 3 of 12``."""
+    spans = [found.span() for found in _LABELLED.finditer(line.text)]
+    at = 0
+    for word in line.words:
+        if not any(start <= at < end for start, end in spans):
+            yield word
+        at += len(word.text) + 1

@@ -181,7 +181,9 @@ def _parts(run: _Run, line: Line, usual: _Type) -> bool:
     if _opens_item(line) or not _same_type(last, line):
         return True
     goes_on = last.page == line.page and line.y < last.y
-    meant = _has_room(last, line, usual.column) and not line.text[:1].islower()
+    meant = _has_room(last, line, usual.column) and not (
+        line.text[:1].islower() or last.text.endswith("-")
+    )
     if goes_on and _overlap(run, line):
         if last.y - line.y > _GAP * usual.pitch * max(line.size, last.size):
             return True

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crawler.extract.pdf_order import Glyph, ordered_segments, rtl_share
+from crawler.extract.pdf_order import Glyph, is_rtl_line, ordered_segments, rtl_share
 
 _PRESENTATION = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # pictures of symbol fonts: bullets, icons
@@ -95,9 +95,8 @@ def _segments(
         letters = any(character.isalpha() for word in words for character in word[0])
         yield words, mostly_rtl and not letters
         return
-    rtl, ltr = rtl_share("".join(word[0] for word in words))
-    base = mostly_rtl or rtl > ltr
     glyphs = [Glyph(text=text, left=left, right=right) for text, left, right in words]
+    base = is_rtl_line(glyphs, among_rtl=mostly_rtl)
     for segment in ordered_segments(glyphs, size=float(shape["size"]), rtl=base):
         yield segment, base
 

@@ -50,6 +50,19 @@ def rtl_share(text: str) -> tuple[int, int]:
     return kinds.count("R") + kinds.count("A"), kinds.count("L")
 
 
+def is_rtl_line(glyphs: Sequence[Glyph], *, among_rtl: bool) -> bool:
+    """Whether a line is of a right-to-left paragraph; ``among_rtl``: most of its page is."""
+    kinds = [
+        kind
+        for glyph in sorted(glyphs, key=lambda glyph: glyph.centre)
+        if (kind := _kind(glyph.text)) in "RAL"
+    ]
+    if not kinds or among_rtl:
+        return among_rtl
+    latin = kinds.count("L")
+    return latin < len(kinds) - latin or "L" not in (kinds[0], kinds[-1])
+
+
 def ordered_segments(
     glyphs: Sequence[Glyph], *, size: float, rtl: bool
 ) -> Iterator[list[tuple[str, float, float]]]:

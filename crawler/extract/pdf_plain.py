@@ -13,6 +13,7 @@ from storage.document import Block
 _SIZE = 10.0  # points; nothing depends on it
 _LETTER = 5.0
 _PITCH = 12.0
+_MARGINS = 12  # rows
 
 
 def read_plain(text: str) -> tuple[Block, ...]:
@@ -22,19 +23,24 @@ def read_plain(text: str) -> tuple[Block, ...]:
 
 
 def _page(number: int, text: str) -> Page:
-    rows = text.split("\n")
-    height = _PITCH * (len(rows) + 1)
+    rows = [clean(row) for row in text.strip("\n").split("\n")]
+    height = _PITCH * (len(rows) + _MARGINS)
+    apart = len(rows) > 1 and not rows[-2]  # the last line alone: it may be a footer
     lines: list[Line] = []
-    for row, raw in enumerate(rows, 1):
-        words: list[Word] = []
-        left = 0.0
-        for word in clean(raw).split():
-            right = left + _LETTER * len(word)
-            words.append(Word(text=word, left=left, right=right))
-            left = right + _LETTER
-        if words:
-            y = height - row * _PITCH
+    for row, said in enumerate(rows, 1):
+        y = _PITCH if apart and row == len(rows) else height - row * _PITCH
+        if said:
             lines.append(
-                Line(page=number, y=y, size=_SIZE, bold=False, rtl=False, words=tuple(words))
+                Line(page=number, y=y, size=_SIZE, bold=False, rtl=False, words=_words(said))
             )
     return Page(height=height, lines=tuple(lines))
+
+
+def _words(said: str) -> tuple[Word, ...]:
+    words: list[Word] = []
+    left = 0.0
+    for word in said.split():
+        right = left + _LETTER * len(word)
+        words.append(Word(text=word, left=left, right=right))
+        left = right + _LETTER
+    return tuple(words)

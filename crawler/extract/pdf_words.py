@@ -14,6 +14,7 @@ from storage.document import Link
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTED = re.compile(r"([^\W\d_]+)-$")
+_UNENDED = re.compile(r"[/@]$|\d-$")  # addresses, numbers: no space stands after these
 _GOES_ON = re.compile(r"[^\W\d_]+")
 # First halves that keep their hyphen, where nothing else in the document tells.
 _FIRST_HALVES = frozenset(
@@ -118,7 +119,7 @@ class Joiner:
         """``text`` as it stands before the first word of the next line."""
         parted = _PARTED.search(text[-64:])
         if parted is None:
-            return text if text.endswith(("/", "@")) else text + " "
+            return text if _UNENDED.search(text[-2:]) else text + " "
         after = _GOES_ON.match(following)
         if after is None:
             return text

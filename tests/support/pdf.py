@@ -40,6 +40,7 @@ class Text:
     rtl: bool = False
     visual: bool = True  # the order of the eye; else that of speech
     angle: bool = False  # slanted, as a watermark
+    turn: int = 0  # degrees; of a page with this rotation it stands upright at x, y
 
     @property
     def width(self) -> float:
@@ -158,9 +159,21 @@ def _shown(text: Text, glyphs: Sequence[str]) -> str:
     if text.rtl:
         return _shown_rtl(text, glyphs)
     escaped = text.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-    matrix = ".7 .7 -.7 .7" if text.angle else "1 0 0 1"
     font = _FONTS[text.font, text.bold]
-    return f"BT /{font} {text.size} Tf {matrix} {text.x} {text.y} Tm ({escaped}) Tj ET"
+    return f"BT /{font} {text.size} Tf {_matrix(text)} Tm ({escaped}) Tj ET"
+
+
+def _matrix(text: Text) -> str:
+    """Of a page that is shown turned clockwise the text is written turned the other way."""
+    x, y = text.x, text.y
+    match text.turn:
+        case 90:
+            return f"0 1 -1 0 {WIDTH - y} {x}"
+        case 180:
+            return f"-1 0 0 -1 {WIDTH - x} {HEIGHT - y}"
+        case 270:
+            return f"0 -1 1 0 {y} {HEIGHT - x}"
+    return f"{'.7 .7 -.7 .7' if text.angle else '1 0 0 1'} {x} {y}"
 
 
 def _shown_rtl(text: Text, glyphs: Sequence[str]) -> str:

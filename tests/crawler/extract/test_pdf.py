@@ -1,0 +1,481 @@
+"""PDF documents: text as it is read, whatever pages, lines and fonts it is set in."""
+
+from __future__ import annotations
+
+import re
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.pdf import ADVANCE, Page, Text, flowed, pdf
+
+from crawler.extract import Extraction, Format, UnsupportedContent, extract, is_current_reader
+from storage.errors import ExtractError
+from storage.model import BlockKind
+
+POLICY = [
+    "# Harbourline Privacy Policy",
+    "Last updated: 5 March 2026",
+    (
+        "This policy explains what Harbourline does with the personal data of its guests and "
+        "of the visitors of its site, and which rights they have. It applies to our site, our app, "
+        "and all of our offices in the harbour."
+    ),
+    "# Sharing",
+    (
+        "We share your booking with third-party providers of payment services, and with nobody "
+        "else. They may only use it to take the payment that you asked them to take."
+    ),
+    "- your name, your e-mail address and the telephone number that you wrote into the form",
+    "- your sailing licence",
+    "# Retention",
+    (
+        "We delete the scan of your licence 30 days after the end of your booking, unless tax law "
+        "asks us to keep it. 12 months after your last visit we delete your account as well."
+    ),
+    "1. You may ask for a copy of your data.",
+    "2. You may ask us to correct or to delete it at any time, for free, and without any reason.",
+]
+ARABIC = "نحتفظ بالبيانات لمدة 30 يوما"
+HEBREW = "אנו שומרים את המידע 24 חודשים"
+_LEFT_TO_RIGHT = re.compile(r"([0-9A-Za-z](?:[0-9A-Za-z.,:/@ -]*[0-9A-Za-z])?)")
+_MIRRORED = str.maketrans("()[]", ")(][")
+
+
+def read(*pages: list[Text] | Page, **known: str) -> Extraction:
+    return extract(pdf(*pages, **known))
+
+
+def texts(page: Extraction, kind: BlockKind | None = None) -> list[str]:
+    return [block.text for block in page.document.blocks if kind in (None, block.kind)]
+
+
+def seen(logical: str) -> str:
+    """As a line of right-to-left text stands on paper, from left to right."""
+    western = logical.translate({0x660 + digit: str(digit) for digit in range(10)})
+    runs = _LEFT_TO_RIGHT.split(western)
+    runs = [
+        run if number % 2 else run[::-1].translate(_MIRRORED) for number, run in enumerate(runs)
+    ]
+    shown = "".join(reversed(runs))
+    if western == logical:
+        return shown
+    return shown.translate({ord(str(digit)): 0x660 + digit for digit in range(10)})
+
+
+# --- what it is ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content_type", [None, "application/pdf", "text/html", "text/plain"])
+@pytest.mark.parametrize("before", [b"", b"\n\n", b"\xef\xbb\xbf"], ids=["", "blank lines", "mark"])
+def test_the_bytes_say_that_it_is_a_pdf(content_type: str | None, before: bytes) -> None:
+    page = extract(before + flowed(POLICY), content_type=content_type)
+    assert page.format is Format.PDF
+    assert page.quality.ok
+    assert page.notes == ()
+
+
+def test_html_that_is_called_a_pdf_is_html() -> None:
+    page = extract(
+        b"<!doctype html><title>x</title><p>We never sell your data.</p>",
+        content_type="application/pdf",
+        url="https://harbourline.example/policy.pdf",
+    )
+    assert page.format is Format.HTML
+
+
+def test_only_a_pdf_can_be_read_as_one() -> None:
+    with pytest.raises(ExtractError, match="not a PDF"):
+        extract(b"# Privacy Policy", format=Format.PDF)
+
+
+# --- blocks ----------------------------------------------------------------------------------
+
+
+def test_lines_become_headings_paragraphs_and_lists() -> None:
+    page = extract(flowed(POLICY))
+    kinds = [block.kind for block in page.document.blocks]
+    assert texts(page) == [line.removeprefix("# ").removeprefix("- ") for line in POLICY]
+    assert texts(page, BlockKind.HEADING) == [
+        line.removeprefix("# ") for line in POLICY if line.startswith("#")
+    ]
+    assert kinds.count(BlockKind.LIST_ITEM) == 2
+    assert page.document.title == "Harbourline Privacy Policy"
+
+
+def test_headings_have_the_levels_of_their_size() -> None:
+    body = "We keep what you told us for as long as the law wants us to, and no day longer."
+    page = read(
+        [
+            Text("Privacy Policy", 72, 720, size=24),
+            Text("Your data", 72, 680, size=16),
+            Text(body[:60], 72, 650),
+            Text("Retention", 72, 620, bold=True),
+            Text(body[:60], 72, 600),
+            Text(body[60:], 72, 585),
+        ]
+    )
+    found = [(block.text, block.level) for block in page.document.blocks if block.level]
+    assert found == [("Privacy Policy", 1), ("Your data", 2), ("Retention", 3)]
+
+
+def test_rows_of_a_table_are_rows() -> None:
+    names = [("Name", "Purpose", "Country"), ("Acme Ltd", "Payments", "Ireland")]
+    names += [("Brightlane", "Analytics", "Canada"), ("Corvid", "Support", "Japan")]
+    page = read(
+        [
+            Text(cell, 72 + 170 * column, 700 - 20 * row, bold=not row)
+            for row, cells in enumerate(names)
+            for column, cell in enumerate(cells)
+        ]
+        + [Text("We add a company to this table before it gets any data of yours.", 72, 600)]
+    )
+    rows = [block for block in page.document.blocks if block.kind is BlockKind.TABLE_ROW]
+    assert [row.cells for row in rows] == names
+    assert [row.header for row in rows] == [True, False, False, False]
+
+
+def test_cells_of_several_lines_stay_whole() -> None:
+    cells = [
+        (72, ["Acme Payment", "Services Ltd"]),
+        (260, ["takes payments", "and refunds them"]),
+        (430, ["Ireland"]),
+    ]
+    page = read(
+        [
+            Text(part, x, 700 - 60 * row - 14 * line)
+            for row in range(2)
+            for x, parts in cells
+            for line, part in enumerate(parts)
+        ]
+    )
+    assert (
+        texts(page, BlockKind.TABLE_ROW)
+        == ["Acme Payment Services Ltd | takes payments and refunds them | Ireland"] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("parted", "whole"),
+    [
+        (["Your infor-", "mation is yours."], "Your information is yours."),
+        (["With third-", "party providers."], "With third-party providers."),
+        (["Under the EU-", "Directive we act."], "Under the EU-Directive we act."),
+        (["In the years 2020-", "2024 we did."], "In the years 2020-2024 we did."),
+        (["See https://a.example/", "policy for it."], "See https://a.example/policy for it."),
+        (["Ihre Daten-", "schutzrechte."], "Ihre Datenschutzrechte."),
+    ],
+    ids=["parted", "compound", "capital", "years", "address", "german"],
+)
+def test_words_that_a_line_end_parted(parted: list[str], whole: str) -> None:
+    lines = [*parted[:1], *(f"{part} and that is all there is to say" for part in parted[1:])]
+    page = read([Text(line, 72, 700 - 14 * row) for row, line in enumerate(lines)])
+    assert whole.rstrip(".") in page.document.blocks[0].text.replace(". and", " and").rstrip(".")
+
+
+def test_the_document_tells_how_its_words_are_written() -> None:
+    page = read(
+        [
+            Text("The time-frame is short and so is the frame of time that", 72, 700),
+            Text("we have for it, and whatever happens within that time-", 72, 686),
+            Text("frame is told. Our workflow is known to us, and the work-", 72, 672),
+            Text("flow is told as well.", 72, 658),
+        ]
+    )
+    (text,) = texts(page)
+    assert "within that time-frame is" in text
+    assert "the workflow is" in text
+
+
+def test_links_are_kept() -> None:
+    page = read(
+        Page(
+            [Text("Read our list of processors first.", 72, 700)],
+            links=[
+                (72 + 9 * 7.2, 696, 72 + 27 * 7.2, 712, "https://harbourline.example/list"),
+                (72, 696, 90, 712, "javascript:alert(1)"),
+            ],
+        )
+    )
+    (block,) = page.document.blocks
+    (link,) = block.links
+    assert block.text[link.start : link.end] == "list of processors"
+    assert link.href == "https://harbourline.example/list"
+
+
+def test_the_title_is_stated_unless_it_is_a_name_of_a_file() -> None:
+    body = "We sell nothing of what you told us, now or later."
+    lines = [Text("Our Privacy Policy", 72, 720, size=20), Text(body, 72, 680)]
+    assert read(lines, title="Privacy of Harbourline").document.title == "Privacy of Harbourline"
+    for name in ("Microsoft Word - policy_v3.docx", "untitled", "C:\\x\\policy", ""):
+        assert read(lines, title=name).document.title == "Our Privacy Policy"
+
+
+def test_a_contents_table_names_no_pages() -> None:
+    page = read(
+        [
+            Text(f"{name} {'.' * 30} {number}", 72, 700 - 20 * row)
+            for row, (name, number) in enumerate([("1 Sharing", 2), ("2 Retention", 14)])
+        ]
+    )
+    assert page.comparison.text == "1 sharing 2 retention"
+
+
+def test_slanted_marks_are_no_text() -> None:
+    lines = [Text("We never sell your data to any body.", 72, 700)]
+    stamped = [*lines, Text("DRAFT", 200, 300, size=60, angle=True)]
+    assert read(stamped).comparison.digest == read(lines).comparison.digest
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_shown_turned_reads_as_it_is_shown(turn: int) -> None:
+    lines = [
+        Text("We never sell your data to any body, at", 72, 700, turn=turn),
+        Text("any time, for any price.", 72, 685, turn=turn),
+    ]
+    page = read(Page(lines, rotate=turn))
+    assert texts(page) == ["We never sell your data to any body, at any time, for any price."]
+
+
+# --- the same words are the same text --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"columns": 40},
+        {"columns": 30, "rows": 12},
+        {"font": "Helvetica", "size": 10},
+        {"font": "Times-Roman", "size": 9.5, "columns": 90},
+        {"rows": 7},
+        {"rows": 11, "header": "Harbourline", "footer": "Page {page} of {pages}"},
+        {"rows": 9, "header": "{page}", "footer": ""},
+        {"footer": "- {page} -"},
+        {"rows": 9, "footer": "{page}/{pages}"},
+        {"rows": 9, "footer": "Seite {page} von {pages}"},
+    ],
+    ids=str,
+)
+def test_pages_lines_and_fonts_are_no_change(look: dict[str, object]) -> None:
+    plain = extract(flowed(POLICY, header=str(look.get("header", "")).replace("{page}", "")))
+    other = extract(flowed(POLICY, **look))  # type: ignore[arg-type]
+    assert other.comparison.text == plain.comparison.text
+
+
+def test_of_a_running_footer_one_copy_stays_without_its_numbers() -> None:
+    footer = "Version 7 of March 2026 - Page {page} of {pages}"
+    one, many = (extract(flowed(POLICY, rows=rows, footer=footer)) for rows in (60, 9))
+    assert many.comparison.text == one.comparison.text
+    assert many.comparison.text.endswith("version 7 of march 2026")
+
+
+def test_numbers_at_the_edge_of_a_page_that_do_not_count_pages_stay() -> None:
+    pages = [[Text("We keep it for so many days:", 72, 400), Text(day, 72, 40)] for day in "95"]
+    assert read(*pages).comparison.text.split().count("9") == 1
+    assert read(*pages).comparison.text.split().count("5") == 1
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "we",
+            "keep",
+            "your",
+            "data",
+            "for",
+            "30",
+            "days",
+            "and",
+            "never",
+            "sell",
+            "it",
+            "third-party",
+        ]
+    ),
+    min_size=4,
+    max_size=40,
+).map(lambda words: " ".join(words).capitalize() + ".")
+
+
+@settings(deadline=None, max_examples=8)
+@given(
+    paragraphs=st.lists(WORDS, min_size=1, max_size=6),
+    columns=st.integers(24, 80),
+    rows=st.integers(5, 50),
+)
+def test_any_setting_of_the_same_words(paragraphs: list[str], columns: int, rows: int) -> None:
+    one = extract(flowed(paragraphs))
+    other = extract(
+        flowed(paragraphs, columns=columns, rows=rows, font="Helvetica", footer="Page {page}")
+    )
+    assert other.comparison.text == one.comparison.text
+
+
+def test_a_changed_number_is_a_change() -> None:
+    changed = [line.replace("30 days", "24 months") for line in POLICY]
+    assert extract(flowed(changed)).comparison.digest != extract(flowed(POLICY)).comparison.digest
+
+
+# --- right to left ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("visual", [True, False], ids=["order of the eye", "order of speech"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        ARABIC,
+        HEBREW,
+        "لا نبيع بياناتك (مطلقا) لأي طرف",
+        "نشارك البيانات مع Google Analytics فقط",
+        "راسلنا على privacy@nakheel.example في أي وقت",
+        "בתאריך 12/05/2024 עודכן המסמך",
+        "حدثت في ١٢ مارس ٢٠٢٦ آخر مرة",
+    ],
+)
+def test_the_order_of_letters_comes_from_their_places(said: str, visual: bool) -> None:
+    line = Text(seen(said), 540, 700, rtl=True, visual=visual)
+    page = read([line])
+    assert texts(page) == [said]
+    assert page.notes == ("text_order_uncertain",)
+    assert page.quality.ok
+
+
+def test_presentation_forms_are_letters() -> None:
+    page = read([Text(seen("ﺳﻴﺎﺳﺔ ﺍﻟﺨﺼﻮﺻﻴﺔ"), 540, 700, rtl=True)])
+    assert texts(page) == ["سياسة الخصوصية"]
+
+
+def test_right_to_left_lines_flow_and_latin_documents_have_no_note() -> None:
+    lines = ["אנו שומרים את המידע האישי שלך במשך", "24 חודשים לאחר סיום ההתקשרות איתנו"]
+    page = read([Text(seen(line), 540, 700 - 15 * row, rtl=True) for row, line in enumerate(lines)])
+    assert texts(page) == [" ".join(lines)]
+
+
+def test_a_foreign_word_in_a_latin_line_is_turned() -> None:
+    letters = "We say " + "שלום עולם"[::-1] + " to you"
+    page = read([Text(letters, 72 + len(letters) * ADVANCE * 12, 700, rtl=True)])
+    assert texts(page) == ["We say שלום עולם to you"]
+
+
+# --- what cannot be read ---------------------------------------------------------------------
+
+
+def test_pictures_of_a_document_are_suspect() -> None:
+    page = read([], [Text("3", 300, 400)], [])
+    assert page.quality.reasons == ("no_text_layer",)
+    assert not page.quality.ok
+
+
+def test_a_password_is_named() -> None:
+    with pytest.raises(UnsupportedContent, match="password"):
+        extract(pdf([Text("secret", 72, 700)], encrypt=True))
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        pytest.param(flowed(POLICY)[:1500], "cut short", id="cut short"),
+        pytest.param(b"%PDF-1.7\n" + b"\x00\xfe" * 900 + b"%%EOF", "broken", id="garbage"),
+        pytest.param(b"%PDF-1.7", "cut short", id="magic only"),
+    ],
+)
+def test_broken_files_are_never_a_text(body: bytes, says: str) -> None:
+    with pytest.raises(ExtractError, match=says):
+        extract(body)
+
+
+def test_too_many_pages_are_refused() -> None:
+    with pytest.raises(UnsupportedContent, match="too long"):
+        extract(pdf(*[[Text("x", 72, 700)]] * 2001))
+
+
+def test_a_bomb_costs_its_own_process_only() -> None:
+    packed = zlib.compressobj(9)
+    spaces = b" " * (1 << 20)
+    first, again = (packed.compress(spaces) + packed.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    data = first + again * 900 + packed.flush()
+    body = pdf([Text("hello", 72, 700)])
+    at = re.search(
+        rb"<< /Length \d+ /Filter /FlateDecode >>\nstream\n.*?\nendstream", body, re.DOTALL
+    )
+    assert at is not None
+    bomb = b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(data) + data + b"\nendstream"
+    with pytest.raises(ExtractError, match="memory"):
+        extract(body[: at.start()] + bomb + body[at.end() :])
+
+
+# --- what reads them -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def without_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """No pypdfium2, and nothing on PATH but what is put into the folder."""
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return tmp_path
+
+
+def program(folder: Path, text: str) -> None:
+    path = folder / "pdftotext"
+    path.write_text(
+        f"#!{sys.executable}\n"
+        "import sys\n"
+        "if '-v' in sys.argv: sys.exit('pdftotext version 22.12.0')\n"
+        "assert sys.argv[1:] == ['-enc', 'UTF-8', '-eol', 'unix', '-', '-'], sys.argv\n"
+        "assert sys.stdin.buffer.read().startswith(b'%PDF-')\n"
+        f"sys.stdout.buffer.write({text.encode()!r})\n",
+        "utf-8",
+    )
+    path.chmod(0o700)
+
+
+def test_without_anything_to_read_it_the_reason_says_what_to_install(without_extra: Path) -> None:
+    with pytest.raises(UnsupportedContent) as caught:
+        extract(flowed(POLICY))
+    assert str(caught.value) == (
+        "this is a PDF file; to read it, install 'clausewatch[pdf]', "
+        "or the program pdftotext (package poppler-utils)"
+    )
+
+
+def test_pdftotext_is_asked_where_the_extra_is_missing(without_extra: Path) -> None:
+    program(
+        without_extra,
+        "Privacy of Harbourline\n\nWe keep your data for thirty days, and then we\ndelete it.\n\n"
+        "• your name\n\n1\n\f\u202bلا نبيع بياناتك\u202c\n\n2\n\f",
+    )
+    page = extract(flowed(POLICY))
+    assert page.charset == "pdftotext 22.12.0"
+    assert texts(page) == [
+        "Privacy of Harbourline",
+        "We keep your data for thirty days, and then we delete it.",
+        "your name",
+        "لا نبيع بياناتك",
+    ]
+    assert page.notes == ("text_order_uncertain",)
+
+
+def test_a_program_that_fails_says_so(without_extra: Path) -> None:
+    path = without_extra / "pdftotext"
+    path.write_text("#!/bin/sh\necho 'Syntax Error: Couldn'\\''t find trailer' >&2\nexit 1\n")
+    path.chmod(0o700)
+    with pytest.raises(ExtractError, match="trailer"):
+        extract(flowed(POLICY))
+
+
+def test_another_reader_is_another_reading(without_extra: Path) -> None:
+    assert is_current_reader("pdf", "pypdfium2 5.15.2")  # nothing reads PDFs: what was read stands
+    program(without_extra, "")
+    assert is_current_reader("pdf", "pdftotext 22.12.0")
+    assert not is_current_reader("pdf", "pypdfium2 5.15.2")
+    assert is_current_reader("html", "utf-8")
+
+
+def test_the_reader_is_kept_with_the_text() -> None:
+    page = extract(flowed(POLICY))
+    assert page.charset is not None
+    assert page.charset.startswith("pypdfium2 ")
+    assert is_current_reader(page.format, page.charset)

@@ -1,0 +1,110 @@
+"""A policy that is a PDF: versions, one alert, and what happens when its reader changes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.pdf import flowed
+from support.site import Site
+
+POLICY = [
+    "# Harbourline Privacy Policy",
+    "Last updated: 5 March 2026",
+    (
+        "This policy explains what Harbourline does with the personal data of its guests and of "
+        "the visitors of its site. It applies to our site, our app and our offices."
+    ),
+    "# Information we collect",
+    "We collect your name, your e-mail address, your telephone number and your sailing licence.",
+    "# Retention",
+    "We delete the scan of your licence 30 days after the end of your booking.",
+    "# Contact",
+    "Write to privacy@harbourline.example with any question about this policy.",
+]
+LONGER = [line.replace("30 days", "24 months") for line in POLICY]
+
+
+@dataclass
+class Desk:
+    folder: Path
+    site: Site
+
+    def command(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "monitor.cli", *arguments],
+            cwd=self.folder,
+            env=os.environ | {"HOOK": self.site.url("/hook")},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def check(self) -> str:
+        """The outcome of the only source."""
+        (look,) = json.loads(self.command("check", "--json"))["sources"]
+        return str(look["outcome"])
+
+    def json(self, *arguments: str) -> Any:
+        return json.loads(self.command(*arguments, "--json"))
+
+    def publish(self, body: bytes) -> None:
+        self.site.page("/policy.pdf", body, content_type="application/pdf")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Site() as site:
+        (tmp_path / "watchlist.toml").write_text(
+            '[clausewatch]\ncontact = "test@clausewatch.example"\n'
+            'allow_private = ["127.0.0.0/8"]\n'
+            '[[source]]\nservice = "Harbourline"\ntype = "Privacy Policy"\n'
+            f'url = "{site.url("/policy.pdf")}"\n'
+            '[[route]]\nto = ["hook"]\n'
+            '[[endpoint]]\nname = "hook"\nkind = "webhook"\nurl = "env:HOOK"\n',
+            encoding="utf-8",
+        )
+        site.page("/hook", "")
+        yield Desk(tmp_path, site)
+
+
+def test_a_changed_clause_is_told_once_and_a_new_layout_never(desk: Desk) -> None:
+    desk.publish(flowed(POLICY))
+    assert desk.check() == "new_version"
+    desk.publish(flowed(POLICY, columns=38, rows=12, font="Helvetica", footer="Page {page}"))
+    assert desk.check() in ("unchanged", "cosmetic")
+    desk.publish(flowed(LONGER, columns=50))
+    assert desk.check() == "new_version"
+    desk.command("check")
+    (told,) = [json.loads(request.body) for request in desk.site.asked("/hook")]
+    assert told["type"] == "policy.silent_change"
+    (change,) = told["data"]["clause_changes"]
+    assert change["heading_path"][-1] == "Retention"
+    assert [(fact["before"], fact["after"]) for fact in change["facts"]] == [("30 day", "24 month")]
+    shown = desk.json("show", "harbourline/privacy-policy")
+    assert shown["updated_on"]["value"] == "2026-03-05"
+    assert "notes" not in shown
+
+
+def test_a_text_of_another_reader_is_read_again_before_it_is_compared(desk: Desk) -> None:
+    desk.publish(flowed(POLICY))
+    desk.command("check")
+    (database,) = desk.folder.glob("*.db")
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE versions SET charset = 'pdftotext 22.12.0', text_digest = 'x'")
+    connection.close()
+    desk.command("check")
+    kinds = [row["kind"] for row in desk.json("log")]
+    assert kinds == ["technical", "first"]
+    assert desk.site.asked("/hook") == []
