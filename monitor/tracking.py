@@ -28,6 +28,7 @@ from monitor.alerts.routes import endpoints_for
 from monitor.config import Source as WatchedSource
 from monitor.config import Watchlist, source_rules
 from monitor.health import report_health
+from monitor.own_terms import own_terms
 from monitor.reminders import remind
 from monitor.scheduler import next_check_at
 from monitor.understanding import understand
@@ -233,7 +234,13 @@ class Tracker:
         for run_id in put_brakes(self.db, self.outbox, self.watchlist.settings.anomaly):
             report.braked_run_ids.append(run_id)
             report.events.append(EventType.RUN_ANOMALOUS)
-        done = understand(self.db, self.outbox, clock=self.clock, stop=self.stop)
+        done = understand(
+            self.db,
+            self.outbox,
+            clock=self.clock,
+            stop=self.stop,
+            extra=own_terms(self.watchlist),
+        )
         report.change_ids.extend(done.change_ids)
         report.problems.extend(done.problems)
 

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from monitor.alerts.outbox import Outbox
-from monitor.analysis import ANALYSIS_REVISION, analyse, compare
+from monitor.analysis import ANALYSIS_REVISION, ExtraTerms, analyse, compare
 from monitor.analysis.model import Analysis, Comparison, StatedDate, StatedDates
 from monitor.analysis.shapes import comparison_json
 from storage.analyses import (
@@ -59,15 +59,21 @@ class Understanding:
 
 
 def understand(
-    db: Database, outbox: Outbox, *, clock: Clock, stop: threading.Event | None = None
+    db: Database,
+    outbox: Outbox,
+    *,
+    clock: Clock,
+    stop: threading.Event | None = None,
+    extra: tuple[ExtraTerms, ...] = (),
 ) -> Understanding:
     """Analyse, index and compare every version that waits for it, oldest first.
 
     The thinking is done before the write transaction begins: a large page must not keep others
-    from writing. After ``stop`` what is left waits for the next pass.
+    from writing. After ``stop`` what is left waits for the next pass. ``extra`` are the terms of
+    the watchlist; what was recorded under others stays as it is.
     """
     done = Understanding()
-    analyses = Analyses(db)
+    analyses = Analyses(db, extra)
 
     def analysed(version: Version) -> AnalysisRecord:
         source = get_source(db, version.source_id)
@@ -113,15 +119,16 @@ class Analyses:
     of the next.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, extra: tuple[ExtraTerms, ...] = ()) -> None:
         self._db = db
+        self._extra = extra
         self._kept: dict[int, Analysis] = {}
 
     def of(self, source: Source, version: Version) -> Analysis:
         """What :func:`analyse_version` gives."""
         found = self._kept.pop(version.id, None)
         if found is None:
-            found = analyse_version(self._db, source, version)
+            found = analyse_version(self._db, source, version, self._extra)
         self._kept[version.id] = found  # the latest used is the last to go
         if len(self._kept) > _KEPT:
             del self._kept[next(iter(self._kept))]
@@ -203,7 +210,9 @@ def _take_one(db: Database, step: Step[Any], version: Version, done: Understandi
     return True
 
 
-def analyse_version(db: Database, source: Source, version: Version) -> Analysis:
+def analyse_version(
+    db: Database, source: Source, version: Version, extra: tuple[ExtraTerms, ...] = ()
+) -> Analysis:
     """Read a stored version with all that is known of its source."""
     return analyse(
         version_document(db, version),
@@ -211,6 +220,7 @@ def analyse_version(db: Database, source: Source, version: Version) -> Analysis:
         language=source.language,
         region=source.region,
         earlier=tuple(_stated_dates(dates) for dates in earlier_dates(db, version)),
+        extra=extra,
     )
 
 

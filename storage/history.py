@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from storage.database import Database
+from storage.model import Category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,12 @@ def list_history(db: Database, wanted: HistoryFilter) -> list[HistoryEntry]:
         values,
     )
     return [_entry(row) for row in rows]
+
+
+def recorded_categories(db: Database) -> list[str]:
+    """Those beyond the ones that come with the program, of changes, in alphabetical order."""
+    rows = db.rows("SELECT DISTINCT category FROM clause_change_categories ORDER BY category")
+    return [row["category"] for row in rows if not Category(row["category"]).is_built_in]
 
 
 def _entry(row: sqlite3.Row) -> HistoryEntry:

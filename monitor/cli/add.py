@@ -90,6 +90,7 @@ def _entry(url: str, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _understood(tracker: Any, key: str) -> dict[str, Any] | None:
+    from monitor.own_terms import own_terms  # noqa: PLC0415
     from monitor.understanding import analyse_version  # noqa: PLC0415
     from storage.sources import resolve_source  # noqa: PLC0415
     from storage.versions import current_version  # noqa: PLC0415
@@ -98,7 +99,7 @@ def _understood(tracker: Any, key: str) -> dict[str, Any] | None:
     version = current_version(tracker.db, source.id)
     if version is None:
         return None
-    analysis = analyse_version(tracker.db, source, version)
+    analysis = analyse_version(tracker.db, source, version, own_terms(tracker.watchlist))
     found = Counter(category for clause in analysis.clauses for category in clause.categories)
     dates = analysis.dates
     return {

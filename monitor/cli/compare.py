@@ -8,6 +8,7 @@ import click
 
 from monitor.cli.change_view import change_lines
 from monitor.cli.exits import CHANGE_FOUND
+from monitor.cli.invocation import Invocation
 from monitor.cli.jsonl import answer_lines, encoded, optional_text, text_of
 from monitor.cli.output import print_json, print_lines
 from monitor.cli.page import FORMATS, STDIN, Page, load_file, parse_day, parse_format
@@ -16,6 +17,7 @@ from storage.errors import UsageError
 from storage.model import ChangeClass
 
 if TYPE_CHECKING:
+    from monitor.analysis import ExtraTerms
     from monitor.analysis.model import Comparison
 
 
@@ -50,8 +52,9 @@ def compare(
     With --jsonl each line is {"id", "old", "new"} and may have "format", "old_seen_on",
     "new_seen_on".
     """
+    extra = ctx.ensure_object(Invocation).own_terms()
     if jsonl is not None and old is None:
-        answer_lines(jsonl, _answer)
+        answer_lines(jsonl, lambda request: _answer(request, extra))
         return
     if jsonl is not None or old is None or new is None:
         raise UsageError("name two files, or --jsonl with a file of lines")
@@ -60,7 +63,7 @@ def compare(
     from monitor.analysis.shapes import comparison_json  # noqa: PLC0415  0.2 s
 
     comparison = _comparison(
-        _page(old, known["old_seen_on"], known), _page(new, known["new_seen_on"], known)
+        _page(old, known["old_seen_on"], known), _page(new, known["new_seen_on"], known), extra
     )
     shape = comparison_json(comparison)
     if as_json:
@@ -85,14 +88,14 @@ def _page(name: str, seen_on: str | None, known: dict[str, Any]) -> Page:
     )
 
 
-def _comparison(old: Page, new: Page) -> Comparison:
+def _comparison(old: Page, new: Page, extra: tuple[ExtraTerms, ...]) -> Comparison:
     from monitor.cli.reading import compare_readings, read_page  # noqa: PLC0415  extraction
 
-    before = read_page(old)
-    return compare_readings(before, read_page(new, earlier=before))
+    before = read_page(old, extra=extra)
+    return compare_readings(before, read_page(new, earlier=before, extra=extra))
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
+def _answer(request: dict[str, Any], extra: tuple[ExtraTerms, ...]) -> dict[str, Any]:
     from monitor.analysis.shapes import comparison_json  # noqa: PLC0415  0.2 s
 
     format_name = parse_format(request.get("format"))
@@ -106,4 +109,4 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         )
         for side in ("old", "new")
     )
-    return comparison_json(_comparison(old, new))
+    return comparison_json(_comparison(old, new, extra))

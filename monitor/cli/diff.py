@@ -61,7 +61,7 @@ def diff(
             moved = diff_links(*linked_blocks(db, pair))
             found = bool(moved)
         else:
-            recorded, change = compare_pair(db, pair)
+            recorded, change = compare_pair(db, pair, invocation.own_terms)
             found = change["class"] != ChangeClass.NONE
     if links:
         _show_links(pair, moved, as_json=as_json)

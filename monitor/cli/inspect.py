@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from monitor.cli.show import note_lines, print_clauses
 from monitor.cli.terminal import shown
 from monitor.units import amount_words
 from storage.errors import UsageError
+
+if TYPE_CHECKING:
+    from monitor.analysis import ExtraTerms
 
 _SCHEMES = ("http://", "https://")
 
@@ -47,11 +50,12 @@ def inspect(
     if (document is None) == (jsonl is None):
         raise UsageError("name one file, URL or - for stdin; or --jsonl with a file of lines")
     if jsonl is not None:
-        answer_lines(jsonl, _answer)
+        extra = invocation.own_terms()
+        answer_lines(jsonl, lambda request: _answer(request, extra))
         return
     assert document is not None
     page = _page(invocation, document, format_name, known)
-    shape = _shape(page)
+    shape = _shape(page, invocation.own_terms())
     if as_json:
         print_json(shape)
         return
@@ -59,7 +63,7 @@ def inspect(
     print_clauses(shape["clauses"])
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
+def _answer(request: dict[str, Any], extra: tuple[ExtraTerms, ...]) -> dict[str, Any]:
     page = Page(
         body=encoded(text_of(request, "text")),
         format=parse_format(request.get("format")),
@@ -67,13 +71,13 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         seen_on=parse_day(request.get("seen_on")),
         language=optional_text(request, "lang"),
     )
-    return _shape(page)
+    return _shape(page, extra)
 
 
-def _shape(page: Page) -> dict[str, Any]:
+def _shape(page: Page, extra: tuple[ExtraTerms, ...]) -> dict[str, Any]:
     from monitor.cli.reading import inspection_shape, read_page  # noqa: PLC0415  extraction
 
-    return inspection_shape(read_page(page))
+    return inspection_shape(read_page(page, extra=extra))
 
 
 def _page(invocation: Invocation, document: str, format_name: str, known: dict[str, Any]) -> Page:

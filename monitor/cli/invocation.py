@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.config import database_path, find_watchlist_path
 from storage.database import Database, open_database, open_readonly
+
+if TYPE_CHECKING:
+    from monitor.analysis import ExtraTerms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,12 @@ class Invocation:
     def history(self) -> Database:
         """The database, read-only; the caller closes it."""
         return open_readonly(database_path(self.watchlist_path))
+
+    def own_terms(self) -> tuple[ExtraTerms, ...]:
+        """The terms that the watchlist adds, where there is one; see monitor.own_terms."""
+        from monitor.own_terms import own_terms_in  # noqa: PLC0415  the analysis takes 0.2 s
+
+        return own_terms_in(self.watchlist_path)
 
     @contextmanager
     def writing(self) -> Iterator[Database]:

@@ -11,7 +11,9 @@ from monitor.cli.moments import end_option, seconds, start_option
 from monitor.cli.output import note, print_json
 from monitor.cli.status import UNWATCHED
 from monitor.cli.table import Column, Row, print_table
-from storage.history import HistoryEntry, HistoryFilter, list_history
+from storage.database import Database
+from storage.errors import UsageError
+from storage.history import HistoryEntry, HistoryFilter, list_history, recorded_categories
 from storage.model import Category, ChangeClass
 from storage.sources import list_sources, resolve_source
 
@@ -31,11 +33,7 @@ _SILENCE = "; date not updated"  # how a summary ends that says it too
     help="From this date on, or the last 7d, 12h, 2w.",
 )
 @click.option("--until", callback=end_option, metavar="DATE", help="Up to and with this date.")
-@click.option(
-    "--category",
-    type=click.Choice([one.value for one in Category]),
-    help="Changes of such clauses.",
-)
+@click.option("--category", metavar="NAME", help="Changes of such clauses.")
 @click.option(
     "--class",
     "change_class",
@@ -54,6 +52,7 @@ def log(invocation: Invocation, /, source: str | None, as_json: bool, **wanted: 
     SOURCE is a key, a unique beginning of one, or a URL; without it all sources are listed.
     """
     with invocation.history() as db:
+        _check_category(db, wanted["category"])
         source_id = resolve_source(db, source).id if source else None
         entries = list_history(db, HistoryFilter(source_id=source_id, **wanted))
         watched = {known.key for known in list_sources(db)}
@@ -63,6 +62,17 @@ def log(invocation: Invocation, /, source: str | None, as_json: bool, **wanted: 
         print_table(_COLUMNS, [_row(entry, entry.source in watched) for entry in entries])
     else:
         note("no version matches")
+
+
+def _check_category(db: Database, category: str | None) -> None:
+    """One that comes with the program, or one of the watchlist that was recorded."""
+    known = [one.value for one in Category]
+    if category is None or category in known or category in recorded_categories(db):
+        return
+    known += recorded_categories(db)
+    raise UsageError(
+        f"no change of category {category!r} was recorded; there are {', '.join(known)}"
+    )
 
 
 def entry_shape(entry: HistoryEntry) -> dict[str, object]:

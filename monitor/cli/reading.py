@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crawler.extract import Extraction, Format, extract
-from monitor.analysis import analyse, compare
+from monitor.analysis import ExtraTerms, analyse, compare
 from monitor.analysis.model import Analysis, Comparison
 from monitor.analysis.shapes import inspection_json
 from monitor.cli.page import Page
@@ -25,8 +25,12 @@ class Reading:
     analysis: Analysis
 
 
-def read_page(page: Page, *, earlier: Reading | None = None) -> Reading:
+def read_page(
+    page: Page, *, earlier: Reading | None = None, extra: tuple[ExtraTerms, ...] = ()
+) -> Reading:
     """Extract and analyse; ``earlier`` is an older version, which helps to read dates.
+
+    ``extra`` are terms of the watchlist.
 
     Raises ExtractError.
     """
@@ -42,6 +46,7 @@ def read_page(page: Page, *, earlier: Reading | None = None) -> Reading:
         language=page.language,
         region=page.region,
         earlier=(earlier.analysis.dates,) if earlier else (),
+        extra=extra,
     )
     return Reading(extraction=extraction, analysis=analysis)
 

@@ -29,11 +29,16 @@ def reprocess(
     """
     from monitor.config import load_watchlist  # noqa: PLC0415  pydantic
     from monitor.importing.reprocessing import reprocess_sources  # noqa: PLC0415  sqlite-utils
+    from monitor.own_terms import own_terms  # noqa: PLC0415  the analysis
     from monitor.tracking import Tracker  # noqa: PLC0415  sqlite-utils, httpx
 
     with Tracker(watchlist=load_watchlist(invocation.watchlist_path)) as tracker:
         done = reprocess_sources(
-            tracker.db, tracker.outbox, names=sources, whole_history=whole_history
+            tracker.db,
+            tracker.outbox,
+            names=sources,
+            whole_history=whole_history,
+            extra=own_terms(tracker.watchlist),
         )
     value = [
         {

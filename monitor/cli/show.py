@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from storage.errors import UsageError
 from storage.snapshots import Snapshot, get_snapshot, snapshot_body
 from storage.sources import Source
 from storage.versions import Version, version_markdown
+
+if TYPE_CHECKING:
+    from monitor.analysis import ExtraTerms
 
 _NOTES = {
     "text_order_uncertain": "right-to-left text of a PDF: its order is uncertain beside numbers",
@@ -61,7 +64,7 @@ def show(
         elif headers:
             _write_headers(snapshot, as_json=as_json)
         elif clauses:
-            _write_clauses(db, found, version, as_json=as_json)
+            _write_clauses(db, found, version, invocation.own_terms(), as_json=as_json)
         else:
             _write_text(db, found, version, as_json=as_json)
 
@@ -169,13 +172,15 @@ def _date_words(date: Any) -> str:
     return f"{date['value']} ({label}{shown(str(date['text']))}{doubt})"
 
 
-def _write_clauses(db: Database, source: Source, version: Version, *, as_json: bool) -> None:
+def _write_clauses(
+    db: Database, source: Source, version: Version, extra: tuple[ExtraTerms, ...], *, as_json: bool
+) -> None:
     # Clauses are derived from the text when asked for: importing what reads them costs 0.2 s.
     from monitor.analysis.shapes import inspection_json  # noqa: PLC0415
     from monitor.understanding import analyse_version  # noqa: PLC0415
 
     shape = inspection_json(
-        analyse_version(db, source, version),
+        analyse_version(db, source, version, extra),
         text_sha256=version.text_digest,
         markdown=version_markdown(db, version),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor.cli.change_view import Shape, change_shape
 from monitor.cli.moments import seconds
@@ -15,6 +16,9 @@ from storage.document import Block, from_markdown
 from storage.errors import UsageError
 from storage.sources import Source
 from storage.versions import Version, find_version, get_version, version_at, version_markdown
+
+if TYPE_CHECKING:
+    from monitor.analysis import ExtraTerms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +70,13 @@ def pair_shape(pair: VersionPair) -> dict[str, Any]:
     }
 
 
-def compare_pair(db: Database, pair: VersionPair) -> tuple[bool, Shape]:
+def compare_pair(
+    db: Database, pair: VersionPair, own_terms: Callable[[], tuple[ExtraTerms, ...]]
+) -> tuple[bool, Shape]:
     """(was it recorded, the change as `compare` prints it).
 
     Neighbours give the change that was recorded (its class knows of flaps and technical
-    versions); any other two are compared now.
+    versions); any other two are compared now, with the terms of the watchlist.
     """
     if pair.new.previous_version_id == pair.old.id:
         change = find_change(db, pair.new.id)
@@ -81,8 +87,9 @@ def compare_pair(db: Database, pair: VersionPair) -> tuple[bool, Shape]:
     from monitor.analysis.shapes import comparison_json  # noqa: PLC0415
     from monitor.understanding import analyse_version  # noqa: PLC0415
 
-    old = analyse_version(db, pair.source, pair.old)
-    new = analyse_version(db, pair.source, pair.new)
+    extra = own_terms()
+    old = analyse_version(db, pair.source, pair.old, extra)
+    new = analyse_version(db, pair.source, pair.new, extra)
     return False, comparison_json(compare(old, new))
 
 

@@ -26,6 +26,7 @@ from monitor.importing.reading import Looked, Planned, read_all
 from monitor.importing.report import ImportReport
 from monitor.importing.reprocessing import read_current_again, read_history_again
 from monitor.importing.sources import SourceChoice, group_by_source, record_source
+from monitor.own_terms import own_terms
 from monitor.understanding import Analyses, understand_version
 from storage.blobs import digest_of
 from storage.database import Database
@@ -61,7 +62,7 @@ class Replay:
     def run(self, captures: Iterable[Capture]) -> ImportReport:
         """Replay them all. Raises StorageError; UsageError before anything is recorded."""
         began = time.monotonic()
-        self._analyses = Analyses(self.db)
+        self._analyses = Analyses(self.db, own_terms(self.watchlist))
         choice = SourceChoice(self.db, self.watchlist)
         groups = group_by_source(captures, choice)
         self._total = sum(len(group) for _, group in groups.values())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crawler.rederive import needs_rederivation, rederive, rewrite_version, stale_versions
 from monitor.alerts.outbox import Outbox
+from monitor.analysis.lexicon_extension import ExtraTerms
 from monitor.importing.exclusive import exclusive
 from monitor.importing.mending import mend_history
 from monitor.understanding import Analyses, understand_version
@@ -33,14 +34,15 @@ def reprocess_sources(
     names: Sequence[str] = (),
     whole_history: bool = False,
     clock: Clock = utc_now,
+    extra: tuple[ExtraTerms, ...] = (),
 ) -> list[Reprocessed]:
     """Read what another extractor or other rules read; of all sources without ``names``.
 
-    Raises UnknownSource before anything is done.
+    ``extra`` are the terms of the watchlist. Raises UnknownSource before anything is done.
     """
     found = [resolve_source(db, name) for name in names] or list_sources(db, removed=True)
     chosen = {source.id: source for source in found}
-    analyses = Analyses(db)
+    analyses = Analyses(db, extra)
     done: list[Reprocessed] = []
     with exclusive(db, now=to_text(clock())):
         for source_id in chosen:
