@@ -56,33 +56,62 @@ class Document:
     blocks: tuple[Block, ...] = ()
 
 
+# Reading an attribute of an enum costs more than comparing with what it gives.
+_HEADING_KIND = BlockKind.HEADING
+_PARAGRAPH = BlockKind.PARAGRAPH
+_LIST_ITEM = BlockKind.LIST_ITEM
+_TABLE_ROW = BlockKind.TABLE_ROW
+_QUOTE = BlockKind.QUOTE
+# A page has hundreds of blocks, and the constructor of a frozen dataclass takes four times as long
+# as filling its slots.
+_new_block = object.__new__
+_set_kind, _set_text, _set_level, _set_ordered, _set_header, _set_cells, _set_links = (
+    Block.__dict__[name].__set__
+    for name in ("kind", "text", "level", "ordered", "header", "cells", "links")
+)
+
+
+def _block(
+    kind: BlockKind,
+    text: str,
+    links: tuple[Link, ...],
+    level: int = 0,
+    ordered: bool = False,
+    header: bool = False,
+    cells: tuple[str, ...] = (),
+) -> Block:
+    block = _new_block(Block)
+    _set_kind(block, kind)
+    _set_text(block, text)
+    _set_level(block, level)
+    _set_ordered(block, ordered)
+    _set_header(block, header)
+    _set_cells(block, cells)
+    _set_links(block, links)
+    return block
+
+
 def heading(text: str, level: int = 2, links: tuple[Link, ...] = ()) -> Block:
-    return Block(kind=BlockKind.HEADING, text=text, level=level, links=links)
+    return _block(_HEADING_KIND, text, links, level)
 
 
 def paragraph(text: str, links: tuple[Link, ...] = ()) -> Block:
-    return Block(kind=BlockKind.PARAGRAPH, text=text, links=links)
+    return _block(_PARAGRAPH, text, links)
 
 
 def list_item(
     text: str, level: int = 0, *, ordered: bool = False, links: tuple[Link, ...] = ()
 ) -> Block:
-    return Block(kind=BlockKind.LIST_ITEM, text=text, level=level, ordered=ordered, links=links)
+    return _block(_LIST_ITEM, text, links, level, ordered)
 
 
 def table_row(cells: Iterable[str], *, header: bool = False, links: tuple[Link, ...] = ()) -> Block:
     row = tuple(cells)
-    return Block(
-        kind=BlockKind.TABLE_ROW,
-        text=CELL_SEPARATOR.join(row),
-        cells=row,
-        header=header,
-        links=links,
-    )
+    return _block(_TABLE_ROW, CELL_SEPARATOR.join(row), links, 0, False, header, row)
 
 
 def quotation(text: str, links: tuple[Link, ...] = ()) -> Block:
-    return Block(kind=BlockKind.QUOTE, text=text, links=links)
+    return _block(_QUOTE, text, links)
 
 
 def heading_paths(blocks: Iterable[Block]) -> Iterator[tuple[str, ...]]:
@@ -117,40 +146,36 @@ _HREF_UNSAFE = re.compile(r"[\s<>()\\]")
 def to_markdown(blocks: Iterable[Block]) -> str:
     """Canonical Markdown, ending in one newline (empty for no blocks)."""
     lines: list[str] = []
-    previous: Block | None = None
+    last: BlockKind | None = None
     for block in blocks:
-        if previous is not None and not _touches(previous, block):
-            lines.append("")
-        if block.kind is BlockKind.TABLE_ROW:
+        kind = block.kind
+        if kind is _TABLE_ROW:
+            if lines and (last is not _TABLE_ROW or block.header):
+                lines.append("")
             lines.extend(_row_lines(block))
         else:
-            lines.append(_line(block))
-        previous = block
+            if lines and (kind is not _LIST_ITEM or last is not _LIST_ITEM):
+                lines.append("")
+            lines.append(_line(block, kind))
+        last = kind
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _touches(previous: Block, block: Block) -> bool:
-    if previous.kind is not block.kind:
-        return False
-    if block.kind is BlockKind.TABLE_ROW:
-        return not block.header
-    return block.kind is BlockKind.LIST_ITEM
-
-
-def _line(block: Block) -> str:
+def _line(block: Block, kind: BlockKind) -> str:
     """Any block but a row of a table."""
-    kind = block.kind
-    text = _inline(block.text, block.links)
-    if kind is BlockKind.PARAGRAPH:
+    text = _inline(block.text, block.links) if block.links else _escaped(block.text)
+    if kind is _PARAGRAPH:
         return _escape_start(text)
-    if kind is BlockKind.LIST_ITEM:
+    if kind is _LIST_ITEM:
         return f"{'  ' * block.level}{'1.' if block.ordered else '-'} {text}"
-    if kind is BlockKind.HEADING:
+    if kind is _HEADING_KIND:
         return f"{'#' * block.level} {text}"
     return f"> {text}"
 
 
 def _escape_start(line: str) -> str:
+    if line[:1].isalpha():
+        return line
     found = _BLOCK_START.match(line)
     if not found:
         return line
@@ -188,7 +213,7 @@ def _inline(text: str, links: tuple[Link, ...], *, cell: bool = False) -> str:
     return "".join(parts)
 
 
-def _escaped(text: str, cell: bool) -> str:
+def _escaped(text: str, cell: bool = False) -> str:
     # Nearly no text holds any; looking for each beats one pattern many times over.
     if (
         "[" in text

@@ -7,13 +7,15 @@ The front of the package. Nothing here fetches, stores or knows a clock. Failure
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from collections.abc import Hashable
 from dataclasses import replace
 
 from crawler.extract.charset import decode
-from crawler.extract.digests import links_digest, structure_digest
+from crawler.extract.derived import Derived, derive
 from crawler.extract.formats import UnsupportedContent, decide_format, refuse_binary
 from crawler.extract.html import Page, read_page
 from crawler.extract.markdown import read_markdown
+from crawler.extract.memory import Memory
 from crawler.extract.model import (
     EXTRACTOR_REVISION,
     ComparisonText,
@@ -29,7 +31,8 @@ from crawler.extract.pdf import is_current_reader, is_pdf, read_pdf
 from crawler.extract.quality import PageSignals, judge
 from crawler.extract.succession import is_new_baseline, is_same_document_text, judge_against
 from crawler.extract.text import read_text
-from storage.document import Document, plain_text, to_markdown
+from crawler.extract.vendors import Headers
+from storage.document import Document
 from storage.model import SourceRules
 
 __all__ = [
@@ -50,6 +53,8 @@ __all__ = [
 ]
 
 _NO_RULES = SourceRules()
+_LONG = 1000  # words: judging again costs more than remembering
+_QUALITIES: Memory[Quality] = Memory()
 
 
 def extract(
@@ -59,9 +64,11 @@ def extract(
     url: str | None = None,
     format: Format | None = None,  # noqa: A002 - the word of the command line
     rules: SourceRules = _NO_RULES,
+    headers: Headers = (),
 ) -> Extraction:
     """Read ``body`` as a document; ``format=None`` decides by bytes, labels and address.
 
+    ``headers`` are those of the response: some say that the body is a bot check.
     Raises UnsupportedContent for what cannot be read (images, binary, a PDF that asks for a
     password or on a machine without what reads PDFs), ExtractError for a broken PDF and for rules
     that cannot be used.
@@ -82,7 +89,7 @@ def extract(
             whole = body if charset == "utf-8" and _is_unchanged(text, body) else None
             page = read_page(text, url=url, rules=rules, source=whole)
             document = page.document
-    return _extraction(found, charset, document, page, text, rules)
+    return _extraction(found, charset, document, page, text, rules, headers)
 
 
 def _pdf_extraction(body: bytes, url: str | None, rules: SourceRules) -> Extraction:
@@ -105,24 +112,42 @@ def _extraction(
     page: Page | None,
     source: str,
     rules: SourceRules,
+    headers: Headers = (),
 ) -> Extraction:
-    comparison = comparison_text(document.blocks, rules.ignore)
-    words = comparison.text.count(" ") + 1 if comparison.text else 0
+    key = page.key if page is not None else None
+    made = derive(document.blocks, rules.ignore, key=key)
+    signals = PageSignals()
+    if page is not None:
+        signals = page_signals(page, source, made.words, headers)
     return Extraction(
         format=found,
         charset=charset,
         document=document,
-        markdown=to_markdown(document.blocks),
-        words=words,
-        comparison=comparison,
-        links_digest=links_digest(document.blocks),
-        structure_digest=structure_digest(document.blocks),
-        quality=judge(
-            text=comparison.text,
-            title=document.title,
-            words=words,
-            raw_text=plain_text(document.blocks),
-            page=page_signals(page, source, words) if page is not None else PageSignals(),
-            language=rules.language,
-        ),
+        markdown=made.markdown,
+        words=made.words,
+        comparison=made.comparison,
+        links_digest=made.links_digest,
+        structure_digest=made.structure_digest,
+        quality=_quality(made, document.title, signals, rules, key),
     )
+
+
+def _quality(
+    made: Derived, title: str | None, signals: PageSignals, rules: SourceRules, key: Hashable
+) -> Quality:
+    """The judgement, of the same content of a page only once."""
+    judged = key, rules.ignore, rules.language, title, signals
+    lasting = key is not None and made.words >= _LONG
+    found = _QUALITIES.find(judged) if lasting else None
+    if found is None:
+        found = judge(
+            text=made.comparison.text,
+            title=title,
+            words=made.words,
+            raw_text=made.text,
+            page=signals,
+            language=rules.language,
+        )
+        if lasting:
+            _QUALITIES.keep(judged, found, size=len(title or ""))
+    return found

@@ -5,29 +5,40 @@ The reading itself, leaf by leaf, is :mod:`crawler.extract.reader`.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extract.content import Content, choose_content
+from crawler.extract.fingerprint import fingerprint
 from crawler.extract.inline import clean
 from crawler.extract.links import Resolver
 from crawler.extract.markup import parse
+from crawler.extract.memory import Memory
 from crawler.extract.reader import BlockReader
 from crawler.extract.related import without_related
 from storage.document import Block, Document
 from storage.model import BlockKind, SourceRules
 
 _LONGEST_TITLE = 300  # characters
+_BLOCK_SIZE = 100  # characters that a block takes in memory besides its text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What was read from an HTML page. ``select_found``: the ``select`` rule matched something."""
+    """What was read from an HTML page. ``select_found``: the ``select`` rule matched something.
+
+    ``key``: pages with equal keys have equal blocks.
+    """
 
     document: Document
     parser: LexborHTMLParser
     select_found: bool
+    key: Hashable
+
+
+_READ: Memory[tuple[Block, ...]] = Memory()
 
 
 def read_page(
@@ -41,13 +52,18 @@ def read_page(
     base = page.head.css_first("base[href]") if page.head is not None else None
     resolver = Resolver(url, base.attributes.get("href") if base is not None else None)
     content = choose_content(page, rules)
-    blocks = blocks_of(content, resolver, emails="data-cfemail" in html)
-    if not rules.select:
-        blocks = without_related(blocks)
+    emails = b"data-cfemail" in page.raw_html
+    key = fingerprint(content, base=resolver.base, emails=emails, whole=bool(rules.select))
+    blocks = _READ.find(key)
+    if blocks is None:
+        found = blocks_of(content, resolver, emails=emails)
+        blocks = tuple(found if rules.select else without_related(found))
+        _READ.keep(key, blocks, size=sum(len(block.text) + _BLOCK_SIZE for block in blocks))
     return Page(
-        document=Document(title=page_title(page, blocks), blocks=tuple(blocks)),
+        document=Document(title=page_title(page, blocks), blocks=blocks),
         parser=page,
         select_found=content.found,
+        key=key,
     )
 
 
@@ -62,7 +78,7 @@ def blocks_of(content: Content, resolver: Resolver, *, emails: bool = False) -> 
     return blocks
 
 
-def page_title(page: LexborHTMLParser, blocks: list[Block]) -> str | None:
+def page_title(page: LexborHTMLParser, blocks: Sequence[Block]) -> str | None:
     """The title element, else the first big heading: as it was read, or outside of what was."""
     node = page.head.css_first("title") if page.head is not None else None
     if node is not None and (text := clean(node.text())):

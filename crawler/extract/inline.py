@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from storage.document import Link
 
@@ -17,17 +16,22 @@ _UNSEEN = re.compile(
 
 def clean(text: str) -> str:
     """One line, single spaces, no unseen marks."""
+    text = text.strip()
+    if text.isprintable() and "  " not in text:  # the only space that is printable is U+0020
+        return text
     cleaned = " ".join(text.split())
     return cleaned if cleaned.isprintable() else " ".join(_UNSEEN.sub("", text).split())
 
 
-@dataclass(slots=True)
 class Line:
     """One visual line while it is being read: pieces of raw text, and links over runs of pieces."""
 
-    pieces: list[str] = field(default_factory=list)
-    links: list[tuple[int, int, str]] = field(default_factory=list)  # piece from, to, href
-    plain: bool = False  # some of its words are not bold
+    __slots__ = ("links", "pieces", "plain")
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.links: list[tuple[int, int, str]] = []  # piece from, to, href
+        self.plain = False  # some of its words are not bold
 
     def is_blank(self) -> bool:
         return not any(piece and not piece.isspace() for piece in self.pieces)

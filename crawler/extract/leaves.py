@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from crawler.extract.inline import Line
+from crawler.extract.inline import Line, clean
 from crawler.extract.segments import looks_like_heading, split_bullet, split_run_together
 from storage.document import Block, Link, heading, list_item, paragraph, quotation
 
 _LONG_LINE = 80  # characters: a line that a <br> ends here is a paragraph of its own
 _ENDS_PARAGRAPH = (".", ":", "!", "?", "؟", "。", ";", "؛")
 _DEEPEST_HEADING = 6
+_MOST_KNOWN = 4096  # texts
+_LONGEST_KNOWN = 800  # characters
 
 
 class LeafKind(NamedTuple):  # made for every leaf of every page: cheaper than a dataclass
@@ -24,16 +28,48 @@ class LeafKind(NamedTuple):  # made for every leaf of every page: cheaper than a
     inside_list: bool
 
 
-def leaf_blocks(lines: list[Line], kind: LeafKind, *, heading_level: int) -> list[Block]:
+def leaf_blocks(lines: list[Line], kind: LeafKind, heading_level: int) -> Sequence[Block]:
     """The blocks of a leaf; ``heading_level`` is that of the last real heading."""
+    if len(lines) == 1:
+        line = lines[0]
+        if not line.links:
+            return text_blocks("".join(line.pieces), kind, not line.plain, heading_level)
+        return _line_blocks(*line.read(), kind, not line.plain, heading_level)
     if kind.heading or kind.item:
-        text, links = lines[0].read() if len(lines) == 1 else _joined(lines)
-        if not text:
-            return []
-        if kind.heading:
-            return [heading(text, kind.heading, links)]
-        return [list_item(text, kind.depth, ordered=kind.ordered, links=links)]
+        return _line_blocks(*_joined(lines), kind, False, heading_level)
     return _paragraph_blocks(lines, kind, min(heading_level + 1, _DEEPEST_HEADING))
+
+
+def text_blocks(text: str, kind: LeafKind, bold: bool, heading_level: int) -> tuple[Block, ...]:
+    """The blocks of a leaf that is one text without links, as it stands in the page."""
+    if len(text) > _LONGEST_KNOWN:
+        return _text_blocks(text, kind, bold, heading_level)
+    return _known_text_blocks(text, kind, bold, heading_level)
+
+
+def _text_blocks(text: str, kind: LeafKind, bold: bool, heading_level: int) -> tuple[Block, ...]:
+    return tuple(_line_blocks(clean(text), (), kind, bold, heading_level))
+
+
+# The next capture of a page has nearly all texts of the last.
+_known_text_blocks = lru_cache(maxsize=_MOST_KNOWN)(_text_blocks)
+
+
+def _line_blocks(
+    text: str, links: tuple[Link, ...], kind: LeafKind, bold: bool, heading_level: int
+) -> list[Block]:
+    if not text:
+        return []
+    if kind.heading:
+        return [heading(text, kind.heading, links)]
+    if kind.item:
+        return [list_item(text, kind.depth, ordered=kind.ordered, links=links)]
+    item = split_bullet(text)
+    if item:
+        return _bullet_blocks(text, item, _moved(links, len(item) - len(text)), kind)
+    if bold and not kind.inside_list and looks_like_heading(text):
+        return [heading(text, min(heading_level + 1, _DEEPEST_HEADING), links)]
+    return _prose_blocks(text, links, kind)
 
 
 def _joined(lines: list[Line]) -> tuple[str, tuple[Link, ...]]:

@@ -25,8 +25,8 @@ class Resolver:
     """Resolves the targets of one page against its address (and ``<base>``)."""
 
     def __init__(self, url: str | None, base: str | None = None) -> None:
-        self._base = _joined(url or "", base) if base else (url or "")
-        origin = _ORIGIN.match(self._base)
+        self.base = _joined(url or "", base) if base else (url or "")
+        origin = _ORIGIN.match(self.base)
         self._origin = origin[0] if origin else None
         self._known: dict[str, str | None] = {}
 
@@ -46,7 +46,7 @@ class Resolver:
             return self._origin + _quoted(target)
         lowered = target[:8].lower()
         if not lowered.startswith(("http://", "https://", "mailto:")):
-            target = _joined(self._base, target)
+            target = _joined(self.base, target)
         return _safe(target)
 
 

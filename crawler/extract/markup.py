@@ -2,7 +2,7 @@
 
 lexbor follows the HTML standard, whose algorithm costs the depth of the open elements at many
 tags: 200,000 nested elements would take minutes. Browsers cap the depth (512 in Blink); so does
-:func:`tame`, before parsing, on the rare page that has very many tags. Real pages pass untouched.
+:func:`parse`, beforehand, on the rare page that has very many tags. Real pages pass untouched.
 """
 
 from __future__ import annotations
@@ -15,40 +15,40 @@ _MANY_TAGS = 12_000  # below this even the worst nesting parses in a fraction of
 _DEEPEST = 400  # open elements
 _LONG_TAG = 60_000  # characters between "<" and ">"
 _MANY_ATTRIBUTES = 3_000
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,30})([^<>]{0,2000}>)?")
+_TAG = re.compile(rb"<(/?)([A-Za-z][A-Za-z0-9]{0,30})([^<>]{0,2000}>)?")
 # Void elements, and those whose end tag may be missing: open ones close by themselves.
 _UNCOUNTED = frozenset(
     [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "html",
-        "head",
-        "body",
-        "option",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "dt",
-        "dd",
-        "li",
-        "script",
-        "style",
+        b"area",
+        b"base",
+        b"br",
+        b"col",
+        b"embed",
+        b"hr",
+        b"img",
+        b"input",
+        b"link",
+        b"meta",
+        b"param",
+        b"source",
+        b"track",
+        b"wbr",
+        b"p",
+        b"html",
+        b"head",
+        b"body",
+        b"option",
+        b"tr",
+        b"td",
+        b"th",
+        b"thead",
+        b"tbody",
+        b"tfoot",
+        b"dt",
+        b"dd",
+        b"li",
+        b"script",
+        b"style",
     ]
 )
 
@@ -58,53 +58,53 @@ def parse(html: str, source: bytes | None = None) -> LexborHTMLParser:
     if source is None:
         source = html.encode("utf-8", "replace")
     if b"\x00" in source:
-        html = html.replace("\x00", "")
-        source = html.encode("utf-8", "replace")
-    if source.count(b"<") > _MANY_TAGS or _has_long_gap(source):
-        source = tame(html).encode("utf-8", "replace")
+        source = source.replace(b"\x00", b"")
+    source = _without_long_tags(source)
+    if source.count(b"<") > _MANY_TAGS:
+        source = _without_depth(source)
     return LexborHTMLParser(source)
 
 
-def tame(html: str) -> str:
-    """``html`` without the tags that only cost time."""
-    html = _without_long_tags(html)
-    return _without_depth(html) if html.count("<") > _MANY_TAGS else html
+def _without_long_tags(source: bytes) -> bytes:
+    """Without the attributes of tags that have thousands of them.
 
-
-def _has_long_gap(source: bytes) -> bool:
-    """Somewhere no ">" comes for a long while; looks at a few places only."""
-    position = 0
+    Looks at a few places only: where no ">" comes for a long while (mostly scripts).
+    """
+    kept: list[bytes] = []
+    copied = position = 0
     while len(source) - position > _LONG_TAG:
         last = source.rfind(b">", position, position + _LONG_TAG)
-        if last < 0:
-            return True
-        position = last + 1
-    return False
+        if last >= 0:
+            position = last + 1
+            continue
+        end = source.find(b">", position + _LONG_TAG)
+        end = end if end >= 0 else len(source)
+        if (cut := _end_of_long_tag(source[position:end])) is not None:
+            kept.append(source[copied : position + cut])
+            copied = end
+        position = end + 1
+    return b"".join([*kept, source[copied:]]) if kept else source
 
 
-def _without_long_tags(html: str) -> str:
-    parts = html.split(">")
-    return ">".join(part if len(part) <= _LONG_TAG else _short_tag(part) for part in parts)
-
-
-def _short_tag(part: str) -> str:
-    """The text before the tag, and the tag without attributes when it has thousands of them."""
-    at = part.rfind("<")
+def _end_of_long_tag(part: bytes) -> int | None:
+    """Where to cut text that ends in a tag, or None: behind the name of a tag far too long."""
+    at = part.rfind(b"<")
     found = _TAG.match(part, at) if at >= 0 else None
     if found is None or len(part) - at <= _LONG_TAG:
-        return part
+        return None
     tag = part[at:]
-    if tag.count("=") <= _MANY_ATTRIBUTES and tag.count(" ") <= 10 * _MANY_ATTRIBUTES:
-        return part
-    return part[: found.end(2)]
+    if tag.count(b"=") <= _MANY_ATTRIBUTES and tag.count(b" ") <= 10 * _MANY_ATTRIBUTES:
+        return None
+    return found.end(2)
 
 
-def _without_depth(html: str) -> str:
+def _without_depth(source: bytes) -> bytes:
+    """Without the tags of elements that lie too deep."""
     depth = 0
     cuts: list[tuple[int, int]] = []
-    for found in _TAG.finditer(html):
+    for found in _TAG.finditer(source):
         name = found[2].lower()
-        if name in _UNCOUNTED or (found[3] or "").endswith("/>"):
+        if name in _UNCOUNTED or (found[3] or b"").endswith(b"/>"):
             continue
         if not found[1]:
             depth += 1
@@ -115,11 +115,11 @@ def _without_depth(html: str) -> str:
                 cuts.append(found.span())
             depth -= 1
     if not cuts:
-        return html
-    kept: list[str] = []
+        return source
+    kept: list[bytes] = []
     position = 0
     for start, end in cuts:
-        kept.append(html[position:start])
+        kept.append(source[position:start])
         position = end
-    kept.append(html[position:])
-    return " ".join(kept)
+    kept.append(source[position:])
+    return b" ".join(kept)

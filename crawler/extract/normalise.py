@@ -120,7 +120,12 @@ def _folded_line(words: list[str]) -> str:
 
 
 def _keep_addresses(line: str) -> str:
-    return _ADDRESS.sub(lambda found: found[0].rstrip(".").translate(_ADDRESS_MARKS), line)
+    words = line.split(" ")
+    return " ".join(_keep_address(word) if "@" in word else word for word in words)
+
+
+def _keep_address(word: str) -> str:
+    return _ADDRESS.sub(lambda found: found[0].rstrip(".").translate(_ADDRESS_MARKS), word)
 
 
 def comparison_text(blocks: Sequence[Block], ignore: tuple[str, ...] = ()) -> ComparisonText:
@@ -133,19 +138,64 @@ def comparison_text(blocks: Sequence[Block], ignore: tuple[str, ...] = ()) -> Co
         patterns = [_compiled(pattern) for pattern in ignore]
         for pattern in patterns:
             texts = [pattern.sub(" ", text) for text in texts]
+    pairs = _LINES.folded(texts)
+    lines = [line for line, _ in pairs]
+    masked = [line for _, line in pairs]
+    if _opens_with_name(blocks):
+        masked[0] = ""
+    text = " ".join(filter(None, lines))
+    digest = _sha256(text)
+    if masked == lines:
+        return ComparisonText(text=text, digest=digest, masked_digest=digest)
+    masked_text = " ".join(filter(None, masked))
+    return ComparisonText(text=text, digest=digest, masked_digest=_sha256(masked_text))
+
+
+class _Lines:
+    """The folded texts of blocks, without and with masks; those of one text only once.
+
+    The next capture of a page has nearly all blocks of the last. Bounded in number and size.
+    """
+
+    _MOST = 20_000
+    _ROOM = 3_000_000  # characters
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, str]] = {}
+        self._size = 0
+
+    def folded(self, texts: list[str]) -> list[tuple[str, str]]:
+        known = self._known
+        fresh = [text for text in texts if text not in known]
+        if not fresh:
+            return [known[text] for text in texts]
+        pairs = dict(zip(fresh, _line_pairs(fresh), strict=True))
+        found = [known.get(text) or pairs[text] for text in texts]
+        self._keep(pairs)
+        return found
+
+    def _keep(self, pairs: dict[str, tuple[str, str]]) -> None:
+        size = sum(map(len, pairs))
+        if self._size + size > self._ROOM or len(self._known) + len(pairs) > self._MOST:
+            self._known, self._size = {}, 0  # a new one: another thread may be reading the old
+        if size <= self._ROOM and len(pairs) <= self._MOST:
+            self._known.update(pairs)
+            self._size += size
+
+
+_LINES = _Lines()
+
+
+def _line_pairs(texts: list[str]) -> list[tuple[str, str]]:
+    """The folded words of each text, and those of the text with masks."""
     lines = _folded_lines("\n".join(texts))
     if len(lines) != len(texts):  # no block reaches over lines; nothing must depend on it
         lines = [fold_words(text) for text in texts]
-    text = " ".join(filter(None, lines))
-    digest = _sha256(text)
-    for index, line in enumerate(texts):
-        if len(line) <= SHORT_LINE and (masked := masked_line(line)) != line:
-            lines[index] = fold_words(masked)
-    if _opens_with_name(blocks):
-        lines[0] = ""
-    masked_text = " ".join(filter(None, lines))
-    masked_digest = digest if masked_text == text else _sha256(masked_text)
-    return ComparisonText(text=text, digest=digest, masked_digest=masked_digest)
+    pairs = [(line, line) for line in lines]
+    for index, text in enumerate(texts):
+        if len(text) <= SHORT_LINE and (masked := masked_line(text)) != text:
+            pairs[index] = lines[index], fold_words(masked)
+    return pairs
 
 
 def _opens_with_name(blocks: Sequence[Block]) -> bool:

@@ -6,8 +6,10 @@ Headings are heading elements, summaries, and short paragraphs that are bold fro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crawler.extract.inline import Line
-from crawler.extract.leaves import LeafKind, leaf_blocks
+from crawler.extract.leaves import LeafKind, leaf_blocks, text_blocks
 from crawler.extract.links import Resolver, decoded_email
 from crawler.extract.tables import RowReader, is_layout
 from crawler.extract.tree import TEXT, Tree
@@ -72,6 +74,7 @@ _BOLD = frozenset(("b", "strong"))
 _INLINE = _BOLD | {"a", "br"}  # the others change nothing here
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _SILENT = frozenset(("div", "p", "section", "article", "main", "body", "header"))  # nothing to undo
+_LEAVES = _SILENT | _HEADINGS.keys() | {"li"}  # nearly always around one text and nothing else
 _NOT_IN_HEADING = frozenset(["p", "ul", "ol", "table", "dl", "blockquote"])
 _DEEPEST_HEADING = 6
 _DEEPEST_ITEM = 20
@@ -109,19 +112,19 @@ class BlockReader:
         """Read the elements and texts from ``start`` to before ``end``."""
         tags, texts, ends = self._tree.tags, self._tree.texts, self._tree.ends
         opened = self._open
+        leaf_text = -1  # index of a text that was read with its element
         for index in range(start, end):
+            if index == leaf_text:
+                continue
             while opened and opened[-1][0] <= index:
                 self._close(opened.pop()[1])
             tag = tags[index]
             if tag == TEXT:
                 if self._line.pieces or not texts[index].isspace() or self._pre:
                     self._text(texts[index])
-            elif tag in _SILENT:
-                if self._row is not None:
-                    self._open_in_row(tag)
-                else:
-                    self._open_silent(tag)
-                opened.append((ends[index], tag))
+            elif tag in _LEAVES and ends[index] == index + 2 and self._holds_text(index):
+                leaf_text = index + 1
+                self._read_leaf(tag, texts[leaf_text])
             elif tag in _BLOCKS:
                 self._open_block(index, tag)
             elif tag in _INLINE or self._emails:
@@ -129,6 +132,26 @@ class BlockReader:
         while opened:
             self._close(opened.pop()[1])
         self._boundary()
+
+    def _holds_text(self, index: int) -> bool:
+        """The only thing in an element is a text, and nothing around it needs care."""
+        return self._tree.tags[index + 1] == TEXT and not (self._row or self._link or self._pre)
+
+    def _read_leaf(self, tag: str, text: str) -> None:
+        """Open an element, read the one text in it, and close it: the same in fewer steps."""
+        if self._line.pieces or len(self._lines) > 1:
+            self._flush()
+        if tag in _HEADINGS:
+            self._heading, self._heading_read = _HEADINGS[tag], False
+        elif tag == "li":
+            self._fresh_item = True
+        elif tag == "p" and self._heading_read:
+            self._leave_heading()
+        self._add(text_blocks(text, self._leaf_kind(), self._bold > 0, self._last_level))
+        if tag in _HEADINGS:
+            self._heading = 0
+        elif tag == "li":
+            self._fresh_item = False
 
     # --- text and inline elements ---
 
@@ -172,7 +195,7 @@ class BlockReader:
             self._append(self._email(index, self._tree.attribute(index, "data-cfemail")))
 
     def _open_link(self, index: int) -> None:
-        attributes = self._tree.nodes[index].attributes
+        attributes = self._tree.nodes[index].attrs
         if self._emails and (encoded := attributes.get("data-cfemail")):
             self._append(self._email(index, encoded))
             return
@@ -221,10 +244,14 @@ class BlockReader:
         end = self._tree.ends[index]
         if self._row is not None:
             self._open_in_row(tag)
-            self._open.append((end, tag))
-            return
-        self._boundary()
+        elif tag in _SILENT:
+            self._open_silent(tag)
+        else:
+            self._boundary()
+            self._open_loud(index, tag)
         self._open.append((end, tag))
+
+    def _open_loud(self, index: int, tag: str) -> None:
         if self._heading_read and tag in _NOT_IN_HEADING:
             self._leave_heading()
         if tag in _HEADINGS or tag == "summary":
@@ -323,7 +350,9 @@ class BlockReader:
         lines = self._lines
         self._line = Line()
         self._lines = [self._line]
-        blocks = leaf_blocks(lines, self._leaf_kind(), heading_level=self._last_level)
+        self._add(leaf_blocks(lines, self._leaf_kind(), self._last_level))
+
+    def _add(self, blocks: Sequence[Block]) -> None:
         if not blocks:
             return
         if self._heading:
@@ -333,14 +362,21 @@ class BlockReader:
         self.blocks.extend(blocks)
 
     def _leaf_kind(self) -> LeafKind:
-        depth = len(self._lists) + self._definition
-        if not (depth or self._heading or self._fresh_item or self._quotes):
+        inside_list = bool(self._lists) or self._definition > 0
+        if not (inside_list or self._heading or self._fresh_item or self._quotes):
             return _PLAIN_LEAF
         return LeafKind(
             self._heading,
             self._fresh_item,
-            min(max(0, depth - 1), _DEEPEST_ITEM),
-            bool(self._lists and self._lists[-1] and not self._definition),
+            self._depth(),
+            self._is_ordered(),
             self._quotes > 0,
-            depth > 0,
+            inside_list,
         )
+
+    def _depth(self) -> int:
+        """Of a list item: 0 for one of the outermost list, or of none."""
+        return min(max(0, len(self._lists) + self._definition - 1), _DEEPEST_ITEM)
+
+    def _is_ordered(self) -> bool:
+        return bool(self._lists and self._lists[-1] and not self._definition)

@@ -21,6 +21,8 @@ LONGEST_HEADING = 120  # characters
 
 def split_bullet(text: str) -> str | None:
     """The item's text when the line starts with a bullet, else None."""
+    if text[:1].isalnum():
+        return None
     found = _BULLET.match(text)
     return text[found.end() :] if found else None
 
@@ -30,7 +32,7 @@ def split_run_together(text: str) -> tuple[str, tuple[str, ...]] | None:
 
     Seen as ``• a. • b.`` and as ``We use it to: - x. - y.``.
     """
-    if text.count("•") + text.count("●") + text.count("▪") >= _LEAST_ITEMS or "• " in text[1:]:
+    if not text.isascii() and _has_bullets(text):
         parts = [part.strip() for part in _RUN_BULLET.split(text)]
         if len(parts) > _LEAST_ITEMS or (len(parts) == _LEAST_ITEMS and parts[0]):
             return parts[0], tuple(part for part in parts[1:] if part)
@@ -43,6 +45,11 @@ def split_run_together(text: str) -> tuple[str, tuple[str, ...]] | None:
         if len(parts) > _LEAST_ITEMS:
             return head, tuple(part for part in parts[1:] if part)
     return None
+
+
+def _has_bullets(text: str) -> bool:
+    marks = text.count("•") + text.count("●") + text.count("▪")
+    return marks >= _LEAST_ITEMS or "• " in text[1:]
 
 
 def looks_like_heading(text: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 
 from selectolax.lexbor import LexborNode
 
@@ -68,11 +69,13 @@ _CONSENT_TOOL = re.compile(
 
 @dataclass(slots=True)
 class Tree:
-    tags: list[str] = field(default_factory=list)
-    texts: dict[int, str] = field(default_factory=dict)
-    ends: list[int] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
-    nodes: dict[int, LexborNode] = field(default_factory=dict)
+    """``texts`` has "" in the places of elements, ``nodes`` nothing in those of texts."""
+
+    tags: list[str]
+    texts: list[str]
+    ends: list[int]
+    sizes: list[int]
+    nodes: dict[int, LexborNode]
 
     def children(self, index: int) -> Iterator[int]:
         child, end = index + 1, self.ends[index]
@@ -84,54 +87,52 @@ class Tree:
         return self.sizes[self.ends[index]] - self.sizes[index]
 
     def attribute(self, index: int, name: str) -> str | None:
-        return self.nodes[index].attributes.get(name)
+        return self.nodes[index].attrs.get(name)
 
 
 def flatten(root: LexborNode, dropped: frozenset[str]) -> Tree:
     """The tree under ``root`` without ``dropped`` elements (a button in a heading is its text)."""
-    tree = Tree()
-    tags, ends, sizes, nodes = tree.tags, tree.ends, tree.sizes, tree.nodes
-    texts = tree.texts
-    consent = bool(dropped & FURNITURE)
-    size = 0
-    open_nodes: list[tuple[LexborNode, int]] = []
+    tags: list[str] = []
+    texts: list[str] = []
+    nodes: dict[int, LexborNode] = {}
+    closed: list[tuple[int, int]] = []  # element, and where it ends
+    shallow = _SHALLOW if dropped & FURNITURE else -1
+    open_nodes: list[LexborNode] = []
+    open_indexes: list[int] = []
     node: LexborNode | None = root
     while True:
         if node is None:
             if not open_nodes:
                 break
-            parent, index = open_nodes.pop()
-            ends[index] = len(tags)
-            if not open_nodes:
-                break
-            node = parent.next
+            closed.append((open_indexes.pop(), len(tags)))
+            parent = open_nodes.pop()
+            node = parent.next if open_nodes else None
             continue
         tag = node.tag or ""
         if tag == TEXT:
-            text = node.text_content or ""
-            texts[len(tags)] = text
+            tags.append(TEXT)
+            texts.append(node.text_content or "")
+        elif (
+            tag not in dropped or (tag == "button" and tags[open_indexes[-1]] in _HEADINGS)
+        ) and not (len(open_nodes) <= shallow and tag in _BOXES and _is_consent_tool(node)):
+            nodes[len(tags)] = node
+            open_nodes.append(node)
+            open_indexes.append(len(tags))
             tags.append(tag)
-            sizes.append(size)
-            ends.append(len(tags))
-            if not text.isspace():
-                size += len(text)
-        elif tag not in dropped or (tag == "button" and tags[open_nodes[-1][1]] in _HEADINGS):
-            may_be_tool = consent and tag in _BOXES and len(open_nodes) <= _SHALLOW
-            if not (may_be_tool and _is_consent_tool(node)):
-                index = len(tags)
-                nodes[index] = node
-                tags.append(tag)
-                sizes.append(size)
-                ends.append(0)
-                open_nodes.append((node, index))
-                node = node.first_child
-                continue
+            texts.append("")
+            node = node.first_child
+            continue
         node = node.next if open_nodes else None
-    sizes.append(size)
-    return tree
+    ends = list(range(1, len(tags) + 1))
+    for index, end in closed:
+        ends[index] = end
+    lengths = [0 if text.isspace() else len(text) for text in texts]
+    return Tree(tags, texts, ends, list(accumulate(lengths, initial=0)), nodes)
 
 
 def _is_consent_tool(node: LexborNode) -> bool:
-    attributes = node.attributes
-    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".split()
-    return any(_CONSENT_TOOL.fullmatch(name) for name in names)
+    attributes = node.attrs
+    if len(attributes) == 0:
+        return False
+    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+    return any(_CONSENT_TOOL.fullmatch(name) for name in names.split())
