@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from support.cli import answer, run
+from support.pdf import Text, flowed, pdf
 from support.site import Site
 
 from crawler.extract import Format
@@ -217,3 +218,18 @@ def test_a_date_that_can_be_read_both_ways_is_marked(tmp_path: Path) -> None:
     lines = run(tmp_path, "inspect", str(page)).stdout.splitlines()
     (updated,) = [line for line in lines if line.startswith("updated:")]
     assert updated.endswith("(03/04/2024; day and month could be the other way round)")
+
+
+@pytest.mark.parametrize("known", [[], ["--format", "pdf"]], ids=["auto", "asked for"])
+def test_a_pdf_is_read_and_its_uncertain_order_is_noted(tmp_path: Path, known: list[str]) -> None:
+    latin, hebrew = tmp_path / "en.pdf", tmp_path / "he.pdf"
+    latin.write_bytes(flowed(["# Retention", "We keep your data for 30 days, and no day longer."]))
+    hebrew.write_bytes(pdf([Text("המידע את נמכור לא"[::-1], 540, 700, rtl=True)]))
+    shape = answer(inspect(str(latin), *known, "--json"))
+    assert list(shape) == KEYS
+    assert [quantity["text"] for quantity in shape["quantities"]] == ["30 days"]
+    shape = answer(inspect(str(hebrew), *known, "--json"))
+    assert list(shape) == [*KEYS, "notes"]
+    assert shape["notes"] == ["text_order_uncertain"]
+    assert shape["quality"] == {"ok": True, "reasons": []}
+    assert "order is uncertain" in inspect(str(hebrew), *known).stdout
