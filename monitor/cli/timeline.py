@@ -113,8 +113,9 @@ def _lines(told: list[Told]) -> Iterator[str]:
     for place, (last, entries) in enumerate(told):
         if place:
             yield ""
-        unwatched = "" if last.watched else f"  ({UNWATCHED})"
-        yield paint(f"{shown(last.source)}{unwatched}", "strong")
+        yield paint(shown(last.source), "strong")
+        if not last.watched:
+            yield f"({UNWATCHED})"
         yield from table_lines(_COLUMNS, [_row(entry) for entry in entries], width=width)
 
 
@@ -140,13 +141,13 @@ def _what(entry: TimelineEntry) -> str:
             return f"takes effect {_when(entry.days_left)}"
         case EntryKind.NEVER_APPLIED:
             instead = f"{entry.instead} instead" if entry.instead else "no date instead"
-            return f"never applied: gone before it came, {instead}"
+            return f"never applied, {instead}"
         case EntryKind.MOVED_BACK:
             return f"{entry.date} date moved back from {entry.before}"
         case EntryKind.SILENT_CHANGE:
             return "the text changed, the date did not" if entry.on else "the text changed, no date"
         case EntryKind.DATE_ONLY:
-            return f"only the {entry.date} date changed, before: {entry.before or 'none'}"
+            return f"only the {entry.date} date changed, was {entry.before or 'none'}"
 
 
 def _stood(entry: TimelineEntry) -> str:

@@ -14,6 +14,7 @@ from support.scripted import Clock, ScriptedRunner
 
 from monitor.alerts.outbox import CONFIRMATION, IMPORT, Outbox
 from monitor.config import load_watchlist
+from monitor.daemon import Daemon
 from monitor.reminders import remind
 from monitor.tracking import SecondLook, Tracker
 from storage.alerts import Alert, AlertFilter, list_alerts
@@ -213,6 +214,18 @@ def test_the_watchlist_says_when(make: Make, settings: str, extra: str, told: li
     world = make(settings=settings, extra=extra)
     days = [*world.check("2026-03-12"), *world.check("2026-04-26")]
     assert days == told
+
+
+def test_a_tick_of_the_daemon_with_no_page_due_reminds(make: Make) -> None:
+    world = make()
+    world.check("2026-03-01")
+    runs = len(world.runner.runs)
+    daemon = Daemon(world.tracker.watchlist, clock=world.clock)
+    for day in ("2026-04-01", "2026-04-01", "2026-04-02"):
+        world.on(day)
+        daemon._tick(world.tracker)
+    assert [alert.body["lead_days"] for alert in world.reminders()] == [30]
+    assert len(world.runner.runs) == runs
 
 
 # --- recorded histories --------------------------------------------------------------------------
