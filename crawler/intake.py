@@ -95,6 +95,7 @@ def assess(source: Source, received: Received) -> Assessed:
             content_type=received.header("content-type"),
             url=received.url,
             rules=source.rules,
+            headers=received.headers,
         )
     except UnsupportedContent as error:
         return replace(page, refused=Outcome.UNSUPPORTED, reason=str(error))

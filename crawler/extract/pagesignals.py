@@ -1,30 +1,73 @@
-"""What the markup of a page tells the quality gate; looked at on short pages only."""
+"""What the markup of a page and its response tell the quality gate; of short pages only."""
 
 from __future__ import annotations
 
 from crawler.extract.html import Page
 from crawler.extract.normalise import fold_words
 from crawler.extract.quality import PageSignals
+from crawler.extract.reading import names_document
+from crawler.extract.signals import BARE_NAMES
+from crawler.extract.vendors import Headers, has_mark, is_challenge
+from storage.document import Block
+from storage.model import BlockKind
 
 _LONGEST = 700  # words: a longer page is judged by its text alone
 _SOURCE = 400_000  # characters of source that are searched for marks
 _MOST_BUTTONS = 200
 _LONGEST_LABEL = 60  # characters
+_LONGEST_NAME = 9  # words of a heading that is the name of a document
+_LEAST_UNDER = 40  # words under a heading that make it that of a document
+_ROOTS = "#root,#app,#__next,#__nuxt,#main,#react-root,#ember-app,app-root,[data-reactroot]"
 
 
-def page_signals(page: Page, source: str, words: int) -> PageSignals:
+def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> PageSignals:
     """The signals of ``page``; of a long page only whether its ``select`` rule was found."""
     if words > _LONGEST:
         return PageSignals(select_missed=not page.select_found)
     parser = page.parser
+    headed, titled = _names(page.document.blocks)
+    noscript = parser.css_first("noscript")
     return PageSignals(
         scripts=parser.css_first("script") is not None,
         password_field=parser.css_first("input[type=password]") is not None,
         refresh=_refreshes(page),
-        marks=source[:_SOURCE].lower(),
+        empty_root=any(not node.text().strip() for node in parser.css(_ROOTS)),
+        noscript=fold_words(noscript.text()) if noscript is not None else "",
         buttons=_button_labels(page),
+        headed=headed,
+        titled=titled,
+        vendor_mark=has_mark(source[:_SOURCE].lower()),
+        challenged=is_challenge(headers),
         select_missed=not page.select_found,
     )
+
+
+def _names(blocks: tuple[Block, ...]) -> tuple[bool, bool]:
+    """Whether a heading with text under it names a document; whether the first heading does."""
+    headed = titled = False
+    first = True
+    under = 0
+    for block in reversed(blocks):
+        if block.kind is not BlockKind.HEADING:
+            under += block.text.count(" ") + 1
+        elif _is_name(block.text):
+            headed = headed or under >= _LEAST_UNDER
+    for block in blocks:
+        if block.kind is BlockKind.HEADING and first:
+            titled = _is_name(block.text)
+            first = False
+    return headed, titled
+
+
+def _is_name(heading: str) -> bool:
+    """The name of a document, rather than a remark about somebody's privacy."""
+    folded = fold_words(heading)
+    if not folded or folded.count(" ") >= _LONGEST_NAME:
+        return False
+    without = f" {folded} "
+    for bare in BARE_NAMES:
+        without = without.replace(bare, " ")
+    return names_document(without) or not without.strip()
 
 
 def _refreshes(page: Page) -> bool:

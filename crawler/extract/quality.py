@@ -1,48 +1,72 @@
 """The quality gate: whether this is the document, or what a server showed in its place.
 
 Reasons are stable words: ``challenge``, ``consent_wall``, ``login_wall``, ``soft_404``,
-``error_page``, ``redirect_stub``, ``empty_shell``, ``empty_text``, ``mojibake``,
-``wrong_language``, ``select_missed``. What only a comparison with the current version tells,
-``collapsed`` and ``other_page``, is in :mod:`crawler.extract.succession`.
+``error_page``, ``geo_block``, ``age_gate``, ``parked_domain``, ``region_choice``,
+``redirect_stub``, ``empty_shell``, ``empty_text``, ``mojibake``, ``wrong_language``,
+``select_missed``. What only a comparison with the current version tells, ``collapsed`` and
+``other_page``, is in :mod:`crawler.extract.succession`.
+
+Short pages are asked what they say (:mod:`crawler.extract.concepts`), where they say it, and what
+stands beside it: a password field, a button to accept, the mark of a vendor. A text that is a
+document by its heading or its words is only refused for what its title says.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from crawler.extract import signals
+from crawler.extract.concepts import LEXICON, scores
 from crawler.extract.language import speaks
 from crawler.extract.model import Quality
+from crawler.extract.mojibake import is_mojibake
 from crawler.extract.normalise import fold_words
-from crawler.extract.reading import has_any
+from crawler.extract.reading import names_document, reads_like_a_document
 
-_SHORT = 250  # words: longest page that may be a challenge, a wall or an error page
+_LONGEST = 700  # words: a longer page is judged by its comparison alone
+_TALKATIVE = 450  # words: consent walls explain themselves at length
+_SHORT = 250  # words: longest page that may be a challenge, an error or another wall
+_BRIEF = 120  # words: from here on one remark is not what the page is about
 _TINY = 60  # words: a shell, a stub
-_CONSENT_LONGEST = 450  # words: walls explain themselves at length
-_TITLE_LONGEST = 700  # words: a soft 404 by its title, with suggestions below
-_OPENING = 60  # words in which a page says what it is
+_BARE = 25  # words: hardly more than the furniture of a site
+_WALL_OPENING = 45  # words in which a wall asks for consent
+_SAID = 60  # words in which a page says what it is
+_ENOUGH = 2  # points
+_PLENTY = 4  # points, for a page that says much
+_CERTAIN = 5  # points, for a page under the name of a document
 _LEAST_FOR_LANGUAGE = 30
 
-_MOJIBAKE = re.compile(
-    r"[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-    r"|â€[\u0080-\u00bf™œ˜“”]|[ØÙ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ]"
-    r"|×[\u0080-\u00aa€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+# The more special comes first: it wins where two are as clear.
+_ORDER = (
+    "challenge",
+    "geo_block",
+    "age_gate",
+    "parked_domain",
+    "region_choice",
+    "soft_404",
+    "error_page",
+    "login_wall",
+    "redirect_stub",
+    "empty_shell",
+    "consent_wall",
 )
-_ACCENT_RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
-_LEAST_MOJIBAKE = 8
-_MOJIBAKE_SHARE = 0.004  # of the characters
+_SPECIAL = _ORDER[1:5]
+_MISSING = ("soft_404", "error_page", "challenge")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSignals:
-    """What the markup of an HTML page tells besides its text; all False or "" for other formats."""
+    """What the markup and the response tell besides the text; all False or "" for other formats."""
 
     scripts: bool = False
     password_field: bool = False
     refresh: bool = False  # a meta refresh
-    marks: str = ""  # lower-case source of a short page, for vendors' marks
+    empty_root: bool = False  # an element into which a script would write the page
+    noscript: str = ""  # folded: what is shown where scripts do not run
     buttons: str = ""  # folded labels of the buttons
+    headed: bool = False  # a heading names a document, and text stands under it
+    titled: bool = False  # the first heading names a document
+    vendor_mark: bool = False  # in the markup, of a vendor of bot checks
+    challenged: bool = False  # a header says that this is a bot check
     select_missed: bool = False
 
 
@@ -61,102 +85,112 @@ def judge(
         reasons.append("select_missed")
     elif found := _not_the_document(text, title, words, page):
         reasons.append(found)
-    if _is_mojibake(raw_text):
-        reasons.append("mojibake")
-    elif language and words >= _LEAST_FOR_LANGUAGE and not speaks(text, language):
+    if is_mojibake(raw_text):
+        reasons = ["mojibake"]  # what garbled words seem to say tells nothing
+    elif language and not reasons and words >= _LEAST_FOR_LANGUAGE and not speaks(text, language):
         reasons.append("wrong_language")
     return Quality(ok=not reasons, reasons=tuple(reasons))
 
 
 def _not_the_document(text: str, title: str | None, words: int, page: PageSignals) -> str | None:
-    if words == 0:
-        return "empty_shell" if page.scripts else "empty_text"
-    if words > _TITLE_LONGEST:
+    if words > _LONGEST:
         return None
-    folded_title = f" {fold_words(title or '')} "
-    opening = f" {' '.join(text.split()[:_OPENING])} "
-    return (
-        _challenge(folded_title, opening, words, page)
-        or _missing(folded_title, opening, words)
-        or _wall(text, folded_title, opening, words, page)
-        or _shell(opening, words, page)
-    )
+    if not words:
+        return _nothing(title, page)
+    if _is_document(text, title, words, page):
+        return _document_in_doubt(text, title, words, page)
+    points = _points(text, title, words, page)
+    best = max(_ORDER, key=lambda kind: (points[kind], -_ORDER.index(kind)))
+    enough = _CERTAIN if page.titled and words > _BARE else _enough(best, words)
+    return best if points[best] >= enough else None
 
 
-def _challenge(title: str, opening: str, words: int, page: PageSignals) -> str | None:
-    if words > _SHORT:
+def _is_document(text: str, title: str | None, words: int, page: PageSignals) -> bool:
+    if page.challenged and words <= _BRIEF:
+        return False
+    return page.headed or reads_like_a_document(text, words, title)
+
+
+def _document_in_doubt(text: str, title: str | None, words: int, page: PageSignals) -> str | None:
+    """What may be said of a text that reads like a document all the same."""
+    is_named = names_document(title) or words > _SHORT
+    said = {} if is_named else scores(fold_words(title or ""))
+    for kind in _MISSING:
+        if said.get(kind) and not page.headed:
+            return kind
+    if page.headed or words > _TALKATIVE:
         return None
-    marked = any(mark in page.marks for mark in signals.CHALLENGE_MARKS)
-    if has_any(title, signals.CHALLENGE) and (words <= _SHORT // 2 or marked):
-        return "challenge"
-    if has_any(opening, signals.CHALLENGE) and not has_any(title, signals.DOCUMENT_NAMES):
-        return "challenge"
-    return "challenge" if marked and words <= _TINY and not _is_titled(title, opening) else None
-
-
-def _is_titled(title: str, opening: str) -> bool:
-    return has_any(title, signals.DOCUMENT_NAMES) and has_any(opening, signals.DOCUMENT_NAMES)
-
-
-def _missing(title: str, opening: str, words: int) -> str | None:
-    if has_any(title, signals.SOFT_404):
-        return "soft_404"
-    if words > _SHORT:
-        return None
-    head = f" {' '.join(opening.split()[:25])} "
-    if has_any(title, signals.ERROR_PAGE):
-        return "error_page"
-    if has_any(head, signals.SOFT_404) and not _reads_as_policy_opening(head, title):
-        return "soft_404"
-    if has_any(head, signals.ERROR_PAGE) and not _reads_as_policy_opening(head, title):
-        return "error_page"
+    opening = scores(" ".join(text.split()[:_WALL_OPENING]))
+    if opening["consent_wall"] >= _ENOUGH and _offers_consent(page):
+        return "consent_wall"
+    if opening["login_wall"] >= _ENOUGH and page.password_field and words <= _BRIEF:
+        return "login_wall"
     return None
 
 
-def _reads_as_policy_opening(head: str, title: str) -> bool:
-    """The text itself says that it is the document; the title of a shell alone does not count."""
-    first = f" {' '.join(head.split()[:8])} "
-    return has_any(first, signals.DOCUMENT_NAMES) and has_any(title, signals.DOCUMENT_NAMES)
+def _nothing(title: str | None, page: PageSignals) -> str:
+    said = scores(fold_words(title or ""))
+    if page.challenged or page.vendor_mark or said["challenge"]:
+        return "challenge"
+    for kind in _MISSING:
+        if said[kind]:
+            return kind
+    return "empty_shell" if page.scripts or page.empty_root or page.noscript else "empty_text"
 
 
-def _wall(text: str, title: str, opening: str, words: int, page: PageSignals) -> str | None:
-    head = f" {' '.join(opening.split()[:12])} "
-    named = has_any(head, signals.DOCUMENT_NAMES)
-    if words <= _CONSENT_LONGEST and has_any(
-        f" {' '.join(opening.split()[:30])} ", signals.CONSENT
-    ):
-        if has_any(page.buttons, signals.ACCEPT) and not _reads_as_policy_opening(head, title):
-            return "consent_wall"
-        if words <= _TINY and not named:
-            return "consent_wall"
-    if words <= _SHORT and (page.password_field or words <= _TINY):
-        spoken = has_any(f" {text} ", signals.LOGIN) or has_any(title, signals.LOGIN)
-        if (page.password_field and (spoken or words <= _TINY)) or has_any(title, signals.LOGIN):
-            return None if named and not has_any(title, signals.LOGIN) else "login_wall"
-    return None
+def _enough(kind: str, words: int) -> int:
+    """The points that a page of so many words must have to be called so."""
+    if kind == "consent_wall":
+        return _ENOUGH if words <= _TALKATIVE else 99
+    if words > _SHORT:
+        return 99
+    return _ENOUGH if words <= _BRIEF else _PLENTY
 
 
-def _shell(opening: str, words: int, page: PageSignals) -> str | None:
+def _points(text: str, title: str | None, words: int, page: PageSignals) -> dict[str, int]:
+    points = dict.fromkeys(_ORDER, 0)
+    said = scores(" ".join(text.split()[:_SAID]))
+    for kind, count in said.items():
+        points[kind] += count
+    folded_title = fold_words(title or "")
+    for kind, count in scores(folded_title).items():
+        points[kind] += min(count, 3) if kind != "parked_domain" or points[kind] else 0
+    for kind in _SPECIAL:
+        points[kind] += bool(points[kind])
+    _weigh_walls(points, words, page)
+    _weigh_shells(points, words, page)
+    if page.challenged:
+        points["challenge"] += 4
+    elif page.vendor_mark and words <= _BRIEF and not page.titled:
+        points["challenge"] += 2
+    return points
+
+
+def _weigh_walls(points: dict[str, int], words: int, page: PageSignals) -> None:
+    """Walls are known by what they ask for, too."""
+    if page.titled:  # a short document about cookies or accounts
+        points["consent_wall"] = points["login_wall"] = 0
+        return
+    if points["consent_wall"] and not page.buttons.strip():
+        points["consent_wall"] -= 2
+    elif points["consent_wall"] and _offers_consent(page):
+        points["consent_wall"] += 2
+    if page.password_field and words <= _SHORT and (points["login_wall"] or words <= _TINY):
+        points["login_wall"] += 4
+
+
+def _weigh_shells(points: dict[str, int], words: int, page: PageSignals) -> None:
+    """A shell has hardly any words of its own, and a place that a script fills."""
     if words > _TINY:
-        return None
-    if page.refresh or (has_any(opening, signals.REDIRECT) and words < _TINY // 2):
-        return "redirect_stub"
-    if has_any(opening, signals.NEEDS_JAVASCRIPT):
-        return "empty_shell"
-    if page.scripts and words < _TINY // 3 and not has_any(opening, signals.DOCUMENT_NAMES):
-        return "empty_shell"
-    return None
+        points["empty_shell"] = points["redirect_stub"] = 0
+        return
+    if page.refresh:
+        points["redirect_stub"] += 2
+    if page.noscript and scores(page.noscript)["empty_shell"]:
+        points["empty_shell"] += 2
+    if page.scripts and (page.empty_root or (words <= _BARE and not page.titled)):
+        points["empty_shell"] += 2
 
 
-def _is_mojibake(text: str) -> bool:
-    if text.isascii() or not text:
-        return False
-    lost = text.count("\ufffd")
-    if lost >= _LEAST_MOJIBAKE and lost > len(text) * _MOJIBAKE_SHARE:
-        return True
-    if not (
-        "Ã" in text or "â€" in text or "Ø" in text or "Ù" in text or "×" in text or "á" in text
-    ):
-        return False
-    broken = len(_MOJIBAKE.findall(text)) + 4 * len(_ACCENT_RUN.findall(text))
-    return broken >= _LEAST_MOJIBAKE and broken > len(text) * _MOJIBAKE_SHARE
+def _offers_consent(page: PageSignals) -> bool:
+    return "consent_button" in LEXICON.found(page.buttons.split()[:_SAID])

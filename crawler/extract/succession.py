@@ -17,7 +17,7 @@ from crawler.extract.reading import names_document, reads_like_a_document
 
 _SHORT = 250  # words
 _COLLAPSE = 0.3  # share of the words that must be left
-_COLLAPSE_NAMED = 0.12  # the same, of a page that still bears the name of a document
+_COLLAPSE_NAMED = 0.2  # the same, of a page that still bears the name of a document
 _SURVIVING = 0.15  # share of the word pairs that must survive for it to be the same document
 _REMAINDER = 0.85  # share of its word pairs that a torn-off piece has from the old text
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another

@@ -1,0 +1,73 @@
+"""Text that was decoded wrongly: letters of one script that stand for bytes of another."""
+
+from __future__ import annotations
+
+import re
+
+_LEAST = 5  # of them, and
+_SHARE = 0.003  # of the characters
+_HIGH = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+# UTF-8 read as Latin: the first byte of a letter, then one that no word has there.
+_LATIN = re.compile(
+    rf"[ÃÂ][{_HIGH}]|â€[{_HIGH}]|â\u0080[\u0080-\u00bf]|[ØÙ][{_HIGH}]|×[{_HIGH}]|Ã[©¨ªîû]"
+)
+_QUOTES = re.compile(rf"â€[{_HIGH}]|â\u0080[\u0080-\u00bf]|‚Ä[ôúùìîò¶]")  # in no language
+_MAC = re.compile(r"√[©®†ß°¢£§•¶ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈]|‚Ä[ôúùìîò¶]")
+_ACCENT_RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
+_LOST_LETTER = re.compile(r"[a-zà-ÿ]\?[a-zà-ÿ]")
+_LOST_WORDS = re.compile(r"\?{3,}(?: \?{2,})+")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_ARABIC_FIRST_BYTES = re.compile("[طظ×]")  # of UTF-8 read as the Arabic code page
+_HEBREW = re.compile("[\u05b0-\u05f4]")
+_HEBREW_FIRST_BYTES = re.compile("[\u05f3\u05f4]")  # the same of the Hebrew one
+_FIRST_BYTE_SHARE = 0.3
+_LEAST_LETTERS = 60
+_ENOUGH = 4000  # characters
+_TELLING = ("Ã", "Â", "â€", "â\u0080", "Ø", "Ù", "×", "√", "‚Ä")
+_FEWEST = 2
+_SAMPLE = 20_000  # characters
+_ACCENTED = 0.15  # share of letters beyond ASCII
+
+
+def is_mojibake(text: str) -> bool:
+    """Whether much of ``text`` was decoded with the wrong table, or lost its letters."""
+    sample = text[:_SAMPLE]
+    if _is_much(2 * sample.count("\ufffd") + _lost(sample), sample):
+        return True
+    if sample.isascii():
+        return False
+    if _is_mostly_beyond_ascii(sample) and _is_of_another_table(sample):
+        return True
+    if sum(map(sample.count, _TELLING)) < _FEWEST:
+        return False
+    broken = len(_LATIN.findall(sample)) + len(_MAC.findall(sample))
+    return _is_much(broken + 2 * len(_QUOTES.findall(sample)), sample)
+
+
+def _is_mostly_beyond_ascii(text: str) -> bool:
+    """Far more than the accents of a language in Latin letters."""
+    return len(text.encode("utf-8", "surrogatepass")) - len(text) > len(text) * _ACCENTED
+
+
+def _is_of_another_table(text: str) -> bool:
+    if _is_of_first_bytes(text, _ARABIC, _ARABIC_FIRST_BYTES):
+        return True
+    if _is_of_first_bytes(text, _HEBREW, _HEBREW_FIRST_BYTES):
+        return True
+    return _is_much(4 * len(_ACCENT_RUN.findall(text)), text)
+
+
+def _lost(text: str) -> int:
+    if text.count("?") < _FEWEST:
+        return 0
+    return len(_LOST_LETTER.findall(text)) + 4 * len(_LOST_WORDS.findall(text))
+
+
+def _is_much(count: int, text: str) -> bool:
+    return count >= _LEAST and count > len(text) * _SHARE
+
+
+def _is_of_first_bytes(text: str, script: re.Pattern[str], first: re.Pattern[str]) -> bool:
+    sample = text[:_ENOUGH]
+    letters = len(script.findall(sample))
+    return letters >= _LEAST_LETTERS and len(first.findall(sample)) > letters * _FIRST_BYTE_SHARE
