@@ -109,6 +109,18 @@ def test_everything_that_can_be_written_is_read(load: Load, tmp_path: Path) -> N
     assert watchlist.endpoint("nobody") is None
 
 
+@pytest.mark.parametrize(
+    ("written", "js"), [("true", True), ("false", False), ('"auto"', "auto")], ids=str
+)
+def test_rendering_is_asked_for_forbidden_or_left_to_the_page(
+    load: Load, written: str, js: object
+) -> None:
+    text = '[clausewatch]\nchromium = "/opt/chromium/chrome"\n[[source]]\nservice = "A"\n'
+    watchlist = load(f'{text}type = "Terms"\nurl = "http://a.example/"\njs = {written}\n')
+    assert watchlist.settings.chromium == "/opt/chromium/chrome"
+    assert source_rules(watchlist.sources[0]).js == js
+
+
 def test_defaults_of_a_source(load: Load) -> None:
     (source,) = load('[[source]]\nservice = "A"\ntype = "Terms"\nurl = "http://a.example/"').sources
     assert (source.every_seconds, source.cron) == (86_400, None)
@@ -209,6 +221,8 @@ WRONG_SETTINGS = [
     ('max_body = "1B"', "max_body: write a size from 1kB"),
     ("database = 3", "database: write a name"),
     ('contact = "الخصوصية"', "contact: write a mail or web address"),
+    ('chromium = "chromium"', "chromium: write the whole path"),
+    ("chromium = true", "chromium: write the whole path"),
     ('allow_private = ["10.0.0.1/8"]', 'allow_private[1]: has bits beyond its prefix: write "10.'),
     ('allow_private = ["0.0.0.0/0"]', "allow_private[1]: this is every address"),
     ('allow_private = ["localhost"]', "allow_private[1]: write a network"),
