@@ -22,6 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.alerts.deliver import deliver_due
 from monitor.config import Watchlist, WatchlistError, load_watchlist
+from monitor.heartbeat import Heartbeat
 from monitor.service_manager import ServiceManager
 from monitor.tracking import CheckReport, SecondLook, Tracker
 from storage.database import file_lock, open_database
@@ -47,6 +48,7 @@ class Daemon:
         self._delivery_due = threading.Event()
         self._read_at = _modified_at(watchlist.path)
         self._manager = ServiceManager(os.environ)
+        self._heartbeat = Heartbeat(clock)
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT; raises OperationError when another daemon is running."""
@@ -85,6 +87,7 @@ class Daemon:
                 self._crawl_due.clear()
                 with self._surviving("a look at what is due"):
                     self._tick(tracker)
+                    self._heartbeat.all_is_well()
                 self._manager.alive(f"watching {len(self.watchlist.sources)} sources")
                 self._crawl_due.wait()
 
@@ -115,6 +118,7 @@ class Daemon:
                 count = deliver_due(db, self.watchlist, clock=self.clock, stop=self.stop)
                 if count.total:
                     logger.info("%s", count)
+                self._heartbeat.ping_if_due(self.watchlist)
                 self._delivery_due.wait()
 
     @contextmanager

@@ -82,10 +82,20 @@ class WebhookClient:
         self, kind: EndpointKind, url: str, request: RenderedRequest, *, now: datetime
     ) -> AttemptResult:
         """One attempt. Never raises for what a receiver or the network does."""
+        return self._exchange("POST", kind, url, request, now)
+
+    def ping(self, url: str, *, now: datetime) -> AttemptResult:
+        """One GET, of which only the status counts. Never raises either."""
+        nothing = RenderedRequest(body=b"", headers=())
+        return self._exchange("GET", EndpointKind.WEBHOOK, url, nothing, now)
+
+    def _exchange(
+        self, method: str, kind: EndpointKind, url: str, request: RenderedRequest, now: datetime
+    ) -> AttemptResult:
         try:
             check_url(url, self._policy)
             with self._client.stream(
-                "POST", url, content=request.body, headers=list(request.headers)
+                method, url, content=request.body or None, headers=list(request.headers)
             ) as response:
                 return judge_answer(
                     kind,

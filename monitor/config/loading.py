@@ -209,6 +209,7 @@ def _settings(table: SettingsTable, path: Path) -> Settings:
         anomaly=Anomaly(share=anomaly.share, at_least=anomaly.at_least) if anomaly else None,
         remind_days=table.remind,
         chromium=table.chromium,
+        heartbeat_reference=table.heartbeat,
     )
 
 

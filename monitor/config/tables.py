@@ -248,6 +248,7 @@ class SettingsTable(Table):
     ] = ()
     anomaly: Annotated[AnomalyTable | None, BeforeValidator(_no_anomaly)] = AnomalyTable()
     remind: Leads = (30, 7, 1)
+    heartbeat: Reference | None = None
     chromium: Annotated[str, BeforeValidator(_absolute_path)] | None = None
 
 
