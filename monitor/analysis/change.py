@@ -55,14 +55,14 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         material=material,
         silent=silent,
         severity=severity,
-        reasons=(*reasons, drift) if drift else reasons,
+        reasons=(*reasons, *drift.reasons),
         effective=dates[0][1],
         updated=dates[1][1],
         categories=news_of(meanings, old, new),
         clause_changes=clause_changes(meanings, moved_clauses(new, pairs)),
         parties_added=added,
         parties_removed=removed,
-        summary=summarise(meanings, change_class, silent=silent, dates=dates),
+        summary=summarise(meanings, change_class, silent=silent, dates=dates, only=drift.only),
     )
 
 

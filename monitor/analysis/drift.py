@@ -1,15 +1,16 @@
-"""Two-language pages of which only one half changed."""
+"""Two-language pages whose halves no longer say the same."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from monitor.analysis.halves import counterparts, halves_of
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import Analysis
-from storage.model import Material
+from monitor.analysis.quantity_units import in_days
+from storage.model import Category, Material
 
-_HALF = 0.15  # share of the letters from which a language is a half of its own
 _NAMES = {
     "ar": "Arabic",
     "he": "Hebrew",
@@ -19,25 +20,85 @@ _NAMES = {
     "es": "Spanish",
     "fa": "Persian",
 }
+_MOST = 3  # clauses that are named
 
 
-def drift_of(old: Analysis, new: Analysis, meanings: Sequence[Meaning]) -> str | None:
-    """A reason such as "only the Arabic text changed", or ``None``."""
-    halves = _halves(old) & _halves(new)
-    changed = {
-        meaning.edit.clause.language
-        for meaning in meanings
-        if meaning.material is not Material.NONE
-    }
-    if len(halves) < 2 or len(changed) != 1 or not changed <= halves:  # noqa: PLR2004
-        return None
-    (language,) = changed
-    return f"only the {_NAMES.get(language, language)} text changed"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """``reasons`` in plain words; ``only`` is the language that alone changed, "" otherwise."""
+
+    reasons: tuple[str, ...] = ()
+    only: str = ""
 
 
-def _halves(analysis: Analysis) -> set[str]:
-    counts: Counter[str] = Counter()
-    for clause in analysis.clauses:
-        counts[clause.language] += len(clause.text)
-    total = counts.total()
-    return {language for language, count in counts.items() if language and count >= _HALF * total}
+def drift_of(old: Analysis, new: Analysis, meanings: Sequence[Meaning]) -> Drift:
+    """What changed in one half and not in the other, or differently."""
+    halves = set(halves_of(old)) & set(halves_of(new))
+    told = [meaning for meaning in meanings if meaning.material is not Material.NONE]
+    changed = {meaning.edit.clause.language for meaning in told} & halves
+    if len(halves) < 2 or not changed:  # noqa: PLR2004
+        return Drift()
+    if len(changed) == 1 and all(meaning.edit.clause.language in changed for meaning in told):
+        (language,) = changed
+        name = _name(language)
+        return Drift(reasons=(f"only the {name} text changed",), only=name)
+    partners = (counterparts(old), counterparts(new))
+    alone = list(dict.fromkeys(_alone(told, partners)))
+    differing = list(dict.fromkeys(_differing(old, new, told, partners)))
+    return Drift(reasons=tuple((*differing, *alone)[:_MOST]))
+
+
+Partners = tuple[dict[int, int], dict[int, int]]
+
+
+def _alone(told: Sequence[Meaning], partners: Partners) -> Iterator[str]:
+    """Clauses that changed while their counterpart did not."""
+    touched = {(False, block) for meaning in told for block in meaning.edit.old}
+    touched |= {(True, block) for meaning in told for block in meaning.edit.new}
+    for meaning in told:
+        edit = meaning.edit
+        sides = ((False, edit.old), (True, edit.new))
+        found = [
+            (is_new, partners[is_new][block])
+            for is_new, blocks in sides
+            for block in blocks
+            if block in partners[is_new]
+        ]
+        if found and touched.isdisjoint(found):
+            yield (
+                f"the {_name(edit.clause.language)} text{_about(meaning)} changed, "
+                "its counterpart did not"
+            )
+
+
+def _differing(
+    old: Analysis, new: Analysis, told: Sequence[Meaning], partners: Partners
+) -> Iterator[str]:
+    """Clauses whose halves stated the same periods and now state others."""
+    before, after = _periods(old), _periods(new)
+    for meaning in told:
+        for block in meaning.edit.new[:1]:
+            partner = partners[True].get(block)
+            if partner is None or partner < block or not meaning.edit.old:
+                continue
+            here, there = after.get(block, set()), after.get(partner, set())
+            source = meaning.edit.old[0]
+            same = before.get(source) == before.get(partners[False].get(source, -1))
+            if same and here and there and here != there:
+                yield f"the halves state different periods or ages{_about(meaning)}"
+
+
+def _periods(analysis: Analysis) -> dict[int, set[tuple[str, float]]]:
+    found: dict[int, set[tuple[str, float]]] = {}
+    for quantity in analysis.quantities:
+        found.setdefault(quantity.block, set()).add(in_days(quantity))
+    return found
+
+
+def _about(meaning: Meaning) -> str:
+    first = meaning.categories[0] if meaning.categories else Category.OTHER
+    return "" if first == Category.OTHER else f" on {str(first).replace('_', ' ')}"
+
+
+def _name(language: str) -> str:
+    return _NAMES.get(language, language)

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from monitor.analysis.edits import Edit
 from monitor.analysis.model import Analysis, FactChange, Party, Polarity, Quantity, Statement
+from monitor.analysis.quantity_units import DAYS, in_days
 from monitor.analysis.tokens import words
 
-_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
 _RANK = {Polarity.DENIES: 0, Polarity.MAY: 1, Polarity.AFFIRMS: 2}
 # Of these acts a denial is what harms the reader, so the direction turns round.
 _PROTECTIVE = frozenset({"consent"})
@@ -104,7 +104,13 @@ def _polarity(before: Sequence[Statement], after: Sequence[Statement]) -> list[F
 def _act_change(act: str, gone: Counter[Polarity], come: Counter[Polarity]) -> FactChange | None:
     if not gone and not come:
         return None
-    if act in _EVERYWHERE and Polarity.DENIES not in gone and Polarity.DENIES not in come:
+    turned = act in _PROTECTIVE and bool(gone and come)  # from opt-in to opt-out
+    if (
+        act in _EVERYWHERE
+        and not turned
+        and Polarity.DENIES not in gone
+        and Polarity.DENIES not in come
+    ):
         return None
     before = min(gone, key=_RANK.__getitem__) if gone else None
     after = max(come, key=_RANK.__getitem__) if come else None
@@ -118,11 +124,23 @@ def _act_change(act: str, gone: Counter[Polarity], come: Counter[Polarity]) -> F
 def _act_direction(act: str, before: Polarity | None, after: Polarity | None) -> str:
     denied_before, denied_after = before is Polarity.DENIES, after is Polarity.DENIES
     if denied_before == denied_after:
-        if before is None:
-            return "broader"
-        return "narrower" if after is None else "changed"
+        return _degree(act, before, after)
     weaker = denied_before is not (act in _PROTECTIVE)
     return "weaker" if weaker else "stronger"
+
+
+def _degree(act: str, before: Polarity | None, after: Polarity | None) -> str:
+    """More or less is done, but nothing that was denied: "may share" became "will share"."""
+    if before is None:
+        return "broader"
+    if after is None:
+        return "narrower"
+    if before is after:
+        return "changed"
+    more = _RANK[after] > _RANK[before]
+    if act in _PROTECTIVE:
+        return "stronger" if more else "weaker"
+    return "broader" if more else "narrower"
 
 
 # --- periods, ages, amounts ------------------------------------------------------------------
@@ -138,7 +156,7 @@ def _quantities(before: Sequence[Quantity], after: Sequence[Quantity]) -> list[F
             changes.append(_quantity_change(quantity, None))
             continue
         waiting.remove(partner)
-        if _days(quantity) != _days(partner):
+        if in_days(quantity) != in_days(partner):
             changes.append(_quantity_change(quantity, partner))
     changes.extend(_quantity_change(None, quantity) for quantity in waiting)
     return changes
@@ -161,23 +179,19 @@ def _partner(quantity: Quantity, candidates: Sequence[Quantity]) -> Quantity | N
     same = [one for one in candidates if one.kind == quantity.kind]
     if same:
         return same[0]
-    if quantity.unit in _DAYS and quantity.kind != "age":
-        return next((one for one in candidates if one.unit in _DAYS and one.kind != "age"), None)
+    if quantity.unit in DAYS and quantity.kind != "age":
+        return next((one for one in candidates if one.unit in DAYS and one.kind != "age"), None)
     return None
-
-
-def _days(quantity: Quantity) -> tuple[str, float]:
-    if quantity.unit in _DAYS:
-        return "day", quantity.value * _DAYS[quantity.unit]
-    return quantity.unit, quantity.value
 
 
 def _quantity_change(before: Quantity | None, after: Quantity | None) -> FactChange:
     named = after or before
     assert named is not None
     direction = "changed"
-    if before and after and named.kind not in {"age", "amount"}:
-        direction = "longer" if _days(after)[1] > _days(before)[1] else "shorter"
+    if before and after and named.kind == "age":  # who is younger is protected, or kept out
+        direction = "weaker" if after.value < before.value else "stronger"
+    elif before and after and named.kind != "amount":
+        direction = "longer" if in_days(after)[1] > in_days(before)[1] else "shorter"
     return FactChange(
         fact=named.kind, before=_shown(before), after=_shown(after), direction=direction
     )

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from monitor.analysis.edits import Edit
 from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.matching import Matcher
-from monitor.analysis.model import FactChange
+from monitor.analysis.model import FactChange, Polarity
+from monitor.analysis.statements import statements_in
 from monitor.analysis.words import split_words
 from storage.model import Category
 
@@ -22,6 +24,7 @@ DATA = "data"
 DELETION = "deletion"
 LIMIT = "limit"
 DISPUTE = "dispute"
+EXCEPTION = "exception"
 
 # The clauses in which a kind of word is looked for.
 _IN: Mapping[str, frozenset[Category]] = {
@@ -30,6 +33,7 @@ _IN: Mapping[str, frozenset[Category]] = {
     DELETION: frozenset({Category.RETENTION}),
     LIMIT: frozenset(Category) - {Category.CONTACT, Category.OTHER, Category.POLICY_CHANGES},
     DISPUTE: frozenset(Category),
+    EXCEPTION: frozenset(),  # only beside an act
 }
 # What it is to the reader when the word comes, and when it goes.
 _DIRECTIONS = {
@@ -38,7 +42,9 @@ _DIRECTIONS = {
     DELETION: ("stronger", "weaker"),
     LIMIT: ("stronger", "weaker"),
     DISPUTE: ("weaker", "stronger"),
+    EXCEPTION: ("weaker", "stronger"),  # of a denial; of anything else the other way round
 }
+_CONSENT = "consent"
 _MOST = 40  # changed words above which a clause was written anew, and single words tell nothing
 _LONG = 50  # terms of several words that are looked at
 _BOUND = 4_000  # letters that are read
@@ -53,14 +59,36 @@ def promises_of(edit: Edit, categories: Collection[Category]) -> tuple[FactChang
     named = {*categories, *edit.clause.categories}
     kinds = [kind for kind, where in _IN.items() if named & where]
     before, after = (_found(edit, side) for side in (edit.before, edit.after))
-    return tuple(_moved(kinds, before, after, is_whole=edit.is_whole))
+    flips = False
+    if any(kind in (LIMIT, EXCEPTION) for kind, _ in (*before, *after)):
+        polarities = _polarities(edit)
+        flips = Polarity.DENIES not in polarities
+        if polarities:
+            kinds += [EXCEPTION] if LIMIT in kinds else [EXCEPTION, LIMIT]
+    moved = _moved(kinds, before, after, is_whole=edit.is_whole)
+    return tuple(_turned(fact) if flips and fact.fact == EXCEPTION else fact for fact in moved)
+
+
+def _polarities(edit: Edit) -> frozenset[Polarity]:
+    """What is said of acts with data where words changed: "we use your location only for ..."."""
+    sentences = (*edit.sentences_before, *edit.sentences_after)
+    return frozenset(
+        statement.polarity
+        for one in sentences
+        for statement in statements_in(one[:_BOUND], edit.clause.language)
+        if statement.act != _CONSENT
+    )
+
+
+def _turned(fact: FactChange) -> FactChange:
+    return replace(fact, direction="weaker" if fact.direction == "stronger" else "stronger")
 
 
 def _moved(
     kinds: Collection[str], before: _Found, after: _Found, *, is_whole: bool
 ) -> Iterator[FactChange]:
     for kind in kinds:
-        if is_whole and kind == LIMIT:  # a limit says nothing without what it limits
+        if is_whole and kind in (LIMIT, EXCEPTION):  # nothing without what they limit
             continue
         coming, going = _DIRECTIONS[kind]
         for key, words in before.items():

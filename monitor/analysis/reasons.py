@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from monitor.analysis.facts import PARTY
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange
-from monitor.analysis.promises import DATA, DELETION, DISPUTE, LIMIT, RIGHT
+from monitor.analysis.promises import DATA, DELETION, DISPUTE, EXCEPTION, LIMIT, RIGHT
 from monitor.analysis.severity import is_striking, weigh
 from storage.model import Category, ChangeClass, DateStatus, Material
 
@@ -42,8 +42,9 @@ _DOING = {
     "consent": "asking for consent",
 }
 # Facts that are a word which came or went.
-_WORDS = frozenset({RIGHT, DATA, DELETION, LIMIT, DISPUTE})
+_WORDS = frozenset({RIGHT, DATA, DELETION, LIMIT, DISPUTE, EXCEPTION})
 _POLARITY = {"denies": "denied", "may": "possible", "affirms": "stated"}
+_CHOICE = {"denies": "not asked for", "may": "opt-out", "affirms": "opt-in"}
 _DENIED = "denies"
 _NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age"})  # say what they are about
 _SILENT = "the text changed but no stated date did"
@@ -91,16 +92,22 @@ def fact_words(fact: FactChange) -> str:
         word, gone = fact.after or fact.before, fact.after is None
         return f'"{word}" {"no longer stated" if gone else "added"}'
     if fact.before in _POLARITY or fact.after in _POLARITY:
-        before = _POLARITY.get(fact.before or "", "not mentioned")
-        after = _POLARITY.get(fact.after or "", "not mentioned")
-        doing = _DOING.get(fact.fact, fact.fact)
-        return f"{doing} was {before}, now {after} ({fact.direction})"
+        return _polarity_words(fact)
     if fact.before is None:
         return f"{fact.fact} of {plural(fact.after)} stated"
     if fact.after is None:
         return f"{fact.fact} of {plural(fact.before)} no longer stated"
     direction = f" ({fact.direction})" if fact.direction != "changed" else ""
     return f"{fact.fact} {plural(fact.before)} -> {plural(fact.after)}{direction}"
+
+
+def _polarity_words(fact: FactChange) -> str:
+    if fact.fact == "consent" and fact.before in _CHOICE and fact.after in _CHOICE:
+        return f"consent {_CHOICE[fact.before]} -> {_CHOICE[fact.after]} ({fact.direction})"
+    before = _POLARITY.get(fact.before or "", "not mentioned")
+    after = _POLARITY.get(fact.after or "", "not mentioned")
+    doing = _DOING.get(fact.fact, fact.fact)
+    return f"{doing} was {before}, now {after} ({fact.direction})"
 
 
 def plural(quantity: str | None) -> str:
@@ -186,8 +193,12 @@ def summarise(
     *,
     silent: bool,
     dates: Sequence[tuple[str, DateChange]],
+    only: str = "",
 ) -> str:
-    """``Retention: 30 days -> 24 months; sharing added: Acme Ads; date not updated``."""
+    """``Retention: 30 days -> 24 months; sharing added: Acme Ads; date not updated``.
+
+    ``only`` is the language that alone changed, of a page in two.
+    """
     if change_class in _PLAIN:
         return _capital(_PLAIN[change_class])
     moved = [_date_words(name, change) for name, change in dates if _moved(change)]
@@ -200,6 +211,8 @@ def summarise(
     shown = parts[:_SHOWN]
     if len(parts) > _SHOWN:
         shown.append(f"{len(parts) - _SHOWN} more")
+    if only:
+        shown.append(f"only in the {only} text")
     shown += moved or (["date not updated"] if silent else [])
     return _capital("; ".join(shown))
 

@@ -50,8 +50,8 @@ NEW = paragraph("In this clause the service says another thing about it.")
         pytest.param(
             quantity("age", 13, "year"),
             quantity("age", 16, "year"),
-            ("age", "13 year", "16 year", "changed"),
-            id="an age is neither longer nor shorter",
+            ("age", "13 year", "16 year", "stronger"),
+            id="a higher age protects more",
         ),
         pytest.param(
             quantity("amount", 35, "EUR"),
@@ -90,7 +90,7 @@ def test_the_same_length_in_another_unit_is_no_fact(analysis_of: Make) -> None:
         pytest.param("sell", Polarity.DENIES, Polarity.MAY, "weaker", id="denied, then possible"),
         pytest.param("share", Polarity.DENIES, Polarity.AFFIRMS, "weaker", id="denied, then done"),
         pytest.param("sell", Polarity.MAY, Polarity.DENIES, "stronger", id="possible, then denied"),
-        pytest.param("share", Polarity.MAY, Polarity.AFFIRMS, "changed", id="possible, then done"),
+        pytest.param("share", Polarity.MAY, Polarity.AFFIRMS, "broader", id="possible, then done"),
         pytest.param("sell", None, Polarity.AFFIRMS, "broader", id="an act appears"),
         pytest.param("sell", Polarity.DENIES, None, "weaker", id="a denial is gone"),
         pytest.param("sell", None, Polarity.DENIES, "stronger", id="a denial appears"),

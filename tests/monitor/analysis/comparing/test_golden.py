@@ -137,8 +137,24 @@ def test_a_renamed_heading_is_one_rename() -> None:
     ]
 
 
-def test_drift_is_named() -> None:
-    assert "only the Arabic text changed" in compared("bilingual-drift").reasons
+@pytest.mark.parametrize(
+    ("case", "reason"),
+    [
+        ("bilingual-drift", "only the Arabic text changed"),
+        ("he-en-drift", "only the English text changed"),
+        ("ar-en-one-clause-behind", "the Arabic text on sharing changed, its counterpart did not"),
+        ("ar-en-differing", "the halves state different periods or ages on retention"),
+    ],
+)
+def test_drift_is_named(case: str, reason: str) -> None:
+    assert reason in compared(case).reasons
+
+
+def test_halves_that_change_together_do_not_drift() -> None:
+    comparison = compared("he-en-together")
+    assert not any("text" in reason and "changed," in reason for reason in comparison.reasons)
+    assert not any("halves" in reason or "only the" in reason for reason in comparison.reasons)
+    assert "only in" not in comparison.summary
 
 
 def test_small_edits_with_large_effect_outrank_everything_cosmetic_or_minor() -> None:
