@@ -74,6 +74,9 @@ _FIRST_HALVES = frozenset(
         "follow",
     ]
 )
+_LEAST_PARTED = 3  # lines that end with a hyphen, where the program hyphenates
+_LEAST_WHOLE = 2  # of them, those whose word stands elsewhere without one
+_PARTED_SHARE = 0.03  # of the lines
 
 
 class Joiner:
@@ -81,11 +84,26 @@ class Joiner:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._words: Counter[str] = Counter()
+        lines = 0
+        halves: list[tuple[str, str]] = []
+        open_half = ""
         for text in texts:
             words = _WORD.findall(text.casefold())
-            if words and text.endswith("-"):
-                words.pop()  # the first half of a word
+            lines += 1
+            if open_half and words:
+                halves.append((open_half, words[0]))
+            open_half = words.pop() if words and _PARTED.search(text[-64:]) else ""
             self._words.update(words)
+        # Most programs break lines after hyphens that were written, and put in none of their own.
+        whole = sum(
+            one + other in self._words
+            and one not in self._words
+            and f"{one}-{other}" not in self._words
+            for one, other in halves
+        )
+        self._hyphenated = whole >= _LEAST_WHOLE or len(halves) >= max(
+            _LEAST_PARTED, _PARTED_SHARE * lines
+        )
 
     def join(
         self, lines: Sequence[Line], resolver: Resolver | None = None
@@ -129,11 +147,13 @@ class Joiner:
         if not second.islower() or (first.isupper() and len(first) > 1):
             return True
         one, other = first.casefold(), second.casefold()
+        if f"{one}-{other}" in self._words:
+            return True
+        if not self._hyphenated:
+            return one in self._words or one in _FIRST_HALVES
         if one + other in self._words:
             return False
-        if f"{one}-{other}" in self._words or one in _FIRST_HALVES:
-            return True
-        return one in self._words and other in self._words
+        return one in _FIRST_HALVES or (one in self._words and other in self._words)
 
 
 def _add(links: list[Link], link: Link) -> None:
