@@ -57,6 +57,7 @@ def start(code: str, *words: str, **known: object) -> subprocess.Popen[str]:
         pytest.param(["alerts", "list"], id="alerts"),
         pytest.param(["sources", "list"], id="sources"),
         pytest.param(["dates"], id="dates"),
+        pytest.param(["timeline"], id="timeline"),
     ],
 )
 def test_query_commands_import_nothing_heavy(recorded: Path, words: list[str]) -> None:
