@@ -22,6 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.alerts.deliver import deliver_due
 from monitor.config import Watchlist, WatchlistError, load_watchlist
+from monitor.health_server import Pulse, serving
 from monitor.heartbeat import Heartbeat
 from monitor.service_manager import ServiceManager
 from monitor.tracking import CheckReport, SecondLook, Tracker
@@ -49,10 +50,16 @@ class Daemon:
         self._read_at = _modified_at(watchlist.path)
         self._manager = ServiceManager(os.environ)
         self._heartbeat = Heartbeat(clock)
+        self._pulse = Pulse(clock=clock)
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT; raises OperationError when another daemon is running."""
-        with _only_daemon(self.watchlist.settings.database), self._signals(), self._ticking():
+        with (
+            _only_daemon(self.watchlist.settings.database),
+            self._signals(),
+            self._ticking(),
+            self._answering(),
+        ):
             deliveries = threading.Thread(target=self._deliver_loop, name="deliveries")
             deliveries.start()
             try:
@@ -88,7 +95,7 @@ class Daemon:
                 with self._surviving("a look at what is due"):
                     self._tick(tracker)
                     self._heartbeat.all_is_well()
-                self._manager.alive(f"watching {len(self.watchlist.sources)} sources")
+                self._sign_of_life(f"watching {len(self.watchlist.sources)} sources")
                 self._crawl_due.wait()
 
     def _tick(self, tracker: Tracker) -> None:
@@ -99,10 +106,14 @@ class Daemon:
                 only_due=True,
                 kind=RunKind.SCHEDULED,
                 second_look=SecondLook.DATED,
-                on_progress=lambda look: self._manager.alive(f"looked at {look.source_key}"),
+                on_progress=lambda look: self._sign_of_life(f"looked at {look.source_key}"),
             )
             _log_report(report)
             self._delivery_due.set()
+
+    def _sign_of_life(self, status: str) -> None:
+        self._pulse.beat()
+        self._manager.alive(status)
 
     def _deliver_loop(self) -> None:
         while not self.stop.is_set():
@@ -149,6 +160,16 @@ class Daemon:
         self.watchlist = fresh
         logger.info("the watchlist was changed and read again")
         return True
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        settings = self.watchlist.settings
+        if settings.metrics_address is None:
+            yield
+            return
+        with serving(settings.metrics_address, settings.database, self._pulse) as port:
+            logger.info("answering /healthz and /metrics on port %d", port)
+            yield
 
     @contextmanager
     def _ticking(self) -> Iterator[None]:

@@ -210,6 +210,7 @@ def _settings(table: SettingsTable, path: Path) -> Settings:
         remind_days=table.remind,
         chromium=table.chromium,
         heartbeat_reference=table.heartbeat,
+        metrics_address=table.metrics,
     )
 
 

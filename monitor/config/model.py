@@ -37,6 +37,7 @@ class Settings:
     allow_private: tuple[Network, ...] = ()
     anomaly: Anomaly | None = field(default_factory=Anomaly)
     remind_days: tuple[int, ...] = (30, 7, 1)
+    metrics_address: tuple[str, int] | None = None  # host and port of /healthz and /metrics
     heartbeat_reference: str | None = None  # asked at intervals while all is well
     chromium: str | None = None  # an absolute path; None takes an installed one
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ from monitor.config.units import parse_duration, parse_size
 from storage.model import Category, ChangeClass, EndpointKind, EventType
 
 _DAY = 86_400
+_LAST_PORT = 65_535
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _REGION = re.compile(r"[A-Z]{2}", re.ASCII)
 _CATEGORY = re.compile(r"[^\W\d_][\w-]{0,39}")
@@ -174,6 +175,19 @@ def _absolute_path(value: object) -> str:
     return value
 
 
+def _listening(value: object) -> tuple[str, int]:
+    """An address of this machine with its port: a name could lead anywhere."""
+    host, _, port = value.rpartition(":") if isinstance(value, str) else ("", "", "")
+    try:
+        address = ip_address(host.removeprefix("[").removesuffix("]"))
+        number = int(port)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= _LAST_PORT:
+        raise ValueError('write an address and a port, such as "127.0.0.1:9464"')
+    return str(address), number
+
+
 def _key(value: object) -> str:
     parts = value.split("/") if isinstance(value, str) else []
     if len(parts) != 2 or any(not part or slug(part) != part for part in parts):  # noqa: PLR2004
@@ -249,6 +263,7 @@ class SettingsTable(Table):
     anomaly: Annotated[AnomalyTable | None, BeforeValidator(_no_anomaly)] = AnomalyTable()
     remind: Leads = (30, 7, 1)
     heartbeat: Reference | None = None
+    metrics: Annotated[tuple[str, int], BeforeValidator(_listening)] | None = None
     chromium: Annotated[str, BeforeValidator(_absolute_path)] | None = None
 
 
