@@ -22,6 +22,7 @@ _MOST_EVIDENCE = 3  # words that are shown
 _MOST_FOUND = 40  # different ones that are looked for in what changed
 _LONGEST_SHOWN = 80
 _OPENING_MARKS = (":", "：", "؛")
+_OwnMatcher = Matcher[tuple[Category, float | None]]  # a term stands for a category and a weight
 _SCRIPTS = {"ar": "arabic", "fa": "arabic", "ur": "arabic", "he": "hebrew", "yi": "hebrew"}
 
 
@@ -42,10 +43,11 @@ def with_own_terms(
     clauses: Sequence[Clause], blocks: Sequence[Block], extra: tuple[ExtraTerms, ...]
 ) -> tuple[Clause, ...]:
     """The clauses of ``blocks`` with the categories that ``extra`` gives them, last."""
+    matchers = {name: _matcher(extra, name) for name in {one.language for one in clauses}}
     lender = _Lender(blocks)
     found: list[Clause] = []
     for block, clause in zip(blocks, clauses, strict=True):
-        own = _in_text(block.text, clause.language, extra)
+        own = _in_text(block.text, matchers[clause.language])
         lent = lender.lend(block, clause.block, own)
         found.append(_merged(clause, [*own, *lent]))
     return tuple(found)
@@ -67,8 +69,7 @@ def is_term(pattern: str) -> bool:
     return any(letter.isalnum() for letter in pattern)
 
 
-def _in_text(text: str, language: str, extra: tuple[ExtraTerms, ...]) -> list[OwnCategory]:
-    matcher = _matcher(extra, language)
+def _in_text(text: str, matcher: _OwnMatcher | None) -> list[OwnCategory]:
     if matcher is None:
         return []
     words = split_words(text)
@@ -84,9 +85,7 @@ def _in_text(text: str, language: str, extra: tuple[ExtraTerms, ...]) -> list[Ow
 
 
 @lru_cache(maxsize=64)
-def _matcher(
-    extra: tuple[ExtraTerms, ...], language: str
-) -> Matcher[tuple[Category, float | None]] | None:
+def _matcher(extra: tuple[ExtraTerms, ...], language: str) -> _OwnMatcher | None:
     """The terms for texts of a language: its own, and those of another script.
 
     A Latin name stands in Arabic text as it is; an English word in a French text is another word.
