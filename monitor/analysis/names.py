@@ -33,6 +33,8 @@ _SAID_WITHIN = 32  # characters between a name and ("we", "us")
 _LONGEST_SAID = 120
 _LONGEST_ROW = 400
 _MOST_OWN = 20  # no honest controller has more names
+_VERY_OFTEN = 10  # blocks, and
+_LARGE_SHARE = 0.2  # of all blocks: then it is the controller's even where it is a known name
 _OFTEN = 4  # blocks: a name at the beginning and so often is the controller's
 
 
@@ -81,6 +83,9 @@ class NameBook:
         self.company_ends = frozenset(fold(data["company_ends"]).split())
         self.recipients: Matcher[str] = Matcher(
             (line, "recipient") for line in term_lines(data["recipients"])
+        )
+        self.columns: Matcher[str] = Matcher(
+            (line, "column") for line in term_lines(data["columns"])
         )
         self.openers: Matcher[str] = Matcher(
             (line, "opener") for line in term_lines(data["openers"])
@@ -181,8 +186,11 @@ def _frequent(blocks: Sequence[Block], book: NameBook) -> Iterator[str]:
         for name in capitalised(block.text):
             in_blocks.setdefault(name.stated, set()).add(index)
     for stated, places in in_blocks.items():
-        often = len(places) >= _OFTEN and min(places) < _OWN_BLOCKS
-        if often and not book.known_names(split_words(stated)) and book.telling(stated):
+        if len(places) < _OFTEN or min(places) >= _OWN_BLOCKS or not book.telling(stated):
+            continue
+        # A known name is a party, unless it stands all over the text.
+        everywhere = len(places) >= max(_VERY_OFTEN, len(blocks) * _LARGE_SHARE)
+        if everywhere or not book.known_names(split_words(stated)):
             yield from _bare(stated, book)
 
 

@@ -1,9 +1,9 @@
 """Parties: who else gets the data. Named recipients, processors and trackers.
 
 Known services count wherever a policy speaks of data, large vendors and unknown names only where
-the block speaks of recipients: at the head of a list item or section, in the first cell of a table
-row, with a company form (``Inc.``, ``GmbH``, ``בע"מ``), or listed after "such as". The controller
-itself is no party.
+the block speaks of recipients: at the head of a list item or section, in a table's column of
+recipients, with a company form (``Inc.``, ``GmbH``, ``בע"מ``), or listed after "such as". The
+controller itself is no party.
 """
 
 from __future__ import annotations
@@ -49,10 +49,16 @@ _HEAD_END = re.compile(
     r"|\u0647\u0648|\u0647\u064a)\s)"
 )
 _FORM_BEHIND = re.compile(r",? ?([A-Za-z.]{2,12})")  # "Acme, Inc."
+_GOES_ON = re.compile(  # behind one listed word: a clause that only begins with a capital
+    r" (?!(?:and|or|et|ou|und|oder|y|o|e|u|as|for|to|pour|f\u00fcr|para|which|that|who|is)\b)"
+    r"[a-z\u00df-\u00ff]"
+)
+_COOKIE_NAME = re.compile(r"[A-Z0-9_-]{5,}|[A-Za-z0-9]*_[A-Za-z0-9_]*")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 _ABBREVIATION = re.compile(r"(?:[A-Z]{1,4}|[A-Z]{2,}s|(?:[A-Z]\.)+[A-Z]?|E-?mail)")
 _SHORTEST = 2
 _LONGEST_CELL = 60
+_TITLE_WORDS = 4  # of a column; a longer one explains
 _COMPANY_REACH = 3  # words between a company word and בע"מ
 _MOST = 300  # names per block
 
@@ -115,8 +121,8 @@ class _Place:
     language: str
     categories: frozenset[Category]
     is_row: bool
-    first_cell: str
-    names_parties: bool  # the column of the first cell does
+    cell: str  # of the column that names recipients, else the first
+    names_parties: bool  # the column of the cell does
 
 
 def _named(
@@ -127,20 +133,30 @@ def _named(
     if categories <= _NO_PARTIES:
         return
     is_row = block.kind is BlockKind.TABLE_ROW and not block.header
+    column = _column_of_recipients(header.cells) if is_row and header is not None else None
     place = _Place(
         language=clause.language,
         categories=categories,
         is_row=is_row,
-        first_cell=block.cells[0].strip() if is_row and block.cells else "",
-        names_parties=is_row and header is not None and _heads_parties(header),
+        cell=_cell(block, column or 0) if is_row else "",
+        names_parties=column is not None,
     )
     for candidate in _candidates(block.text, place):
         if not candidate.telling or not ordinary.issuperset(candidate.telling):
             yield candidate
 
 
-def _heads_parties(header: Block) -> bool:
-    return bool(header.cells and name_book().recipients.find(split_words(header.cells[0])))
+def _cell(block: Block, column: int) -> str:
+    return block.cells[column].strip() if column < len(block.cells) else ""
+
+
+def _column_of_recipients(titles: Sequence[str]) -> int | None:
+    """The column titled so, else the first where its title speaks of services."""
+    for column, title in enumerate(titles):
+        words = split_words(title)
+        if len(words.texts) <= _TITLE_WORDS and name_book().columns.find(words):
+            return column
+    return 0 if titles and name_book().recipients.find(split_words(titles[0])) else None
 
 
 @remembered
@@ -163,7 +179,7 @@ class _Reader:
         words = split_words(text)
         yield from self._known(words, categories)
         if place.is_row:
-            yield from self._in_first_cell(place)
+            yield from self._in_cell(place)
         elif Category.SUBPROCESSORS in categories and language not in _NOUNS_CAPITALISED:
             yield from self._at_head(text)
         if categories & _RECIPIENTS:
@@ -190,11 +206,13 @@ class _Reader:
         if found and _HEAD_END.match(text, found.end()):
             yield from self._unknown(found.group())
 
-    def _in_first_cell(self, place: _Place) -> Iterator[_Candidate]:
-        cell = place.first_cell
+    def _in_cell(self, place: _Place) -> Iterator[_Candidate]:
+        cell = place.cell
         if not cell or len(cell) > _LONGEST_CELL:
             return
         if not place.names_parties and Category.SUBPROCESSORS not in place.categories:
+            return
+        if not place.names_parties and _COOKIE_NAME.fullmatch(cell):
             return
         found = NAME.match(cell)
         if found and (_HEAD_END.match(cell, found.end()) or not cell[found.end() :].strip(" .,)")):
@@ -237,6 +255,8 @@ class _Reader:
         place_of = {start: place for place, start in enumerate(words.starts)}
         for found in capitalised(text):
             place = place_of.get(found.start)
+            if place is None:  # a letter glued in front: وAcme
+                place = place_of.get(found.start - 1)
             if place is None:
                 continue
             sentence = words.sentences[place]
@@ -245,7 +265,7 @@ class _Reader:
             listed = self._book.listed_name(found.stated) if any_name else None
             if listed is not None:
                 yield _certain(listed)
-            else:
+            elif " " in found.stated or not _GOES_ON.match(text, found.end):
                 yield from self._unknown(found.stated)
 
     def _unknown(self, name: str, *, had_form: bool = False) -> Iterator[_Candidate]:

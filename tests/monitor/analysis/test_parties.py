@@ -52,6 +52,12 @@ def names(blocks: list[Block], language: str = "en") -> list[str]:
         ("he", "אנו משתפים מידע עם ספקי שירות כגון Tavor Hosting.", ["Tavor Hosting"]),
         ("he", 'אנו משתפים מידע עם חברת ארז דיוור בע"מ.', ["ארז דיוור"]),
         ("he", "האתר משתמש ב-Google Analytics", ["Google Analytics"]),
+        (
+            "ar",
+            "نشارك بياناتك مع Brightmeadow وKelpworks لغرض الاستضافة.",
+            ["Brightmeadow", "Kelpworks"],
+        ),
+        ("he", "אנו משתפים מידע עם Brightmeadow ועם Kelpworks.", ["Brightmeadow", "Kelpworks"]),
         ("fr", "Nous partageons des données avec nos prestataires tels que Orvelle.", ["Orvelle"]),
         ("es", "Compartimos datos con proveedores como Nubelia.", ["Nubelia"]),
         ("de", "Wir übermitteln Daten an die Nordlicht Versand GmbH.", ["Nordlicht Versand"]),
@@ -71,6 +77,12 @@ def test_named_in_prose(language: str, text: str, expected: list[str]) -> None:
         pytest.param(
             "en", "We share data with Service Providers and Payment Partners.", id="generic"
         ),
+        pytest.param(
+            "en",
+            "We share data with third parties, including: Assembling evidence for courts.",
+            id="clauses-in-a-list",
+        ),
+        pytest.param("en", "We share data with partners, such as Mondays.", id="days"),
         pytest.param("en", "These terms are governed by the laws of Ohio Inc.", id="law"),
         pytest.param(
             "ar", "نشارك عنوان IP وإحداثيات GPS مع مزودي خدمات مثل API", id="abbreviations"
@@ -179,6 +191,22 @@ def test_rows_whose_cells_ran_together_name_their_processor(
     found = parties(blocks, language)
     assert [party.name for party in found] == ["Northwind Hosting", "Mailgrove"]
     assert all(party.categories[0] is Category.SUBPROCESSORS for party in found)
+
+
+def test_the_column_of_providers_names_them_not_the_cookies() -> None:
+    blocks = [
+        heading("Cookies", 2),
+        table_row(["Cookie", "Provider", "Purpose"], header=True),
+        table_row(["SESSIONID", "Northwind Ads", "advertising"]),
+    ]
+    assert names(blocks) == ["Northwind Ads"]
+
+
+def test_a_well_known_controller_all_over_its_text_is_no_party() -> None:
+    blocks = [paragraph(f"Mistral AI processes data for reason {number}.") for number in range(12)]
+    assert names([heading("Welcome", 1), *blocks, paragraph("We share data with Stripe.")]) == [
+        "Stripe"
+    ]
 
 
 def test_the_controller_behind_a_company_word_is_no_party() -> None:
