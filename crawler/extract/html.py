@@ -29,7 +29,7 @@ _BLOCK_SIZE = 100  # characters that a block takes in memory besides its text
 class Page:
     """What was read from an HTML page. ``select_found``: the ``select`` rule matched something.
 
-    ``key``: pages with equal keys have equal blocks.
+    ``key``: pages with one key have equal blocks.
     """
 
     document: Document
@@ -38,7 +38,14 @@ class Page:
     key: Hashable
 
 
-_READ: Memory[tuple[Block, ...]] = Memory()
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """What was read from a content: itself the key under which more is kept of it."""
+
+    blocks: tuple[Block, ...]
+
+
+_READ: Memory[_Read] = Memory()
 
 
 def read_page(
@@ -52,19 +59,24 @@ def read_page(
     base = page.head.css_first("base[href]") if page.head is not None else None
     resolver = Resolver(url, base.attributes.get("href") if base is not None else None)
     content = choose_content(page, rules)
-    emails = b"data-cfemail" in page.raw_html
-    key = fingerprint(content, base=resolver.base, emails=emails, whole=bool(rules.select))
-    blocks = _READ.find(key)
-    if blocks is None:
-        found = blocks_of(content, resolver, emails=emails)
-        blocks = tuple(found if rules.select else without_related(found))
-        _READ.keep(key, blocks, size=sum(len(block.text) + _BLOCK_SIZE for block in blocks))
+    read = _read(content, resolver, emails=b"data-cfemail" in page.raw_html, rules=rules)
     return Page(
-        document=Document(title=page_title(page, blocks), blocks=blocks),
+        document=Document(title=page_title(page, read.blocks), blocks=read.blocks),
         parser=page,
         select_found=content.found,
-        key=key,
+        key=read,
     )
+
+
+def _read(content: Content, resolver: Resolver, *, emails: bool, rules: SourceRules) -> _Read:
+    whole = bool(rules.select)
+    key = fingerprint(content, base=resolver.base, emails=emails, whole=whole)
+    read = _READ.find(key)
+    if read is None:
+        blocks = blocks_of(content, resolver, emails=emails)
+        read = _Read(tuple(blocks if whole else without_related(blocks)))
+        _READ.keep(key, read, size=sum(len(block.text) + _BLOCK_SIZE for block in read.blocks))
+    return read
 
 
 def blocks_of(content: Content, resolver: Resolver, *, emails: bool = False) -> list[Block]:

@@ -18,7 +18,7 @@ _ROOM = 2_000_000  # characters, of all values together
 
 
 class Memory(Generic[_Value]):
-    """The values that were used last, by key. Safe to share between threads."""
+    """The values that were made last, by key. Safe to share between threads."""
 
     def __init__(self, *, most: int = _MOST, room: int = _ROOM) -> None:
         self._most = most
@@ -29,12 +29,8 @@ class Memory(Generic[_Value]):
 
     def find(self, key: Hashable) -> _Value | None:
         """The value kept under ``key``, if it still is."""
-        with self._lock:
-            entry = self._kept.pop(key, None)
-            if entry is None:
-                return None
-            self._kept[key] = entry  # now the last used
-            return entry[0]
+        entry = self._kept.get(key)
+        return entry[0] if entry is not None else None
 
     def keep(self, key: Hashable, value: _Value, *, size: int) -> None:
         """Keep ``value``, of ``size`` characters, for as long as there is room."""
