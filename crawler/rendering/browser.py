@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 _TABS = 2  # at a time: a page may take hundreds of megabytes
 _CLOSE_SECONDS = 3.0
 _START_SECONDS = 30.0
-_LEAVE_SECONDS = 1.0  # of a page's time, kept for closing it
+_LEAVE_SECONDS = 1.5  # of a page's time, kept for a look that takes long
 _MAX_TRAFFIC = 100_000_000  # bytes of one connection
 _VIEWPORT = {"width": 1366, "height": 768}
 _HEAP_MEGABYTES = 512
@@ -119,13 +119,11 @@ class BrowserRenderer:
     async def _look(
         self, handler: Any, received: Received, tab: BrowserTab, name: str, seconds: float
     ) -> bool:
+        now = asyncio.get_running_loop().time
+        until = now() + seconds - _LEAVE_SECONDS
         await self._open(handler, received, tab, name, seconds)
-        return await settle(
-            tab,
-            seconds=max(0.0, seconds - _LEAVE_SECONDS),
-            now=asyncio.get_running_loop().time,
-            sleep=asyncio.sleep,
-        )
+        left = max(0.0, until - now())
+        return await settle(tab, seconds=left, now=now, sleep=asyncio.sleep)
 
     async def close(self) -> None:
         if self._handler is not None:

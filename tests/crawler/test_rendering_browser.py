@@ -122,7 +122,7 @@ class Seen:
         return db, get_snapshot(db, version.snapshot_id)
 
 
-SETTINGS = {"timeout_seconds": 10.0, "deadline_seconds": 200.0, "allow_private": ("127.0.0.1/32",)}
+SETTINGS = {"timeout_seconds": 40.0, "deadline_seconds": 200.0, "allow_private": ("127.0.0.1/32",)}
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +136,6 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Seen, Site]
         site.page("/robots.txt", "User-agent: *\nDisallow: /closed\n", content_type="text/plain")
         script, beside = reaching(canary, "/hop")
         pages = {
-            "restless": app(RESTLESS),
-            "endless": app("R.innerHTML=CLAUSES;setTimeout(()=>{for(;;);},100)"),
             "parts": app(PARTS + ABOUT, beside="<iframe src=/plain></iframe>"),
             "reaching": app(script, beside=beside),
             "moved": app("setTimeout(()=>{location.href='/plain'},200)"),
@@ -150,6 +148,18 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Seen, Site]
             watch.add(f"{name}/page", site.url(f"/{name}"), language="en", region="IE")
         fetches = watch.crawl(max_body_bytes=100_000, **SETTINGS)
         yield Seen(watch=watch, site=site, fetches=fetches), canary
+
+
+@pytest.fixture(scope="module")
+def stubborn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """Pages that take all the time there is."""
+    watch = Watch(tmp_path_factory.mktemp("stubborn"))
+    with Site() as site:
+        site.page("/restless", app(RESTLESS))
+        site.page("/endless", app("R.innerHTML=CLAUSES;setTimeout(()=>{for(;;);},100)"))
+        for name in ("restless", "endless"):
+            watch.add(f"{name}/page", site.url(f"/{name}"), language="en")
+        yield Seen(watch=watch, site=site, fetches=watch.crawl(**SETTINGS | {"timeout_seconds": 8}))
 
 
 @pytest.fixture
@@ -222,14 +232,14 @@ def test_a_page_without_scripts_can_be_rendered_too(twice: Twice) -> None:
     assert outcome(second, "always") is Outcome.SAME_BODY
 
 
-def test_a_page_that_never_settles_is_no_version(seen: Seen) -> None:
-    fetch = seen.fetches["restless/page"]
+def test_a_page_that_never_settles_is_no_version(stubborn: Seen) -> None:
+    fetch = stubborn.fetches["restless/page"]
     assert fetch.outcome is Outcome.SUSPECT
     assert (fetch.reason or "").startswith("not_settled: ")
 
 
-def test_a_page_that_never_ends_its_script_is_given_up(seen: Seen) -> None:
-    assert outcome(seen, "endless") is Outcome.TIMED_OUT
+def test_a_page_that_never_ends_its_script_is_given_up(stubborn: Seen) -> None:
+    assert outcome(stubborn, "endless") is Outcome.TIMED_OUT
 
 
 @pytest.mark.parametrize(
