@@ -30,6 +30,7 @@ _LOWER_WORD = re.compile(r"\b[a-zß-öø-ÿ]{4,}\b")
 _LONGEST = 30  # words of an address
 _LABEL = 5  # words that stand before a number to call
 _MAILBOX = 4  # words of whose mailbox it is
+_MOST = 60  # places of one clause; with more it was written anew
 _FEW = 4  # words that may change beside an address
 _NEAR = 60  # letters around a changed place within which its street stands
 _BOUND = 400  # letters of a contact line
@@ -48,8 +49,12 @@ def are_contact_details(edit: Edit) -> bool:
         return False
     if _introduces_controller(edit):
         return True
-    details = [hunk for hunk in edit.hunks if _is_contact_detail(hunk, edit)]
-    others = [hunk for hunk in edit.hunks if hunk not in details]
+    if len(edit.hunks) > _MOST:
+        return False
+    details: list[Hunk] = []
+    others: list[Hunk] = []
+    for hunk in edit.hunks:
+        (details if _is_contact_detail(hunk, edit) else others).append(hunk)
     words_in = sum(_size(hunk) for hunk in details)
     words_beside = sum(_size(hunk) for hunk in others if not _is_bare_number(hunk))
     if not details or words_beside > min(_FEW, words_in):

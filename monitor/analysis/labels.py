@@ -12,6 +12,7 @@ from storage.document import Block
 _NAME = 4  # words of a name that were replaced
 _QUOTED = re.compile(r"[\"“„«]\s?([^\"“”„«»\n]{2,80}?)\s?[\"”“»]")
 _QUOTED_WORDS = 8
+_EDGE = 200  # letters beside a place that show whether it stands at an end of its block
 _STOPS = frozenset(".!?؟:;؛\n")
 
 
@@ -72,6 +73,8 @@ def _is_button(hunk: Hunk, edit: Edit) -> bool:
     assert text is not None
     if not is_navigation(hunk.added or hunk.removed):
         return False
-    if not text[span[1] :].strip():
-        return text[: span[0]].rstrip()[-1:] in _STOPS
-    return not text[: span[0]].strip() and not text[span[1] :].lstrip()[:1].islower()
+    before = text[max(0, span[0] - _EDGE) : span[0]].strip()
+    behind = text[span[1] : span[1] + _EDGE].strip()
+    if not behind:
+        return before[-1:] in _STOPS
+    return not before and not behind[:1].islower()

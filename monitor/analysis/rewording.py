@@ -35,6 +35,7 @@ HIDDEN_MAIL = re.compile(
 )
 _MAIL_WORDS = frozenset({"email", "e", "mail", "mailto", "protected"})
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_MOST = 1_000  # places of one block; a block with more was written anew
 _LONGEST_ADDRESS = 200
 _SENTENCE = 1_000  # letters of a sentence that are read
 _EXERCISED = frozenset({Category.RIGHTS, Category.CONTACT, Category.CHILDREN})
@@ -52,6 +53,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def hunks_reason(edit: Edit, around: Surroundings) -> str | None:
     """Why none of the changed places means anything; ``None`` when one does."""
+    if len(edit.hunks) > _MOST:
+        return None
     found: list[str] = []
     for hunk in edit.hunks:
         reason = _hunk_reason(hunk, edit, around)
@@ -78,17 +81,20 @@ def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
             return "rename"
         if edit.block.kind is not BlockKind.TABLE_ROW:
             return "repeated snippet"
-    if _is_date_hunk(hunk, edit) and not _is_spelling(hunk, edit):
+    plain = _plain_reason(hunk, edit)
+    if plain:
+        return plain
+    if _is_date_hunk(hunk, edit):
         return DATE if _is_stated(edit, around) else None
-    return _wording_reason(hunk, edit) or _address_reason(hunk, edit)
+    return "name of a link" if is_label(hunk, edit) else _address_reason(hunk, edit)
 
 
-def _wording_reason(hunk: Hunk, edit: Edit) -> str | None:
+def _plain_reason(hunk: Hunk, edit: Edit) -> str | None:
     if _is_spelling(hunk, edit):
         return "spelling"
     if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):
         return "small words"
-    return "name of a link" if is_label(hunk, edit) else None
+    return None
 
 
 def _is_spelling(hunk: Hunk, edit: Edit) -> bool:
@@ -141,7 +147,7 @@ def _says_where(hunk: Hunk, edit: Edit) -> bool:
     paths = {_path(hunk.old_text), _path(hunk.new_text)}
     if not changes_address(hunk) or "" in paths or len(paths) == 1:
         return False
-    sentence = " ".join(edit.sentences_after)
+    sentence = " ".join(edit.sentences_after[:NAME])
     scores = weigh_text(sentence[:_SENTENCE], edit.clause.language, heading=False)
     if _EXERCISED.intersection(decide_odds(scores)):
         return True
@@ -184,7 +190,8 @@ def _is_repeated_word(hunk: Hunk, edit: Edit) -> bool:
     said = hunk.added or hunk.removed
     if (hunk.added and hunk.removed) or len(said) > NAME or text is None:
         return False
-    before, behind = words(text[: span[0]][-_SENTENCE:]), words(text[span[1] :][:_SENTENCE])
+    before = words(text[max(0, span[0] - _NEAR) : span[0]])
+    behind = words(text[span[1] : span[1] + _NEAR])
     return before[-len(said) :] == said or behind[: len(said)] == said
 
 

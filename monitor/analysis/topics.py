@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from monitor.analysis.classifier import decide_odds, weigh_text
+from monitor.analysis.classifier import STANDS, decide_odds, weigh_text
 from monitor.analysis.contact import (
     are_contact_details,
     is_contact_line,
@@ -90,7 +90,9 @@ def _of_names(edit: Edit) -> list[Category]:
 
 def _by_words(edit: Edit, *, closely: bool) -> tuple[Category, ...]:
     if edit.is_whole:
-        return (Category.CONTACT,) if _gives_contact(edit) else edit.clause.categories
+        if _gives_contact(edit):
+            return (Category.CONTACT,)
+        return _standing(edit) if closely else edit.clause.categories
     if are_contact_details(edit) or _gives_contact(edit):
         return (Category.CONTACT,)
     if not closely:
@@ -106,6 +108,18 @@ def _by_words(edit: Edit, *, closely: bool) -> tuple[Category, ...]:
     most = _MOST_OF_MANY if edit.size >= _MANY else _MOST
     least = max(_LEAST, best - _BEHIND)
     return tuple(name for name in ranked[:most] if name == ranked[0] or weights[name] >= least)
+
+
+def _standing(edit: Edit) -> tuple[Category, ...]:
+    """Of a block that came or went: its first category, and others that its own words state.
+
+    What a heading lends beside the first is no news of a single block.
+    """
+    first, *others = edit.clause.categories
+    if not others:
+        return (first,)
+    odds = _odds(edit.clause.text, edit.clause.language)
+    return (first, *(name for name in others if odds.get(name, 0.0) >= STANDS))
 
 
 def _gives_contact(edit: Edit) -> bool:
