@@ -18,6 +18,7 @@ _GAP = 2  # words that may stand between two words of a phrase
 _NEAR = 14  # words within which the concepts of a rule must stand
 _EARLY = 15  # words: what is said first says what the page is
 _OPENING = 45
+_LONGEST_WORD = 30  # letters; longer ones are no words of a language
 _LEAST_LEFT = 2  # letters of a word without what is written onto it
 _ARABIC_BEFORE = "وفبلكس"
 _HEBREW_BEFORE = "והבלכמש"
@@ -52,7 +53,7 @@ class Lexicon:
 
     def found(self, words: list[str]) -> dict[str, list[int]]:
         """The places at which each concept stands among folded ``words``."""
-        forms = [forms_of(plain(word)) for word in words]
+        forms = [forms_of(plain(word[:_LONGEST_WORD])) for word in words]
         places: dict[str, list[int]] = defaultdict(list)
         for place, variants in enumerate(forms):
             for concept, phrase in self._beginning(variants):

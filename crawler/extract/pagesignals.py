@@ -15,6 +15,7 @@ _LONGEST = 700  # words: a longer page is judged by its text alone
 _SOURCE = 400_000  # characters of source that are searched for marks
 _MOST_BUTTONS = 200
 _LONGEST_LABEL = 60  # characters
+_LONGEST_NOSCRIPT = 400  # characters
 _LONGEST_NAME = 9  # words of a heading that is the name of a document
 _LEAST_UNDER = 40  # words under a heading that make it that of a document
 _ROOTS = "#root,#app,#__next,#__nuxt,#main,#react-root,#ember-app,app-root,[data-reactroot]"
@@ -32,7 +33,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         password_field=parser.css_first("input[type=password]") is not None,
         refresh=_refreshes(page),
         empty_root=any(not node.text().strip() for node in parser.css(_ROOTS)),
-        noscript=fold_words(noscript.text()) if noscript is not None else "",
+        noscript=fold_words(noscript.text()[:_LONGEST_NOSCRIPT]) if noscript is not None else "",
         buttons=_button_labels(page),
         headed=headed,
         titled=titled,

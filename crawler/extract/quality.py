@@ -29,10 +29,12 @@ _BRIEF = 120  # words: from here on one remark is not what the page is about
 _TINY = 60  # words: a shell, a stub
 _BARE = 25  # words: hardly more than the furniture of a site
 _WALL_OPENING = 45  # words in which a wall asks for consent
+_LABELS = 400  # words on buttons
 _SAID = 60  # words in which a page says what it is
 _ENOUGH = 2  # points
 _PLENTY = 4  # points, for a page that says much
-_CERTAIN = 5  # points, for a page under the name of a document
+_CERTAIN = 7  # points, for a page under the name of a document
+_FIRST = 8  # words in which a document names itself
 _LEAST_FOR_LANGUAGE = 30
 
 # The more special comes first: it wins where two are as clear.
@@ -49,7 +51,7 @@ _ORDER = (
     "empty_shell",
     "consent_wall",
 )
-_SPECIAL = _ORDER[1:5]
+_SPECIAL = {"geo_block": 6, "age_gate": 2, "parked_domain": 1, "region_choice": 1}
 _MISSING = ("soft_404", "error_page", "challenge")
 
 
@@ -100,9 +102,8 @@ def _not_the_document(text: str, title: str | None, words: int, page: PageSignal
     if _is_document(text, title, words, page):
         return _document_in_doubt(text, title, words, page)
     points = _points(text, title, words, page)
-    best = max(_ORDER, key=lambda kind: (points[kind], -_ORDER.index(kind)))
-    enough = _CERTAIN if page.titled and words > _BARE else _enough(best, words)
-    return best if points[best] >= enough else None
+    clear = [kind for kind in _ORDER if points[kind] >= _enough(kind, words, page)]
+    return max(clear, key=lambda kind: (points[kind], -_ORDER.index(kind)), default=None)
 
 
 def _is_document(text: str, title: str | None, words: int, page: PageSignals) -> bool:
@@ -118,7 +119,8 @@ def _document_in_doubt(text: str, title: str | None, words: int, page: PageSigna
     for kind in _MISSING:
         if said.get(kind) and not page.headed:
             return kind
-    if page.headed or words > _TALKATIVE:
+    names_itself = names_document(title) and names_document(" ".join(text.split()[:_FIRST]))
+    if page.headed or names_itself or words > _TALKATIVE:
         return None
     opening = scores(" ".join(text.split()[:_WALL_OPENING]))
     if opening["consent_wall"] >= _ENOUGH and _offers_consent(page):
@@ -138,8 +140,10 @@ def _nothing(title: str | None, page: PageSignals) -> str:
     return "empty_shell" if page.scripts or page.empty_root or page.noscript else "empty_text"
 
 
-def _enough(kind: str, words: int) -> int:
+def _enough(kind: str, words: int, page: PageSignals) -> int:
     """The points that a page of so many words must have to be called so."""
+    if page.titled and words > _BARE:
+        return _CERTAIN
     if kind == "consent_wall":
         return _ENOUGH if words <= _TALKATIVE else 99
     if words > _SHORT:
@@ -155,8 +159,8 @@ def _points(text: str, title: str | None, words: int, page: PageSignals) -> dict
     folded_title = fold_words(title or "")
     for kind, count in scores(folded_title).items():
         points[kind] += min(count, 3) if kind != "parked_domain" or points[kind] else 0
-    for kind in _SPECIAL:
-        points[kind] += bool(points[kind])
+    for kind, bonus in _SPECIAL.items():
+        points[kind] += bonus if points[kind] else 0
     _weigh_walls(points, words, page)
     _weigh_shells(points, words, page)
     if page.challenged:
@@ -193,4 +197,4 @@ def _weigh_shells(points: dict[str, int], words: int, page: PageSignals) -> None
 
 
 def _offers_consent(page: PageSignals) -> bool:
-    return "consent_button" in LEXICON.found(page.buttons.split()[:_SAID])
+    return "consent_button" in LEXICON.found(page.buttons.split()[:_LABELS])

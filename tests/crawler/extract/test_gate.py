@@ -5,6 +5,8 @@ A part of them is looked at here; all 200 of each kind and language with ``-m so
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from support.gate_pages import BAD, GOOD, LANGUAGES, GatePage, bad_pages, good_pages
 
@@ -13,6 +15,7 @@ from storage.model import SourceRules
 
 FEW = 8
 MANY = 200
+SECONDS = 5.0
 RIGHT = 0.95  # share of the pages that must be called what they are
 KINDS = [
     pytest.param(kind, language, id=f"{kind}-{language}") for kind in BAD for language in LANGUAGES
@@ -97,3 +100,11 @@ def test_a_document_behind_a_vendor_of_bot_checks_is_read() -> None:
     body = next(iter(good_pages("short", "en", 1)))
     guarded = (("server", "cloudflare"), ("set-cookie", "__cf_bm=a"), ("x-datadome", "protected"))
     assert extract(body, headers=guarded).quality.ok
+
+
+@pytest.mark.parametrize("letter", ["a", "א", "ب", "é"])
+def test_a_word_without_end_costs_no_more_than_its_length(letter: str) -> None:
+    page = f"<title>x</title><p>Page not found {letter * 1_000_000}</p>".encode()
+    began = time.process_time()
+    assert extract(page).quality.reasons == ("soft_404",)
+    assert time.process_time() - began < SECONDS
