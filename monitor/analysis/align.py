@@ -165,7 +165,9 @@ def _gap_numbers(fixed: list[int], free: set[int]) -> dict[int, int]:
 def _ordered(pairs: list[Pair], old_size: int, new_size: int) -> tuple[Pair, ...]:
     both = sorted((pair for pair in pairs), key=lambda pair: pair.old)
     steady = set(longest_rising([(pair.old[0], pair.new[0]) for pair in both]))
-    marked = [replace(pair, moved=(pair.old[0], pair.new[0]) not in steady) for pair in both]
+    marked = [
+        pair if (pair.old[0], pair.new[0]) in steady else replace(pair, moved=True) for pair in both
+    ]
     taken_old = {i for pair in pairs for i in pair.old}
     taken_new = {j for pair in pairs for j in pair.new}
     keyed: list[tuple[tuple[int, int, int], Pair]] = [

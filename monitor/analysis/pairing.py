@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from monitor.analysis.similarity import Unit, containment, similarity
 from storage.model import BlockKind
@@ -62,13 +63,10 @@ def _anywhere(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[float,
     for place, unit in enumerate(new):
         for word in unit.counts:
             postings[word].append(place)
+    telling = {word: places for word, places in postings.items() if len(places) <= _COMMON}
     for place, unit in enumerate(old):
-        votes: Counter[int] = Counter()
-        for word in unit.counts:
-            found = postings.get(word, ())
-            if len(found) <= _COMMON:
-                for candidate in found:
-                    votes[candidate] += 1
+        found = filter(None, map(telling.get, unit.counts))
+        votes = Counter(chain.from_iterable(found))
         best = sorted(votes, key=lambda at: (-votes[at], abs(at - place), at))[:_CANDIDATES]
         for candidate in best:
             score = _score(unit, new[candidate], _ALIKE)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from monitor.analysis.remembering import remembered
 from monitor.analysis.tokens import without_enumerator, words
 from storage.document import Block
 from storage.model import BlockKind
@@ -37,18 +38,30 @@ class Unit:
 
 
 def unit(index: int, block: Block, path: tuple[str, ...]) -> Unit:
-    bare = block.text
-    if block.kind is not BlockKind.TABLE_ROW:
-        bare = without_enumerator(bare, heading=block.kind is BlockKind.HEADING)
-    folded = words(bare)
+    kind = block.kind
     return Unit(
         index=index,
-        kind=block.kind,
-        words=folded if bare == block.text else words(block.text),
-        key=" ".join(folded),
+        kind=kind,
+        words=words(block.text),
+        key=_row_key(block.text) if kind is BlockKind.TABLE_ROW else bare_key(block.text, kind),
         row=" ".join(words(block.cells[0])) if block.cells else "",
         path=path,
     )
+
+
+def bare_key(text: str, kind: BlockKind) -> str:
+    """The words of a text without the number it is listed under."""
+    return _bare_key(text, kind is BlockKind.HEADING)
+
+
+@remembered
+def _bare_key(text: str, heading: bool) -> str:
+    return " ".join(words(without_enumerator(text, heading=heading)))
+
+
+@remembered
+def _row_key(text: str) -> str:
+    return " ".join(words(text))
 
 
 def shared(old: Unit, new: Unit) -> int:

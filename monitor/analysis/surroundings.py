@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.model import Analysis
 from monitor.analysis.promotion import promotions
-from monitor.analysis.tokens import without_enumerator, words
+from monitor.analysis.similarity import bare_key
 from monitor.analysis.wording import is_heavy
 from storage.model import BlockKind
 
@@ -90,7 +90,7 @@ def _keys(analysis: Analysis) -> frozenset[str]:
 
 
 def block_key(text: str) -> str:
-    return " ".join(words(without_enumerator(text, heading=True)))
+    return bare_key(text, BlockKind.HEADING)
 
 
 def _top(analysis: Analysis) -> int:

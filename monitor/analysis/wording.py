@@ -102,14 +102,21 @@ def is_pointer(line: tuple[str, ...]) -> bool:
 
 
 def _holds(line: tuple[str, ...], name: str) -> bool:
-    folded = f" {' '.join(folded_word(word) for word in line)} "
-    return any(f" {phrase} " in folded for phrase in _lines(name))
+    folded = [folded_word(word) for word in line]
+    phrases = _phrases(name)
+    return any(
+        folded[place : place + len(phrase)] == phrase
+        for place, word in enumerate(folded)
+        for phrase in phrases.get(word, ())
+    )
 
 
 def _is_in(word: str, known: frozenset[str]) -> bool:
     folded = folded_word(word)
     if folded in known:
         return True
+    if not folded.startswith(_CLITICS):  # most words of most languages
+        return False
     return any(folded.startswith(clitic) and folded[len(clitic) :] in known for clitic in _CLITICS)
 
 
@@ -133,6 +140,17 @@ def _lines(name: str) -> frozenset[str]:
         for table in _tables().values()
         for line in table[name]
     )
+
+
+@cache
+def _phrases(name: str) -> dict[str, list[list[str]]]:
+    """The lines as words, by their first one."""
+    found: dict[str, list[list[str]]] = {}
+    for line in _lines(name):
+        words_of_line = line.split()
+        if words_of_line:
+            found.setdefault(words_of_line[0], []).append(words_of_line)
+    return found
 
 
 @cache
