@@ -51,6 +51,11 @@ class Remembered(Generic[T, *Rest]):
             self._letters += size
         return found  # type: ignore[return-value]
 
+    @property
+    def letters(self) -> int:
+        """How much is remembered, in letters of text; never more than may be."""
+        return sum(len(str(key[0])) + _ENTRY for key in {*self._young, *self._old})
+
     def forget(self) -> None:
         self._young, self._old, self._letters = {}, {}, 0
 
