@@ -6,7 +6,8 @@
 FOLDER holds ``segments*.jsonl``: per line ``text``, ``lang``, ``heading``, ``categories`` and
 ``source.repo``. Rows of one repository stay on one side, and training rows that nearly repeat a
 row of the other side are dropped. Features, weights and combination are all fitted inside a fold;
-the lexicons are taken as they stand. Needs numpy, scipy and scikit-learn, which the program
+the lexicons are taken as they stand. The examples of ``benchmarks/segments`` are training rows of
+every fold: they come from no publisher. Needs numpy, scipy and scikit-learn, which the program
 itself does not: ``pip install scikit-learn``.
 """
 
@@ -37,8 +38,11 @@ from monitor.analysis.classifier.text_model import LENGTH_FLOOR
 from monitor.analysis.scoring import Score, decide, is_short, score_text
 from monitor.analysis.words import split_words
 from storage.folding import fold
+from storage.model import Category
 
 OUTPUT = Path(__file__).parents[1] / "monitor/analysis/classifier/categories.bin"
+WRITTEN = Path(__file__).parent / "segments"
+WRITTEN_TIMES = 2  # an example that was written to be one counts as two found ones
 FOLDS = 5
 COUNT = len(CATEGORIES)
 TEXT_STRENGTH = 5.0  # inverse regularisation of the text model,
@@ -87,15 +91,38 @@ def load(folder: Path) -> list[Row]:
     return rows
 
 
+def load_written(folder: Path = WRITTEN) -> list[Row]:
+    """The examples written for training; see the README beside them."""
+    rows: list[Row] = []
+    for path in sorted(folder.glob("*.txt")):
+        categories: frozenset[str] = frozenset()
+        for line in filter(None, map(str.strip, path.read_text(encoding="utf-8").splitlines())):
+            if line.startswith("= "):
+                categories = frozenset(Category(name).value for name in line[2:].split())
+                continue
+            rows.append(
+                Row(
+                    text=_plain(line.removesuffix(" #")),
+                    language=path.stem,
+                    heading=line.endswith(" #"),
+                    categories=categories,
+                    publisher="",
+                )
+            )
+    return rows
+
+
 def _plain(text: str) -> str:
     return " ".join(_BULLET.sub("", _MARKS.sub(" ", _LINK.sub("", text))).split())
 
 
 class Data:
-    """Rows as matrices."""
+    """Rows as matrices: those found in documents, then those written for training."""
 
-    def __init__(self, rows: list[Row]) -> None:
-        self.rows = rows
+    def __init__(self, found: list[Row], written: list[Row]) -> None:
+        rows = [*found, *written]
+        self.rows = found
+        self.written = np.arange(len(found), len(rows))
         self.labels = np.array(
             [[name.value in row.categories for name in CATEGORIES] for row in rows]
         )
@@ -155,7 +182,8 @@ def _scaled(counts: Matrix, rarity: Matrix) -> Matrix:
 
 
 def train_text(data: Data, chosen: Matrix) -> TextWeights:
-    """One regression per category on the ``chosen`` rows."""
+    """One regression per category on the ``chosen`` rows and the written ones."""
+    chosen = np.concatenate([chosen, *[data.written] * WRITTEN_TIMES])
     counts = data.counts[chosen]
     stands_in = np.asarray((counts > 0).sum(axis=0)).ravel()
     columns = np.flatnonzero(stands_in >= 2)
@@ -330,7 +358,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="holds segments*.jsonl")
     parser.add_argument("--write", action="store_true", help=f"write {OUTPUT.name}")
     options = parser.parse_args()
-    data = Data(load(options.folder))
+    data = Data(load(options.folder), load_written())
     if options.write:
         written = OUTPUT.write_bytes(write_model(train(data)))
         print(f"{OUTPUT}: {written:,} bytes")

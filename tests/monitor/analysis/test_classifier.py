@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections import Counter
 from math import sqrt
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -164,3 +166,16 @@ def test_every_combination_gives_finite_odds(
     odds = shipped_classifier().combiner.log_odds(spoken)
     assert len(odds) == COUNT
     assert all(-500 < value < 500 for value in odds)
+
+
+EXAMPLES = sorted((Path(__file__).parents[3] / "benchmarks" / "segments").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_written_examples_name_known_categories_and_stand_once(path: Path) -> None:
+    lines = list(filter(None, path.read_text(encoding="utf-8").splitlines()))
+    groups = [line.removeprefix("= ").split() for line in lines if line.startswith("= ")]
+    examples = Counter(line for line in lines if not line.startswith("= "))
+    assert lines[0].startswith("= ")
+    assert {name for group in groups for name in group} == {name.value for name in Category}
+    assert [line for line, times in examples.items() if times > 1] == []
