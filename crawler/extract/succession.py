@@ -74,10 +74,10 @@ def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int |
         return _collapse(extraction, previous, is_document=is_document)
     if _survival(old, text) >= _SURVIVING:
         return None
-    if is_document and not _was_document(previous):
-        return None  # it was the first look that did not see the document
     if _languages_differ(old, text):
         return "wrong_language", _ONE_LOOK if is_document else None
+    if is_document and not _was_document(previous):
+        return None  # it was the first look that did not see the document
     title = extraction.document.title
     if is_document and names_document(title):
         return None
