@@ -110,22 +110,36 @@ def _unbrotli(body: bytes, max_bytes: int) -> bytes:
 
 
 def _unzstd(body: bytes, max_bytes: int) -> bytes:
-    # Fed in small pieces, because one byte in can be tens of kilobytes out. The window bounds
-    # memory: RFC 9659 lets web servers use 8 MiB at most.
+    """One frame or several, as RFC 8878 has it."""
+    chunks: list[bytes] = []
+    room = max_bytes
+    for _ in range(_MAX_MEMBERS):
+        data, body = _unzstd_frame(body, room, max_bytes)
+        room -= len(data)
+        chunks.append(data)
+        if not body:
+            return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+    raise Refused(Outcome.PROTOCOL_ERROR, f"the zstd body has more than {_MAX_MEMBERS} frames")
+
+
+def _unzstd_frame(body: bytes, room: int, max_bytes: int) -> tuple[bytes, bytes]:
+    """The content of the first frame, and what follows it.
+
+    Fed in small pieces, because one byte in can be tens of kilobytes out. The window bounds memory:
+    RFC 9659 lets web servers use 8 MiB at most.
+    """
     stream = zstandard.ZstdDecompressor(max_window_size=1 << 23).decompressobj()
     chunks: list[bytes] = []
-    size = 0
     for start in range(0, len(body), _ZSTD_PIECE):
-        if stream.eof:
-            break
         chunk = stream.decompress(body[start : start + _ZSTD_PIECE])
-        size += len(chunk)
-        if size > max_bytes:
+        room -= len(chunk)
+        if room < 0:
             raise _bomb(max_bytes)
         chunks.append(chunk)
-    if not stream.eof:
-        raise _cut_short("zstd")
-    return b"".join(chunks)
+        if stream.eof:
+            rest = stream.unused_data + body[start + _ZSTD_PIECE :]
+            return b"".join(chunks), rest
+    raise _cut_short("zstd")
 
 
 def _bomb(max_bytes: int) -> Refused:

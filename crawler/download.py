@@ -22,8 +22,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.web.http import _ChunkedTransferDecoder
 
-from crawler.failures import HeadersBeyondBounds, refusal_for, too_large
+from crawler.failures import ChunksBeyondBounds, HeadersBeyondBounds, refusal_for, too_large
 from crawler.items import Page
 from crawler.rendering.stage import RenderingStage
 from crawler.resolver import GuardedResolver
@@ -36,6 +37,9 @@ from storage.times import to_text, utc_now
 MAX_HEADER_LINES = 256
 MAX_HEADER_BYTES = 64 * 1024
 _LEAST_SECONDS = 0.01
+_STATUSES = range(100, 1000)  # three digits (RFC 9110, 15)
+_CHUNKS_JUDGED_FROM = 256 * 1024  # bytes on the wire
+_MOST_WIRE_PER_BYTE = 4  # chunks of two bytes; an honest page comes in hundreds
 
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
@@ -65,7 +69,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         request.meta["download_timeout"] = max(budget.seconds_left, _LEAST_SECONDS)
         started = time.monotonic()
         try:
-            return await super().download_request(request)
+            return _with_sane_status(await super().download_request(request))
         except CannotResolveHostError:
             raise self._unresolved(request) from None
         except DownloadCancelledError:
@@ -100,11 +104,25 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         return resolver.problem_with(urlparse_cached(request).hostname or "")
 
 
+def _with_sane_status(response: Response) -> Response:
+    if response.status not in _STATUSES:
+        raise Refused(Outcome.PROTOCOL_ERROR, "the server answers with a status that is none")
+    return response
+
+
 class _BoundedParser(_LenientHTTPClientParser):
-    """Counts the lines and bytes before the body, interim (1xx) answers included."""
+    """Counts the lines and bytes before the body, interim (1xx) answers included.
+
+    The chunks of a body are handed on together, as they came in: handed on one by one, a server
+    that sends a byte in each would keep the event loop from everybody else. Bytes that follow an
+    answer end its connection, where they might pass for the next answer.
+    """
 
     header_lines = 0
     header_bytes = 0
+    wire_bytes = 0
+    body_bytes = 0
+    chunks: list[bytes] | None = None
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802
         self.header_lines += 1
@@ -115,6 +133,33 @@ class _BoundedParser(_LenientHTTPClientParser):
 
     def lineLengthExceeded(self, line: bytes) -> None:  # noqa: ARG002, N802
         raise HeadersBeyondBounds
+
+    def switchToBodyMode(self, decoder: Any) -> None:  # noqa: N802
+        if isinstance(decoder, _ChunkedTransferDecoder):
+            self.chunks = []
+            decoder.dataCallback = self.chunks.append
+        super().switchToBodyMode(decoder)  # type: ignore[no-untyped-call]
+
+    def rawDataReceived(self, data: bytes) -> None:  # noqa: N802
+        super().rawDataReceived(data)  # type: ignore[no-untyped-call]
+        self.wire_bytes += len(data)
+        self._hand_on()
+
+    def _finished(self, rest: bytes) -> None:
+        self._hand_on()
+        if rest:
+            self.connHeaders.setRawHeaders(b"Connection", [b"close"])
+        super()._finished(rest)  # type: ignore[no-untyped-call]
+
+    def _hand_on(self) -> None:
+        if not self.chunks:
+            return
+        data = b"".join(self.chunks)
+        self.chunks.clear()
+        self.body_bytes += len(data)
+        if self.wire_bytes > max(_CHUNKS_JUDGED_FROM, _MOST_WIRE_PER_BYTE * self.body_bytes):
+            raise ChunksBeyondBounds
+        self.response._bodyDataReceived(data)  # noqa: SLF001
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):

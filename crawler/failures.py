@@ -25,6 +25,7 @@ from twisted.web._newclient import (
     ResponseNeverReceived,
     _WrapperException,
 )
+from twisted.web.http import _MalformedChunkedDataError
 
 from crawler.verdicts import Refused
 from storage.model import Outcome
@@ -34,6 +35,10 @@ logger = logging.getLogger(__name__)
 
 class HeadersBeyondBounds(Exception):
     """More header than any honest server sends."""
+
+
+class ChunksBeyondBounds(Exception):
+    """A body in crumbs: more framing than content."""
 
 
 def refusal_for(error: BaseException) -> Refused:
@@ -58,8 +63,15 @@ def too_large(max_bytes: int) -> Refused:
     )
 
 
+_BROKEN_CHUNKS = (_MalformedChunkedDataError, ChunksBeyondBounds)
+
 # In this order: an exception is told by the first row that fits.
 _MEANINGS: tuple[tuple[tuple[type[BaseException], ...], Outcome, str], ...] = (
+    (
+        _BROKEN_CHUNKS,
+        Outcome.PROTOCOL_ERROR,
+        "the server sends its page in chunks that make no sense",
+    ),
     (
         (DownloadTimeoutError,),
         Outcome.TIMED_OUT,
@@ -116,11 +128,12 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         inner.extend(reason.value for reason in reasons if reason.value is not None)
     if error.__cause__ is not None:
         inner.append(error.__cause__)
+    beneath = [cause for one in inner for cause in _causes(one)]
+    yield from (cause for cause in beneath if isinstance(cause, _BROKEN_CHUNKS))
     # A page cut short carries the loss of its connection inside; the loss is not the point.
     if isinstance(error, ResponseDataLossError):
         yield error
-    for cause in inner:
-        yield from _causes(cause)
+    yield from beneath
     yield error
 
 

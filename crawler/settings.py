@@ -45,6 +45,7 @@ SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 ITEM_PIPELINES = {"crawler.pipelines.RecordPipeline": 100}
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # two sources may share a URL
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in the order of the plan
+SCHEDULER_PRIORITY_QUEUE = "crawler.turns.BegunFirstQueue"
 
 # No servers (telnet, remote control), no mail, no files
 EXTENSIONS_BASE: dict[str, int] = {}

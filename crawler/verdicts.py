@@ -12,6 +12,8 @@ from storage.model import Outcome
 MAX_RETRY_AFTER_SECONDS = 7 * 86_400
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _DOCUMENTS = frozenset({200, 203})  # 203: a proxy transformed it; still the page
+# Some servers and firewalls take a validator for an attack: asked without, they give the page.
+CONDITION_REFUSED = frozenset({400, 403, 412, 416, 431})
 _WORTH_ANOTHER_TRY = frozenset({500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 _ADVICE = {

@@ -19,6 +19,7 @@ MAX_HOPS = 8
 MAX_TRIES = 2
 _MAX_COOKIES = 32
 _MAX_COOKIE_BYTES = 4096
+_MAX_VALIDATOR = 1024  # characters: servers refuse requests whose headers are longer than they like
 _LANGUAGE_WHEN_UNKNOWN = "en"
 
 
@@ -42,7 +43,9 @@ class Validators:
 
     def headers(self) -> dict[str, str]:
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in headers.items() if value}
+        return {
+            name: value for name, value in headers.items() if value and len(value) <= _MAX_VALIDATOR
+        }
 
 
 class Rendering(StrEnum):

@@ -20,6 +20,7 @@ from crawler.rendering.document import PageMoved
 from crawler.rendering.evidence import rendered_headers, without_mark
 from crawler.rendering.finding import find_browser
 from crawler.verdicts import (
+    CONDITION_REFUSED,
     REDIRECTS,
     Answer,
     Refused,
@@ -73,6 +74,10 @@ class PolicySpider(Spider):
                 return
             require_document(_answer(request, response))
         except Refused as refused:
+            if request.meta["conditional"] and refused.http_status in CONDITION_REFUSED:
+                visit.validators = None
+                yield self._request(visit)
+                return
             yield self._again_or_failed(visit, refused)
         else:
             page = _page(visit, response)
