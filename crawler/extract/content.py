@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from crawler.extract.escaped import with_meant_markup
+from crawler.extract.roles import nodes_with_roles, with_roles
 from crawler.extract.tree import FURNITURE, NEVER, TEXT, Tree, flatten
 from storage.errors import ExtractError
 from storage.model import SourceRules
@@ -19,7 +21,10 @@ DOMINANT = 0.85  # share of the words that one child must hold
 _TOO_FEW = 150  # characters: less, and the furniture may be the document
 _SENTENCE = 40  # characters: a short one
 _PROSE = 60  # characters beside the dominant child that must not be lost
+_SENTENCES = 3  # texts of that length in a box of prose: one or two are a notice of the site
 _PROSE_IN_BODY = 200  # the same directly in the body, where tools leave notes of their own
+_MAIN = frozenset(("main", "article"))
+_PROSE_BOX = 200  # characters of sentences in a box of its own, within <main> or <article>
 _PROSE_TAGS = frozenset(
     ["p", "blockquote", "pre", "table", "dl", "span", "b", "strong", "em", "i", "font", "-text"]
 )
@@ -45,12 +50,21 @@ def choose_content(page: LexborHTMLParser, rules: SourceRules) -> Content:
     for selector in rules.remove:
         for node in _matches(page, selector):
             node.decompose()
+    roles = nodes_with_roles(page)
     if rules.select:
         nodes = _outermost([node for each in rules.select for node in _matches(page, each)])
-        trees = tuple(whole(flatten(node, NEVER)) for node in nodes)
+        trees = tuple(whole(_tree(node, NEVER, roles, dialogs=True)) for node in nodes)
         return Content(trees=trees, found=bool(trees))
     root = page.body or page.root
-    return Content(trees=(_dominant(root),) if root is not None else ())
+    return Content(trees=(_dominant(root, roles),) if root is not None else ())
+
+
+def _tree(
+    root: LexborNode, dropped: frozenset[str], roles: list[LexborNode], *, dialogs: bool
+) -> Tree:
+    tree = flatten(root, dropped, every=bool(roles))
+    tree = with_meant_markup(tree, lambda inner: flatten(inner, dropped))
+    return with_roles(tree, roles, dialogs=dialogs)
 
 
 def whole(tree: Tree) -> tuple[Tree, tuple[Range, ...]]:
@@ -58,10 +72,10 @@ def whole(tree: Tree) -> tuple[Tree, tuple[Range, ...]]:
     return tree, ((0, tree.ends[0]),)
 
 
-def _dominant(root: LexborNode) -> tuple[Tree, tuple[Range, ...]]:
-    tree = flatten(root, NEVER | FURNITURE)
+def _dominant(root: LexborNode, roles: list[LexborNode]) -> tuple[Tree, tuple[Range, ...]]:
+    tree = _tree(root, NEVER | FURNITURE, roles, dialogs=False)
     if tree.size_of(0) < _TOO_FEW:
-        full = flatten(root, NEVER)
+        full = _tree(root, NEVER, roles, dialogs=True)
         if full.size_of(0) > 4 * _TOO_FEW + tree.size_of(0):
             tree = full
     chosen = container(tree)
@@ -76,22 +90,24 @@ def container(tree: Tree) -> int:
     """The deepest element that holds nearly all words of the page.
 
     The way down ends where it would leave prose behind: paragraphs beside the dominant child, or
-    siblings built just like it, are parts of one document.
+    siblings built just like it, are parts of one document; in <main>, boxes of sentences are, too.
     """
     current = 0
+    in_main = False
     while True:
+        in_main = in_main or tree.tags[current] in _MAIN
         needed = DOMINANT * tree.size_of(current)
         for child in tree.children(current):
             if tree.tags[child] != TEXT and tree.size_of(child) >= needed:
                 break
         else:
             return current
-        if not tree.size_of(child) or _leaves_prose(tree, current, child):
+        if not tree.size_of(child) or _leaves_prose(tree, current, child, in_main=in_main):
             return current
         current = child
 
 
-def _leaves_prose(tree: Tree, parent: int, dominant: int) -> bool:
+def _leaves_prose(tree: Tree, parent: int, dominant: int, *, in_main: bool) -> bool:
     if tree.size_of(parent) - tree.size_of(dominant) < _SENTENCE:
         return False
     shape: tuple[str, str | None] | None = None
@@ -103,11 +119,26 @@ def _leaves_prose(tree: Tree, parent: int, dominant: int) -> bool:
         tag = tree.tags[sibling]
         if size >= least and tag in _PROSE_TAGS and not _is_mostly_links(tree, sibling):
             return True
+        if in_main and _is_prose_box(tree, sibling):
+            return True
         if parent and tag == tree.tags[dominant]:
             shape = shape or _shape(tree, dominant)
             if shape[1] and _shape(tree, sibling) == shape:
                 return True
     return False
+
+
+def _is_prose_box(tree: Tree, index: int) -> bool:
+    """Sentences for the most part, not in links, and not around a form."""
+    size = tree.size_of(index)
+    end = tree.ends[index]
+    if size < _PROSE_BOX or "form" in tree.tags[index:end]:
+        return False
+    sentences = [
+        len(text) for text in tree.texts[index:end] if len(text) >= _SENTENCE and not text.isspace()
+    ]
+    enough = len(sentences) >= _SENTENCES and sum(sentences) >= max(_PROSE_BOX, size / 2)
+    return enough and not _is_mostly_links(tree, index)
 
 
 def _shape(tree: Tree, index: int) -> tuple[str, str | None]:

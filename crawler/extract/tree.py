@@ -7,7 +7,7 @@ The subtree of ``i`` is ``i`` up to ``ends[i]``; ``sizes[i]`` counts the charact
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -95,8 +95,12 @@ class Tree:
         return node.attrs.get(name) if node is not None else None
 
 
-def flatten(root: LexborNode, dropped: frozenset[str]) -> Tree:
-    """The tree under ``root`` without ``dropped`` elements (a button in a heading is its text)."""
+def flatten(root: LexborNode, dropped: frozenset[str], *, every: bool = False) -> Tree:
+    """The tree under ``root`` without ``dropped`` elements (a button in a heading is its text).
+
+    ``every``: keep the nodes of all elements.
+    """
+    anonymous = frozenset[str]() if every else _ANONYMOUS
     tags: list[str] = []
     texts: list[str] = []
     nodes: dict[int, LexborNode] = {}
@@ -120,7 +124,7 @@ def flatten(root: LexborNode, dropped: frozenset[str]) -> Tree:
         elif (
             tag not in dropped or (tag == "button" and tags[open_indexes[-1]] in _HEADINGS)
         ) and not (len(open_nodes) <= shallow and tag in _BOXES and _is_consent_tool(node)):
-            if tag not in _ANONYMOUS:
+            if tag not in anonymous:
                 nodes[len(tags)] = node
             open_nodes.append(node)
             open_indexes.append(len(tags))
@@ -132,8 +136,46 @@ def flatten(root: LexborNode, dropped: frozenset[str]) -> Tree:
     ends = list(range(1, len(tags) + 1))
     for index, end in closed:
         ends[index] = end
+    return Tree(tags, texts, ends, sizes_of(texts), nodes)
+
+
+def sizes_of(texts: list[str]) -> list[int]:
+    """The characters of text before each index, and at the end those of all."""
     lengths = [0 if text.isspace() else len(text) for text in texts]
-    return Tree(tags, texts, ends, list(accumulate(lengths, initial=0)), nodes)
+    return list(accumulate(lengths, initial=0))
+
+
+def replaced(tree: Tree, by: Mapping[int, Tree | None]) -> Tree:
+    """``tree`` with what is inside the roots of others in the place of some of its subtrees."""
+    tags: list[str] = []
+    texts: list[str] = []
+    nodes: dict[int, LexborNode] = {}
+    kept: list[tuple[int, int]] = []  # new index, and old end
+    inner_ends: list[tuple[int, int]] = []
+    places: list[int] = []  # of each old index
+    end = 0  # of the subtree that is being replaced
+    for index, tag in enumerate(tree.tags):
+        at = len(tags)
+        places.append(at)
+        if index < end:
+            continue
+        if index not in by:
+            kept.append((at, tree.ends[index]))
+            tags.append(tag)
+            texts.append(tree.texts[index])
+            if index in tree.nodes:
+                nodes[at] = tree.nodes[index]
+            continue
+        end = tree.ends[index]
+        if (inner := by[index]) is not None:
+            shift = at - 1
+            tags += inner.tags[1:]
+            texts += inner.texts[1:]
+            inner_ends += [(at + place, last + shift) for place, last in enumerate(inner.ends[1:])]
+            nodes.update((place + shift, node) for place, node in inner.nodes.items() if place)
+    places.append(len(tags))
+    ends = dict(inner_ends) | {at: places[last] for at, last in kept}
+    return Tree(tags, texts, [ends[at] for at in range(len(tags))], sizes_of(texts), nodes)
 
 
 def _is_consent_tool(node: LexborNode) -> bool:

@@ -9,9 +9,10 @@ from storage.model import SourceRules
 PROSE = "<p>We keep the records of a sale for ten years because the law asks us to.</p>"
 
 
-def _markdown(body: str, **rules: tuple[str, ...]) -> str:
+def _markdown(body: str, *, select: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> str:
+    rules = SourceRules(select=select, remove=remove)
     page = f"<html><head><title>T</title></head><body>{body}</body></html>"
-    return extract(page.encode(), url="https://c.example/", rules=SourceRules(**rules)).markdown
+    return extract(page.encode(), url="https://c.example/", rules=rules).markdown
 
 
 def test_side_content_is_left_out_and_hidden_text_is_kept() -> None:
@@ -35,6 +36,24 @@ def test_sections_built_alike_stay_together() -> None:
     )
     text = _markdown(f"<div><section class=part>{PROSE * 12}</section>{short}</div>")
     assert "delete your account" in text
+
+
+def test_a_box_of_sentences_in_main_is_part_of_the_document() -> None:
+    items = "".join(
+        f"<li>{each} are new, and stand in a section of their own.</li>"
+        for each in (
+            "Rules about pets",
+            "Rules about boats",
+            "Rules about bicycles",
+            "Rules about kites",
+        )
+    )
+    box = f"<div class=summary><h2>What is new</h2><ul>{items}</ul></div>"
+    notice = "<div class=notice><p>Our shop moved last week; read about it in the news.</p></div>"
+    text = _markdown(f"<main><div>{box}{notice}<div class=text>{PROSE * 30}</div></div></main>")
+    assert "Rules about kites" in text
+    alone = _markdown(f"<main><div>{notice}<div class=text>{PROSE * 30}</div></div></main>")
+    assert "shop moved" not in alone
 
 
 def test_the_heading_above_the_container_comes_with_its_date() -> None:

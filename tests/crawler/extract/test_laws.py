@@ -147,3 +147,38 @@ def test_scripts_styles_comments_and_attributes_are_no_change(old: list[str], no
 def test_comparison_text_is_that_of_the_stored_markdown(html: str) -> None:
     extraction = _read(html)
     assert comparison_text(from_markdown(extraction.markdown)) == extraction.comparison
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.data())
+def test_an_edit_of_one_sentence_anywhere_is_a_change(data: st.DataObject) -> None:
+    """Removed, added or altered in one word, in whatever element of the document it stands."""
+    draw = data.draw
+    shapes = (
+        "<p>{}</p>",
+        "<ul><li>{}</li></ul>",
+        "<div><span>{}</span></div>",
+        "<h3>{}</h3>{}",
+        "<table><tr><td>{}<td>{}</table>",
+        "<details><summary>{}</summary>{}</details>",
+    )
+    held = [
+        (draw(st.sampled_from(shapes)), draw(st.sampled_from(_SENTENCES)))
+        for _ in range(draw(st.integers(3, 9)))
+    ]
+    at = draw(st.integers(0, len(held) - 1))
+    kind = draw(st.sampled_from(["removed", "added", "altered"]))
+    shape, sentence = held[at]
+    last = sentence.split()[-2]
+    new = {
+        "removed": "",
+        "added": f"{sentence} A lighthouse has a keeper.",
+        "altered": sentence.replace(last, "lighthouse"),
+    }[kind]
+    edited = [*held[:at], (shape, new), *held[at + 1 :]]
+    before, after = (
+        _read(_page([shape.format(text, text) for shape, text in parts])).comparison
+        for parts in (held, edited)
+    )
+    assert before.digest != after.digest
+    assert before.masked_digest != after.masked_digest
