@@ -33,6 +33,7 @@ from storage.changes import (
     uncompared_version_ids,
 )
 from storage.database import Database
+from storage.document import Document
 from storage.errors import StorageError
 from storage.model import ChangeClass, VersionKind
 from storage.passages import index_version, unindexed_version_ids
@@ -89,7 +90,7 @@ def understand(
         Step(unanalysed, analysed, lambda _, record: put_analysis(db, record)),
         Step(
             lambda: unindexed_version_ids(db, _BATCH),
-            lambda version: version_document(db, version).blocks,
+            lambda version: analyses.document(version).blocks,
             lambda version, blocks: index_version(db, version, blocks),
         ),
         Step(
@@ -134,6 +135,11 @@ class Analyses:
             del self._kept[next(iter(self._kept))]
         return found
 
+    def document(self, version: Version) -> Document:
+        """The text of a version; read again only when its analysis is not among the kept."""
+        kept = self._kept.get(version.id)
+        return kept.document if kept else version_document(self._db, version)
+
     def forget(self) -> None:
         """After texts or their order were changed."""
         self._kept.clear()
@@ -144,7 +150,7 @@ def understand_version(
 ) -> int | None:
     """Analyse, index and compare one version; inside a transaction. Returns the change's id."""
     _analyse_one(db, version, analyses)
-    _index_one(db, version)
+    index_version(db, version, analyses.document(version).blocks)
     if version.previous_version_id is None:
         return None
     found = _compared(db, version, analyses)
@@ -227,10 +233,6 @@ def analyse_version(
 def _analyse_one(db: Database, version: Version, analyses: Analyses) -> None:
     source = get_source(db, version.source_id)
     put_analysis(db, _analysis_record(version, analyses.of(source, version)))
-
-
-def _index_one(db: Database, version: Version) -> None:
-    index_version(db, version, version_document(db, version).blocks)
 
 
 def _compared(db: Database, version: Version, analyses: Analyses) -> Compared:

@@ -77,13 +77,13 @@ def unanalysed_version_ids(db: Database, revision: int, limit: int) -> list[int]
 
 
 def earlier_dates(db: Database, version: Version) -> list[dict[str, object]]:
-    """The stated dates of the source's earlier versions, oldest first."""
+    """What the source's earlier versions stated, oldest first; what several stated is said once."""
     rows = db.rows(
         "SELECT dates FROM analyses JOIN versions ON versions.id = analyses.version_id "
         "WHERE versions.source_id = ? AND versions.number < ? ORDER BY versions.number",
         (version.source_id, version.number),
     )
-    return [json.loads(row["dates"]) for row in rows]
+    return [json.loads(dates) for dates in dict.fromkeys(row["dates"] for row in rows)]
 
 
 def _record(db: Database, row: sqlite3.Row) -> AnalysisRecord:

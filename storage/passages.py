@@ -63,15 +63,14 @@ def index_version(db: Database, version: Version, blocks: Sequence[Block]) -> No
             if digest not in wanted
         ],
     )
-    for digest, block in wanted.items():
-        if digest not in standing:
-            db.insert(
-                "passage_spans",
-                {
-                    "passage_id": _passage(db, version.source_id, digest, block),
-                    "first_number": version.number,
-                },
-            )
+    db.connection.executemany(
+        "INSERT INTO passage_spans (passage_id, first_number) VALUES (?, ?)",
+        [
+            (_passage(db, version.source_id, digest, block), version.number)
+            for digest, block in wanted.items()
+            if digest not in standing
+        ],
+    )
     db.insert("indexed_versions", {"version_id": version.id})
 
 
