@@ -50,6 +50,7 @@ from storage.sources import (
     resolve_source,
     schedule,
     sync_sources,
+    unsettled_sources,
 )
 from storage.times import Clock, to_text, utc_now
 
@@ -154,7 +155,7 @@ class Tracker:
         report = CheckReport()
         with self._crawling():
             self._understand(report)
-            self._settle(report, list_sources(self.db))
+            self._settle(report, unsettled_sources(self.db, held_for=CONFIRMATION))
         return report
 
     def due(self) -> list[Source]:
@@ -343,9 +344,9 @@ class Tracker:
         return to_text(self.clock())
 
 
-def definitions(watchlist: Watchlist) -> list[SourceDefinition]:
+def definitions(watchlist: Watchlist) -> Iterator[SourceDefinition]:
     """The watchlist's sources as storage records them."""
-    return [definition_of(source) for source in watchlist.sources]
+    return map(definition_of, watchlist.sources)
 
 
 def definition_of(source: WatchedSource) -> SourceDefinition:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, replace
+from functools import lru_cache
 
 from storage.model import SourceRules
 
+# Nearly all sources of a watchlist have the same rules: none.
+_REMEMBERED = 256
 
+
+@lru_cache(_REMEMBERED)
 def rules_to_json(rules: SourceRules) -> str:
     return json.dumps(asdict(rules), ensure_ascii=False, sort_keys=True)
 
 
+@lru_cache(_REMEMBERED)
 def rules_from_json(text: str) -> SourceRules:
     values = json.loads(text)
     return SourceRules(
@@ -24,6 +30,7 @@ def rules_from_json(text: str) -> SourceRules:
     )
 
 
+@lru_cache(_REMEMBERED)
 def rules_digest(rules: SourceRules) -> str:
     """Of what decides how bytes become text. Of ``js`` only whether pages are always rendered.
 

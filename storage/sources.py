@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from storage.database import Database
@@ -98,6 +99,20 @@ def list_sources(db: Database, *, removed: bool = False) -> list[Source]:
     return [_source(row) for row in rows if removed or row["state"] != SourceState.REMOVED]
 
 
+def unsettled_sources(db: Database, *, held_for: str) -> list[Source]:
+    """Of those in the watchlist: with an alert held for that reason, or not known to be well.
+
+    Also those of which an operational alert was written: the next may have to take it back.
+    """
+    rows = db.rows(
+        f"{_SELECT} WHERE sources.state <> ? AND (sources.health NOT IN (?, ?) OR sources.id IN "  # noqa: S608
+        "(SELECT source_id FROM alerts WHERE change_id IS NULL OR (state = 'held' AND reason = ?)))"
+        " ORDER BY sources.key",
+        (SourceState.REMOVED, Health.OK, Health.UNKNOWN, held_for),
+    )
+    return [_source(row) for row in rows]
+
+
 def get_source(db: Database, source_id: int) -> Source:
     row = db.row(f"{_SELECT} WHERE sources.id = ?", (source_id,))
     if row is None:
@@ -124,23 +139,21 @@ def _nearest(name: str, keys: list[str]) -> list[str]:
     return list(dict.fromkeys([*inside[:3], *(by_folded[key] for key in close)]))[:3]
 
 
-def sync_sources(db: Database, definitions: list[SourceDefinition], *, now: str) -> None:
+def sync_sources(db: Database, definitions: Iterable[SourceDefinition], *, now: str) -> None:
     """Make the recorded sources those of the watchlist. Call inside a transaction.
 
     A source that left the watchlist is kept as ``removed`` with its history; one that comes back
     goes on where it was. A changed URL or changed rules forget the validators, so that the next
-    fetch really reads the page.
+    fetch really reads the page. One definition is held at a time: there may be 100,000.
     """
-    known = {row["key"]: row for row in db.rows("SELECT * FROM sources")}
+    watched: set[str] = set()
     for definition in definitions:
-        row = known.pop(definition.key, None)
-        if row is None:
-            _insert(db, definition, now)
-        else:
-            _update(db, definition, row, now)
-    for row in known.values():
-        if row["state"] != SourceState.REMOVED:
-            db.update("sources", row["id"], {"state": SourceState.REMOVED})
+        add_source(db, definition, now=now)
+        watched.add(definition.key)
+    known = db.rows("SELECT id, key FROM sources WHERE state <> ?", (SourceState.REMOVED,))
+    for row in known:
+        if row["key"] not in watched:
+            set_state(db, row["id"], SourceState.REMOVED)
 
 
 def add_unwatched_source(db: Database, definition: SourceDefinition, *, now: str) -> None:
@@ -186,16 +199,9 @@ def schedule(db: Database, source_id: int, next_check_at: str) -> None:
 
 
 def _columns(db: Database, definition: SourceDefinition) -> dict[str, object]:
-    db.execute(
-        "INSERT INTO services (slug, name) VALUES (?, ?) "
-        "ON CONFLICT (slug) DO UPDATE SET name = excluded.name",
-        (definition.service_slug, definition.service),
-    )
-    service = db.row("SELECT id FROM services WHERE slug = ?", (definition.service_slug,))
-    assert service is not None
     return {
         "key": definition.key,
-        "service_id": service["id"],
+        "service_id": _service_id(db, definition),
         "terms_type": definition.terms_type,
         "url": definition.url,
         "language": definition.language,
@@ -208,6 +214,17 @@ def _columns(db: Database, definition: SourceDefinition) -> dict[str, object]:
         "confirm_seconds": definition.confirm_seconds,
         "keep": definition.keep,
     }
+
+
+def _service_id(db: Database, definition: SourceDefinition) -> int:
+    """Of the recorded service, under the name that the watchlist gives it now."""
+    row = db.row("SELECT id, name FROM services WHERE slug = ?", (definition.service_slug,))
+    if row is None:
+        return db.insert("services", {"slug": definition.service_slug, "name": definition.service})
+    if row["name"] != definition.service:
+        db.update("services", row["id"], {"name": definition.service})
+    service_id: int = row["id"]
+    return service_id
 
 
 def _insert(db: Database, definition: SourceDefinition, now: str) -> int:

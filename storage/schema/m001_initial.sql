@@ -225,6 +225,7 @@ CREATE TABLE alerts (
   UNIQUE (event, change_id)
 ) STRICT;
 CREATE INDEX alerts_state ON alerts (state, created_at);
+CREATE INDEX alerts_source ON alerts (source_id, state);
 
 CREATE TABLE endpoints (
   id INTEGER PRIMARY KEY,
