@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
+from crawler.body_bounds import HEAVY_BYTES, require_readable
 from crawler.content_encoding import decode_body
 from crawler.intake import Assessed, Received, assess, record_failure, record_page
 from crawler.items import Failed, Page
@@ -53,6 +54,7 @@ class Recorder:
         self._give_up = give_up
         self._writer = GroupWriter(job.database)
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+        self._heavy = threading.Lock()  # reading takes many times the memory of what is read
         self._lock = threading.Lock()
         self._closed = False
 
@@ -79,7 +81,7 @@ class Recorder:
     def _read_and_write(self, page: Page, done: Done) -> None:
         visit = page.visit
         try:
-            assessed = assess(visit.source, self._received(page))
+            assessed = self._read(page)
         except Refused as refused:
             failed = Failed(visit=visit, refused=refused, finished_at=page.finished_at)
             self._write(visit, partial(_record_failed, fetch=self._fetch(failed)), done)
@@ -95,6 +97,14 @@ class Recorder:
                 assessed = replace(assessed, advice=browser.missing)
             fallback = partial(self._internal_fetch, page)
             self._write(visit, partial(_record_read, page=assessed, fallback=fallback), done)
+
+    def _read(self, page: Page) -> Assessed:
+        received = self._received(page)
+        require_readable(received.body)
+        if len(received.body) < HEAVY_BYTES:
+            return assess(page.visit.source, received)
+        with self._heavy:
+            return assess(page.visit.source, received)
 
     def _write(self, visit: Visit, job: Callable[[Database], Fetch], done: Done) -> None:
         with self._lock:

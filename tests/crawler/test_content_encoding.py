@@ -112,3 +112,16 @@ def test_nonsense_is_refused(body: bytes, encodings: list[str]) -> None:
 
 def test_an_empty_body_stays_empty() -> None:
     assert decode_body(b"", ["gzip"], LIMIT) == b""
+
+
+def test_several_zstd_frames_are_one_body() -> None:
+    pack = zstandard.ZstdCompressor().compress
+    assert decode_body(pack(b"one ") + pack(b"two"), ["zstd"], LIMIT) == b"one two"
+
+
+def test_zstd_frames_share_one_bound() -> None:
+    frame = zstandard.ZstdCompressor().compress(bytes(LIMIT - 10))
+    assert outcome_of(frame + frame, "zstd") is Outcome.TOO_LARGE
+    assert outcome_of(zstandard.ZstdCompressor().compress(b"") * 100, "zstd") is (
+        Outcome.PROTOCOL_ERROR
+    )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from support.pages import policy
+from support.processes import child_processes
 from support.site import Asked, Behaviour, Site, Stall
 
 from crawler.messages import job_to_line
@@ -102,11 +103,6 @@ def test_a_killed_process_leaves_whole_rows(site: Site, watch: Watch) -> None:
             "(SELECT count(*) FROM versions)"
         )
     assert tuple(counted) == (3, 3, 3)
-
-
-def child_processes() -> set[int]:
-    tasks = Path("/proc/self/task").glob("*/children")
-    return {int(pid) for task in tasks for pid in task.read_text().split()}
 
 
 def test_the_child_ends_when_its_parent_is_gone(site: Site, watch: Watch) -> None:

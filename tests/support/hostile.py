@@ -609,7 +609,8 @@ def nested_elements(peer: Peer) -> None:
 
 @named
 def one_long_line(peer: Peer) -> None:
-    peer.answer(b"<html><body><p>" + b"word " * MEGABYTE + b"</p></body></html>")
+    words = b"word " * (peer.size // 50)  # 5 MB of 50
+    peer.answer(b"<html><body><p>" + words + b"</p></body></html>")
 
 
 @named
@@ -755,11 +756,9 @@ class HostileServer:
         self._threads: list[threading.Thread] = []
         self._selector = selectors.DefaultSelector()
         self.port = 0
-        self.hosts: dict[str, str] = {}
-        for name, host in zip(names or BEHAVIOURS, _addresses(), strict=False):
-            listener = socket.create_server((host, self.port), backlog=64)
+        self.hosts = dict(zip(names or BEHAVIOURS, _addresses(), strict=False))
+        for name, listener in zip(self.hosts, _listeners([*self.hosts.values()]), strict=True):
             self.port = listener.getsockname()[1]
-            self.hosts[name] = host
             self._selector.register(listener, selectors.EVENT_READ, name)
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
@@ -835,6 +834,21 @@ class HostileServer:
 
 def _addresses() -> Iterator[str]:
     return (f"127.0.{net}.{number}" for net in (4, 5, 6) for number in range(1, 255))
+
+
+def _listeners(hosts: list[str]) -> list[socket.socket]:
+    """One for each, all at the same port; another one when a stranger has it at some address."""
+    while True:
+        listeners: list[socket.socket] = []
+        try:
+            for host in hosts:
+                port = listeners[0].getsockname()[1] if listeners else 0
+                listeners.append(socket.create_server((host, port), backlog=64))
+        except OSError:
+            for listener in listeners:
+                listener.close()
+        else:
+            return listeners
 
 
 def _read_request(reader: BinaryIO) -> tuple[str, dict[str, str]]:

@@ -1,0 +1,63 @@
+"""What child processes of the test use."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Self
+
+_EVERY_SECONDS = 0.02
+
+
+def child_processes() -> set[int]:
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {int(pid) for task in tasks for pid in task.read_text().split()}
+
+
+def memory_of(pid: int, field: str) -> int | None:
+    """Bytes, of a line of /proc/PID/status; None when the process is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return None
+    found = [line.split()[1] for line in lines if line.startswith(f"{field}:")]
+    return int(found[0]) * 1024 if found else None
+
+
+class MemoryWatch:
+    """The highest resident memory of children begun meanwhile; call :meth:`settle` at a baseline.
+
+    ``growth`` is bytes from there to the peak.
+    """
+
+    def __init__(self) -> None:
+        self._before = child_processes()
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._baseline = 0
+        self._peak = 0
+
+    @property
+    def growth(self) -> int:
+        assert self._baseline, "no baseline was taken"
+        return self._peak - self._baseline
+
+    def settle(self) -> None:
+        """Now is the baseline, unless there is one."""
+        self._baseline = self._baseline or self._now("VmRSS")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._done.wait(_EVERY_SECONDS):
+            self._peak = max(self._peak, self._now("VmHWM"))
+
+    def _now(self, field: str) -> int:
+        found = [memory_of(pid, field) for pid in child_processes() - self._before]
+        return max((value for value in found if value), default=0)
