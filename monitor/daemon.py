@@ -35,7 +35,8 @@ logger = logging.getLogger(__name__)
 
 CRAWL_TICK_SECONDS = 15
 DELIVERY_TICK_SECONDS = 3
-_STOP_SECONDS = 20.0
+_STOP_SECONDS = 20.0  # the crawling process alone may take 10 of them
+_LAST_WORDS_SECONDS = 2.0
 
 
 class Daemon:
@@ -59,6 +60,7 @@ class Daemon:
             self._signals(),
             self._ticking(),
             self._answering(),
+            self._stopping_in_time(),
         ):
             deliveries = threading.Thread(target=self._deliver_loop, name="deliveries")
             deliveries.start()
@@ -67,7 +69,7 @@ class Daemon:
             finally:
                 self._manager.stopping()
                 self.request_stop()
-                deliveries.join(_STOP_SECONDS)
+                deliveries.join()
         logger.info("stopped")
 
     def request_stop(self) -> None:
@@ -160,6 +162,30 @@ class Daemon:
         self.watchlist = fresh
         logger.info("the watchlist was changed and read again")
         return True
+
+    @contextmanager
+    def _stopping_in_time(self) -> Iterator[None]:
+        """A stop takes at most ``_STOP_SECONDS``, whatever is under way.
+
+        A document of many megabytes is thought about for longer, and a receiver may be slow.
+        Whatever is left there is in the database, and the next start goes on with it; crawling
+        processes end by themselves when this one is gone.
+        """
+        ended = threading.Event()
+
+        def guard() -> None:
+            self.stop.wait()
+            if not ended.wait(_STOP_SECONDS):
+                threading.Timer(_LAST_WORDS_SECONDS, os._exit, (0,)).start()  # stderr may be stuck
+                logger.warning("stopped in the middle of something; the next start goes on there")
+                os._exit(0)
+
+        threading.Thread(target=guard, name="stop-guard", daemon=True).start()
+        try:
+            yield
+        finally:
+            ended.set()
+            self.stop.set()
 
     @contextmanager
     def _answering(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -103,12 +104,13 @@ class Tracker:
     clock: Clock = utc_now
     runner: CrawlRunner = field(default_factory=ProcessRunner)
     stop: threading.Event = field(default_factory=threading.Event)
+    open_writer: Callable[[Path], Database] = open_database
     db: Database = field(init=False)
     outbox: Outbox = field(init=False)
     reminded_on: date | None = None
 
     def __enter__(self) -> Self:
-        self.db = open_database(self.watchlist.settings.database)
+        self.db = self.open_writer(self.watchlist.settings.database)
         self.outbox = Outbox(route=self._route, clock=self.clock)
         with self.db.transaction():
             sync_sources(self.db, definitions(self.watchlist), now=self._now())

@@ -25,8 +25,11 @@ _MAX_GROUP = 64
 class GroupWriter:
     """Submit jobs from any thread; each gets a Future that ends when its work is on disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, *, open_writer: Callable[[Path], Database] = open_database
+    ) -> None:
         self._path = path
+        self._open = open_writer
         self._queue: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="group-writer", daemon=True)
         self._thread.start()
@@ -44,7 +47,7 @@ class GroupWriter:
 
     def _run(self) -> None:
         try:
-            database = open_database(self._path)
+            database = self._open(self._path)
         except StorageError as error:
             self._refuse_all(error)
             return
