@@ -122,7 +122,7 @@ class Visit:
 
 def require_allowed(url: str, policy: AddressPolicy, *, redirected: bool = False) -> None:
     """Raises Refused for a URL that must not be requested, whatever it resolves to."""
-    scheme = urlsplit(url).scheme.lower()
+    scheme = url.partition(":")[0].strip().lower()
     if redirected and scheme not in ("http", "https"):
         raise Refused(
             Outcome.ADDRESS_REFUSED,

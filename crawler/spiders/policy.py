@@ -58,7 +58,7 @@ class PolicySpider(Spider):
             except Refused as refused:
                 output = _failed(visit, refused)
             except ValueError:
-                output = _failed(visit, refusal_for(ValueError("unreadable URL")))
+                output = _failed(visit, _unreadable("the URL cannot be read: check it"))
             yield output
 
     def read(self, response: Response) -> Iterator[Output]:
@@ -79,6 +79,8 @@ class PolicySpider(Spider):
                 yield self._request(visit)
                 return
             yield self._again_or_failed(visit, refused)
+        except ValueError:
+            yield _failed(visit, _unreadable("the page redirects to something that is no URL"))
         else:
             page = _page(visit, response)
             rendered = visit.rendering is Rendering.ALWAYS and _is_html(page)
@@ -125,9 +127,11 @@ class PolicySpider(Spider):
         """A script went to another page: as a redirect, under the same rules."""
         try:
             visit.follow(moved.url, [], self._policy)
+            return self._request(visit)
         except Refused as refused:
             return _failed(visit, refused)
-        return self._request(visit)
+        except ValueError:
+            return _failed(visit, _unreadable("the page moves to something that is no URL"))
 
     def _require_browser(self, visit: Visit) -> None:
         """Raises Refused where the watchlist wants a browser and there is none.
@@ -217,6 +221,11 @@ def _is_html(page: Page) -> bool:
 
 def _failed(visit: Visit, refused: Refused) -> Failed:
     return Failed(visit=visit, refused=refused, finished_at=to_text(utc_now()))
+
+
+def _unreadable(reason: str) -> Refused:
+    """Libraries differ in what they take for a URL; what one of them refuses is not asked for."""
+    return Refused(Outcome.ADDRESS_REFUSED, reason)
 
 
 def _location(response: Response) -> str | None:
