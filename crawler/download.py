@@ -25,6 +25,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.web.http import _ChunkedTransferDecoder
 
 from crawler.failures import ChunksBeyondBounds, HeadersBeyondBounds, refusal_for, too_large
+from crawler.hosts import Hosts
 from crawler.items import Page
 from crawler.rendering.stage import RenderingStage
 from crawler.resolver import GuardedResolver
@@ -59,6 +60,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         await super().close()
 
     async def download_request(self, request: Request) -> Response:
+        await self._hosts.admit(request.meta["download_slot"])
         if "page" in request.meta:
             return await self._render(request)
         budget: Budget = request.meta["budget"]
@@ -69,7 +71,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         request.meta["download_timeout"] = max(budget.seconds_left, _LEAST_SECONDS)
         started = time.monotonic()
         try:
-            return _with_sane_status(await super().download_request(request))
+            response = await super().download_request(request)
         except CannotResolveHostError:
             raise self._unresolved(request) from None
         except DownloadCancelledError:
@@ -79,6 +81,18 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         finally:
             budget.seconds_left -= time.monotonic() - started
             self._count_delay_from_now(request)
+        self._hear(request, response)
+        return _with_sane_status(response)
+
+    @property
+    def _hosts(self) -> Hosts:
+        hosts: Hosts = self._crawler.spider.hosts  # type: ignore[union-attr]
+        return hosts
+
+    def _hear(self, request: Request, response: Response) -> None:
+        value = response.headers.get("Retry-After")
+        retry_after = None if value is None else value.decode("latin-1")
+        self._hosts.hear(request.meta["download_slot"], response.status, retry_after, utc_now())
 
     async def _render(self, request: Request) -> Response:
         page: Page = request.meta["page"]

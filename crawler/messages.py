@@ -19,7 +19,8 @@ class CrawlJob:
     """One run to fetch. Times in seconds, ``max_body_bytes`` before and after decompression.
 
     ``allow_private`` are networks that may be reached though they are not public. ``chromium`` is
-    the browser to render pages in; None takes an installed one.
+    the browser to render pages in; None takes an installed one. ``host_budget`` is how many
+    requests a host gets at most.
     """
 
     database: Path
@@ -31,6 +32,7 @@ class CrawlJob:
     allow_private: tuple[str, ...]
     deadline_seconds: float
     chromium: str | None = None
+    host_budget: int = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ import sys
 import threading
 from typing import BinaryIO, TextIO
 
+from crawler.hosts import Hosts, resting_hosts
 from crawler.messages import (
     CrawlJob,
     LogLine,
@@ -26,7 +27,9 @@ from crawler.messages import (
 )
 from crawler.planning import plan_visits
 from crawler.recorder import Recorder
+from storage.database import open_readonly
 from storage.errors import ClauseWatchError
+from storage.times import utc_now
 
 _FRAMEWORK_LEVEL = logging.ERROR  # below that they repeat outcomes, with URLs in full
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000  # 700 is Python's
@@ -125,6 +128,8 @@ def _crawl(job: CrawlJob, reports: Reports, stdin: BinaryIO) -> int:
     visits = plan_visits(job.database, job.run_id, seconds_each=job.timeout_seconds)
     if not visits:
         return 0
+    with open_readonly(job.database) as db:
+        resting = resting_hosts(db, job.run_id, now=utc_now())
     troubles: list[ClauseWatchError] = []
 
     def give_up(error: ClauseWatchError) -> None:
@@ -139,7 +144,8 @@ def _crawl(job: CrawlJob, reports: Reports, stdin: BinaryIO) -> int:
     from crawler.scraping import scrape  # noqa: PLC0415  half a second, of which most errors need none
 
     _spare_collector()
-    scrape(job, visits, recorder, configure_logging=_configure_logging)
+    hosts = Hosts(budget=job.host_budget, resting=resting)
+    scrape(job, visits, recorder, hosts=hosts, configure_logging=_configure_logging)
     recorder.close()
     return 1 if troubles else 0
 

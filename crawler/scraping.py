@@ -11,6 +11,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
+from crawler.hosts import Hosts
 from crawler.messages import CrawlJob
 from crawler.recorder import Recorder
 from crawler.spiders.policy import PolicySpider
@@ -37,12 +38,13 @@ def scrape(
     visits: list[Visit],
     recorder: Recorder,
     *,
+    hosts: Hosts,
     configure_logging: Callable[[], None],
 ) -> None:
     """Make the visits; returns when each has ended. Raises what kept Scrapy from starting."""
     process = AsyncCrawlerProcess(_settings(job))
     configure_logging()
-    task = process.crawl(PolicySpider, visits=visits, recorder=recorder)
+    task = process.crawl(PolicySpider, visits=visits, hosts=hosts, recorder=recorder)
     process.start(install_signal_handlers=False)
     if task.done() and not task.cancelled() and (error := task.exception()) is not None:
         raise error

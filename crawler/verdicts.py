@@ -68,11 +68,9 @@ def require_document(answer: Answer) -> None:
         return
     if status == HTTPStatus.NOT_MODIFIED:
         raise _not_modified(answer)
-    wait = retry_after_seconds(answer.retry_after, answer.now)
-    if status == HTTPStatus.TOO_MANY_REQUESTS or (
-        status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None
-    ):
-        raise rate_limited(status, wait)
+    limit = rate_limit_of(status, answer.retry_after, answer.now)
+    if limit is not None:
+        raise limit
     if status == HTTPStatus.PARTIAL_CONTENT:
         raise Refused(
             Outcome.PROTOCOL_ERROR,
@@ -89,7 +87,17 @@ def is_worth_another_try(refused: Refused) -> bool:
     return refused.outcome is Outcome.CONNECTION_ERROR
 
 
-def rate_limited(status: int, wait: int | None) -> Refused:
+def rate_limit_of(status: int, retry_after: str | None, now: datetime) -> Refused | None:
+    """What 429 means, and 503 with a time; None for every other answer."""
+    if status not in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+        return None
+    wait = retry_after_seconds(retry_after, now)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE and wait is None:
+        return None
+    return _rate_limited(status, wait)
+
+
+def _rate_limited(status: int, wait: int | None) -> Refused:
     when = f"; asked again in {wait} s at the earliest" if wait else ""
     return Refused(
         Outcome.RATE_LIMITED,

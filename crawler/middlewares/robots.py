@@ -27,6 +27,7 @@ from w3lib.url import safe_url_string
 
 from crawler.addresses import AddressPolicy, policy_of
 from crawler.content_encoding import decode_body
+from crawler.hosts import host_of
 from crawler.politeness import Politeness
 from crawler.robots import (
     MAX_BYTES,
@@ -39,8 +40,7 @@ from crawler.verdicts import (
     REDIRECTS,
     Refused,
     is_worth_another_try,
-    rate_limited,
-    retry_after_seconds,
+    rate_limit_of,
 )
 from crawler.visit import Budget, require_allowed
 from storage.model import Outcome
@@ -71,14 +71,16 @@ class RobotsMiddleware:
     async def process_request(self, request: Request) -> None:
         """Raises Refused when the page must not be asked for."""
         parts = urlparse_cached(request)
+        host = host_of(request.url)
+        request.meta["download_slot"] = host  # "example.org." is no second host
         if "robots" in request.meta:
-            self._politeness.meet(parts.hostname or "")
+            self._politeness.meet(host)
             return
         origin = f"{parts.scheme}://{parts.netloc}"
         task = self._known.get(origin)
         if task is None:
-            self._politeness.meet(parts.hostname or "")
-            task = asyncio.ensure_future(self._rules_of(origin, parts.hostname or ""))
+            self._politeness.meet(host)
+            task = asyncio.ensure_future(self._rules_of(origin, host))
             self._known[origin] = task
         rules = task.result() if task.done() else await asyncio.shield(task)
         if not rules.allows(request.url):
@@ -157,9 +159,9 @@ def _usable(response: Response) -> Response | None:
     status = response.status
     if 200 <= status < 300:  # noqa: PLR2004  the classes of RFC 9110, section 15
         return response
-    wait = retry_after_seconds(_header(response, "Retry-After"), utc_now())
-    if status == 429 or (status == 503 and wait is not None):  # noqa: PLR2004
-        raise rate_limited(status, wait)
+    limit = rate_limit_of(status, _header(response, "Retry-After"), utc_now())
+    if limit is not None:
+        raise limit
     if status >= 500:  # noqa: PLR2004
         raise Refused(Outcome.HTTP_ERROR, str(status), http_status=status)
     return None

@@ -14,6 +14,7 @@ from w3lib.url import safe_url_string
 from crawler.addresses import AddressPolicy, policy_of
 from crawler.content_encoding import ACCEPTED
 from crawler.failures import refusal_for
+from crawler.hosts import Hosts
 from crawler.items import Failed, Page
 from crawler.recorder import Recorder
 from crawler.rendering.document import PageMoved
@@ -40,13 +41,19 @@ Output = Request | Page | Failed
 
 
 class PolicySpider(Spider):
-    """Started with its visits and what records them; the rest comes from the settings."""
+    """Started with its visits, what is known of their hosts, and what records them.
+
+    The rest comes from the settings.
+    """
 
     name = "policy"
 
-    def __init__(self, *, visits: list[Visit], recorder: Recorder, **kwargs: Any) -> None:
+    def __init__(
+        self, *, visits: list[Visit], hosts: Hosts, recorder: Recorder, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self._visits = visits
+        self.hosts = hosts
         self.recorder = recorder
 
     async def start(self) -> AsyncIterator[Output]:
