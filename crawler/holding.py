@@ -14,7 +14,7 @@ from storage.snapshots import Snapshot, get_snapshot, snapshot_body
 from storage.sources import Source
 
 # The words of the gate for what a comparison alone tells, each standing alone.
-_BY_COMPARISON = ("collapsed", "other_page", "wrong_language")
+_BY_COMPARISON = ("collapsed", "markup_shown", "other_page", "wrong_language")
 
 
 def find_held(db: Database, source: Source, *, before: str) -> Snapshot | None:

@@ -76,6 +76,13 @@ def unanalysed_version_ids(db: Database, revision: int, limit: int) -> list[int]
     return [row["id"] for row in rows]
 
 
+def main_language(db: Database, version_id: int | None) -> str | None:
+    """The language of most words of a version; None where that is not known."""
+    row = db.row("SELECT languages FROM analyses WHERE version_id = ?", (version_id,))
+    languages = json.loads(row["languages"]) if row else []
+    return str(languages[0]) if languages else None
+
+
 def earlier_dates(db: Database, version: Version) -> list[dict[str, object]]:
     """What the source's earlier versions stated, oldest first; what several stated is said once."""
     rows = db.rows(

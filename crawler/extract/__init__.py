@@ -25,7 +25,7 @@ from crawler.extract.model import (
     Quality,
 )
 from crawler.extract.normalise import comparison_text
-from crawler.extract.notes import reading_notes
+from crawler.extract.notes import MARKUP_SHOWN, reading_notes
 from crawler.extract.pagesignals import page_signals
 from crawler.extract.pdf import is_current_reader, is_pdf, read_pdf
 from crawler.extract.quality import PageSignals, judge
@@ -129,6 +129,7 @@ def _extraction(
         links_digest=made.links_digest,
         structure_digest=made.structure_digest,
         quality=_quality(made, document.title, signals, rules, key),
+        notes=(MARKUP_SHOWN,) if page is not None and page.shows_markup else (),
     )
 
 

@@ -18,6 +18,7 @@ from storage.errors import ExtractError
 from storage.model import SourceRules
 
 DOMINANT = 0.85  # share of the words that one child must hold
+_MOSTLY = 0.5  # share of the characters
 _TOO_FEW = 150  # characters: less, and the furniture may be the document
 _SENTENCE = 40  # characters: a short one
 _PROSE = 60  # characters beside the dominant child that must not be lost
@@ -38,11 +39,16 @@ Range = tuple[int, int]  # from, to (exclusive)
 class Content:
     """Trees, each with the ranges of indexes that were chosen, in order.
 
-    ``found`` is False when a ``select`` rule matched nothing.
+    ``found`` is False when a ``select`` rule matched nothing. ``shows_markup``: most of the text
+    was markup, shown to readers instead of what it means.
     """
 
     trees: tuple[tuple[Tree, tuple[Range, ...]], ...]
     found: bool = True
+
+    @property
+    def shows_markup(self) -> bool:
+        return any(tree.meant > tree.size_of(0) * _MOSTLY for tree, _ in self.trees)
 
 
 def choose_content(page: LexborHTMLParser, rules: SourceRules) -> Content:

@@ -34,7 +34,9 @@ def with_meant_markup(tree: Tree, flatten: Callable[[LexborNode], Tree]) -> Tree
         page = parse(f"<body>{tree.texts[index]}")
         if page.body is not None:
             meant[index] = flatten(page.body)
-    return replaced(tree, meant)
+    read = replaced(tree, meant)
+    read.meant = sum(len(tree.texts[index]) for index in meant)
+    return read
 
 
 def _escaped_texts(tree: Tree) -> list[int]:

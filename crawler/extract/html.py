@@ -29,13 +29,14 @@ _BLOCK_SIZE = 100  # characters that a block takes in memory besides its text
 class Page:
     """What was read from an HTML page. ``select_found``: the ``select`` rule matched something.
 
-    ``key``: pages with one key have equal blocks.
+    ``key``: pages with one key have equal blocks. ``shows_markup``: readers saw mostly tags.
     """
 
     document: Document
     parser: LexborHTMLParser
     select_found: bool
     key: Hashable
+    shows_markup: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +66,7 @@ def read_page(
         parser=page,
         select_found=content.found,
         key=read,
+        shows_markup=content.shows_markup,
     )
 
 

@@ -9,6 +9,8 @@ from storage.document import Block
 
 # Right-to-left text of a PDF was put in order by rules that can err beside numbers and names.
 TEXT_ORDER_UNCERTAIN = "text_order_uncertain"
+# The page showed the source of its text, tags and all; it was read as what was meant.
+MARKUP_SHOWN = "markup_shown"
 
 _LEAST_SHARE = 0.01  # of the characters
 

@@ -73,13 +73,17 @@ _CONSENT_TOOL = re.compile(
 
 @dataclass(slots=True)
 class Tree:
-    """``texts`` has "" in the places of elements; ``nodes`` has those with attributes of use."""
+    """``texts`` has "" in the places of elements; ``nodes`` has those with attributes of use.
+
+    ``meant``: characters of markup that stood in the text and was read as what was meant.
+    """
 
     tags: list[str]
     texts: list[str]
     ends: list[int]
     sizes: list[int]
     nodes: dict[int, LexborNode]
+    meant: int = 0
 
     def children(self, index: int) -> Iterator[int]:
         child, end = index + 1, self.ends[index]
@@ -175,7 +179,8 @@ def replaced(tree: Tree, by: Mapping[int, Tree | None]) -> Tree:
             nodes.update((place + shift, node) for place, node in inner.nodes.items() if place)
     places.append(len(tags))
     ends = dict(inner_ends) | {at: places[last] for at, last in kept}
-    return Tree(tags, texts, [ends[at] for at in range(len(tags))], sizes_of(texts), nodes)
+    all_ends = [ends[at] for at in range(len(tags))]
+    return Tree(tags, texts, all_ends, sizes_of(texts), nodes, tree.meant)
 
 
 def _is_consent_tool(node: LexborNode) -> bool:

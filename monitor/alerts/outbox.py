@@ -10,7 +10,8 @@ change                                            alert
 technical, none, links_only, formatting           none
 material none and not date_only (a typo)          none
 date_only                                         policy.date_changed
-the page went back to an earlier text (flap)      policy.rollback, held until it is seen to stay
+the page went back to an earlier text (flap)      policy.rollback, held until it is seen to stay;
+                                                  none where that is in another language
 other, silent                                     policy.silent_change
 other                                             policy.changed
 ================================================  ==============================================
@@ -42,6 +43,7 @@ from storage.alerts import (
     set_alert_state,
     unsent_change_alerts,
 )
+from storage.analyses import main_language
 from storage.brakes import is_braked
 from storage.changes import Change, confirm_change, get_change, reclassify
 from storage.database import Database
@@ -106,7 +108,7 @@ class Outbox:
         """Record the alert of a change, if it deserves one; inside the change's transaction."""
         change = get_change(db, change_id)
         event = event_of(version.kind, change)
-        if event is None:
+        if event is None or (event is EventType.ROLLBACK and _is_other_language(db, version)):
             return None
         held = CONFIRMATION if needs_confirmation(source, event) else None
         return self._insert(
@@ -189,6 +191,13 @@ def _hold_of(db: Database, version_id: int | None) -> str | None:
     if is_imported(db, version_id):
         return IMPORT
     return ANOMALY if is_braked(db, version_id) else None
+
+
+def _is_other_language(db: Database, version: Version) -> bool:
+    """A site that speaks now this language, now that one, takes nothing back."""
+    before = main_language(db, version.previous_version_id)
+    now = main_language(db, version.id)
+    return before is not None and now is not None and before != now
 
 
 def event_of(kind: VersionKind, change: Change) -> EventType | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from monitor.analysis import ExtraTerms
 
 _NOTES = {
+    "markup_shown": "the page shows the source of its text; it was read as what was meant",
     "text_order_uncertain": "right-to-left text of a PDF: its order is uncertain beside numbers",
 }
 

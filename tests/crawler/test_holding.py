@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.captures import KEY, POLICY, World, at
+from support.captures import KEY, LONGER, POLICY, World, at
 
 from storage.fetches import fetches_of_source
 from storage.model import EventType, VersionKind
@@ -166,3 +166,58 @@ POLICY_TAIL = "".join(
         ["customers", "visitors", "applicants", "suppliers", "partners", "members", "guests"] * 3
     )
 )
+
+
+LISTED = "<h1>{title}</h1><table><tr><th>{head}</th></tr>{rows}</table>"
+NAMES = "Andale Cloud", "Brightwater Mail", "Corvid Analytics", "Dunmore Hosting", "Elmwood Pay"
+
+
+def _list_of(title: str, head: str, country: str, intro: str) -> str:
+    rows = "".join(
+        f"<tr><td>{name} {number} Limited Partnership Holdings</td><td>{country}</td></tr>"
+        for name in NAMES
+        for number in range(4)
+    )
+    body = LISTED.format(title=title, head=head, rows=rows)
+    return f"<html><head><title>{title}</title></head><body><main>{body}<p>{intro}</p></main>"
+
+
+ENGLISH_LIST = _list_of(
+    "Sub-processors",
+    "Company and place",
+    "United States of America",
+    "We use these processors to "
+    "provide our services. They process personal data only under a written agreement with us, and "
+    "we tell our customers before we add one to this list, so that they can object to it." * 2,
+)
+GERMAN_LIST = _list_of(
+    "Unterauftragsverarbeiter",
+    "Firma und Ort",
+    "Vereinigte Staaten",
+    "Wir setzen diese Unterauftragsverarbeiter ein, um unsere Dienste zu erbringen. Sie "
+    "verarbeiten personenbezogene "
+    "Daten nur im Rahmen eines Vertrags mit uns, und wir unterrichten unsere Kunden vorab." * 2,
+)
+
+
+def test_a_list_of_names_in_another_language_changes_nothing_either(world: World) -> None:
+    pages = [ENGLISH_LIST, GERMAN_LIST, GERMAN_LIST, GERMAN_LIST, ENGLISH_LIST, ENGLISH_LIST]
+    world.load(*((at(day), page) for day, page in enumerate(pages, 1)))
+    assert told(world) == []
+
+
+SOURCE = LONGER.replace("<p>", "&lt;p&gt;").replace("</p>", "&lt;/p&gt;")
+
+
+def test_a_page_that_shows_its_source_is_held_for_a_look(world: World) -> None:
+    pages = [POLICY, SOURCE, POLICY, SOURCE, SOURCE, SOURCE]
+    world.load(*((at(day), page) for day, page in enumerate(pages, 1)))
+    assert outcomes(world)[1] == ("suspect", "markup_shown")
+    assert versions(world) == [("first", "2026-03-01"), ("update", "2026-03-04")]
+    assert told(world) == [EventType.SILENT_CHANGE]
+
+
+def test_a_page_that_shows_the_source_of_the_same_text_is_unchanged(world: World) -> None:
+    shown = POLICY.replace("<p>", "&lt;p&gt;").replace("</p>", "&lt;/p&gt;")
+    world.load((at(1), POLICY), (at(2), shown))
+    assert [outcome for outcome, _ in outcomes(world)][1:] in (["unchanged"], ["cosmetic"])

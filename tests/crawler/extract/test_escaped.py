@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import extract
+from crawler.extract.notes import MARKUP_SHOWN
 
 PROSE = "<p>We keep the records of a sale for ten years because the law asks us to.</p>"
 
@@ -23,6 +24,17 @@ def test_a_document_shown_as_its_source_is_the_document() -> None:
     assert _markdown(f"<main><h1>Terms</h1><div>{shown}</div>{PROSE}</main>") == _markdown(
         f"<main><h1>Terms</h1><div>{meant}</div>{PROSE}</main>"
     )
+
+
+def _markup_page(text: str) -> bytes:
+    shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<html><body><main><h1>Terms</h1><div>{shown}</div></main></body></html>".encode()
+
+
+def test_that_readers_saw_mostly_tags_is_noted() -> None:
+    assert extract(_markup_page(PROSE * 3)).notes == (MARKUP_SHOWN,)
+    one_link = "<p>Read it &lt;a href=&quot;/t&quot;&gt;here&lt;/a&gt;.</p>"
+    assert extract(f"<html><body>{PROSE * 3}{one_link}</body></html>".encode()).notes == ()
 
 
 @pytest.mark.parametrize(
