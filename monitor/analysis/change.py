@@ -24,6 +24,7 @@ from storage.document import Block
 from storage.model import BlockKind, ChangeClass, DateStatus, Material
 
 _RANK = {Material.NONE: 0, Material.MINOR: 1, Material.MATERIAL: 2}
+_ONE_BY_ONE = 4_000  # edits that may be cosmetic; nobody touches up so many places
 _CLOSELY = 500  # edits whose words are weighed; a text with more was written anew
 _STATED = frozenset({DateStatus.CHANGED, DateStatus.APPEARED})
 
@@ -75,7 +76,8 @@ def _meanings(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Meani
     meanings: list[Meaning] = []
     for place, edit in enumerate(edits):
         facts = facts_of(edit, facts_old, facts_new)
-        reason = None if reverses(facts) else cosmetic_reason(edit, around)
+        judged = place < _ONE_BY_ONE and not reverses(facts)
+        reason = cosmetic_reason(edit, around) if judged else None
         if reason:
             meanings.append(cosmetic_meaning(edit, reason))
         else:
