@@ -111,13 +111,11 @@ class Tracker:
 
     def __enter__(self) -> Self:
         self.db = self.open_writer(self.watchlist.settings.database)
-        self.outbox = Outbox(route=self._route, clock=self.clock)
-        with self.db.transaction():
-            sync_sources(self.db, definitions(self.watchlist), now=self._now())
-            drop_future_schedules(self.db, now=self._now())
-            sync_endpoints(
-                self.db, [(end.name, end.kind.value) for end in self.watchlist.endpoints]
-            )
+        try:
+            self._take_over_watchlist()
+        except BaseException:
+            self.db.close()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -177,6 +175,15 @@ class Tracker:
             stop=self.stop,
             wait_seconds=_DELIVERY_WAIT_SECONDS,
         )
+
+    def _take_over_watchlist(self) -> None:
+        self.outbox = Outbox(route=self._route, clock=self.clock)
+        with self.db.transaction():
+            sync_sources(self.db, definitions(self.watchlist), now=self._now())
+            drop_future_schedules(self.db, now=self._now())
+            sync_endpoints(
+                self.db, [(end.name, end.kind.value) for end in self.watchlist.endpoints]
+            )
 
     def _chosen(self, names: Sequence[str], only_due: bool) -> list[Source]:
         if names:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,9 @@ from support.wholeness import assert_sound, assert_whole
 from storage.database import open_database, open_readonly
 from storage.errors import ClauseWatchError
 from storage.fetches import Fetch
+
+# What a connection meets while it closes, SQLite keeps to itself; apsw alone repeats it.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 SOURCES = 2
 FOR_EVER = 10**9
@@ -88,7 +90,7 @@ def _survives(before: Path, work: Path, receiver: Site, fault: Fault) -> None:
 @pytest.mark.parametrize(
     "writes",
     [
-        pytest.param(tuple(random.Random(5).sample(range(1, 301), 2)), id="some"),
+        pytest.param((1, 170), id="some"),
         pytest.param(tuple(range(1, 301)), id="300", marks=pytest.mark.soak),
     ],
 )

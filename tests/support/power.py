@@ -227,8 +227,12 @@ class Disk:
             committed=self._acknowledge,
             is_only_checkpoint=lambda: self.fault is not None and self.fault.struck_checkpoint,
         )
-        for pragma in self._pragmas:
-            connection.execute(pragma).fetchall()
+        try:
+            for pragma in self._pragmas:
+                connection.execute(pragma).fetchall()
+        except BaseException:
+            connection.close()
+            raise
         return Database(connection, path)  # type: ignore[arg-type]
 
     def close(self) -> None:
