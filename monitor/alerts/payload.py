@@ -48,7 +48,8 @@ _FACTS = 6
 _MOST_CLAUSES = 180  # more do not fit, however short
 
 # Bytes that the texts of a clause may take, by its rank; the last tier holds for all that follow.
-_TIERS: tuple[tuple[tuple[int, int], ...], ...] = (
+_Tier = tuple[tuple[int, int], ...]
+_TIERS: tuple[_Tier, ...] = (
     ((3, 3_000), (10, 1_200), (0, 500)),
     ((2, 2_000), (8, 700), (0, 300)),
     ((1, 1_800), (6, 500), (0, 240)),
@@ -127,9 +128,11 @@ def _change_data(alert: ChangeAlert) -> dict[str, Any]:
         "captured_at": alert.captured_at,
     }
     for tier in (None, *_TIERS):
-        data = head | _change(change, _clauses(change.clause_changes, tier))
-        if len(_encode(data)) <= _DATA_BYTES:
-            return data
+        clauses = _clauses_within(change.clause_changes, tier)
+        if clauses is not None:
+            data = head | _change(change, clauses)
+            if len(_encode(data)) <= _DATA_BYTES:
+                return data
     return head | _fill(head, change)
 
 
@@ -137,7 +140,8 @@ def _fill(head: dict[str, Any], change: ChangeContent) -> dict[str, Any]:
     """As many clauses as fit, the most important first."""
     room = _DATA_BYTES - len(_encode(head | _change(change, [])))
     kept: list[ClauseContent] = []
-    for clause in _clauses(change.clause_changes, _TIERS[-1]):
+    for rank, whole in enumerate(change.clause_changes):
+        clause = _in_tier(whole, rank, _TIERS[-1])
         room -= len(_encode(_clause(clause))) + 1
         if room < 0:
             break
@@ -146,7 +150,10 @@ def _fill(head: dict[str, Any], change: ChangeContent) -> dict[str, Any]:
 
 
 def _bounded(change: ChangeContent, tags: int) -> ChangeContent:
-    """With every list but the clauses, and every text outside them, cleaned and short."""
+    """With every list but the clauses, and every text outside them, cleaned and short.
+
+    Clauses are cleaned when it is their turn: of a long change most have no room.
+    """
     left_out = replace(
         change.left_out,
         clause_changes=change.left_out.clause_changes
@@ -159,7 +166,7 @@ def _bounded(change: ChangeContent, tags: int) -> ChangeContent:
     )
     return replace(
         change,
-        clause_changes=tuple(map(_cleaned, change.clause_changes[:_MOST_CLAUSES])),
+        clause_changes=change.clause_changes[:_MOST_CLAUSES],
         reasons=_list(change.reasons, _REASONS, _REASON_BYTES),
         parties_added=_list(change.parties_added, _PARTIES, _PARTY_BYTES),
         parties_removed=_list(change.parties_removed, _PARTIES, _PARTY_BYTES),
@@ -168,15 +175,27 @@ def _bounded(change: ChangeContent, tags: int) -> ChangeContent:
     )
 
 
-def _clauses(
-    clauses: Sequence[ClauseContent], tier: tuple[tuple[int, int], ...] | None
-) -> list[ClauseContent]:
-    if tier is None:
-        return list(clauses)
-    return [_excerpted(clause, _allowance(rank, tier)) for rank, clause in enumerate(clauses)]
+def _clauses_within(
+    clauses: Sequence[ClauseContent], tier: _Tier | None
+) -> list[ClauseContent] | None:
+    """All clauses as the tier allows; None as soon as it is sure that they will not fit."""
+    room = _DATA_BYTES
+    kept: list[ClauseContent] = []
+    for rank, whole in enumerate(clauses):
+        clause = _in_tier(whole, rank, tier)
+        room -= json_bytes(clause.before or "") + json_bytes(clause.after or "")
+        if room < 0:
+            return None
+        kept.append(clause)
+    return kept
 
 
-def _allowance(rank: int, tier: tuple[tuple[int, int], ...]) -> int:
+def _in_tier(clause: ClauseContent, rank: int, tier: _Tier | None) -> ClauseContent:
+    cleaned = _cleaned(clause)
+    return cleaned if tier is None else _excerpted(cleaned, _allowance(rank, tier))
+
+
+def _allowance(rank: int, tier: _Tier) -> int:
     return next((size for end, size in tier if rank < end), tier[-1][1])
 
 
