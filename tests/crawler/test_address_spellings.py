@@ -27,6 +27,8 @@ from storage.model import AttemptOutcome, EndpointKind, Outcome
 
 from .conftest import Watch
 
+pytestmark = pytest.mark.xdist_group("address_spellings")
+
 ALLOWED = ("127.0.2.0/24",)
 HERE, THERE = "127.0.2.1", "127.0.0.1"  # what a name may lead to, and what not
 NOBODY = "127.0.2.9"

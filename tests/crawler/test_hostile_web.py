@@ -24,7 +24,9 @@ from storage.times import from_text, utc_now
 
 from .conftest import Watch
 
-TIMEOUT_SECONDS = 1.5
+pytestmark = pytest.mark.xdist_group("hostile_web")  # its crawls are made once
+
+TIMEOUT_SECONDS = 3.0
 MOST_SECONDS = TIMEOUT_SECONDS + 2
 MOST_GROWTH = 150 * MEGABYTE
 HONEST = ("before", "after")
@@ -154,7 +156,13 @@ class Crawled:
 
 
 def crawl(
-    folder: Path, server: HostileServer, site: Site, *, rounds: int, timeout_seconds: float
+    folder: Path,
+    server: HostileServer,
+    site: Site,
+    *,
+    rounds: int,
+    timeout_seconds: float,
+    max_body_bytes: int = 10 * MEGABYTE,
 ) -> Crawled:
     watch = Watch(folder)
     names = list(server.hosts)
@@ -178,7 +186,7 @@ def crawl(
                 watch.crawl(
                     on_progress=progress,
                     timeout_seconds=timeout_seconds,
-                    max_body_bytes=10 * MEGABYTE,
+                    max_body_bytes=max_body_bytes,
                 )
             )
         growth = max(growth, memory.growth)
@@ -211,7 +219,14 @@ def versions_by_name(watch: Watch) -> dict[str, list[str]]:
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     with HostileServer(size=20 * MEGABYTE) as server, Site(host="127.0.7.1") as site:
         folder = tmp_path_factory.mktemp("hostile-web")
-        yield crawl(folder, server, site, rounds=2, timeout_seconds=TIMEOUT_SECONDS)
+        yield crawl(
+            folder,
+            server,
+            site,
+            rounds=2,
+            timeout_seconds=TIMEOUT_SECONDS,
+            max_body_bytes=3 * MEGABYTE,
+        )
 
 
 def test_every_behaviour_is_expected_here() -> None:

@@ -32,6 +32,8 @@ from storage.times import from_text, to_text
 
 from .conftest import Watch
 
+pytestmark = pytest.mark.xdist_group("politeness_log")
+
 DELAY_SECONDS = 0.25
 AGENT = "clausewatch/0.1 (+watch@example.org)"
 NAMES = ("plain", "delayed", "limited", "limited-shortly", "busy", "denied", "unreadable", "dotted")

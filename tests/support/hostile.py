@@ -286,8 +286,10 @@ def brotli_cut_short(peer: Peer) -> None:
 
 @named
 def zstd_bomb(peer: Peer) -> None:
-    packed = zstandard.ZstdCompressor(level=1).compress(bytes(peer.size))
-    peer.answer(packed, headers=HTML + b"Content-Encoding: zstd\r\n")
+    packer = zstandard.ZstdCompressor(level=1).compressobj()
+    block = bytes(_BLOCK * 8)
+    packed = b"".join(packer.compress(block) for _ in range(peer.size // len(block)))
+    peer.answer(packed + packer.flush(), headers=HTML + b"Content-Encoding: zstd\r\n")
 
 
 @named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from pathlib import Path
 from typing import Self
@@ -10,8 +11,11 @@ _EVERY_SECONDS = 0.02
 
 
 def child_processes() -> set[int]:
-    tasks = Path("/proc/self/task").glob("*/children")
-    return {int(pid) for task in tasks for pid in task.read_text().split()}
+    found: set[int] = set()
+    for task in Path("/proc/self/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # the thread has ended
+            found.update(map(int, task.read_text().split()))
+    return found
 
 
 def memory_of(pid: int, field: str) -> int | None:
