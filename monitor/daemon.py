@@ -37,6 +37,8 @@ CRAWL_TICK_SECONDS = 15
 DELIVERY_TICK_SECONDS = 3
 _STOP_SECONDS = 20.0  # the crawling process alone may take 10 of them
 _LAST_WORDS_SECONDS = 2.0
+# The scheduler reckons in wall-clock time: set back by a day, it is silent for that day.
+_WITHOUT_CLOCK = 2  # ticks
 
 
 class Daemon:
@@ -84,7 +86,7 @@ class Daemon:
                 self._watch()
             if not self.stop.is_set():
                 self._crawl_due.clear()
-                self._crawl_due.wait()
+                self._crawl_due.wait(_WITHOUT_CLOCK * CRAWL_TICK_SECONDS)
 
     def _watch(self) -> None:
         """Look at what is due, tick by tick, until stopped or the watchlist changed."""
@@ -98,7 +100,7 @@ class Daemon:
                     self._tick(tracker)
                     self._heartbeat.all_is_well()
                 self._sign_of_life(f"watching {len(self.watchlist.sources)} sources")
-                self._crawl_due.wait()
+                self._crawl_due.wait(_WITHOUT_CLOCK * CRAWL_TICK_SECONDS)
 
     def _tick(self, tracker: Tracker) -> None:
         if tracker.remind():  # the calendar goes on when no page is due
@@ -122,7 +124,7 @@ class Daemon:
             self._delivery_due.clear()
             with self._surviving("delivering"):
                 self._deliver()
-            self._delivery_due.wait()
+            self._delivery_due.wait(_WITHOUT_CLOCK * DELIVERY_TICK_SECONDS)
 
     def _deliver(self) -> None:
         with open_database(self.watchlist.settings.database) as db:
@@ -132,7 +134,7 @@ class Daemon:
                 if count.total:
                     logger.info("%s", count)
                 self._heartbeat.ping_if_due(self.watchlist)
-                self._delivery_due.wait()
+                self._delivery_due.wait(_WITHOUT_CLOCK * DELIVERY_TICK_SECONDS)
 
     @contextmanager
     def _surviving(self, what: str) -> Iterator[None]:

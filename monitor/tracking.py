@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
@@ -61,6 +61,7 @@ DUE_LIMIT = 1000  # sources of one run
 _SECONDS_PER_SOURCE = 10.0
 _LOCK_POLL_SECONDS = 0.2
 _DELIVERY_WAIT_SECONDS = 60.0
+_CLOCK_SLACK = timedelta(minutes=1)  # what a clock is corrected by in the ordinary way
 
 OnProgress = Callable[[Progress], None]
 
@@ -108,6 +109,7 @@ class Tracker:
     db: Database = field(init=False)
     outbox: Outbox = field(init=False)
     reminded_on: date | None = None
+    latest_seen: datetime | None = None
 
     def __enter__(self) -> Self:
         self.db = self.open_writer(self.watchlist.settings.database)
@@ -159,6 +161,7 @@ class Tracker:
         return report
 
     def due(self) -> list[Source]:
+        self._heed_clock()
         return due_sources(self.db, now=self._now(), limit=DUE_LIMIT)
 
     def remind(self) -> list[EventType]:
@@ -175,6 +178,15 @@ class Tracker:
             stop=self.stop,
             wait_seconds=_DELIVERY_WAIT_SECONDS,
         )
+
+    def _heed_clock(self) -> None:
+        """A clock that was set back must not leave what was planned before to a far day."""
+        now = self.clock()
+        if self.latest_seen is not None and now < self.latest_seen - _CLOCK_SLACK:
+            logger.warning("the clock was set back by %s", self.latest_seen - now)
+            with self.db.transaction():
+                drop_future_schedules(self.db, now=to_text(now))
+        self.latest_seen = now
 
     def _take_over_watchlist(self) -> None:
         self.outbox = Outbox(route=self._route, clock=self.clock)

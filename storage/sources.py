@@ -7,11 +7,13 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from storage.database import Database
 from storage.errors import UnknownSource
 from storage.model import Health, SourceRules, SourceState
 from storage.rules import rules_digest, rules_from_json, rules_to_json
+from storage.times import from_text, to_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,9 @@ class Source:
     last_verified_at: str | None
     last_changed_at: str | None
 
+
+_WEEK = timedelta(days=7)
+_FURTHEST = timedelta(days=8)  # a week, and the spread that schedules have
 
 _SELECT = """
 SELECT sources.*, services.name AS service
@@ -190,8 +195,17 @@ def due_sources(db: Database, *, now: str, limit: int) -> list[Source]:
 
 
 def drop_future_schedules(db: Database, *, now: str) -> None:
-    """Make due what was last fetched in the future: the clock was ahead then. In a transaction."""
-    db.execute("UPDATE sources SET next_check_at = ? WHERE last_fetch_at > ?", (now, now))
+    """Make due what was planned while the clock was ahead. In a transaction.
+
+    That is what was last fetched in the future, and what waits for longer than a schedule of at
+    most a week ever does (no Retry-After counts for more): a look that was interrupted then.
+    """
+    furthest = to_text(from_text(now) + _FURTHEST)
+    db.execute(
+        "UPDATE sources SET next_check_at = :now WHERE last_fetch_at > :now "
+        "OR (next_check_at > :furthest AND every_seconds <= :week)",
+        {"now": now, "furthest": furthest, "week": _WEEK.total_seconds()},
+    )
 
 
 def schedule(db: Database, source_id: int, next_check_at: str) -> None:
