@@ -9,6 +9,7 @@ _SCRIPT_SHARE = 0.5  # of the letters: the language of the page
 _PRESENT_SHARE = 0.1  # of the letters: the language is on the page
 _CLEAR = 3  # times as many hits as the expected language
 _LEAST_HITS = 12
+_FEW_HITS = 4  # enough of a short text that has hardly any of another language
 _ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3]")
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -102,7 +103,9 @@ def main_language(text: str) -> str:
     hits = _hits(sample)
     best = max(hits, key=lambda language: hits[language])
     others = sorted(hits.values())[-2]
-    return best if hits[best] >= _LEAST_HITS and hits[best] > 2 * others else ""
+    if hits[best] >= _LEAST_HITS:
+        return best if hits[best] > 2 * others else ""
+    return best if hits[best] >= _FEW_HITS and hits[best] > _FEW_HITS * others else ""
 
 
 def speaks(text: str, language: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from storage.document import Document
@@ -24,12 +24,14 @@ class Quality:
     """The gate's judgement; ``reasons`` are stable words such as ``challenge`` or ``soft_404``.
 
     ``lifts_after``: after how many refused looks at the same text it is accepted all the same,
-    because only a comparison speaks against it; None: never.
+    because only a comparison speaks against it; None: never. ``guess`` is what a page that may
+    pass by itself would be called if it turned out not to be the document.
     """
 
     ok: bool = True
     reasons: tuple[str, ...] = ()
     lifts_after: int | None = None
+    guess: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.extract.furniture import said_in
 from crawler.extract.html import Page
 from crawler.extract.normalise import fold_words
 from crawler.extract.quality import PageSignals
@@ -35,6 +36,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         empty_root=any(not node.text().strip() for node in parser.css(_ROOTS)),
         noscript=fold_words(noscript.text()[:_LONGEST_NOSCRIPT]) if noscript is not None else "",
         buttons=_button_labels(page),
+        said=said_in(page.document.blocks),
         headed=headed,
         titled=titled,
         vendor_mark=has_mark(source[:_SOURCE].lower()),

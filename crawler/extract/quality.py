@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from crawler.extract.concepts import LEXICON, scores
 from crawler.extract.language import speaks
+from crawler.extract.likeness import DOCUMENT, HOME, examples
 from crawler.extract.model import Quality
 from crawler.extract.mojibake import is_mojibake
 from crawler.extract.normalise import fold_words
@@ -27,14 +28,22 @@ _TALKATIVE = 450  # words: consent walls explain themselves at length
 _SHORT = 250  # words: longest page that may be a challenge, an error or another wall
 _BRIEF = 120  # words: from here on one remark is not what the page is about
 _TINY = 60  # words: a shell, a stub
+_HARDLY = 4  # words: no sentence
 _BARE = 25  # words: hardly more than the furniture of a site
 _WALL_OPENING = 45  # words in which a wall asks for consent
 _LABELS = 400  # words on buttons
 _SAID = 60  # words in which a page says what it is
+_POINT = 4.0  # log-odds that a point is worth
+_LIKELY = 6.0  # log-odds from which examples alone tell
+_LIKELY_NAMED = 16.0  # the same, of a page under the name of a document
+_CONTRADICTED = 12.0  # log-odds with which documents and home pages speak against points
+_CONTRADICTED_LONG = 4.0  # the same, where the page says more than a line
+_GUESS = 1.0  # log-odds
 _ENOUGH = 2  # points
 _PLENTY = 4  # points, for a page that says much
 _CERTAIN = 7  # points, for a page under the name of a document
 _FIRST = 8  # words in which a document names itself
+_OPENING_NAME = 4  # the same, of a text without a heading
 _LEAST_FOR_LANGUAGE = 30
 
 # The more special comes first: it wins where two are as clear.
@@ -65,6 +74,7 @@ class PageSignals:
     empty_root: bool = False  # an element into which a script would write the page
     noscript: str = ""  # folded: what is shown where scripts do not run
     buttons: str = ""  # folded labels of the buttons
+    said: str = ""  # folded: the text without menus and footers
     headed: bool = False  # a heading names a document, and text stands under it
     titled: bool = False  # the first heading names a document
     vendor_mark: bool = False  # in the markup, of a vendor of bot checks
@@ -83,27 +93,74 @@ def judge(
 ) -> Quality:
     """Judge one page by itself; ``text`` is the comparison text, ``raw_text`` the text as shown."""
     reasons: list[str] = []
+    guess = None
     if page.select_missed:
         reasons.append("select_missed")
-    elif found := _not_the_document(text, title, words, page):
-        reasons.append(found)
+    else:
+        found, guess = _not_the_document(text, title, words, page)
+        reasons += [found] if found else []
     if is_mojibake(raw_text):
         reasons = ["mojibake"]  # what garbled words seem to say tells nothing
     elif language and not reasons and words >= _LEAST_FOR_LANGUAGE and not speaks(text, language):
         reasons.append("wrong_language")
-    return Quality(ok=not reasons, reasons=tuple(reasons))
+    return Quality(ok=not reasons, reasons=tuple(reasons), guess=guess)
 
 
-def _not_the_document(text: str, title: str | None, words: int, page: PageSignals) -> str | None:
+def _not_the_document(
+    text: str, title: str | None, words: int, page: PageSignals
+) -> tuple[str | None, str | None]:
+    """What the page is instead of the document, and what it would be if it were not."""
     if words > _LONGEST:
-        return None
+        return None, None
     if not words:
-        return _nothing(title, page)
-    if _is_document(text, title, words, page):
-        return _document_in_doubt(text, title, words, page)
-    points = _points(text, title, words, page)
-    clear = [kind for kind in _ORDER if points[kind] >= _enough(kind, words, page)]
-    return max(clear, key=lambda kind: (points[kind], -_ORDER.index(kind)), default=None)
+        return _nothing(title, page), None
+    said = page.said or text
+    points = _points(said, title, words, page)
+    like = examples().weigh(_everything(said, title, page))
+    weight = {kind: _POINT * points[kind] + like[kind] for kind in _ORDER}
+    kind = max(_ORDER, key=lambda kind: (weight[kind], -_ORDER.index(kind)))
+    rival = max(like[DOCUMENT], like[HOME])
+    guess = kind if words <= _SHORT and weight[kind] > rival + _GUESS else None
+    if _is_document(said, title, words, page):
+        return _document_after_all(text, title, words, page, like, kind), guess
+    lead = like[kind] - rival
+    return _wall(kind, points[kind], lead, words, page, guess), guess
+
+
+def _wall(
+    kind: str, points: int, lead: float, words: int, page: PageSignals, guess: str | None
+) -> str | None:
+    """What a page is that reads like no document; ``lead`` over documents and home pages."""
+    if points >= _enough(kind, words, page):
+        allowed = _CONTRADICTED if words <= _BARE else _CONTRADICTED_LONG
+        return kind if lead > -allowed else None
+    if words <= _BRIEF and lead >= (_LIKELY_NAMED if page.titled else _LIKELY):
+        return kind
+    if page.scripts and words <= _BARE and not page.titled:
+        return guess or "empty_shell"
+    return None
+
+
+def _document_after_all(
+    text: str,
+    title: str | None,
+    words: int,
+    page: PageSignals,
+    like: dict[str, float],
+    kind: str,
+) -> str | None:
+    """What is said against a text that reads like a document; walls are full of their words."""
+    found = _document_in_doubt(text, title, words, page)
+    named = names_document(title) or names_document(" ".join(page.said.split()[:_OPENING_NAME]))
+    if found and not (named and found == "consent_wall" and like[found] < like[DOCUMENT]):
+        return found
+    if page.headed or page.titled or words > _SHORT or kind != "consent_wall":
+        return None
+    return kind if like[kind] >= like[DOCUMENT] + _LIKELY_NAMED else None
+
+
+def _everything(said: str, title: str | None, page: PageSignals) -> str:
+    return " ".join((fold_words(title or ""), said, page.buttons, page.noscript))
 
 
 def _is_document(text: str, title: str | None, words: int, page: PageSignals) -> bool:
@@ -192,7 +249,7 @@ def _weigh_shells(points: dict[str, int], words: int, page: PageSignals) -> None
         points["redirect_stub"] += 2
     if page.noscript and scores(page.noscript)["empty_shell"]:
         points["empty_shell"] += 2
-    if page.scripts and (page.empty_root or (words <= _BARE and not page.titled)):
+    if page.scripts and (page.empty_root or (words <= _HARDLY and not page.titled)):
         points["empty_shell"] += 2
 
 

@@ -11,14 +11,33 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from crawler.extract.furniture import said_in
 from crawler.extract.language import main_language
 from crawler.extract.model import Extraction, PreviousText, Quality
+from crawler.extract.notes import MARKUP_SHOWN
 from crawler.extract.reading import names_document, reads_like_a_document
 
 _SHORT = 250  # words
 _COLLAPSE = 0.3  # share of the words that must be left
 _COLLAPSE_NAMED = 0.2  # the same, of a page that still bears the name of a document
 _SURVIVING = 0.15  # share of the word pairs that must survive for it to be the same document
+_COLLAPSE_REMAINDER = 0.35  # share of the words, of what is nothing but a piece of the old text
+_LEAST_PIECE = 8  # words
+_SAID = 700  # words: a longer text is asked whole
+# What a page may seem to say that is the beginning of a document.
+_SPOKEN = frozenset(
+    {
+        "age_gate",
+        "login_wall",
+        "consent_wall",
+        "soft_404",
+        "error_page",
+        "geo_block",
+        "region_choice",
+        "parked_domain",
+    }
+)
+_SURVIVING_NAMES = 0.5  # the same in another language: names of companies and cookies stay
 _REMAINDER = 0.85  # share of its word pairs that a torn-off piece has from the old text
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
@@ -30,15 +49,31 @@ _AFTER_TELLING = 3  # looks: as many as it takes until people are told that the 
 def judge_against(extraction: Extraction, previous: PreviousText | None) -> Quality:
     """The page's own judgement, and where that is good the one against the current version."""
     own = extraction.quality
-    if not own.ok or previous is None or previous.words < _LEAST_PREVIOUS:
+    if previous is None or previous.words < _LEAST_PREVIOUS:
         return own
     if extraction.comparison.text == previous.comparison_text:
         return own
-    found = _against(extraction, previous)
+    if not own.ok:
+        return _own_or_collapsed(own, extraction, previous)
+    found = _against(extraction, previous) or _faulty(extraction)
     if found is None:
         return own
     reason, lifts_after = found
     return Quality(ok=False, reasons=(reason,), lifts_after=lifts_after)
+
+
+def _own_or_collapsed(own: Quality, extraction: Extraction, previous: PreviousText) -> Quality:
+    """What says nothing but what the old text said is a piece of it, whatever it sounds like."""
+    is_piece = _LEAST_PIECE <= extraction.words < _COLLAPSE_REMAINDER * previous.words
+    spoken = own.reasons and own.reasons[0] in _SPOKEN
+    if spoken and is_piece and _is_remainder(extraction, previous):
+        return Quality(ok=False, reasons=("collapsed",), lifts_after=None)
+    return own
+
+
+def _faulty(extraction: Extraction) -> tuple[str, int | None] | None:
+    """A page that shows its source is being worked on: another text in it may not last."""
+    return ("markup_shown", _ONE_LOOK) if MARKUP_SHOWN in extraction.notes else None
 
 
 def is_new_baseline(extraction: Extraction, previous: PreviousText | None) -> bool:
@@ -50,10 +85,11 @@ def is_new_baseline(extraction: Extraction, previous: PreviousText | None) -> bo
     if previous is None or previous.words < 1:
         return True
     text, old = extraction.comparison.text, previous.comparison_text
-    if _survival(old, text) >= _SURVIVING:
-        return False
-    if _languages_differ(old, text):
+    survived = _survival(old, text)
+    if survived < _SURVIVING_NAMES and _languages_differ(old, text):
         return True
+    if survived >= _SURVIVING:
+        return False
     return _is_document(extraction) and not _was_document(previous)
 
 
@@ -72,31 +108,39 @@ def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int |
     is_document = _is_document(extraction)
     if _is_collapsed(extraction, previous):
         return _collapse(extraction, previous, is_document=is_document)
-    if _survival(old, text) >= _SURVIVING:
+    survived = _survival(old, text)
+    if survived >= _SURVIVING_NAMES:
         return None
     if _languages_differ(old, text):
-        return "wrong_language", _ONE_LOOK if is_document else None
-    if is_document and not _was_document(previous):
-        return None  # it was the first look that did not see the document
-    title = extraction.document.title
-    if is_document and names_document(title):
+        lasting = not is_document and survived < _SURVIVING
+        return "wrong_language", None if lasting else _ONE_LOOK
+    if survived >= _SURVIVING:
         return None
-    return "other_page", _patience(text, is_document=is_document, previous=previous)
+    named = names_document(extraction.document.title) and not extraction.quality.guess
+    if is_document and (named or not _was_document(previous)):
+        return None  # or it was the first look that did not see the document
+    return _other(extraction, previous, is_document=is_document)
 
 
-def _patience(text: str, *, is_document: bool, previous: PreviousText) -> int | None:
+def _other(
+    extraction: Extraction, previous: PreviousText, *, is_document: bool
+) -> tuple[str, int | None]:
+    """Another page: what it is by its words, if they tell."""
     if is_document or not _was_document(previous):
-        return _ONE_LOOK
+        return "other_page", _ONE_LOOK
+    guess = extraction.quality.guess
     # What cannot be read cannot be called lost for good.
-    return None if main_language(text) else _AFTER_TELLING
+    is_read = guess or main_language(extraction.comparison.text)
+    return guess or "other_page", None if is_read else _AFTER_TELLING
 
 
 def _is_collapsed(extraction: Extraction, previous: PreviousText) -> bool:
     title = extraction.document.title
     named = names_document(title) or (title is not None and title == previous.title)
     if extraction.words >= (_COLLAPSE_NAMED if named else _COLLAPSE) * previous.words:
-        return False
-    reads = reads_like_a_document(extraction.comparison.text, extraction.words)
+        is_piece = extraction.words < _COLLAPSE_REMAINDER * previous.words
+        return is_piece and extraction.words < _SHORT and _is_remainder(extraction, previous)
+    reads = reads_like_a_document(_said(extraction), extraction.words)
     return not (reads and extraction.words >= _SHORT) or _is_remainder(extraction, previous)
 
 
@@ -105,12 +149,10 @@ def _collapse(
 ) -> tuple[str, int | None] | None:
     if not _was_document(previous) and is_document:
         return None
-    share = _share_from(previous.comparison_text, extraction.comparison.text)
-    title = extraction.document.title
-    if share < _PIECE and not is_document and not names_document(title):
-        return "other_page", _patience(
-            extraction.comparison.text, is_document=False, previous=previous
-        )
+    share = _share_from(previous.comparison_text, _said(extraction))
+    is_named = names_document(extraction.document.title) and not extraction.quality.guess
+    if share < _PIECE and not is_document and not is_named:
+        return _other(extraction, previous, is_document=False)
     if _is_remainder(extraction, previous) or not is_document:
         return "collapsed", _AFTER_TELLING if is_document else None
     return "collapsed", _ONE_LOOK
@@ -118,14 +160,18 @@ def _collapse(
 
 def _is_remainder(extraction: Extraction, previous: PreviousText) -> bool:
     """What is left is the old text's own: torn off in transit rather than written anew."""
-    share = _share_from(previous.comparison_text, extraction.comparison.text)
-    return share >= _REMAINDER
+    return _share_from(previous.comparison_text, _said(extraction)) >= _REMAINDER
 
 
 def _is_document(extraction: Extraction) -> bool:
-    return reads_like_a_document(
-        extraction.comparison.text, extraction.words, extraction.document.title
-    )
+    return reads_like_a_document(_said(extraction), extraction.words, extraction.document.title)
+
+
+def _said(extraction: Extraction) -> str:
+    """Of a short page the text without menus and footers, which name documents."""
+    if extraction.words > _SAID:
+        return extraction.comparison.text
+    return said_in(extraction.document.blocks)
 
 
 def _was_document(previous: PreviousText) -> bool:
