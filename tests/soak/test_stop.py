@@ -69,12 +69,12 @@ def _long_document(megabytes: float) -> str:
     size = 0
     while size < megabytes * 1e6:
         number = len(parts)
-        part = (
-            f"<h2>{number}. Partners of group {number}</h2><p>We share your address with Partner "
-            f"{number * 7} Inc. for {number % 90 + 1} days, and with nobody else. You may object "
-            f"by writing to privacy-{number}@larkfield.example before 3 March {2000 + number % 30}."
-            "</p>"
+        sentences = " ".join(
+            f"We share your address with Partner {number * 10 + one} Inc. for {one + 1} days, and "
+            f"you may object by writing to privacy-{number}@larkfield.example before that."
+            for one in range(8)
         )
+        part = f"<h2>{number}. Partners of group {number}</h2><p>{sentences}</p>"
         parts.append(part)
         size += len(part)
     return f"<html lang='en'><body><main><h1>Terms</h1>{''.join(parts)}</main></body></html>"
