@@ -120,6 +120,8 @@ def speaks(text: str, language: str) -> bool:
     if expected not in _FREQUENT:
         return True
     hits = _hits(sample)
+    if max(shares.values()) >= _SCRIPT_SHARE:  # names and addresses are Latin in every language
+        return hits[expected] >= _FEW_HITS
     best = max(hits.values())
     return best < _LEAST_HITS or hits[expected] * _CLEAR >= best
 

@@ -115,13 +115,16 @@ def _not_the_document(
     if not words:
         return _nothing(title, page), None
     said = page.said or text
+    is_document = _is_document(said, title, words, page)
+    if is_document and words > _SHORT:
+        return _document_in_doubt(text, title, words, page), None
     points = _points(said, title, words, page)
     like = examples().weigh(_everything(said, title, page))
     weight = {kind: _POINT * points[kind] + like[kind] for kind in _ORDER}
     kind = max(_ORDER, key=lambda kind: (weight[kind], -_ORDER.index(kind)))
     rival = max(like[DOCUMENT], like[HOME])
     guess = kind if words <= _SHORT and weight[kind] > rival + _GUESS else None
-    if _is_document(said, title, words, page):
+    if is_document:
         return _document_after_all(text, title, words, page, like, kind), guess
     lead = like[kind] - rival
     return _wall(kind, points[kind], lead, words, page, guess), guess
@@ -132,11 +135,12 @@ def _wall(
 ) -> str | None:
     """What a page is that reads like no document; ``lead`` over documents and home pages."""
     if points >= _enough(kind, words, page):
-        allowed = _CONTRADICTED if words <= _BARE else _CONTRADICTED_LONG
+        clear = words <= _BARE or points >= _CERTAIN
+        allowed = _CONTRADICTED if clear else _CONTRADICTED_LONG
         return kind if lead > -allowed else None
     if words <= _BRIEF and lead >= (_LIKELY_NAMED if page.titled else _LIKELY):
         return kind
-    if page.scripts and words <= _BARE and not page.titled:
+    if page.scripts and words <= _BARE and not page.titled and lead > -_LIKELY:
         return guess or "empty_shell"
     return None
 

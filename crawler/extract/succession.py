@@ -9,6 +9,8 @@ refused for good: the document is lost, which is told as such, and never as a ch
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 
 from crawler.extract.furniture import said_in
@@ -23,6 +25,7 @@ _COLLAPSE_NAMED = 0.2  # the same, of a page that still bears the name of a docu
 _SURVIVING = 0.15  # share of the word pairs that must survive for it to be the same document
 _COLLAPSE_REMAINDER = 0.35  # share of the words, of what is nothing but a piece of the old text
 _LEAST_PIECE = 8  # words
+_A_LINE = 200  # characters: no document, in any script
 _SAID = 700  # words: a longer text is asked whole
 # What a page may seem to say that is the beginning of a document.
 _SPOKEN = frozenset(
@@ -38,6 +41,7 @@ _SPOKEN = frozenset(
     }
 )
 _SURVIVING_NAMES = 0.5  # the same in another language: names of companies and cookies stay
+_NEARLY_ALL = 0.95  # share of the letters
 _REMAINDER = 0.85  # share of its word pairs that a torn-off piece has from the old text
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
@@ -129,8 +133,9 @@ def _other(
     if is_document or not _was_document(previous):
         return "other_page", _ONE_LOOK
     guess = extraction.quality.guess
-    # What cannot be read cannot be called lost for good.
-    is_read = guess or main_language(extraction.comparison.text)
+    # What cannot be read cannot be called lost for good, unless it is but a line.
+    text = extraction.comparison.text
+    is_read = guess or len(text) < _A_LINE or main_language(text)
     return guess or "other_page", None if is_read else _AFTER_TELLING
 
 
@@ -191,8 +196,32 @@ def _share_from(old: str, new: str) -> float:
     return _survival(new, old)
 
 
+@lru_cache(maxsize=4)  # one look asks several times
 def _survival(old: str, new: str) -> float:
+    """The share of the distinct word pairs of ``old`` that ``new`` has."""
+    equal = _equal_ends(old, new)
+    if equal >= _NEARLY_ALL * max(len(old), len(new)):
+        return equal / max(len(old), len(new), 1)  # by their letters: near enough, and quick
     pairs = set(pairwise(old.split()))
     if not pairs:
         return 1.0
     return len(pairs.intersection(pairwise(new.split()))) / len(pairs)
+
+
+def _equal_ends(one: str, other: str) -> int:
+    """How many letters two texts share at their beginning and, beyond that, at their end."""
+    shorter = min(len(one), len(other))
+    start = _last_equal(shorter, lambda size: one[:size] == other[:size])
+    rest = shorter - start
+    return start + _last_equal(
+        rest, lambda size: one[len(one) - size :] == other[len(other) - size :]
+    )
+
+
+def _last_equal(most: int, equal: Callable[[int], bool]) -> int:
+    """The greatest size up to ``most`` for which ``equal`` holds, as it does for all below it."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if equal(middle) else (low, middle - 1)
+    return low
