@@ -16,7 +16,7 @@ demo: $(VENV)/.installed
 	$(BIN)/clausewatch demo
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadgroup -m "not soak"
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not soak"
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

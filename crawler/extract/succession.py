@@ -47,6 +47,7 @@ _PIECE = 0.3  # the same, from which a short text is a piece of the old one rath
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
 _LEAST_SAME = 0.8  # of the word pairs of either text: one text, seen twice
 _ONE_LOOK = 1
+_TWO_LOOKS = 2
 _AFTER_TELLING = 3  # looks: as many as it takes until people are told that the source is broken
 
 
@@ -77,7 +78,7 @@ def _own_or_collapsed(own: Quality, extraction: Extraction, previous: PreviousTe
 
 def _faulty(extraction: Extraction) -> tuple[str, int | None] | None:
     """A page that shows its source is being worked on: another text in it may not last."""
-    return ("markup_shown", _ONE_LOOK) if MARKUP_SHOWN in extraction.notes else None
+    return ("markup_shown", _TWO_LOOKS) if MARKUP_SHOWN in extraction.notes else None
 
 
 def is_new_baseline(extraction: Extraction, previous: PreviousText | None) -> bool:
