@@ -8,8 +8,6 @@
 PYTHON = python3
 VENV = .venv
 BIN = $(VENV)/bin
-# One more than there are cores: some tests wait for servers and browsers.
-WORKERS = $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$((n < 3 ? n + 1 : 4)))
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: demo test check soak clean
@@ -18,7 +16,7 @@ demo: $(VENV)/.installed
 	$(BIN)/clausewatch demo
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not soak"
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not soak"
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
