@@ -6,11 +6,11 @@ another one in between, the version is recorded as of the look that saw it first
 
 from __future__ import annotations
 
-from crawler.extract import Extraction, extract, is_same_document_text
+from crawler.extract import Extraction, is_same_document_text
+from crawler.rereading import read_again
 from storage.database import Database
-from storage.errors import CorruptBlob, ExtractError
 from storage.model import Outcome
-from storage.snapshots import Snapshot, get_snapshot, snapshot_body
+from storage.snapshots import Snapshot, get_snapshot
 from storage.sources import Source
 
 # The words of the gate for what a comparison alone tells, each standing alone.
@@ -29,18 +29,7 @@ def find_held_later(db: Database, source: Source, *, after: str) -> Snapshot | N
 
 def read_held(db: Database, source: Source, held: Snapshot | None) -> Extraction | None:
     """What a held look showed, by the present rules; None when its bytes cannot be read."""
-    if held is None:
-        return None
-    try:
-        extraction = extract(
-            snapshot_body(db, held),
-            content_type=held.content_type,
-            url=held.url,
-            rules=source.rules,
-        )
-    except (CorruptBlob, ExtractError):
-        return None
-    return extraction if extraction.quality.ok else None
+    return read_again(db, source, held) if held is not None else None
 
 
 def shows_same(one: Extraction | None, other: Extraction) -> bool:

@@ -6,13 +6,13 @@ change of the policy, and never hides one: the technical version is the new base
 
 from __future__ import annotations
 
-from crawler.extract import EXTRACTOR_REVISION, Extraction, extract, is_current_reader
+from crawler.extract import EXTRACTOR_REVISION, is_current_reader
 from crawler.intake import new_version
+from crawler.rereading import read_again
 from storage.blobs import put_blob
 from storage.database import Database
-from storage.errors import CorruptBlob, ExtractError
 from storage.model import VersionKind
-from storage.snapshots import Snapshot, get_snapshot, snapshot_body
+from storage.snapshots import get_snapshot
 from storage.sources import Source
 from storage.versions import (
     Version,
@@ -50,7 +50,7 @@ def rederive(db: Database, source: Source, *, now: str) -> bool:
     current = current_version(db, source.id)
     assert current is not None
     snapshot = get_snapshot(db, current.snapshot_id)
-    extraction = _read_again(db, source, snapshot)
+    extraction = read_again(db, source, snapshot)
     if extraction is None:
         return False
     _remember_earlier(db, source)
@@ -80,7 +80,7 @@ def rederive(db: Database, source: Source, *, now: str) -> bool:
 
 def _remember_earlier(db: Database, source: Source) -> None:
     for version in stale_versions(db, source)[-_REMEMBERED:]:
-        extraction = _read_again(db, source, get_snapshot(db, version.snapshot_id))
+        extraction = read_again(db, source, get_snapshot(db, version.snapshot_id))
         if extraction is not None:
             comparison = extraction.comparison
             add_reading(db, version, comparison.digest, comparison.masked_digest)
@@ -100,7 +100,7 @@ def rewrite_version(db: Database, source: Source, version: Version) -> bool:
     other and with what comes; the technical version that :func:`rederive` records says when our
     reading changed. False when the bytes cannot be read any more: the old text stays then.
     """
-    extraction = _read_again(db, source, get_snapshot(db, version.snapshot_id))
+    extraction = read_again(db, source, get_snapshot(db, version.snapshot_id))
     if extraction is None:
         return False
     near = version.markdown_digest
@@ -120,17 +120,3 @@ def rewrite_version(db: Database, source: Source, version: Version) -> bool:
         },
     )
     return True
-
-
-def _read_again(db: Database, source: Source, snapshot: Snapshot) -> Extraction | None:
-    try:
-        extraction = extract(
-            snapshot_body(db, snapshot),
-            content_type=snapshot.content_type,
-            url=snapshot.url,
-            rules=source.rules,
-        )
-    except (CorruptBlob, ExtractError):
-        return None
-    # A selector that finds nothing must not become the baseline.
-    return extraction if extraction.quality.ok else None
