@@ -70,7 +70,7 @@ class SecondLook(StrEnum):
     """Which changes a pass confirms by itself."""
 
     ALL = "all"
-    DATED = "dated"  # whose stated date moved: hardly ever an accident
+    DATED = "dated"  # whose stated date moved: nobody waits long for a new edition
     NONE = "none"
 
 

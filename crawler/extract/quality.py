@@ -3,8 +3,8 @@
 Reasons are stable words: ``challenge``, ``consent_wall``, ``login_wall``, ``soft_404``,
 ``error_page``, ``geo_block``, ``age_gate``, ``parked_domain``, ``region_choice``,
 ``redirect_stub``, ``empty_shell``, ``empty_text``, ``mojibake``, ``wrong_language``,
-``select_missed``. What only a comparison with the current version tells, ``collapsed`` and
-``other_page``, is in :mod:`crawler.extract.succession`.
+``select_missed``. What only a comparison with the current version tells, ``collapsed``,
+``other_page`` and ``markup_shown``, is in :mod:`crawler.extract.succession`.
 
 Short pages are asked what they say (:mod:`crawler.extract.concepts`), where they say it, and what
 stands beside it: a password field, a button to accept, the mark of a vendor. A text that is a
@@ -42,6 +42,7 @@ _GUESS = 1.0  # log-odds
 _ENOUGH = 2  # points
 _PLENTY = 4  # points, for a page that says much
 _CERTAIN = 7  # points, for a page under the name of a document
+_NEVER = 99  # points, more than any page has
 _FIRST = 8  # words in which a document names itself
 _OPENING_NAME = 4  # the same, of a text without a heading
 _LEAST_FOR_LANGUAGE = 30
@@ -206,9 +207,9 @@ def _enough(kind: str, words: int, page: PageSignals) -> int:
     if page.titled and words > _BARE:
         return _CERTAIN
     if kind == "consent_wall":
-        return _ENOUGH if words <= _TALKATIVE else 99
+        return _ENOUGH if words <= _TALKATIVE else _NEVER
     if words > _SHORT:
-        return 99
+        return _NEVER
     return _ENOUGH if words <= _BRIEF else _PLENTY
 
 
