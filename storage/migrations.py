@@ -24,6 +24,12 @@ def m001_initial(db: SqliteUtilsDatabase) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
+@_migrations()
+def m002_sending(db: SqliteUtilsDatabase) -> None:
+    _run_script(db, "m002_sending.sql")
+    db.execute("PRAGMA user_version = 2")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the database of ``connection`` to :data:`SCHEMA_VERSION`."""
     row_factory = connection.row_factory
