@@ -154,7 +154,39 @@ class TestAlert:
     endpoint: str
 
 
-AlertContent = ChangeAlert | HealthAlert | ReminderAlert | AnomalyAlert | TestAlert
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestEntry:
+    """One alert told together with others. ``version`` is None where it is about no version."""
+
+    event: EventType
+    source: AlertSource
+    severity: int
+    summary: str
+    categories: tuple[Category, ...]
+    silent: bool
+    version: int | None
+    captured_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestAlert:
+    """What came up between two instants, in one message: a batch, a day or a week.
+
+    ``entries`` stand most severe first; ``severity`` is the highest of them. ``left_out`` counts
+    the entries that had no room where this was stored.
+    """
+
+    created_at: str
+    captured_at: str
+    severity: int
+    period: str  # batch, daily, weekly
+    since: str
+    until: str
+    entries: tuple[DigestEntry, ...]
+    left_out: int = 0
+
+
+AlertContent = ChangeAlert | HealthAlert | ReminderAlert | AnomalyAlert | DigestAlert | TestAlert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +216,8 @@ def event_of(content: AlertContent) -> str:
             return EventType.EFFECTIVE_SOON.value
         case AnomalyAlert():
             return EventType.RUN_ANOMALOUS.value
+        case DigestAlert():
+            return EventType.DIGEST.value
         case TestAlert():
             return TEST_EVENT
 
@@ -206,6 +240,8 @@ def alert_from_data(event: str, created_at: str, data: Mapping[str, Any]) -> Ale
             severity=data["severity"],
             **counts,
         )
+    if kind is EventType.DIGEST:
+        return _digest(created_at, data)
     source = source_from_json(data["source"])
     if kind is EventType.EFFECTIVE_SOON:
         return _reminder(created_at, source, data)
@@ -247,6 +283,32 @@ def _reminder(created_at: str, source: AlertSource, data: Mapping[str, Any]) -> 
         lead_days=data["lead_days"],
         first_stated_at=data["first_stated_at"],
         summary=data["summary"],
+    )
+
+
+def _digest(created_at: str, data: Mapping[str, Any]) -> DigestAlert:
+    return DigestAlert(
+        created_at=created_at,
+        captured_at=data["captured_at"],
+        severity=data["severity"],
+        period=data["period"],
+        since=data["since"],
+        until=data["until"],
+        entries=tuple(_entry(entry) for entry in data["entries"]),
+        left_out=data["left_out"]["entries"],
+    )
+
+
+def _entry(entry: Mapping[str, Any]) -> DigestEntry:
+    return DigestEntry(
+        event=EventType(entry["event"]),
+        source=source_from_json(entry["source"]),
+        severity=entry["severity"],
+        summary=entry["summary"],
+        categories=_categories(entry["categories"]),
+        silent=entry["silent"],
+        version=entry["version"],
+        captured_at=entry["captured_at"],
     )
 
 

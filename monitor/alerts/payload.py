@@ -7,40 +7,45 @@ The JSON Schema is in ``monitor/alerts/schemas/webhook.schema.json``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from monitor.alerts.bounded import (
+    NAME_BYTES,
+    SUMMARY_BYTES,
+    TAGS,
+    encode,
+    json_bytes,
+    short,
+    short_list,
+    short_or_none,
+    source_data,
+)
+from monitor.alerts.digest_payload import digest_data
 from monitor.alerts.model import (
     AlertContent,
-    AlertSource,
     AnomalyAlert,
     ChangeAlert,
     ChangeContent,
     ClauseContent,
+    DigestAlert,
     HealthAlert,
     ReminderAlert,
     TestAlert,
     event_of,
 )
-from monitor.alerts.safe_text import clean, focus_diff, shorten, shorten_start
+from monitor.alerts.safe_text import clean, focus_diff, shorten
 from storage.model import DateChange, FactChange
 
 MAX_BYTES = 19_999  # Standard Webhooks asks for payloads under 20 kB
 _DATA_BYTES = MAX_BYTES - 200  # the rest of the envelope
 
 # Bytes of the JSON form. Together well under _DATA_BYTES, so that clauses always have room.
-_NAME_BYTES = 300
-_KEY_BYTES = 600
-_URL_BYTES = 2_000
-_TAG_BYTES = 80
 _REASON_BYTES = 240
 _PARTY_BYTES = 80
-_SUMMARY_BYTES = 600
 _HEADING_BYTES = 160
 _FACT_BYTES = 120
-_TAGS = 10
 _REASONS = 10
 _PARTIES = 20
 _HEADINGS = 4
@@ -56,11 +61,6 @@ _TIERS: tuple[_Tier, ...] = (
 )
 
 
-def json_bytes(text: str) -> int:
-    """How many bytes a clean text takes inside a JSON string; additive over characters."""
-    return len(text.encode("utf-8")) + text.count('"') + text.count("\\")
-
-
 def alert_body(content: AlertContent) -> bytes:
     """The exact bytes to sign and to send."""
     envelope = {
@@ -68,7 +68,7 @@ def alert_body(content: AlertContent) -> bytes:
         "timestamp": content.created_at,
         "data": alert_data(content),
     }
-    return _encode(envelope)
+    return encode(envelope)
 
 
 def alert_data(content: AlertContent) -> dict[str, Any]:
@@ -78,11 +78,11 @@ def alert_data(content: AlertContent) -> dict[str, Any]:
             return _change_data(content)
         case HealthAlert():
             return {
-                "source": _source(content.source),
+                "source": source_data(content.source),
                 "captured_at": content.captured_at,
                 "severity": content.severity,
                 "outcome": content.outcome,
-                "reason": _short_or_none(content.reason, _SUMMARY_BYTES),
+                "reason": short_or_none(content.reason, SUMMARY_BYTES),
                 "bad_fetches": content.bad_fetches,
                 "last_verified_at": content.last_verified_at,
             }
@@ -97,13 +97,15 @@ def alert_data(content: AlertContent) -> dict[str, Any]:
                 "changed": content.changed,
                 "held": content.held,
             }
+        case DigestAlert():
+            return digest_data(content, _DATA_BYTES)
         case TestAlert():
-            return {"endpoint": _short(content.endpoint, _NAME_BYTES)}
+            return {"endpoint": short(content.endpoint, NAME_BYTES)}
 
 
 def _reminder_data(alert: ReminderAlert) -> dict[str, Any]:
     return {
-        "source": _source(alert.source),
+        "source": source_data(alert.source),
         "version": alert.version,
         "captured_at": alert.captured_at,
         "severity": alert.severity,
@@ -111,18 +113,14 @@ def _reminder_data(alert: ReminderAlert) -> dict[str, Any]:
         "days_left": alert.days_left,
         "lead_days": alert.lead_days,
         "first_stated_at": alert.first_stated_at,
-        "summary": _short(alert.summary, _SUMMARY_BYTES),
+        "summary": short(alert.summary, SUMMARY_BYTES),
     }
-
-
-def _encode(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def _change_data(alert: ChangeAlert) -> dict[str, Any]:
     change = _bounded(alert.change, len(alert.source.tags))
     head = {
-        "source": _source(alert.source),
+        "source": source_data(alert.source),
         "version": alert.version,
         "previous_version": alert.previous_version,
         "captured_at": alert.captured_at,
@@ -131,18 +129,18 @@ def _change_data(alert: ChangeAlert) -> dict[str, Any]:
         clauses = _clauses_within(change.clause_changes, tier)
         if clauses is not None:
             data = head | _change(change, clauses)
-            if len(_encode(data)) <= _DATA_BYTES:
+            if len(encode(data)) <= _DATA_BYTES:
                 return data
     return head | _fill(head, change)
 
 
 def _fill(head: dict[str, Any], change: ChangeContent) -> dict[str, Any]:
     """As many clauses as fit, the most important first."""
-    room = _DATA_BYTES - len(_encode(head | _change(change, [])))
+    room = _DATA_BYTES - len(encode(head | _change(change, [])))
     kept: list[ClauseContent] = []
     for rank, whole in enumerate(change.clause_changes):
         clause = _in_tier(whole, rank, _TIERS[-1])
-        room -= len(_encode(_clause(clause))) + 1
+        room -= len(encode(_clause(clause))) + 1
         if room < 0:
             break
         kept.append(clause)
@@ -162,15 +160,15 @@ def _bounded(change: ChangeContent, tags: int) -> ChangeContent:
         + max(0, len(change.parties_added) - _PARTIES)
         + max(0, len(change.parties_removed) - _PARTIES),
         reasons=change.left_out.reasons + max(0, len(change.reasons) - _REASONS),
-        tags=change.left_out.tags + max(0, tags - _TAGS),
+        tags=change.left_out.tags + max(0, tags - TAGS),
     )
     return replace(
         change,
         clause_changes=change.clause_changes[:_MOST_CLAUSES],
-        reasons=_list(change.reasons, _REASONS, _REASON_BYTES),
-        parties_added=_list(change.parties_added, _PARTIES, _PARTY_BYTES),
-        parties_removed=_list(change.parties_removed, _PARTIES, _PARTY_BYTES),
-        summary=_short(change.summary, _SUMMARY_BYTES),
+        reasons=short_list(change.reasons, _REASONS, _REASON_BYTES),
+        parties_added=short_list(change.parties_added, _PARTIES, _PARTY_BYTES),
+        parties_removed=short_list(change.parties_removed, _PARTIES, _PARTY_BYTES),
+        summary=short(change.summary, SUMMARY_BYTES),
         left_out=left_out,
     )
 
@@ -206,7 +204,7 @@ def _cleaned(clause: ClauseContent) -> ClauseContent:
         before=None if clause.before is None else clean(clause.before),
         after=None if clause.after is None else clean(clause.after),
         heading_path=tuple(
-            _short(text, _HEADING_BYTES) for text in clause.heading_path[-_HEADINGS:]
+            short(text, _HEADING_BYTES) for text in clause.heading_path[-_HEADINGS:]
         ),
         facts=tuple(_fact(fact) for fact in clause.facts[:_FACTS]),
     )
@@ -241,10 +239,10 @@ def _excerpt(text: str | None, diff: Sequence[tuple[str, str]], op: str, limit: 
 
 def _fact(fact: FactChange) -> FactChange:
     return FactChange(
-        fact=_short(fact.fact, _FACT_BYTES),
-        before=_short_or_none(fact.before, _FACT_BYTES),
-        after=_short_or_none(fact.after, _FACT_BYTES),
-        direction=_short(fact.direction, _FACT_BYTES),
+        fact=short(fact.fact, _FACT_BYTES),
+        before=short_or_none(fact.before, _FACT_BYTES),
+        after=short_or_none(fact.after, _FACT_BYTES),
+        direction=short(fact.direction, _FACT_BYTES),
     )
 
 
@@ -284,29 +282,6 @@ def _clause(clause: ClauseContent) -> dict[str, Any]:
 def _date(date: DateChange) -> dict[str, Any]:
     return {
         "status": date.status.value,
-        "old": _short_or_none(date.old, _FACT_BYTES),
-        "new": _short_or_none(date.new, _FACT_BYTES),
+        "old": short_or_none(date.old, _FACT_BYTES),
+        "new": short_or_none(date.new, _FACT_BYTES),
     }
-
-
-def _source(source: AlertSource) -> dict[str, Any]:
-    return {
-        "key": shorten_start(clean(source.key), _KEY_BYTES, json_bytes),
-        "service": _short(source.service, _NAME_BYTES),
-        "type": _short(source.terms_type, _NAME_BYTES),
-        "url": _short(source.url, _URL_BYTES),
-        "language": source.language,
-        "tags": list(_list(source.tags, _TAGS, _TAG_BYTES)),
-    }
-
-
-def _list(texts: Sequence[str], count: int, limit: int) -> tuple[str, ...]:
-    return tuple(_short(text, limit) for text in texts[:count])
-
-
-def _short(text: str, limit: int) -> str:
-    return shorten(clean(text), limit, json_bytes)
-
-
-def _short_or_none(text: str | None, limit: int) -> str | None:
-    return None if text is None else _short(text, limit)

@@ -27,8 +27,16 @@ def render(
     delivery_id: str,
     sent_at: datetime,
     secrets: Sequence[str] = (),
+    language: str = "en",  # noqa: ARG001  # the words come next
+    chat: str | None = None,  # noqa: ARG001
+    cloudevents: bool = False,  # noqa: ARG001
 ) -> RenderedRequest:
-    """The bytes and headers of one attempt. Raises UnsupportedEndpoint, MalformedSecret."""
+    """The bytes and headers of one attempt. Raises UnsupportedEndpoint, MalformedSecret.
+
+    ``language`` is that of our own words (ar de en es fr he; another is en); a page's words stay
+    in theirs. ``chat`` is Telegram's chat id. ``cloudevents`` wraps a webhook's body as a
+    CloudEvent.
+    """
     match kind:
         case EndpointKind.WEBHOOK:
             return render_webhook(

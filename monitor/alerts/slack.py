@@ -21,6 +21,7 @@ from monitor.alerts.model import (
     ChangeAlert,
     ChangeContent,
     ClauseContent,
+    DigestAlert,
     HealthAlert,
     ReminderAlert,
     RenderedRequest,
@@ -126,6 +127,8 @@ def render_slack(content: AlertContent) -> RenderedRequest:
             body = _body(_reminder(content))
         case AnomalyAlert():
             body = _body(_anomaly(content))
+        case DigestAlert():
+            body = _body(_digest(content))
         case TestAlert():
             body = _body(_test(content))
     return RenderedRequest(body=body, headers=(("content-type", "application/json"),))
@@ -306,6 +309,20 @@ def _anomaly(alert: AnomalyAlert) -> _Message:
         colour=severity_band(alert.severity).colour,
         lines=[what],
         footer=f"run {alert.run} · {_moment(alert.captured_at)}",
+    )
+
+
+def _digest(alert: DigestAlert) -> _Message:
+    lines = [
+        f"*{_names(entry.source)}* · {EVENT_WORDS[entry.event]}\n{_own_line(entry.summary, 160)}"
+        for entry in alert.entries[:_CLAUSES]
+    ]
+    left_out = alert.left_out + len(alert.entries) - len(lines)
+    return _Message(
+        title=EVENT_WORDS[EventType.DIGEST],
+        colour=severity_band(alert.severity).colour,
+        lines=[*lines, f"_and {left_out} more_" if left_out else ""],
+        footer=f"{_moment(alert.since)} – {_moment(alert.until)}",
     )
 
 
