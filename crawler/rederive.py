@@ -10,6 +10,7 @@ from crawler.extract import EXTRACTOR_REVISION, is_current_reader
 from crawler.intake import new_version
 from crawler.rereading import read_again
 from storage.blobs import put_blob
+from storage.chain import ChainEvent, append_to_chain
 from storage.database import Database
 from storage.model import VersionKind
 from storage.snapshots import get_snapshot
@@ -119,4 +120,5 @@ def rewrite_version(db: Database, source: Source, version: Version) -> bool:
             "markdown_digest": put_blob(db, extraction.markdown.encode(), near=near),
         },
     )
+    append_to_chain(db, version.id, ChainEvent.READ_AGAIN)
     return True

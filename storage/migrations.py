@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from importlib.resources import files
+from pathlib import Path
 
 from sqlite_utils import Database as SqliteUtilsDatabase
 from sqlite_utils.migrations import Migrations
 
-from storage.database import APPLICATION_ID, SCHEMA_VERSION
+from storage.chain import ChainEvent, append_to_chain
+from storage.database import APPLICATION_ID, SCHEMA_VERSION, Database
 
 _migrations = Migrations("clausewatch")
 
@@ -28,6 +30,19 @@ def m001_initial(db: SqliteUtilsDatabase) -> None:
 def m002_sending(db: SqliteUtilsDatabase) -> None:
     _run_script(db, "m002_sending.sql")
     db.execute("PRAGMA user_version = 2")
+
+
+@_migrations()
+def m003_chain(db: SqliteUtilsDatabase) -> None:
+    """Versions that are there already enter the chain in the order in which they were recorded."""
+    _run_script(db, "m003_chain.sql")
+    connection = db.conn
+    assert connection is not None
+    connection.row_factory = sqlite3.Row
+    database = Database(connection, Path())
+    for row in database.rows("SELECT id FROM versions ORDER BY recorded_at, id"):
+        append_to_chain(database, row["id"], ChainEvent.RECORDED)
+    db.execute("PRAGMA user_version = 3")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

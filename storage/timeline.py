@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from storage.blobs import put_blob
+from storage.chain import ChainEvent, append_to_chain
 from storage.database import Database
 from storage.model import VersionKind
 from storage.versions import NewVersion, Version, get_version, versions_of
@@ -35,12 +36,14 @@ def insert_version_after(db: Database, new: NewVersion, previous: Version | None
         "UPDATE sources SET current_version_id = ? WHERE id = ? AND current_version_id IS ?",
         (version_id, new.source_id, previous.id if previous else None),
     )
+    append_to_chain(db, version_id, ChainEvent.RECORDED)
     return get_version(db, version_id)
 
 
 def move_version(db: Database, version_id: int, *, snapshot_id: int, fetched_at: str) -> None:
     """The text of a version was seen earlier than it was known: it stands since then."""
     db.update("versions", version_id, {"snapshot_id": snapshot_id, "fetched_at": fetched_at})
+    append_to_chain(db, version_id, ChainEvent.MOVED)
 
 
 def relink_versions(db: Database, source_id: int) -> list[Version]:

@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 
 from storage.blobs import get_blob, put_blob
+from storage.chain import ChainEvent, append_to_chain
 from storage.database import Database
 from storage.document import Document, from_markdown
 from storage.model import VersionKind
@@ -75,6 +76,7 @@ def insert_version(db: Database, new: NewVersion) -> Version:
         },
     )
     db.update("sources", new.source_id, {"current_version_id": version_id})
+    append_to_chain(db, version_id, ChainEvent.RECORDED)
     return get_version(db, version_id)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.extract import EXTRACTOR_REVISION, comparison_text
 from storage.blobs import get_blob
+from storage.chain import verify_chain
 from storage.database import Database
 from storage.document import from_markdown
 from storage.errors import CorruptBlob
@@ -39,6 +40,7 @@ def verify_database(db: Database) -> Verification:
         problems.extend(_body(db, row["digest"]))
     texts = older = 0
     for source in list_sources(db, removed=True):
+        problems.extend(f"chain of {source.key}: {what}" for what in verify_chain(db, source.id))
         for version in versions_of(db, source.id):
             if _is_comparable(version, source.rules_digest):
                 texts += 1
@@ -50,6 +52,7 @@ def verify_database(db: Database) -> Verification:
             "bodies": len(bodies),
             "texts": texts,
             "older_texts": older,  # by another extractor or under other rules: not recomputed
+            "chain_entries": _count(db, "chain"),
             "snapshots": _count(db, "snapshots"),
             "fetches": _count(db, "fetches"),
             "changes": _count(db, "changes"),

@@ -28,6 +28,7 @@ def test_a_sound_database(ask: Ask) -> None:
         "bodies": 7,
         "texts": 7,
         "older_texts": 0,
+        "chain_entries": 7,
         "snapshots": 7,
         "fetches": 7,
         "changes": 4,

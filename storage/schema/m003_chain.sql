@@ -1,0 +1,18 @@
+-- An append-only record of every version as it was recorded, moved or read again: each entry holds
+-- the digest of the one before it, per source (storage/chain.py).
+CREATE TABLE chain (
+  id INTEGER PRIMARY KEY,
+  source_id INTEGER NOT NULL REFERENCES sources (id),
+  position INTEGER NOT NULL,
+  version_id INTEGER NOT NULL REFERENCES versions (id),
+  entry TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  UNIQUE (source_id, position)
+) STRICT;
+CREATE INDEX chain_version ON chain (version_id);
+CREATE TRIGGER chain_is_append_only BEFORE UPDATE ON chain BEGIN
+  SELECT RAISE(ABORT, 'the evidence chain is append-only');
+END;
+CREATE TRIGGER chain_keeps_its_links BEFORE DELETE ON chain BEGIN
+  SELECT RAISE(ABORT, 'the evidence chain is append-only');
+END;
