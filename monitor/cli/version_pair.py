@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from monitor.cli.change_view import Shape, change_shape
+from monitor.change_shape import Shape, change_shape
 from monitor.cli.moments import seconds
 from monitor.cli.references import RANGE, find_point, get_current, resolve_named, split_reference
 from storage.blobs import get_blob

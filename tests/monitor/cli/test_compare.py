@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 from support.cli import answer
 
+from monitor.change_shape import change_shape
 from monitor.cli import cli
-from monitor.cli.change_view import change_shape
 from monitor.cli.terminal import display_width
 
 OLD = """# Privacy policy
