@@ -197,6 +197,7 @@ class DeliveryState(StrEnum):
 class AttemptOutcome(StrEnum):
     DELIVERED = "delivered"
     RETRY = "retry"
+    THROTTLED = "throttled"  # too much at once: everything for this receiver waits
     DISABLED = "disabled"  # the receiver said it is gone for good
     REFUSED = "refused"  # the receiver will never take this payload
 
@@ -210,6 +211,8 @@ class EndpointKind(StrEnum):
     MATTERMOST = "mattermost"
     TELEGRAM = "telegram"
     MATRIX = "matrix"
+    APPRISE = "apprise"  # whatever Apprise can reach; an extra
+    EMAIL = "email"
 
 
 class BlockKind(StrEnum):

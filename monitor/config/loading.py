@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from monitor.config.endpoint_table import EndpointTable, endpoint_of, endpoint_problems
 from monitor.config.errors import WatchlistError
 from monitor.config.keys import assign_keys
 from monitor.config.model import (
     Anomaly,
     CategoryTerms,
-    Endpoint,
     Route,
     Settings,
     Source,
@@ -23,16 +23,14 @@ from monitor.config.problems import nearest, quoted, table_problems
 from monitor.config.slugs import slug
 from monitor.config.tables import (
     CategoryTable,
-    EndpointTable,
     RouteTable,
     SettingsTable,
     SourceTable,
     Table,
 )
 from monitor.config.warnings import find_warnings
-from storage.model import Category, EndpointKind
+from storage.model import Category
 
-DELIVERABLE = (EndpointKind.WEBHOOK, EndpointKind.SLACK)
 _DEFAULT_EVERY_SECONDS = 86_400
 _TABLES = ("clausewatch", "source", "category", "route", "endpoint")
 
@@ -66,7 +64,7 @@ def parse_watchlist(text: str, path: Path) -> Watchlist:
         settings=_settings(settings, path),
         sources=tuple(_source(keys[label], table) for label, table in sources.items()),
         routes=tuple(_route(table) for table in routes.values()),
-        endpoints=tuple(_endpoint(table) for table in endpoints.values()),
+        endpoints=tuple(map(endpoint_of, endpoints.values())),
         categories=tuple(map(_category, categories.values())),
     )
     return find_warnings(watchlist)
@@ -137,19 +135,12 @@ class _Reading:
                 self.problems.append(f"{label}: cron: write either every or cron, not both")
 
     def check_endpoints(self, endpoints: dict[str, EndpointTable]) -> None:
-        seen: dict[str, str] = {}
-        for label, table in endpoints.items():
-            first = seen.setdefault(table.name, label)
-            if first is not label:
-                self.problems.append(f"{label}: name: {first} has this name already")
-            if table.kind not in DELIVERABLE:
-                kinds = " and ".join(DELIVERABLE)
-                self.problems.append(
-                    f"{label}: kind: {table.kind} is known but not supported yet: this version "
-                    f"delivers to {kinds}"
-                )
-            elif table.secret and table.kind is not EndpointKind.WEBHOOK:
-                self.problems.append(f"{label}: secret: only a webhook is signed: take it out")
+        self.problems += endpoint_problems(endpoints, self._endpoint_names())
+
+    def _endpoint_names(self) -> set[str]:
+        """The names that are written, of valid tables or not."""
+        written = [raw.get("name") for _, raw in self._labelled("endpoint", "name")]
+        return {name.strip() for name in written if isinstance(name, str)}
 
     def check_categories(self, categories: dict[str, CategoryTable]) -> None:
         seen: dict[str, str] = {}
@@ -179,8 +170,7 @@ class _Reading:
 
     def check_routes(self) -> None:
         """What is written under ``to`` against what is written under ``name``, valid or not."""
-        written = [raw.get("name") for _, raw in self._labelled("endpoint", "name")]
-        names = {name.strip() for name in written if isinstance(name, str)}
+        names = self._endpoint_names()
         for label, raw in self._labelled("route", None):
             to = raw.get("to")
             wanted = to if isinstance(to, list) else [to]
@@ -252,13 +242,4 @@ def _route(table: RouteTable) -> Route:
         languages=table.languages,
         events=table.events,
         classes=table.classes,
-    )
-
-
-def _endpoint(table: EndpointTable) -> Endpoint:
-    return Endpoint(
-        name=table.name,
-        kind=table.kind,
-        url_reference=table.url,
-        secret_references=table.secret,
     )

@@ -108,13 +108,33 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """At most so many messages within any window of so many seconds."""
+
+    messages: int
+    window_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """One ``[[endpoint]]``. References are ``env:NAME`` or ``file:PATH``, resolved on delivery."""
+    """One ``[[endpoint]]``. References are ``env:NAME`` or ``file:PATH``, resolved on delivery.
+
+    ``chat`` is Telegram's; ``room`` and ``token_reference`` are Matrix's; ``to`` and ``sender`` are
+    mail addresses. ``fallback`` names the endpoint that is told of what this one never took.
+    """
 
     name: str
     kind: EndpointKind
     url_reference: str
     secret_references: tuple[str, ...] = ()
+    cloudevents: bool = False
+    chat: str | None = None
+    room: str | None = None
+    token_reference: str | None = None
+    to: tuple[str, ...] = ()
+    sender: str | None = None
+    rate: Rate | None = None
+    fallback: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

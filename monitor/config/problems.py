@@ -67,7 +67,7 @@ def _where(location: tuple[int | str, ...]) -> str:
 
 
 def _unknown_key(model: type[BaseModel], location: tuple[int | str, ...]) -> str:
-    known: Iterable[str] = model.model_fields
+    known: Iterable[str] = _written_keys(model)
     for part in location[:-1]:
         known = _keys_of(model, str(part))
     key = str(location[-1])
@@ -80,7 +80,12 @@ def _keys_of(model: type[BaseModel], field: str) -> list[str]:
     """The keys of a table inside a table."""
     found = model.model_fields.get(field)
     default = found.default if found else None
-    return list(type(default).model_fields) if isinstance(default, BaseModel) else []
+    return _written_keys(type(default)) if isinstance(default, BaseModel) else []
+
+
+def _written_keys(model: type[BaseModel]) -> list[str]:
+    """The keys as people write them: ``from`` is no name in Python."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _not_in_set(details: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ from monitor.config.cron import check_cron
 from monitor.config.secrets import check_reference
 from monitor.config.slugs import slug
 from monitor.config.units import parse_duration, parse_size
-from storage.model import Category, ChangeClass, EndpointKind, EventType
+from storage.model import Category, ChangeClass, EventType
 
 _DAY = 86_400
 _LAST_PORT = 65_535
@@ -225,6 +225,7 @@ def _terms(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 ByValue = Field(strict=False)  # a member of a closed set, written as its text
+Listed = BeforeValidator(_listed)
 Name = Annotated[str, BeforeValidator(_name)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
 Leads = Annotated[tuple[int, ...], BeforeValidator(_leads)]
@@ -313,10 +314,3 @@ class RouteTable(Table):
     languages: Annotated[tuple[Language, ...], BeforeValidator(_listed)] = ()
     events: Annotated[tuple[Annotated[EventType, ByValue], ...], BeforeValidator(_listed)] = ()
     classes: Annotated[tuple[Annotated[ChangeClass, ByValue], ...], BeforeValidator(_listed)] = ()
-
-
-class EndpointTable(Table):
-    name: Name
-    kind: Annotated[EndpointKind, ByValue]
-    url: Reference
-    secret: Annotated[tuple[Reference, ...], BeforeValidator(_listed)] = ()

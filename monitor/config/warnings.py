@@ -34,8 +34,9 @@ def _warnings(watchlist: Watchlist) -> Iterator[str]:
 
 def _unused(watchlist: Watchlist) -> Iterator[str]:
     routed = {name for route in watchlist.routes for name in route.to}
+    fallbacks = {endpoint.fallback for endpoint in watchlist.endpoints}
     for endpoint in watchlist.endpoints:
-        if endpoint.name not in routed:
+        if endpoint.name not in routed | fallbacks:
             yield f"endpoint {endpoint.name!r}: no route leads to it"
     if watchlist.sources and not watchlist.routes:
         yield "[[route]]: none is given: changes are recorded and nobody is told"

@@ -10,9 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from monitor.config import parse_watchlist
+from monitor.config.endpoint_table import EndpointTable
 from monitor.config.tables import (
     CategoryTable,
-    EndpointTable,
     RouteTable,
     SettingsTable,
     SourceTable,
@@ -32,14 +32,15 @@ _TABLES: dict[str, type[BaseModel]] = {
 def _rows(title: str) -> dict[str, tuple[str, str]]:
     """Key -> default, meaning; of the table under a heading."""
     text = _REFERENCE.read_text(encoding="utf-8")
-    section = text.split(f"\n## `{title}`\n")[1].split("\n## ")[0]
+    section = text.split(f"\n## `{title}`\n")[1].split("\n##")[0]
     rows = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*) \|$", section, re.MULTILINE)
     return {key: (default, meaning) for key, default, meaning in rows}
 
 
 @pytest.mark.parametrize("title", _TABLES)
 def test_every_key_is_explained(title: str) -> None:
-    assert list(_rows(title)) == list(_TABLES[title].model_fields)
+    fields = _TABLES[title].model_fields
+    assert list(_rows(title)) == [field.alias or name for name, field in fields.items()]
 
 
 @pytest.mark.parametrize("title", _TABLES)
@@ -96,3 +97,18 @@ def test_the_example_of_categories_is_valid() -> None:
         section.split("```toml\n")[1].split("```")[0], Path("/nowhere/watchlist.toml")
     )
     assert [category.name for category in watchlist.categories] == ["biometrics", "retention"]
+
+
+def test_the_example_of_endpoints_is_valid() -> None:
+    section = _REFERENCE.read_text(encoding="utf-8").split("\n### What each kind needs\n")[1]
+    watchlist = parse_watchlist(
+        section.split("```toml\n")[1].split("```")[0], Path("/nowhere/watchlist.toml")
+    )
+    assert [endpoint.fallback for endpoint in watchlist.endpoints] == ["ops-mail", None]
+
+
+def test_every_kind_says_what_it_needs() -> None:
+    section = _REFERENCE.read_text(encoding="utf-8").split("\n### What each kind needs\n")[1]
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE)) - {"kind"} == {
+        kind.value for kind in EndpointKind
+    }

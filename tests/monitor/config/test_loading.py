@@ -286,28 +286,6 @@ def test_a_literal_secret_is_refused_with_the_reason(problems: Problems) -> None
     assert '"env:NAME"' in found
 
 
-@pytest.mark.parametrize(
-    ("lines", "problem"),
-    [
-        ('kind = "discord"\nurl = "env:X"', "kind: discord is known but not supported yet"),
-        ('kind = "slak"\nurl = "env:X"', "kind: not one of webhook, slack"),
-        ('kind = "slack"\nurl = "env:X"\nsecret = "env:Y"', "secret: only a webhook is signed"),
-    ],
-    ids=["not-yet", "unknown", "slack-secret"],
-)
-def test_endpoints_that_cannot_be_delivered_to(
-    problems: Problems, lines: str, problem: str
-) -> None:
-    (found,) = problems(f'[[endpoint]]\nname = "chat"\n{lines}')
-    assert found.startswith(f"watchlist.toml: endpoint[1] 'chat': {problem}")
-
-
-def test_two_endpoints_cannot_share_a_name(problems: Problems) -> None:
-    endpoint = '[[endpoint]]\nname = "e"\nkind = "slack"\nurl = "env:X"\n'
-    (found,) = problems(endpoint * 2)
-    assert found == "watchlist.toml: endpoint[2] 'e': name: endpoint[1] 'e' has this name already"
-
-
 def warnings_of(load: Load, text: str) -> str:
     return "\n".join(load(f'[clausewatch]\ncontact = "a@b.example"\n{text}').warnings)
 
