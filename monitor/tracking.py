@@ -332,6 +332,7 @@ class Tracker:
             allow_private=tuple(str(network) for network in settings.allow_private),
             deadline_seconds=2 * pace + 60 + sources * max(pace, _SECONDS_PER_SOURCE),
             chromium=settings.chromium,
+            host_budget=settings.host_budget,
         )
 
     def _route(self, event: EventType, body: dict[str, Any]) -> tuple[str, ...]:

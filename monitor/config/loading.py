@@ -196,6 +196,8 @@ def _settings(table: SettingsTable, path: Path) -> Settings:
         delay_seconds=table.delay,
         max_body_bytes=table.max_body,
         allow_private=table.allow_private,
+        host_budget=table.host_budget,
+        keep_log_seconds=table.keep_log,
         anomaly=Anomaly(share=anomaly.share, at_least=anomaly.at_least) if anomaly else None,
         remind_days=table.remind,
         chromium=table.chromium,

@@ -26,6 +26,9 @@ class Anomaly:
 class Settings:
     """The ``[clausewatch]`` table. ``database`` is absolute; ``anomaly`` None is off.
 
+    ``host_budget``: requests that a host gets at most in a run. ``keep_log_seconds``: how long looks
+    that said nothing new are remembered, None for good.
+
     ``remind_days``: so many days before an effective date people are reminded, the longest first.
     """
 
@@ -35,6 +38,8 @@ class Settings:
     delay_seconds: float = 2.0  # between two requests to one host; loopback hosts: none
     max_body_bytes: int = 10_000_000
     allow_private: tuple[Network, ...] = ()
+    host_budget: int = 1_000
+    keep_log_seconds: float | None = None
     anomaly: Anomaly | None = field(default_factory=Anomaly)
     remind_days: tuple[int, ...] = (30, 7, 1)
     metrics_address: tuple[str, int] | None = None  # host and port of /healthz and /metrics

@@ -70,6 +70,19 @@ def _leads(value: object) -> tuple[int, ...]:
     return tuple(sorted({int(day) for day in days}, reverse=True))
 
 
+def _kept_for(value: object) -> float | None:
+    """Seconds; None: for good."""
+    if value == "all":
+        return None
+    try:
+        seconds = parse_duration(value)
+    except ValueError:
+        seconds = 0.0
+    if not 30 * _DAY <= seconds <= 36_600 * _DAY:
+        raise ValueError('write a duration of at least "30d", or "all"')
+    return seconds
+
+
 def _body_size(value: object) -> int:
     size = parse_size(value)
     if not 1_000 <= size <= 1_000_000_000:  # noqa: PLR2004 - said in the message
@@ -261,6 +274,8 @@ class SettingsTable(Table):
     allow_private: Annotated[
         tuple[Annotated[Any, BeforeValidator(_network)], ...], BeforeValidator(_listed)
     ] = ()
+    host_budget: Annotated[int, Field(ge=1, le=1_000_000)] = 1_000
+    keep_log: Annotated[float | None, BeforeValidator(_kept_for)] = None
     anomaly: Annotated[AnomalyTable | None, BeforeValidator(_no_anomaly)] = AnomalyTable()
     remind: Leads = (30, 7, 1)
     heartbeat: Reference | None = None
