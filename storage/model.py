@@ -177,6 +177,7 @@ class EventType(StrEnum):
     SOURCE_BROKEN = "source.broken"
     SOURCE_RECOVERED = "source.recovered"
     RUN_ANOMALOUS = "run.anomalous"
+    DELIVERY_DEAD = "delivery.dead"  # to the fallback of an endpoint
     DIGEST = "digest"
 
 

@@ -5,7 +5,7 @@ Instants are UTC text (see :mod:`storage.times`), dates ISO text cut to the stat
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -145,6 +145,28 @@ class AnomalyAlert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetterAlert:
+    """``delivery.dead``: an endpoint never took a message; this is for its fallback.
+
+    ``alert`` is the id of what was to be told, ``told`` its event, ``summary`` its essence, where
+    it has one; ``source`` is None where it is about no page. ``reason`` is why the last attempt
+    failed.
+    """
+
+    created_at: str
+    captured_at: str
+    severity: int
+    endpoint: str
+    delivery: str
+    alert: int
+    told: EventType
+    attempts: int
+    reason: str
+    source: AlertSource | None = None
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TestAlert:
     """What ``alerts test`` sends, to see whether an endpoint takes it."""
 
@@ -186,7 +208,15 @@ class DigestAlert:
     left_out: int = 0
 
 
-AlertContent = ChangeAlert | HealthAlert | ReminderAlert | AnomalyAlert | DigestAlert | TestAlert
+AlertContent = (
+    ChangeAlert
+    | HealthAlert
+    | ReminderAlert
+    | AnomalyAlert
+    | DigestAlert
+    | DeadLetterAlert
+    | TestAlert
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +248,8 @@ def event_of(content: AlertContent) -> str:
             return EventType.RUN_ANOMALOUS.value
         case DigestAlert():
             return EventType.DIGEST.value
+        case DeadLetterAlert():
+            return EventType.DELIVERY_DEAD.value
         case TestAlert():
             return TEST_EVENT
 
@@ -232,16 +264,8 @@ def alert_from_data(event: str, created_at: str, data: Mapping[str, Any]) -> Ale
     if event == TEST_EVENT:
         return TestAlert(created_at=created_at, endpoint=data["endpoint"])
     kind = EventType(event)
-    if kind is EventType.RUN_ANOMALOUS:
-        counts = {name: int(data[name]) for name in ("run", "checked", "changed", "held")}
-        return AnomalyAlert(
-            created_at=created_at,
-            captured_at=data["captured_at"],
-            severity=data["severity"],
-            **counts,
-        )
-    if kind is EventType.DIGEST:
-        return _digest(created_at, data)
+    if kind in _WITHOUT_SOURCE:
+        return _WITHOUT_SOURCE[kind](created_at, data)
     source = source_from_json(data["source"])
     if kind is EventType.EFFECTIVE_SOON:
         return _reminder(created_at, source, data)
@@ -286,6 +310,16 @@ def _reminder(created_at: str, source: AlertSource, data: Mapping[str, Any]) -> 
     )
 
 
+def _anomaly(created_at: str, data: Mapping[str, Any]) -> AnomalyAlert:
+    counts = {name: int(data[name]) for name in ("run", "checked", "changed", "held")}
+    return AnomalyAlert(
+        created_at=created_at,
+        captured_at=data["captured_at"],
+        severity=data["severity"],
+        **counts,
+    )
+
+
 def _digest(created_at: str, data: Mapping[str, Any]) -> DigestAlert:
     return DigestAlert(
         created_at=created_at,
@@ -297,6 +331,29 @@ def _digest(created_at: str, data: Mapping[str, Any]) -> DigestAlert:
         entries=tuple(_entry(entry) for entry in data["entries"]),
         left_out=data["left_out"]["entries"],
     )
+
+
+def _dead_letter(created_at: str, data: Mapping[str, Any]) -> DeadLetterAlert:
+    return DeadLetterAlert(
+        created_at=created_at,
+        captured_at=data["captured_at"],
+        severity=data["severity"],
+        endpoint=data["endpoint"],
+        delivery=data["delivery"],
+        alert=data["alert"],
+        told=EventType(data["event"]),
+        attempts=data["attempts"],
+        reason=data["reason"],
+        source=source_from_json(data["source"]) if data["source"] else None,
+        summary=data["summary"],
+    )
+
+
+_WITHOUT_SOURCE: Mapping[EventType, Callable[[str, Mapping[str, Any]], AlertContent]] = {
+    EventType.RUN_ANOMALOUS: _anomaly,
+    EventType.DIGEST: _digest,
+    EventType.DELIVERY_DEAD: _dead_letter,
+}
 
 
 def _entry(entry: Mapping[str, Any]) -> DigestEntry:

@@ -29,6 +29,7 @@ from monitor.alerts.model import (
     ChangeAlert,
     ChangeContent,
     ClauseContent,
+    DeadLetterAlert,
     DigestAlert,
     HealthAlert,
     ReminderAlert,
@@ -97,8 +98,8 @@ def alert_data(content: AlertContent) -> dict[str, Any]:
                 "changed": content.changed,
                 "held": content.held,
             }
-        case DigestAlert():
-            return digest_data(content, _DATA_BYTES)
+        case DigestAlert() | DeadLetterAlert():
+            return _data_about_alerts(content)
         case TestAlert():
             return {"endpoint": short(content.endpoint, NAME_BYTES)}
 
@@ -114,6 +115,23 @@ def _reminder_data(alert: ReminderAlert) -> dict[str, Any]:
         "lead_days": alert.lead_days,
         "first_stated_at": alert.first_stated_at,
         "summary": short(alert.summary, SUMMARY_BYTES),
+    }
+
+
+def _data_about_alerts(alert: DigestAlert | DeadLetterAlert) -> dict[str, Any]:
+    if isinstance(alert, DigestAlert):
+        return digest_data(alert, _DATA_BYTES)
+    return {
+        "captured_at": alert.captured_at,
+        "severity": alert.severity,
+        "endpoint": short(alert.endpoint, NAME_BYTES),
+        "delivery": alert.delivery,
+        "alert": alert.alert,
+        "event": alert.told.value,
+        "source": source_data(alert.source) if alert.source else None,
+        "summary": short(alert.summary, SUMMARY_BYTES),
+        "attempts": alert.attempts,
+        "reason": short(alert.reason, SUMMARY_BYTES),
     }
 
 

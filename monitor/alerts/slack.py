@@ -21,6 +21,7 @@ from monitor.alerts.model import (
     ChangeAlert,
     ChangeContent,
     ClauseContent,
+    DeadLetterAlert,
     DigestAlert,
     HealthAlert,
     ReminderAlert,
@@ -129,6 +130,8 @@ def render_slack(content: AlertContent) -> RenderedRequest:
             body = _body(_anomaly(content))
         case DigestAlert():
             body = _body(_digest(content))
+        case DeadLetterAlert():
+            body = _body(_dead_letter(content))
         case TestAlert():
             body = _body(_test(content))
     return RenderedRequest(body=body, headers=(("content-type", "application/json"),))
@@ -323,6 +326,22 @@ def _digest(alert: DigestAlert) -> _Message:
         colour=severity_band(alert.severity).colour,
         lines=[*lines, f"_and {left_out} more_" if left_out else ""],
         footer=f"{_moment(alert.since)} – {_moment(alert.until)}",
+    )
+
+
+def _dead_letter(alert: DeadLetterAlert) -> _Message:
+    about = f" · {_names(alert.source)}" if alert.source else ""
+    how = f"{alert.attempts} attempts; {_short(alert.reason, _SUMMARY_LIMIT)}"
+    lines = [
+        f"{_short(alert.endpoint, _NAME_LIMIT)} never took this message ({how}).",
+        _own_line(alert.summary, _SUMMARY_LIMIT) if alert.summary else "",
+        f"`clausewatch alerts show {alert.alert}` has all of it.",
+    ]
+    return _Message(
+        title=f"{EVENT_WORDS[EventType.DELIVERY_DEAD]}: {EVENT_WORDS[alert.told]}{about}",
+        colour=severity_band(alert.severity).colour,
+        lines=["\n".join(line for line in lines if line)],
+        footer=f"alert {alert.alert} · {_moment(alert.captured_at)}",
     )
 
 

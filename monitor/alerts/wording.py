@@ -33,6 +33,7 @@ EVENT_WORDS = {
     EventType.SOURCE_RECOVERED: "Page can be read again",
     EventType.RUN_ANOMALOUS: "Unusually many changes",
     EventType.DIGEST: "Digest",
+    EventType.DELIVERY_DEAD: "Message not delivered",
 }
 
 KIND_WORDS = {

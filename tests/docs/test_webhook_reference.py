@@ -75,6 +75,7 @@ def test_the_shown_body_is_one_that_is_sent() -> None:
         pytest.param("source.broken", "health", id="health"),
         pytest.param("policy.effective_soon", "reminder", id="reminder"),
         pytest.param("run.anomalous", "anomaly", id="anomaly"),
+        pytest.param("delivery.dead", "dead_letter", id="dead-letter"),
     ],
 )
 def test_the_keys_of_other_events_are_those_of_the_schema(event: str, shape: str) -> None:
