@@ -195,6 +195,15 @@ class DeliveryState(StrEnum):
     DEAD = "dead"
 
 
+class DeliveryMode(StrEnum):
+    """When an alert is told, the most immediate first."""
+
+    NOW = "now"
+    BATCH = "batch"  # with all that comes up within a few minutes
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
 class AttemptOutcome(StrEnum):
     DELIVERED = "delivered"
     RETRY = "retry"
