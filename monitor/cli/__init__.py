@@ -43,9 +43,14 @@ _COMMANDS = {
     "compare": ("monitor.cli.compare:compare", "What changed between two files."),
     "import": ("monitor.cli.import_captures:import_", "Captures from elsewhere become history."),
     "reprocess": ("monitor.cli.reprocess:reprocess", "Read stored pages again by today's rules."),
+    "export": (
+        "monitor.cli.export:export",
+        "History for others: JSON, CSV, WARC, or a bundle of evidence.",
+    ),
+    "verify": ("monitor.cli.verify:verify", "Check a bundle of evidence, offline."),
     "doctor": ("monitor.cli.doctor:doctor", "What would keep this from working, and the remedy."),
     "backup": ("monitor.cli.backup:backup", "A checked copy of the database, also while in use."),
-    "db": ("monitor.cli.db:db", "Look after the database: migrate, verify."),
+    "db": ("monitor.cli.db:db", "Look after the database: migrate, verify, prune."),
 }
 
 
@@ -63,10 +68,11 @@ _COMMANDS = {
     help="The watchlist to use [CLAUSEWATCH_WATCHLIST, else ./watchlist.toml].",
 )
 @click.option("-v", "--verbose", count=True, help="Say more on stderr; twice for everything.")
+@click.option("--no-pager", is_flag=True, help="Never show a long answer in a pager.")
 @click.pass_context
-def cli(ctx: click.Context, watchlist: Path | None, verbose: int) -> None:
+def cli(ctx: click.Context, watchlist: Path | None, verbose: int, no_pager: bool) -> None:
     """Watch policy pages, keep every version, and say which clause changed."""
-    ctx.obj = Invocation(watchlist=watchlist, verbose=verbose)
+    ctx.obj = Invocation(watchlist=watchlist, verbose=verbose, no_pager=no_pager)
     levels = {0: logging.WARNING, 1: logging.INFO}
     logging.basicConfig(
         level=levels.get(verbose, logging.DEBUG),

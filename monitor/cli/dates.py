@@ -4,48 +4,47 @@ from __future__ import annotations
 
 import click
 
+from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
-from monitor.cli.output import note, print_json
+from monitor.cli.output import note
+from monitor.cli.pager import PagedCommand
 from monitor.cli.status import UNWATCHED
 from monitor.cli.table import Column, Row, print_table
-from storage.history import HistoryEntry, HistoryFilter, list_history
-from storage.sources import list_sources, resolve_source
+from storage.history import HistoryEntry, HistoryFilter, list_current, list_history
+from storage.sources import resolve_source
 
 
-@click.command()
+@click.command(cls=PagedCommand)
 @click.argument("source", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@table_forms
 @pass_invocation
-def dates(invocation: Invocation, source: str | None, as_json: bool) -> None:
+def dates(invocation: Invocation, source: str | None, form: Form) -> None:
     """The dates that the versions of SOURCE state, newest first.
 
     Without SOURCE: what the current version of every source states.
     """
     with invocation.history() as db:
-        source_id = resolve_source(db, source).id if source else None
-        entries = list_history(db, HistoryFilter(source_id=source_id))
-        watched = {known.key for known in list_sources(db)}
-    if source is None:
-        entries = _newest_of_each(entries)
-    if as_json:
-        print_json([_shape(entry, entry.source in watched) for entry in entries])
+        if source is None:
+            entries = list_current(db)
+        else:
+            known = HistoryFilter(source_id=resolve_source(db, source).id)
+            entries = list_history(db, known)
+    if form is not Form.TABLE:
+        print_rows(form, _FIELDS, map(_shape, entries))
     elif entries:
-        print_table(_COLUMNS, [_row(entry, entry.source in watched) for entry in entries])
+        print_table(_COLUMNS, map(_row, entries))
     else:
         note("no version was recorded yet: 'clausewatch check' fetches the sources")
 
 
-def _newest_of_each(entries: list[HistoryEntry]) -> list[HistoryEntry]:
-    newest: dict[str, HistoryEntry] = {}
-    for entry in entries:
-        known = newest.get(entry.source)
-        if known is None or entry.version > known.version:
-            newest[entry.source] = entry
-    return sorted(newest.values(), key=lambda entry: entry.source)
+_FIELDS = (
+    *("source", "service", "type", "version", "fetched_at"),
+    *("effective_on", "updated_on", "class", "silent", "watched"),
+)
 
 
-def _shape(entry: HistoryEntry, watched: bool) -> dict[str, object]:
+def _shape(entry: HistoryEntry) -> dict[str, object]:
     return {
         "source": entry.source,
         "service": entry.service,
@@ -56,7 +55,7 @@ def _shape(entry: HistoryEntry, watched: bool) -> dict[str, object]:
         "updated_on": entry.updated_on,
         "class": entry.change_class,
         "silent": entry.silent,
-        "watched": watched,
+        "watched": entry.watched,
     }
 
 
@@ -70,7 +69,7 @@ _COLUMNS = (
 )
 
 
-def _row(entry: HistoryEntry, watched: bool) -> Row:
+def _row(entry: HistoryEntry) -> Row:
     return Row(
         cells=(
             entry.source,
@@ -80,5 +79,5 @@ def _row(entry: HistoryEntry, watched: bool) -> Row:
             entry.updated_on or "-",
             "silent" if entry.silent else "",
         ),
-        detail="" if watched else UNWATCHED,
+        detail="" if entry.watched else UNWATCHED,
     )

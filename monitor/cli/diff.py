@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
-from monitor.cli.change_view import Shape, change_lines
+from monitor.change_shape import Shape
+from monitor.cli.change_view import change_lines
 from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.link_diff import LinkChange, diff_links, link_lines, links_shape
 from monitor.cli.moments import seconds, start_option
 from monitor.cli.output import note, paint, print_json, print_lines
+from monitor.cli.pager import PagedCommand
 from monitor.cli.table import terminal_width
 from monitor.cli.terminal import shown
 from monitor.cli.version_pair import (
@@ -23,7 +25,7 @@ from monitor.cli.version_pair import (
 from storage.model import ChangeClass
 
 
-@click.command()
+@click.command(cls=PagedCommand)
 @click.argument("source")
 @click.argument("versions", required=False)
 @click.option(

@@ -24,6 +24,7 @@ class Invocation:
 
     watchlist: Path | None = None
     verbose: int = 0
+    no_pager: bool = False
 
     @property
     def watchlist_path(self) -> Path:

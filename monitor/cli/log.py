@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import click
 
+from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, seconds, start_option
-from monitor.cli.output import note, print_json
+from monitor.cli.output import note
+from monitor.cli.pager import PagedCommand
 from monitor.cli.status import UNWATCHED
 from monitor.cli.table import Column, Row, print_table
 from storage.database import Database
 from storage.errors import UsageError
-from storage.history import HistoryEntry, HistoryFilter, list_history, recorded_categories
+from storage.history import HistoryEntry, HistoryFilter, read_history, recorded_categories
 from storage.model import Category, ChangeClass
-from storage.sources import list_sources, resolve_source
+from storage.sources import resolve_source
 
 _ALARMING = 60  # severity from which a line is painted
 # Links and layout that change under the same words make no version: `diff --links` shows them.
@@ -24,7 +28,7 @@ _CLASSES = [one.value for one in ChangeClass if one not in _VERSIONLESS]
 _SILENCE = "; date not updated"  # how a summary ends that says it too
 
 
-@click.command()
+@click.command(cls=PagedCommand)
 @click.argument("source", required=False)
 @click.option(
     "--since",
@@ -44,9 +48,9 @@ _SILENCE = "; date not updated"  # how a summary ends that says it too
 @click.option("--type", "terms_type", help='Documents of this terms type, as "Privacy Policy".')
 @click.option("--tag", help="Sources with this tag.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@table_forms
 @pass_invocation
-def log(invocation: Invocation, /, source: str | None, as_json: bool, **wanted: Any) -> None:
+def log(invocation: Invocation, /, source: str | None, form: Form, **wanted: Any) -> None:
     """Versions with what changed in each, newest first.
 
     SOURCE is a key, a unique beginning of one, or a URL; without it all sources are listed.
@@ -54,14 +58,20 @@ def log(invocation: Invocation, /, source: str | None, as_json: bool, **wanted: 
     with invocation.history() as db:
         _check_category(db, wanted["category"])
         source_id = resolve_source(db, source).id if source else None
-        entries = list_history(db, HistoryFilter(source_id=source_id, **wanted))
-        watched = {known.key for known in list_sources(db)}
-    if as_json:
-        print_json([entry_shape(entry) for entry in entries])
-    elif entries:
-        print_table(_COLUMNS, [_row(entry, entry.source in watched) for entry in entries])
-    else:
+        # Read as they are written: a hundred thousand versions need not be held.
+        entries = read_history(db, HistoryFilter(source_id=source_id, **wanted))
+        if form is not Form.TABLE:
+            print_rows(form, LOG_FIELDS, map(entry_shape, entries))
+        else:
+            _print_table(entries)
+
+
+def _print_table(entries: Iterator[HistoryEntry]) -> None:
+    first = next(entries, None)
+    if first is None:
         note("no version matches")
+    else:
+        print_table(_COLUMNS, map(_row, chain([first], entries)))
 
 
 def _check_category(db: Database, category: str | None) -> None:
@@ -73,6 +83,12 @@ def _check_category(db: Database, category: str | None) -> None:
     raise UsageError(
         f"no change of category {category!r} was recorded; there are {', '.join(known)}"
     )
+
+
+LOG_FIELDS = (
+    *("source", "service", "type", "version", "kind", "fetched_at", "class", "material"),
+    *("severity", "silent", "categories", "effective_on", "updated_on", "summary"),
+)
 
 
 def entry_shape(entry: HistoryEntry) -> dict[str, object]:
@@ -105,7 +121,7 @@ _COLUMNS = (
 )
 
 
-def _row(entry: HistoryEntry, watched: bool) -> Row:
+def _row(entry: HistoryEntry) -> Row:
     cells = (
         entry.fetched_at[:10],
         entry.source,
@@ -116,7 +132,7 @@ def _row(entry: HistoryEntry, watched: bool) -> Row:
     )
     summary = entry.summary or ""
     detail = f"silent · {summary.removesuffix(_SILENCE)}" if entry.silent else summary
-    unwatched = "" if watched else f"({UNWATCHED})"
+    unwatched = "" if entry.watched else f"({UNWATCHED})"
     return Row(
         cells=cells,
         detail=" ".join(filter(None, (detail, unwatched))),

@@ -11,6 +11,7 @@ import click
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import paint, print_json, print_lines
+from monitor.cli.pager import PagedCommand
 from monitor.cli.references import resolve_point
 from monitor.cli.table import Column, Row, print_table
 from monitor.cli.terminal import neutral_lines, shown
@@ -31,7 +32,7 @@ _NOTES = {
 }
 
 
-@click.command()
+@click.command(cls=PagedCommand)
 @click.argument("source")
 @click.option("--raw", is_flag=True, help="The bytes as received, verified by their digest.")
 @click.option("--headers", is_flag=True, help="The response as received: status and headers.")

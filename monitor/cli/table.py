@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor.cli.output import paint, print_lines
 from monitor.cli.terminal import display_width, isolate, neutral, wrap
@@ -13,6 +14,7 @@ _GAP = "  "
 _NARROWEST = 6  # columns; below that wrapping gives one letter a line
 _READABLE = 14  # columns that a wrapped text is left beside cells that are never broken
 _INDENT = "    "
+_LAID_OUT_TOGETHER = 500  # rows; those of a long history are shown while others are still read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +48,33 @@ def terminal_width() -> int:
     return max(shutil.get_terminal_size((80, 24)).columns, 40)
 
 
-def print_table(columns: Sequence[Column], rows: Sequence[Row]) -> None:
+def print_table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
     print_lines(table_lines(columns, rows, width=terminal_width()))
 
 
-def table_lines(columns: Sequence[Column], rows: Sequence[Row], *, width: int) -> Iterator[str]:
+def table_lines(columns: Sequence[Column], rows: Iterable[Row], *, width: int) -> Iterator[str]:
     """The lines of a table; no line is wider than ``width`` unless its fixed columns are."""
-    cleaned = [tuple(neutral(cell) for cell in row.cells) for row in rows]
-    widths = _fit(columns, cleaned, width)
-    yield paint(_line(columns, widths, [column.title for column in columns]), "strong")
+    coming = iter(rows)
+    together = list(islice(coming, _LAID_OUT_TOGETHER))
+    titled = False
+    while together or not titled:
+        cleaned = [tuple(neutral(cell) for cell in row.cells) for row in together]
+        widths = _fit(columns, cleaned, width)
+        if not titled:
+            yield paint(_line(columns, widths, [column.title for column in columns]), "strong")
+            titled = True
+        yield from _body(columns, widths, together, cleaned, width=width)
+        together = list(islice(coming, _LAID_OUT_TOGETHER))
+
+
+def _body(
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    rows: Sequence[Row],
+    cleaned: Sequence[tuple[str, ...]],
+    *,
+    width: int,
+) -> Iterator[str]:
     for row, cells in zip(rows, cleaned, strict=True):
         for line in _row_lines(columns, widths, cells):
             yield paint(line, row.style)
