@@ -13,17 +13,16 @@ from monitor.config.keys import assign_keys
 from monitor.config.model import (
     Anomaly,
     CategoryTerms,
-    Route,
     Settings,
     Source,
     Watchlist,
 )
 from monitor.config.paths import parse_toml, read_text, read_toml, resolve_database
 from monitor.config.problems import nearest, quoted, table_problems
+from monitor.config.route_table import RouteTable, route_of, route_problems
 from monitor.config.slugs import slug
 from monitor.config.tables import (
     CategoryTable,
-    RouteTable,
     SettingsTable,
     SourceTable,
     Table,
@@ -55,15 +54,14 @@ def parse_watchlist(text: str, path: Path) -> Watchlist:
     reading.check_sources()
     reading.check_endpoints(endpoints)
     reading.check_categories(categories)
-    reading.check_routes()
-    reading.check_route_categories(routes)
+    reading.check_routes(routes)
     reading.refuse(path)
     assert settings is not None, "else there is a problem"
     watchlist = Watchlist(
         path=path.absolute(),
         settings=_settings(settings, path),
         sources=tuple(_source(keys[label], table) for label, table in sources.items()),
-        routes=tuple(_route(table) for table in routes.values()),
+        routes=tuple(map(route_of, routes.values())),
         endpoints=tuple(map(endpoint_of, endpoints.values())),
         categories=tuple(map(_category, categories.values())),
     )
@@ -155,21 +153,10 @@ class _Reading:
                     f"{label}: weight: {table.name} comes with a weight of its own: take it out"
                 )
 
-    def check_route_categories(self, routes: dict[str, RouteTable]) -> None:
-        """What routes name against what there is, valid or not."""
-        own = [raw.get("name") for _, raw in self._labelled("category", "name")]
-        known = [*Category, *(name for name in own if isinstance(name, str))]
-        for label, table in routes.items():
-            for place, name in enumerate(table.categories, 1):
-                if name not in known:
-                    listed = ", ".join(known)
-                    self.problems.append(
-                        f"{label}: categories[{place}]: not one of {listed}"
-                        f"{nearest(name, known) or '; a [[category]] adds one'}"
-                    )
-
-    def check_routes(self) -> None:
+    def check_routes(self, routes: dict[str, RouteTable]) -> None:
         """What is written under ``to`` against what is written under ``name``, valid or not."""
+        own = [raw.get("name") for _, raw in self._labelled("category", "name")]
+        self.problems += route_problems(routes, own)
         names = self._endpoint_names()
         for label, raw in self._labelled("route", None):
             to = raw.get("to")
@@ -231,17 +218,3 @@ def _source(key: str, table: SourceTable) -> Source:
 
 def _category(table: CategoryTable) -> CategoryTerms:
     return CategoryTerms(name=table.name, terms=table.terms, weight=table.weight)
-
-
-def _route(table: RouteTable) -> Route:
-    return Route(
-        to=tuple(dict.fromkeys(table.to)),
-        categories=table.categories,
-        min_severity=table.min_severity,
-        tags=table.tags,
-        services=table.services,
-        types=table.types,
-        languages=table.languages,
-        events=table.events,
-        classes=table.classes,
-    )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from crawler.addresses import AddressPolicy, Network
+from monitor.alerts.windows import Window
 from storage.model import Category, ChangeClass, EndpointKind, EventType, SourceRules
 from storage.version import __version__
 
@@ -26,8 +27,8 @@ class Anomaly:
 class Settings:
     """The ``[clausewatch]`` table. ``database`` is absolute; ``anomaly`` None is off.
 
-    ``host_budget``: requests that a host gets at most in a run. ``keep_log_seconds``: how long looks
-    that said nothing new are remembered, None for good.
+    ``host_budget``: requests that a host gets at most in a run. ``keep_log_seconds``: how long
+    looks that said nothing new are remembered, None for good.
 
     ``remind_days``: so many days before an effective date people are reminded, the longest first.
     """
@@ -99,7 +100,11 @@ class CategoryTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One ``[[route]]``: an empty condition holds for every alert; all conditions must hold."""
+    """One ``[[route]]``: an empty condition holds for every alert; all conditions must hold.
+
+    ``window`` says when its alerts are told. From the severity ``urgent`` on they are told at once,
+    whatever the hour. ``write_in`` is the language of the words around what pages say.
+    """
 
     to: tuple[str, ...]
     categories: tuple[Category, ...] = ()
@@ -110,6 +115,14 @@ class Route:
     languages: tuple[str, ...] = ()
     events: tuple[EventType, ...] = ()
     classes: tuple[ChangeClass, ...] = ()
+    except_categories: tuple[Category, ...] = ()
+    except_tags: tuple[str, ...] = ()
+    except_services: tuple[str, ...] = ()
+    except_types: tuple[str, ...] = ()
+    except_events: tuple[EventType, ...] = ()
+    window: Window = field(default_factory=Window)
+    urgent: int | None = None
+    write_in: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from monitor.config.cron import check_cron
 from monitor.config.secrets import check_reference
 from monitor.config.slugs import slug
 from monitor.config.units import parse_duration, parse_size
-from storage.model import Category, ChangeClass, EventType
+from storage.model import Category
 
 _DAY = 86_400
 _LAST_PORT = 65_535
@@ -317,15 +317,3 @@ class CategoryTable(Table):
     name: Annotated[str, BeforeValidator(_category_name)]
     terms: Annotated[Any, BeforeValidator(_terms)]
     weight: Annotated[int, Field(ge=0, le=100)] | None = None
-
-
-class RouteTable(Table):
-    to: Annotated[tuple[Name, ...], BeforeValidator(_listed), Field(min_length=1)]
-    categories: Annotated[tuple[Annotated[Category, ByValue], ...], BeforeValidator(_listed)] = ()
-    min_severity: Annotated[int, Field(ge=0, le=100)] | None = None
-    tags: Names = ()
-    services: Names = ()
-    types: Names = ()
-    languages: Annotated[tuple[Language, ...], BeforeValidator(_listed)] = ()
-    events: Annotated[tuple[Annotated[EventType, ByValue], ...], BeforeValidator(_listed)] = ()
-    classes: Annotated[tuple[Annotated[ChangeClass, ByValue], ...], BeforeValidator(_listed)] = ()

@@ -11,12 +11,8 @@ from pydantic import BaseModel
 
 from monitor.config import parse_watchlist
 from monitor.config.endpoint_table import EndpointTable
-from monitor.config.tables import (
-    CategoryTable,
-    RouteTable,
-    SettingsTable,
-    SourceTable,
-)
+from monitor.config.route_table import RouteTable
+from monitor.config.tables import CategoryTable, SettingsTable, SourceTable
 from storage.model import Category, EndpointKind, EventType
 
 _REFERENCE = Path(__file__).parents[2] / "docs" / "watchlist.md"
