@@ -127,13 +127,14 @@ def get_source(db: Database, source_id: int) -> Source:
 
 def resolve_source(db: Database, name: str) -> Source:
     """By key, unique prefix of a key, or URL; raises UnknownSource naming the nearest keys."""
-    sources = list_sources(db, removed=True)
-    exact = [source for source in sources if name in (source.key, source.url)]
-    found = exact or [source for source in sources if source.key.startswith(name)]
+    keys = db.rows("SELECT key, url FROM sources ORDER BY key")
+    exact = [row["key"] for row in keys if name in (row["key"], row["url"])]
+    found = exact or [row["key"] for row in keys if row["key"].startswith(name)]
     if len(found) == 1:
-        return found[0]
-    keys = [source.key for source in found or sources]
-    nearest = keys[:5] if found else _nearest(name, keys)
+        row = db.row(f"{_SELECT} WHERE sources.key = ?", (found[0],))
+        assert row is not None, "it was read just now"
+        return _source(row)
+    nearest = found[:5] or _nearest(name, [row["key"] for row in keys])
     raise UnknownSource(name, tuple(nearest))
 
 

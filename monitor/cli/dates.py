@@ -9,7 +9,7 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note
 from monitor.cli.pager import PagedCommand
-from monitor.cli.status import UNWATCHED
+from monitor.cli.references import UNWATCHED
 from monitor.cli.table import Column, Row, print_table
 from storage.history import HistoryEntry, HistoryFilter, list_current, list_history
 from storage.sources import resolve_source

@@ -13,6 +13,7 @@ import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 import click
@@ -20,6 +21,7 @@ import click
 from monitor.cli.output import json_text
 from storage.errors import UsageError
 
+_WRITTEN_TOGETHER = 100  # rows
 _RECORD_END = "\r\n"  # RFC 4180
 # What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection);
 # the last four are the wide forms that East Asian ones accept as well.
@@ -55,10 +57,10 @@ def chosen_form(*, as_json: bool, as_csv: bool) -> Form:
 
 
 def print_rows(form: Form, columns: Sequence[str], shapes: Iterable[Shape]) -> None:
-    """Rows as JSON (a list) or CSV, each written as soon as it is known."""
+    """Rows as JSON (a list) or CSV, written while others are still read."""
     pieces = json_pieces(shapes) if form is Form.JSON else csv_lines(columns, shapes)
-    for piece in pieces:
-        click.echo(piece, nl=False)
+    while together := list(islice(pieces, _WRITTEN_TOGETHER)):
+        click.echo("".join(together), nl=False)
 
 
 def json_pieces(shapes: Iterable[Shape]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, seconds, start_option
 from monitor.cli.output import note
 from monitor.cli.pager import PagedCommand
-from monitor.cli.status import UNWATCHED
+from monitor.cli.references import UNWATCHED
 from monitor.cli.table import Column, Row, print_table
 from storage.database import Database
 from storage.errors import UsageError

@@ -22,6 +22,7 @@ from storage.versions import (
 )
 
 RANGE = ".."
+UNWATCHED = "not watched any more"  # said of a removed source wherever its history shows
 _NUMBER = re.compile(r"v?(\d{1,9})", re.IGNORECASE | re.ASCII)
 
 

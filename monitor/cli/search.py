@@ -7,7 +7,7 @@ import click
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_json, print_lines
-from monitor.cli.status import UNWATCHED
+from monitor.cli.references import UNWATCHED
 from monitor.cli.table import terminal_width
 from monitor.cli.terminal import shown
 from monitor.cli.word_diff import text_lines

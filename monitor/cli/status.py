@@ -20,7 +20,6 @@ from storage.runs import latest_runs
 from storage.sources import Source, list_sources
 
 _RUNS = 3
-UNWATCHED = "not watched any more"  # said of a removed source wherever its history shows
 # What needs a look comes first.
 _ORDER = (Health.BROKEN, Health.FAILING, Health.SUSPECT, Health.UNKNOWN, Health.OK)
 _STYLES = {Health.BROKEN: "alarm", Health.FAILING: "careful", Health.SUSPECT: "careful"}

@@ -14,6 +14,7 @@ _GAP = "  "
 _NARROWEST = 6  # columns; below that wrapping gives one letter a line
 _READABLE = 14  # columns that a wrapped text is left beside cells that are never broken
 _INDENT = "    "
+_WRITTEN_TOGETHER = 100  # lines
 _LAID_OUT_TOGETHER = 500  # rows; those of a long history are shown while others are still read
 
 
@@ -49,7 +50,9 @@ def terminal_width() -> int:
 
 
 def print_table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    print_lines(table_lines(columns, rows, width=terminal_width()))
+    lines = table_lines(columns, rows, width=terminal_width())
+    while together := list(islice(lines, _WRITTEN_TOGETHER)):
+        print_lines(["\n".join(together)])
 
 
 def table_lines(columns: Sequence[Column], rows: Iterable[Row], *, width: int) -> Iterator[str]:
@@ -86,6 +89,9 @@ def _row_lines(
     columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]
 ) -> Iterator[str]:
     """The cells wrapped side by side; a whole one that is too long ends a line before them."""
+    if all(display_width(cell) <= size for cell, size in zip(cells, widths, strict=True)):
+        yield _line(columns, widths, cells)
+        return
     left = list(cells)
     for place, column in enumerate(columns):
         if column.whole and display_width(cells[place]) > widths[place]:

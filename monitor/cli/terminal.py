@@ -26,7 +26,6 @@ _BREAK = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
 _SPACE, _DELETE = 0x20, 0x7F
 _PICTURES = 0x2400  # U+2400..U+241F: a visible sign for each control below the space
-_NARROW = re.compile("[\x20-\x7e]*")  # one column each; most of what is measured
 
 
 def neutral(text: str) -> str:
@@ -44,6 +43,8 @@ def neutral_lines(text: str) -> str:
 
 
 def _neutral_line(text: str) -> str:
+    if text.isascii() and text.isprintable():  # most of what is written
+        return text
     return _CONTROL.sub(_picture, _UNSEEN.sub("", text))
 
 
@@ -58,7 +59,7 @@ def _picture(found: re.Match[str]) -> str:
 
 def is_right_to_left(text: str) -> bool:
     """Whether any letter of ``text`` is written from right to left."""
-    return _RIGHT_TO_LEFT.search(text) is not None
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def isolate(text: str) -> str:
@@ -73,7 +74,7 @@ def shown(text: str) -> str:
 
 def display_width(text: str) -> int:
     """Terminal columns of ``text`` (which is neutral already)."""
-    if _NARROW.fullmatch(text):
+    if text.isascii() and text.isprintable():  # one column each; most of what is measured
         return len(text)
     return sum(_columns(character) for character in text)
 
