@@ -13,6 +13,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -22,12 +23,12 @@ import httpx
 
 from crawler.addresses import AddressPolicy, AddressRefused, check_url, not_public
 from monitor.alerts.model import AttemptResult, RenderedRequest
-from monitor.alerts.verdicts import judge_answer
+from monitor.alerts.verdicts import Answer, judge_answer
 from storage.model import AttemptOutcome, EndpointKind
 
 _CONNECT_SECONDS = 10.0
 _TOTAL_SECONDS = 30.0  # Standard Webhooks: 15 to 30
-_ANSWER_BYTES = 4_096  # of an answer nothing but the status and a word counts
+_ANSWER_BYTES = 65_536  # of an answer nothing but the status and a word counts
 
 Resolver = Callable[[str, int], Iterable[str]]  # host, port -> addresses; raises OSError
 
@@ -78,11 +79,24 @@ class WebhookClient:
     def close(self) -> None:
         self._client.close()
 
-    def post(
-        self, kind: EndpointKind, url: str, request: RenderedRequest, *, now: datetime
+    def send(
+        self,
+        kind: EndpointKind,
+        url: str,
+        request: RenderedRequest,
+        *,
+        now: datetime,
+        method: str = "POST",
+        token: str | None = None,
     ) -> AttemptResult:
-        """One attempt. Never raises for what a receiver or the network does."""
-        return self._exchange("POST", kind, url, request, now)
+        """One attempt; ``token`` goes into an Authorization header.
+
+        Never raises for what a receiver or the network does.
+        """
+        if token is not None:
+            bearer = ("authorization", f"Bearer {token}")
+            request = replace(request, headers=(*request.headers, bearer))
+        return self._exchange(method, kind, url, request, now)
 
     def ping(self, url: str, *, now: datetime) -> AttemptResult:
         """One GET, of which only the status counts. Never raises either."""
@@ -97,19 +111,19 @@ class WebhookClient:
             with self._client.stream(
                 method, url, content=request.body or None, headers=list(request.headers)
             ) as response:
-                return judge_answer(
-                    kind,
-                    response.status_code,
-                    retry_after=response.headers.get("retry-after"),
+                answer = Answer(
+                    status=response.status_code,
+                    headers=dict(response.headers),
                     body=_beginning(response),
                     now=now,
                 )
+                return judge_answer(kind, answer)
         except AddressRefused as refusal:
             return _failure(refusal.reason)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             return _failure(_in_words(error))
         except UnicodeError:
-            return _failure("the host of the URL is malformed")
+            return _failure("the URL or the token is malformed")
 
 
 def _failure(error: str) -> AttemptResult:

@@ -243,7 +243,7 @@ def _attempt(
         return AttemptResult(outcome=AttemptOutcome.RETRY, error=str(error))
     settings = watchlist.settings
     with WebhookClient(settings.address_policy, user_agent=settings.user_agent) as client:
-        return client.post(endpoint.kind, url, request, now=now)
+        return client.send(endpoint.kind, url, request, now=now)
 
 
 def _record(db: Database, sent: _Sent, count: DeliveryCount) -> None:

@@ -229,12 +229,17 @@ class RenderedRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptResult:
-    """How one attempt ended. ``error`` says why in words, without the endpoint's URL."""
+    """How one attempt ended. ``error`` says why in words, without the endpoint's URL.
+
+    ``retry_after_seconds``: so long the receiver asks to be left alone, after a success too.
+    ``moved_to`` is the chat that this one became, where the receiver says so.
+    """
 
     outcome: AttemptOutcome
     http_status: int | None = None
     retry_after_seconds: int | None = None
     error: str | None = None
+    moved_to: str | None = None
 
 
 def event_of(content: AlertContent) -> str:

@@ -42,6 +42,7 @@ def alert() -> Callable[[str], AlertContent]:
 
 @dataclass
 class Received:
+    method: str
     path: str
     headers: Mapping[str, str]
     body: bytes
@@ -76,9 +77,13 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers.get("content-length", "0"))
         receiver = self.receiver
-        receiver.received.append(Received(self.path, dict(self.headers), self.rfile.read(length)))
+        receiver.received.append(
+            Received(self.command, self.path, dict(self.headers), self.rfile.read(length))
+        )
         self.close_connection = True
         getattr(self, f"_{receiver.mode}")()
+
+    do_PUT = do_POST  # noqa: N815
 
     def _answer(self) -> None:
         self.send_response(self.receiver.status)
