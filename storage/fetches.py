@@ -46,6 +46,16 @@ def fetches_of_source(db: Database, source_id: int, limit: int) -> list[Fetch]:
     return [_fetch(row) for row in rows]
 
 
+def fetches_between(db: Database, source_id: int, start: str, end: str) -> list[Fetch]:
+    """Oldest first; instants, both included."""
+    rows = db.rows(
+        "SELECT * FROM fetches WHERE source_id = ? AND started_at BETWEEN ? AND ? "
+        "ORDER BY started_at, id",
+        (source_id, start, end),
+    )
+    return [_fetch(row) for row in rows]
+
+
 def is_recorded(db: Database, source_id: int, started_at: str, body_digest: str) -> bool:
     """Whether these very bytes were recorded for the source at this instant."""
     row = db.row(

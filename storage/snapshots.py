@@ -69,6 +69,13 @@ def snapshot_body(db: Database, snapshot: Snapshot) -> bytes:
     return get_blob(db, snapshot.body_digest)
 
 
+def stored_headers(db: Database, snapshot_id: int) -> str:
+    """The headers as they are stored: the JSON that the evidence chain has the digest of."""
+    row = db.row("SELECT headers FROM snapshots WHERE id = ?", (snapshot_id,))
+    assert row is not None, "a foreign key holds"
+    return str(row["headers"])
+
+
 def _snapshot(row: sqlite3.Row) -> Snapshot:
     return Snapshot(
         id=row["id"],

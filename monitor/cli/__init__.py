@@ -38,6 +38,7 @@ _COMMANDS = {
         "What became of the stated dates; what takes effect soon.",
     ),
     "search": ("monitor.cli.search:search", "Find words, with when they were first and last seen."),
+    "report": ("monitor.cli.report:report", "What changed in a period, as one HTML file."),
     "alerts": ("monitor.cli.alerts:alerts", "Who was told what, or why nobody was."),
     "inspect": ("monitor.cli.inspect:inspect", "What is understood of a file, a page or stdin."),
     "compare": ("monitor.cli.compare:compare", "What changed between two files."),

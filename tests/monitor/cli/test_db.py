@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from support.cli import Ask, answer, run
 from support.history import History
 
-from storage.database import SCHEMA_VERSION
+from storage.chain import ChainEvent, append_to_chain
+from storage.database import SCHEMA_VERSION, open_database
 
 
 @pytest.fixture
@@ -65,12 +67,24 @@ def test_a_file_that_is_no_database(folder: Path) -> None:
 
 
 def test_texts_of_another_extractor_are_counted_but_not_judged(folder: Path) -> None:
+    with open_database(folder / "clausewatch.db") as db, db.transaction():
+        db.execute("UPDATE versions SET extractor_revision = 0, text_digest = 'x'")
+        append_to_chain(db, 1, ChainEvent.READ_AGAIN)
+    shape = answer(run(folder, "db", "verify", "--json"))
+    checked = shape["checked"]
+    assert (checked["texts"], checked["older_texts"]) == (0, 1)
+    assert shape["ok"] is True
+
+
+def test_a_version_that_was_altered_is_named(folder: Path) -> None:
     connection = sqlite3.connect(folder / "clausewatch.db")
     with connection:
-        connection.execute("UPDATE versions SET extractor_revision = 0, text_digest = 'x'")
+        connection.execute("UPDATE versions SET fetched_at = '2020-01-01T00:00:00.000000Z'")
     connection.close()
-    checked = answer(run(folder, "db", "verify", "--json"))["checked"]
-    assert (checked["texts"], checked["older_texts"]) == (0, 1)
+    result = run(folder, "db", "verify", "--json")
+    assert result.exit_code == 1
+    (problem,) = json.loads(result.stdout)["problems"]
+    assert problem.endswith("version 1 is not as recorded in entry 1: fetched_at")
 
 
 def test_migrate_creates_what_is_not_there(tmp_path: Path) -> None:

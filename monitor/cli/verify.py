@@ -1,0 +1,46 @@
+"""``clausewatch verify``: check a bundle of evidence, offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from monitor.cli.output import note, paint, print_json, print_lines
+from monitor.cli.terminal import shown
+
+
+@click.command()
+@click.argument("bundle", type=click.Path(path_type=Path))
+@click.option(
+    "--head", metavar="SHA256", help="A digest of the chain that was noted at some earlier time."
+)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.pass_context
+def verify(ctx: click.Context, bundle: Path, head: str | None, *, as_json: bool) -> None:
+    """Check BUNDLE: every file, the chain, and every version against both.
+
+    Needs neither a watchlist nor a database nor a network. Exits with 1 when something is wrong.
+    """
+    from monitor.exporting.bundle_check import check_bundle  # noqa: PLC0415  it reads pages
+
+    report = check_bundle(bundle, head=head.strip().lower() if head else None)
+    if as_json:
+        print_json(report.shape())
+    else:
+        numbers = ", ".join(map(str, report.versions))
+        print_lines(
+            [
+                paint(shown(report.source), "strong"),
+                f"versions: {numbers}",
+                f"texts that their bytes gave once more: {report.read_again}",
+                f"entries of the chain: {report.entries}",
+                f"head of the chain: {report.head or 'none'}",
+            ]
+        )
+        for problem in report.problems:
+            note(f"clausewatch: {shown(problem)}")
+        verdict = "everything is as it was recorded" if report.ok else "something is wrong"
+        click.echo(paint(verdict, "good" if report.ok else "alarm"))
+    if not report.ok:
+        ctx.exit(1)

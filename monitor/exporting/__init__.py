@@ -1,0 +1,1 @@
+"""History taken out of the database: tables, archives, and bundles of evidence."""
