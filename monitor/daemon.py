@@ -24,6 +24,7 @@ from monitor.alerts.deliver import deliver_due
 from monitor.config import Watchlist, WatchlistError, load_watchlist
 from monitor.health_server import Pulse, serving
 from monitor.heartbeat import Heartbeat
+from monitor.pruning import Pruner
 from monitor.service_manager import ServiceManager
 from monitor.tracking import CheckReport, SecondLook, Tracker
 from storage.database import file_lock, open_database
@@ -54,6 +55,7 @@ class Daemon:
         self._manager = ServiceManager(os.environ)
         self._heartbeat = Heartbeat(clock)
         self._pulse = Pulse(clock=clock)
+        self._pruner = Pruner(self.stop, clock)
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT; raises OperationError when another daemon is running."""
@@ -99,6 +101,7 @@ class Daemon:
                 with self._surviving("a look at what is due"):
                     self._tick(tracker)
                     self._heartbeat.all_is_well()
+                    self._pruner.prune_if_due(self.watchlist)
                 self._sign_of_life(f"watching {len(self.watchlist.sources)} sources")
                 self._crawl_due.wait(_WITHOUT_CLOCK * CRAWL_TICK_SECONDS)
 
