@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from crawler.addresses import is_loopback
@@ -25,7 +25,6 @@ from crawler.runner import CrawlJob, CrawlRunner, ProcessRunner, Progress
 from monitor.alerts.brake import put_brakes
 from monitor.alerts.deliver import DeliveryCount, deliver_due
 from monitor.alerts.outbox import CONFIRMATION, Outbox, settle_confirmations, states_new_date
-from monitor.alerts.routes import endpoints_for
 from monitor.config import Source as WatchedSource
 from monitor.config import Watchlist, source_rules
 from monitor.health import report_health
@@ -189,7 +188,7 @@ class Tracker:
         self.latest_seen = now
 
     def _take_over_watchlist(self) -> None:
-        self.outbox = Outbox(route=self._route, clock=self.clock)
+        self.outbox = Outbox(routes=self.watchlist.routes, clock=self.clock)
         with self.db.transaction():
             sync_sources(self.db, definitions(self.watchlist), now=self._now())
             drop_future_schedules(self.db, now=self._now())
@@ -334,9 +333,6 @@ class Tracker:
             chromium=settings.chromium,
             host_budget=settings.host_budget,
         )
-
-    def _route(self, event: EventType, body: dict[str, Any]) -> tuple[str, ...]:
-        return endpoints_for(self.watchlist, event, body)
 
     @contextmanager
     def _crawling(self) -> Iterator[None]:

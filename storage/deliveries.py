@@ -13,17 +13,25 @@ from dataclasses import dataclass
 
 from storage.database import Database
 from storage.errors import StorageError
-from storage.model import AlertState, AttemptOutcome, DeliveryState
+from storage.model import AlertState, AttemptOutcome, DeliveryMode, DeliveryState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """``attempts`` counts those that ended; ``endpoint`` is its name in the watchlist."""
+    """``attempts`` counts those that ended; ``endpoint`` is its name in the watchlist.
+
+    ``quiet`` is as :func:`monitor.alerts.windows.quiet_to_text` writes it, ``gathered_in`` the id
+    of the delivery that tells this one together with others: its state is this one's.
+    """
 
     id: str
     alert_id: int
     endpoint: str
     state: DeliveryState
+    mode: DeliveryMode
+    language: str
+    quiet: str | None
+    gathered_in: str | None
     attempts: int
     created_at: str
     next_attempt_at: str | None
@@ -75,13 +83,27 @@ def disabled_endpoints(db: Database) -> dict[str, str]:
     return {row["name"]: row["reason"] or "" for row in rows}
 
 
-def insert_delivery(db: Database, alert_id: int, endpoint: str, *, now: str) -> str:
-    """Plan a delivery, due at once; returns its id. Inside the transaction of its alert."""
+def insert_delivery(
+    db: Database,
+    alert_id: int,
+    endpoint: str,
+    *,
+    now: str,
+    planned_at: str | None = None,
+    mode: DeliveryMode = DeliveryMode.NOW,
+    language: str = "en",
+    quiet: str | None = None,
+) -> str:
+    """Plan a delivery; returns its id. Inside the transaction of its alert.
+
+    Due at ``planned_at``, without it at once. ``language`` is that of the words around the page's.
+    """
     delivery_id = f"msg_{uuid.uuid4().hex}"
     inserted = db.execute(
-        "INSERT INTO deliveries (id, alert_id, endpoint_id, state, created_at, next_attempt_at) "
-        "SELECT ?, ?, id, 'pending', ?, ? FROM endpoints WHERE name = ?",
-        (delivery_id, alert_id, now, now, endpoint),
+        "INSERT INTO deliveries (id, alert_id, endpoint_id, state, created_at, next_attempt_at, "
+        "mode, language, quiet) "
+        "SELECT ?, ?, id, 'pending', ?, ?, ?, ?, ? FROM endpoints WHERE name = ?",
+        (delivery_id, alert_id, now, planned_at or now, mode, language, quiet, endpoint),
     )
     if inserted != 1:
         raise StorageError(f"the endpoint {endpoint!r} was never recorded; please report this")
@@ -96,6 +118,7 @@ def claim_due(db: Database, *, now: str, lease_until: str, limit: int) -> list[D
     with db.transaction():
         rows = db.rows(
             f"{_SELECT} WHERE deliveries.state = 'pending' AND deliveries.next_attempt_at <= :now "
+            "AND deliveries.gathered_in IS NULL "
             "AND (deliveries.leased_until IS NULL OR deliveries.leased_until <= :now) "
             "ORDER BY deliveries.next_attempt_at, deliveries.alert_id LIMIT :limit",
             {"now": now, "limit": limit},
@@ -120,12 +143,15 @@ def drop_leases(db: Database, delivery_ids: Sequence[str] | None = None) -> None
 
 
 def not_later_than(db: Database, latest: str, *, now: str) -> None:
-    """Make due what was planned for after ``latest``: the clock was ahead when it was planned."""
+    """Make due what was planned for after ``latest``: the clock was ahead when it was planned.
+
+    A first attempt may be planned for as late as its window wants, by a clock that was right.
+    """
     with db.transaction():
         db.execute(
-            "UPDATE deliveries SET next_attempt_at = ? "
-            "WHERE state = 'pending' AND next_attempt_at > ?",
-            (now, latest),
+            "UPDATE deliveries SET next_attempt_at = :now WHERE state = 'pending' "
+            "AND next_attempt_at > :latest AND (attempts > 0 OR created_at > :now)",
+            {"now": now, "latest": latest},
         )
 
 
@@ -134,7 +160,8 @@ def record_attempt(
 ) -> None:
     """Write an attempt and what follows from it; inside a transaction.
 
-    What once arrived stays delivered, whatever a second sender saw.
+    What once arrived stays delivered, whatever a second sender saw. What was gathered in this
+    delivery ends with it.
     """
     db.insert(
         "attempts",
@@ -160,8 +187,18 @@ def record_attempt(
             attempt.delivery_id,
         ),
     )
+    db.execute(
+        "UPDATE deliveries SET state = ?, attempts = ?, finished_at = ? "
+        "WHERE gathered_in = ? AND state <> 'delivered'",
+        (
+            state,
+            attempt.number,
+            attempt.finished_at if ended else None,
+            attempt.delivery_id,
+        ),
+    )
     if ended:
-        _settle_alert(db, attempt.delivery_id)
+        _settle_alerts(db, attempt.delivery_id)
 
 
 def next_attempt_number(db: Database, delivery_id: str) -> int:
@@ -172,22 +209,30 @@ def next_attempt_number(db: Database, delivery_id: str) -> int:
 def requeue(db: Database, delivery_id: str, *, now: str) -> None:
     """Try a dead or waiting delivery again now, under its old id; inside a transaction.
 
-    Who asks for it believes the receiver to be back: a disabled endpoint is enabled again.
+    What was gathered with others is told with them again. Who asks for it believes the receiver to
+    be back, and does not want to wait for a window: a disabled endpoint is enabled again.
     """
+    row = db.row("SELECT coalesce(gathered_in, id) FROM deliveries WHERE id = ?", (delivery_id,))
+    told_by = row[0] if row else delivery_id
     db.execute(
         "UPDATE endpoints SET disabled_at = NULL, reason = NULL "
         "WHERE id = (SELECT endpoint_id FROM deliveries WHERE id = ?)",
-        (delivery_id,),
+        (told_by,),
     )
     db.execute(
-        "UPDATE deliveries SET state = 'pending', next_attempt_at = ?, finished_at = NULL "
-        "WHERE id = ? AND state <> 'delivered'",
-        (now, delivery_id),
+        "UPDATE deliveries SET state = 'pending', next_attempt_at = ?, finished_at = NULL, "
+        "mode = 'now', quiet = NULL WHERE id = ? AND state <> 'delivered'",
+        (now, told_by),
+    )
+    db.execute(
+        "UPDATE deliveries SET state = 'pending', finished_at = NULL "
+        "WHERE gathered_in = ? AND state <> 'delivered'",
+        (told_by,),
     )
     db.execute(
         "UPDATE alerts SET state = 'pending', reason = NULL WHERE state = 'dead' "
-        "AND id = (SELECT alert_id FROM deliveries WHERE id = ?)",
-        (delivery_id,),
+        "AND id IN (SELECT alert_id FROM deliveries WHERE id = :id OR gathered_in = :id)",
+        {"id": told_by},
     )
 
 
@@ -202,13 +247,30 @@ def deliveries_of(db: Database, alert_id: int) -> list[Delivery]:
 
 
 def dead_deliveries(db: Database) -> list[Delivery]:
-    rows = db.rows(f"{_SELECT} WHERE deliveries.state = 'dead' ORDER BY deliveries.created_at")
+    """Without those that were gathered in another: that one stands for them."""
+    rows = db.rows(
+        f"{_SELECT} WHERE deliveries.state = 'dead' AND deliveries.gathered_in IS NULL "
+        "ORDER BY deliveries.created_at"
+    )
     return [_delivery(row) for row in rows]
 
 
 def pending_count(db: Database) -> int:
-    row = db.row("SELECT count(*) FROM deliveries WHERE state = 'pending'")
+    row = db.row("SELECT count(*) FROM deliveries WHERE state = 'pending' AND gathered_in IS NULL")
     return int(row[0]) if row else 0
+
+
+def open_window_until(
+    db: Database, endpoint: str, *, language: str, quiet: str | None, now: str
+) -> str | None:
+    """When the batch ends that is open for such deliveries to an endpoint; None: none is."""
+    row = db.row(
+        "SELECT min(next_attempt_at) FROM deliveries JOIN endpoints ON endpoints.id = endpoint_id "
+        "WHERE name = ? AND state = 'pending' AND mode = 'batch' AND language = ? AND quiet IS ? "
+        "AND gathered_in IS NULL AND attempts = 0 AND next_attempt_at > ?",
+        (endpoint, language, quiet, now),
+    )
+    return row[0] if row else None
 
 
 def next_attempt_at(db: Database) -> str | None:
@@ -217,25 +279,31 @@ def next_attempt_at(db: Database) -> str | None:
 
 
 def attempts_of(db: Database, delivery_id: str) -> list[Attempt]:
-    rows = db.rows("SELECT * FROM attempts WHERE delivery_id = ? ORDER BY number", (delivery_id,))
+    """Of what was gathered in another delivery: the attempts of that one."""
+    rows = db.rows(
+        "SELECT attempts.* FROM attempts JOIN deliveries "
+        "ON attempts.delivery_id = coalesce(deliveries.gathered_in, deliveries.id) "
+        "WHERE deliveries.id = ? ORDER BY number",
+        (delivery_id,),
+    )
     return [_attempt(row) for row in rows]
 
 
-def _settle_alert(db: Database, delivery_id: str) -> None:
+def _settle_alerts(db: Database, delivery_id: str) -> None:
     """Once no delivery of an alert is pending: delivered if any arrived, else dead."""
     db.execute(
         "UPDATE alerts SET state = CASE WHEN EXISTS (SELECT 1 FROM deliveries d "
         "WHERE d.alert_id = alerts.id AND d.state = 'delivered') THEN 'delivered' ELSE 'dead' END "
-        "WHERE id = (SELECT alert_id FROM deliveries WHERE id = ?) AND state = ? "
-        "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = alerts.id "
-        "AND d.state = 'pending')",
-        (delivery_id, AlertState.PENDING),
+        "WHERE id IN (SELECT alert_id FROM deliveries WHERE id = :id OR gathered_in = :id) "
+        "AND state = :pending AND NOT EXISTS (SELECT 1 FROM deliveries d "
+        "WHERE d.alert_id = alerts.id AND d.state = 'pending')",
+        {"id": delivery_id, "pending": AlertState.PENDING},
     )
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
-    values = {name: row[name] for name in Delivery.__slots__ if name != "state"}
-    return Delivery(**values, state=DeliveryState(row["state"]))
+    values = {name: row[name] for name in Delivery.__slots__ if name not in ("state", "mode")}
+    return Delivery(**values, state=DeliveryState(row["state"]), mode=DeliveryMode(row["mode"]))
 
 
 def _attempt(row: sqlite3.Row) -> Attempt:

@@ -24,16 +24,23 @@ What an import brings is decided by the same rules and sent to nobody: where an 
 gone out it is held, with the reason ``import``, also when a later live fetch is what confirms it.
 What a run brought of which too much changed is held with the reason ``anomaly``
 (:mod:`monitor.alerts.brake`).
+
+What is told is planned here too: one delivery for each endpoint, for the instant that its route's
+window names (:mod:`monitor.alerts.windows`). Gathering is done when that has come
+(:mod:`monitor.alerts.gathering`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from monitor.alerts.model import alert_from_data
 from monitor.alerts.payload import alert_data
+from monitor.alerts.routes import Plan, plans_for
+from monitor.alerts.windows import due_at, quiet_to_text
+from monitor.config.model import Route
 from storage.alerts import (
     Alert,
     NewAlert,
@@ -47,12 +54,13 @@ from storage.analyses import main_language
 from storage.brakes import is_braked
 from storage.changes import Change, confirm_change, get_change, reclassify
 from storage.database import Database
-from storage.deliveries import insert_delivery
+from storage.deliveries import insert_delivery, open_window_until
 from storage.fetches import has_good_fetch_after, next_good_fetch
 from storage.model import (
     AlertState,
     ChangeClass,
     DateStatus,
+    DeliveryMode,
     EventType,
     Material,
     RunKind,
@@ -81,18 +89,15 @@ _QUIET = frozenset(
     {ChangeClass.NONE, ChangeClass.LINKS_ONLY, ChangeClass.FORMATTING, ChangeClass.TECHNICAL}
 )
 
-# (event, body) -> names of the endpoints that routes choose.
-Router = Callable[[EventType, dict[str, Any]], tuple[str, ...]]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outbox:
-    """Writes alerts and their deliveries; ``route`` chooses the endpoints.
+    """Writes alerts and plans their deliveries, as ``routes`` say.
 
     ``hold`` is the reason for which nothing is sent, when nothing is.
     """
 
-    route: Router
+    routes: tuple[Route, ...]
     clock: Clock
     hold: str | None = None
 
@@ -174,16 +179,38 @@ class Outbox:
         body: dict[str, Any],
         version_id: int | None,
     ) -> None:
-        endpoints = self.route(event, body)
+        now = self.clock()
+        plans = plans_for(self.routes, event, body, now)
         hold = self.hold or _hold_of(db, version_id)
-        if not endpoints:
+        if not plans:
             set_alert_state(db, alert_id, AlertState.DROPPED, NO_ROUTE)
         elif hold:
             set_alert_state(db, alert_id, AlertState.HELD, hold)
         else:
-            for endpoint in endpoints:
-                insert_delivery(db, alert_id, endpoint, now=to_text(self.clock()))
+            for plan in plans:
+                _queue(db, alert_id, plan, now)
             set_alert_state(db, alert_id, AlertState.PENDING, None)
+
+
+def _queue(db: Database, alert_id: int, plan: Plan, now: datetime) -> None:
+    """A batch that is open already takes the alert in; else it opens one."""
+    window = plan.window
+    planned, quiet = to_text(due_at(window, now)), quiet_to_text(window.quiet)
+    if window.mode is DeliveryMode.BATCH:
+        ends_at = open_window_until(
+            db, plan.endpoint, language=plan.language, quiet=quiet, now=to_text(now)
+        )
+        planned = min(planned, ends_at or planned)
+    insert_delivery(
+        db,
+        alert_id,
+        plan.endpoint,
+        now=to_text(now),
+        planned_at=planned,
+        mode=window.mode,
+        language=plan.language,
+        quiet=quiet,
+    )
 
 
 def _hold_of(db: Database, version_id: int | None) -> str | None:

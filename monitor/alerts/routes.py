@@ -1,13 +1,39 @@
-"""Which endpoints an alert goes to, and why it does not go to the others."""
+"""Which endpoints an alert goes to and when, and why it does not go to the others.
+
+However many routes name an endpoint, it is told once: in the most immediate mode of those that took
+the alert, and among equals by the one whose time comes first; in the words of the first of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from monitor.config import Route, Watchlist, slug
-from storage.model import EventType
+from monitor.alerts.windows import Quiet, Window, due_at
+from monitor.config.model import Route
+from monitor.config.slugs import slug
+from storage.model import DeliveryMode, EventType
+
+_MODES = tuple(DeliveryMode)  # the most immediate first
+# They ask somebody to do something, and are about no page that an entry of a digest could name.
+_NEVER_GATHERED = frozenset({EventType.RUN_ANOMALOUS, EventType.DELIVERY_DEAD})
+_CONDITIONS = (
+    "categories",
+    "min_severity",
+    "tags",
+    "services",
+    "types",
+    "languages",
+    "events",
+    "classes",
+    "except_categories",
+    "except_tags",
+    "except_services",
+    "except_types",
+    "except_events",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +49,46 @@ class RouteVerdict:
     reasons: tuple[str, ...]
 
 
-def endpoints_for(
-    watchlist: Watchlist, event: EventType, data: Mapping[str, Any]
-) -> tuple[str, ...]:
-    """Names of the endpoints that an alert goes to, each once, in the order of the routes."""
-    verdicts = explain_routes(watchlist.routes, event, data)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How an endpoint is told of an alert; ``place`` is that of the route that decided it."""
+
+    endpoint: str
+    place: int
+    window: Window
+    language: str
+
+
+def plans_for(
+    routes: tuple[Route, ...], event: EventType, data: Mapping[str, Any], now: datetime
+) -> tuple[Plan, ...]:
+    """One plan for each endpoint that an alert goes to, in the order of the routes."""
+    offers: dict[str, list[Plan]] = {}
+    for verdict in explain_routes(routes, event, data):
+        if not verdict.taken:
+            continue
+        route = routes[verdict.place - 1]
+        window = window_of(route, event, data)
+        for name in verdict.to:
+            plan = Plan(endpoint=name, place=verdict.place, window=window, language=route.write_in)
+            offers.setdefault(name, []).append(plan)
     return tuple(
-        dict.fromkeys(name for verdict in verdicts if verdict.taken for name in verdict.to)
+        replace(min(plans, key=lambda plan: _urgency(plan, now)), language=plans[0].language)
+        for plans in offers.values()
     )
+
+
+def _urgency(plan: Plan, now: datetime) -> tuple[int, datetime]:
+    return _MODES.index(plan.window.mode), due_at(plan.window, now)
+
+
+def window_of(route: Route, event: EventType, data: Mapping[str, Any]) -> Window:
+    """When this route tells of an alert: what is urgent waits for nothing."""
+    if route.urgent is not None and data.get("severity", 0) >= route.urgent:
+        return Window(quiet=Quiet(zone=route.window.quiet.zone))
+    if event in _NEVER_GATHERED:
+        return replace(route.window, mode=DeliveryMode.NOW)
+    return route.window
 
 
 def explain_routes(
@@ -46,20 +104,7 @@ def explain_routes(
 
 
 def _taken(route: Route) -> str:
-    named = [
-        name
-        for name in (
-            "categories",
-            "min_severity",
-            "tags",
-            "services",
-            "types",
-            "languages",
-            "events",
-            "classes",
-        )
-        if getattr(route, name) not in ((), None)
-    ]
+    named = [name for name in _CONDITIONS if getattr(route, name) not in ((), None)]
     return f"its conditions hold: {', '.join(named)}" if named else "it takes every alert"
 
 
@@ -67,6 +112,8 @@ def _failed(route: Route, event: EventType, data: Mapping[str, Any]) -> list[str
     failed = []
     if route.events and event not in route.events:
         failed.append(f"events: {event} is not among {_listed(route.events)}")
+    if event in route.except_events:
+        failed.append(f"except_events: {event} is one of them")
     failed += _failed_on_change(route, event, data)
     if "source" in data or event not in route.events:
         failed += _failed_on_source(route, data)
@@ -89,6 +136,9 @@ def _failed_on_change(route: Route, event: EventType, data: Mapping[str, Any]) -
     if route.categories and not set(route.categories) & set(categories):
         found = _listed(categories) or "none"
         failed.append(f"categories: {found} changed, not {_listed(route.categories)}")
+    excepted = route.except_categories
+    if excepted and categories and set(categories) <= set(excepted):
+        failed.append(f"except_categories: only {_listed(categories)} changed")
     if route.min_severity is not None and data["severity"] < route.min_severity:
         failed.append(f"min_severity: {data['severity']} is below {route.min_severity}")
     if route.classes and data["class"] not in route.classes:
@@ -110,7 +160,18 @@ def _failed_on_source(route: Route, data: Mapping[str, Any]) -> list[str]:
         failed.append(f"types: {terms_type or 'none'} is not among {_listed(route.types)}")
     if route.languages and language not in route.languages:
         failed.append(f"languages: {language} is not among {_listed(route.languages)}")
+    failed += _excepted("tags", tags, route.except_tags)
+    failed += _excepted("services", [service], route.except_services, slugs=True)
+    failed += _excepted("types", [terms_type], route.except_types, slugs=True)
     return failed
+
+
+def _excepted(
+    key: str, found: Iterable[str], excepted: tuple[str, ...], *, slugs: bool = False
+) -> list[str]:
+    names = {slug(name) for name in excepted} if slugs else set(excepted)
+    hit = [name for name in found if (slug(name) if slugs else name) in names]
+    return [f"except_{key}: {_listed(hit)}"] if hit else []
 
 
 def _listed(names: Any) -> str:

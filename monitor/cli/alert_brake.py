@@ -84,9 +84,8 @@ def _chosen(braked: list[int], run_id: int | None) -> list[int]:
 
 def _outbox(invocation: Invocation) -> Any:
     from monitor.alerts.outbox import Outbox  # noqa: PLC0415
-    from monitor.alerts.routes import endpoints_for  # noqa: PLC0415
     from monitor.config import load_watchlist  # noqa: PLC0415  pydantic
     from storage.times import utc_now  # noqa: PLC0415
 
     watchlist = load_watchlist(invocation.watchlist_path)
-    return Outbox(route=lambda event, body: endpoints_for(watchlist, event, body), clock=utc_now)
+    return Outbox(routes=watchlist.routes, clock=utc_now)

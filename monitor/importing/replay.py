@@ -11,12 +11,10 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from crawler.intake import Assessed, PreviousTexts, record_failure, record_page
 from monitor.alerts.outbox import CONFIRMATION, IMPORT, Outbox, decide_again, settle_by_time
-from monitor.alerts.routes import endpoints_for
-from monitor.config import Watchlist
+from monitor.config import Route, Watchlist
 from monitor.health import report_source_health
 from monitor.importing.backfill import record_earlier
 from monitor.importing.capture import Capture
@@ -32,7 +30,7 @@ from storage.blobs import digest_of
 from storage.database import Database
 from storage.errors import StorageError
 from storage.fetches import Fetch, insert_fetch, is_recorded
-from storage.model import EventType, Outcome, RunKind
+from storage.model import Outcome, RunKind
 from storage.runs import finish_run, start_run
 from storage.sources import Source, SourceDefinition, get_source
 from storage.times import Clock, from_text, to_text, utc_now
@@ -40,7 +38,7 @@ from storage.versions import current_version
 
 logger = logging.getLogger(__name__)
 
-_NO_ENDPOINT = ("",)  # where there are no routes at all, every alert counts as routed
+_ANY_ROUTE = (Route(to=("",)),)  # where there are no routes, every alert counts as routed
 OnProgress = Callable[[int, int, str], None]  # captures done, captures in all, source
 
 
@@ -259,12 +257,8 @@ class Replay:
     def _outbox(self, at: str | None) -> Outbox:
         """Alerts of a capture carry its time, not that of the import."""
         instant = from_text(at) if at else self.clock()
-        return Outbox(route=self._route, clock=lambda: instant, hold=IMPORT)
-
-    def _route(self, event: EventType, body: dict[str, Any]) -> tuple[str, ...]:
-        if not self.watchlist.routes:
-            return _NO_ENDPOINT
-        return endpoints_for(self.watchlist, event, body)
+        routes = self.watchlist.routes or _ANY_ROUTE
+        return Outbox(routes=routes, clock=lambda: instant, hold=IMPORT)
 
     def _count(self, reason: str) -> int:
         row = self.db.row(

@@ -240,7 +240,7 @@ class Recorded:
     def remind(self, today: str) -> list[str]:
         """The days that people are reminded of."""
         at = datetime.fromisoformat(f"{today}T09:00:00").replace(tzinfo=UTC)
-        outbox = Outbox(route=lambda event, body: (), clock=lambda: at)
+        outbox = Outbox(routes=(), clock=lambda: at)
         before = len(list_alerts(self.history.db, AlertFilter()))
         day = date.fromisoformat(today)
         told = remind(self.history.db, outbox, lambda _: (30, 7, 1), today=day)
