@@ -32,6 +32,7 @@ _COMMANDS = {
     "log": ("monitor.cli.log:log", "Versions with what changed in each, newest first."),
     "show": ("monitor.cli.show:show", "The text of a version, its clauses, headers or bytes."),
     "diff": ("monitor.cli.diff:diff", "What changed between two versions, clause by clause."),
+    "blame": ("monitor.cli.blame:blame", "Since when each clause stands; what became of one."),
     "dates": ("monitor.cli.dates:dates", "The dates that the documents state, over time."),
     "timeline": (
         "monitor.cli.timeline:timeline",
