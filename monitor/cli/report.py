@@ -1,0 +1,93 @@
+"""``clausewatch report``: what changed in a period, as one HTML file that stands alone."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.moments import end_option, start_option
+from monitor.cli.output import note
+from monitor.cli.terminal import shown
+from storage.errors import OperationError, UsageError
+from storage.sources import resolve_source
+from storage.times import to_text, utc_now
+
+_PERIOD = timedelta(days=30)  # of a report on all sources, when no date is given
+_LIMIT = 500  # changes; one has a few kilobytes
+
+
+@click.command()
+@click.argument("source", required=False)
+@click.option("--all", "everything", is_flag=True, help="All sources instead of one.")
+@click.option(
+    "--since",
+    callback=start_option,
+    metavar="DATE",
+    help="From this date on, or the last 7d, 2w. Without it: of SOURCE all, with --all 30 days.",
+)
+@click.option("--until", callback=end_option, metavar="DATE", help="Up to and with this date.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=_LIMIT,
+    show_default=True,
+    help="Show so many changes at most, the newest.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write here; without it, to stdout.",
+)
+@pass_invocation
+def report(
+    invocation: Invocation,
+    source: str | None,
+    everything: bool,
+    since: str | None,
+    until: str | None,
+    limit: int,
+    output: Path | None,
+) -> None:
+    """What changed in SOURCE, or in all sources, as one HTML file for people.
+
+    It needs no network, no server and no JavaScript, and can be mailed or printed as it is.
+    """
+    if everything == (source is not None):
+        raise UsageError("name one source, or write --all")
+    if output is None and sys.stdout.isatty():
+        raise UsageError("name a file with --output, or send stdout into one")
+    from monitor.report.gathering import Wanted, gather_report  # noqa: PLC0415  a template engine
+    from monitor.report.pages import report_page  # noqa: PLC0415
+
+    now = utc_now()
+    if everything and since is None:
+        since = to_text(now - _PERIOD)
+    with invocation.history() as db:
+        found = resolve_source(db, source) if source else None
+        wanted = Wanted(source=found, since=since, until=until, limit=limit)
+        page = gather_report(db, wanted, now=now)
+    text = report_page(page)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    _write(output, text)
+    figures = page.summary
+    note(f"{shown(str(output))}: changes: {figures.changes}, documents: {figures.changed_sources}")
+
+
+def _write(output: Path, text: str) -> None:
+    """All or nothing: a reader never finds half a report."""
+    half = output.with_name(f".{output.name}.part")
+    try:
+        half.write_text(text, encoding="utf-8", newline="\n")
+        half.replace(output)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise OperationError(
+            f"cannot write {output}: {error.strerror}; check the folder, or name another file"
+        ) from error

@@ -1,0 +1,127 @@
+"""The words of the frame, in English; what a page says stays in its own language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from monitor.report.model import DateChangeView, FactView, Label, Severity
+from monitor.units import quantity_words
+from storage.model import Category, ChangeClass, ClauseChangeKind, DateStatus, Health
+
+_HIGH, _MEDIUM = 70, 40
+
+_CATEGORIES = {
+    Category.LEGAL_BASIS: "Legal basis",
+    Category.POLICY_CHANGES: "Changes to the policy",
+    Category.SUBPROCESSORS: "Sub-processors",
+    Category.GOV_DISCLOSURE: "Disclosure to authorities",
+}
+_CLASSES = {
+    ChangeClass.NONE: "Equal texts",
+    ChangeClass.SUBSTANTIVE: "Words changed",
+    ChangeClass.DATE_ONLY: "Only a date changed",
+    ChangeClass.LINKS_ONLY: "Only links changed",
+    ChangeClass.FORMATTING: "Only the layout changed",
+    ChangeClass.REORDERED: "Reordered",
+    ChangeClass.FLAP: "Return to an earlier text",
+    ChangeClass.ROLLBACK: "Rolled back",
+    ChangeClass.TECHNICAL: "Read anew by us",
+}
+_KINDS = {
+    ClauseChangeKind.ADDED: "Added",
+    ClauseChangeKind.REMOVED: "Removed",
+    ClauseChangeKind.MODIFIED: "Changed",
+    ClauseChangeKind.MOVED: "Moved",
+    ClauseChangeKind.RENAMED: "Renamed",
+}
+_HEALTH = {
+    Health.UNKNOWN: "Not fetched yet",
+    Health.OK: "Well",
+    Health.SUSPECT: "Suspect: what was read is not the document",
+    Health.FAILING: "Failing: it cannot be read",
+    Health.BROKEN: "Broken: it could not be read for long",
+}
+_POLARITIES = {"denies": "denied", "may": "possible", "affirms": "stated"}
+_MATERIAL = {"none": "not material", "minor": "minor", "material": "material"}
+
+
+def category_label(name: str) -> Label:
+    """Also of a category that a watchlist invented."""
+    known = _CATEGORIES.get(Category(name)) if name else None
+    return Label(name=name, words=known or name.replace("_", " ").capitalize())
+
+
+def class_label(name: str) -> Label:
+    return Label(name=name, words=_CLASSES[ChangeClass(name)])
+
+
+def kind_label(name: str) -> Label:
+    return Label(name=name, words=_KINDS[ClauseChangeKind(name)])
+
+
+def health_label(health: Health) -> Label:
+    return Label(name=health.value, words=_HEALTH[health])
+
+
+def material_words(material: str) -> str:
+    return _MATERIAL[material]
+
+
+def severity_of(value: int) -> Severity:
+    if value >= _HIGH:
+        return Severity(value=value, level="high", words="High")
+    if value >= _MEDIUM:
+        return Severity(value=value, level="medium", words="Medium")
+    return Severity(value=value, level="low", words="Low")
+
+
+def date_change(name: str, change: Mapping[str, Any]) -> DateChangeView | None:
+    """None where neither version states the date."""
+    status, old, new = DateStatus(change["status"]), change["old"], change["new"]
+    match status:
+        case DateStatus.NONE:
+            return None
+        case DateStatus.UNCHANGED:
+            words = f"{new or old}, unchanged"
+        case DateStatus.CHANGED:
+            words = f"{old} → {new}"
+        case DateStatus.APPEARED:
+            words = f"{new}, stated for the first time"
+        case DateStatus.DISAPPEARED:
+            words = f"{old}, no longer stated"
+    return DateChangeView(name=name, words=words, moved=status is not DateStatus.UNCHANGED)
+
+
+def fact_view(fact: Mapping[str, Any]) -> FactView:
+    """A fact of the JSON of a clause change."""
+    direction = fact["direction"]
+    return FactView(
+        words=str(fact["fact"]).replace("_", " ").capitalize(),
+        before=_fact_side(fact["before"]),
+        after=_fact_side(fact["after"]),
+        direction="" if direction == "changed" else direction,
+    )
+
+
+def _fact_side(text: str | None) -> str | None:
+    if not text:
+        return None
+    return _POLARITIES.get(text) or quantity_words(text)
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 change``, ``2 changes``, ``3 parties``."""
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
+
+
+def day(instant: str | None) -> str:
+    """The day of an instant, UTC."""
+    return instant[:10] if instant else "–"
+
+
+def minute(instant: str | None) -> str:
+    """``2026-03-05 14:07 UTC``."""
+    return f"{instant[:10]} {instant[11:16]} UTC" if instant else "–"
