@@ -53,7 +53,6 @@ __all__ = [
 ]
 
 _NO_RULES = SourceRules()
-_LONG = 1000  # words: judging again costs more than remembering
 _QUALITIES: Memory[Quality] = Memory()
 
 
@@ -138,8 +137,7 @@ def _quality(
 ) -> Quality:
     """The judgement, of the same content of a page only once."""
     judged = key, rules.ignore, rules.language, title, signals
-    lasting = key is not None and made.words >= _LONG
-    found = _QUALITIES.find(judged) if lasting else None
+    found = _QUALITIES.find(judged) if key is not None else None
     if found is None:
         found = judge(
             text=made.comparison.text,
@@ -149,6 +147,6 @@ def _quality(
             page=signals,
             language=rules.language,
         )
-        if lasting:
+        if key is not None:
             _QUALITIES.keep(judged, found, size=len(title or ""))
     return found

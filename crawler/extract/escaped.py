@@ -40,6 +40,8 @@ def with_meant_markup(tree: Tree, flatten: Callable[[LexborNode], Tree]) -> Tree
 
 
 def _escaped_texts(tree: Tree) -> list[int]:
+    if "<" not in "".join(tree.texts):  # as on nearly all pages; ten times as quick as one by one
+        return []
     found: list[int] = []
     code_end = 0
     for index, text in enumerate(tree.texts):

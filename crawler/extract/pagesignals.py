@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from crawler.extract.furniture import said_in
 from crawler.extract.html import Page
+from crawler.extract.memory import Memory
 from crawler.extract.normalise import fold_words
-from crawler.extract.quality import PageSignals
+from crawler.extract.quality import BRIEF, TINY, PageSignals
 from crawler.extract.reading import names_document
 from crawler.extract.signals import BARE_NAMES
 from crawler.extract.vendors import Headers, has_mark, is_challenge
@@ -27,22 +30,45 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
     if words > _LONGEST:
         return PageSignals(select_missed=not page.select_found)
     parser = page.parser
-    headed, titled = _names(page.document.blocks)
+    said = _said(page)
     noscript = parser.css_first("noscript")
+    may_be_shell = words <= TINY  # each question goes through all of the page
     return PageSignals(
         scripts=parser.css_first("script") is not None,
         password_field=parser.css_first("input[type=password]") is not None,
-        refresh=_refreshes(page),
-        empty_root=any(not node.text().strip() for node in parser.css(_ROOTS)),
+        refresh=may_be_shell and _refreshes(page),
+        empty_root=may_be_shell and any(not node.text().strip() for node in parser.css(_ROOTS)),
         noscript=fold_words(noscript.text()[:_LONGEST_NOSCRIPT]) if noscript is not None else "",
         buttons=_button_labels(page),
-        said=said_in(page.document.blocks),
-        headed=headed,
-        titled=titled,
-        vendor_mark=has_mark(source[:_SOURCE].lower()),
+        said=said.text,
+        headed=said.headed,
+        titled=said.titled,
+        vendor_mark=words <= BRIEF and has_mark(source[:_SOURCE].lower()),
         challenged=is_challenge(headers),
         select_missed=not page.select_found,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What follows from the blocks of a page alone."""
+
+    text: str
+    headed: bool
+    titled: bool
+
+
+_SAID: Memory[_Said] = Memory()
+
+
+def _said(page: Page) -> _Said:
+    found = _SAID.find(page.key)
+    if found is None:
+        blocks = page.document.blocks
+        headed, titled = _names(blocks)
+        found = _Said(text=said_in(blocks), headed=headed, titled=titled)
+        _SAID.keep(page.key, found, size=len(found.text))
+    return found
 
 
 def _names(blocks: tuple[Block, ...]) -> tuple[bool, bool]:

@@ -26,8 +26,8 @@ from crawler.extract.reading import names_document, reads_like_a_document
 _LONGEST = 700  # words: a longer page is judged by its comparison alone
 _TALKATIVE = 450  # words: consent walls explain themselves at length
 _SHORT = 250  # words: longest page that may be a challenge, an error or another wall
-_BRIEF = 120  # words: from here on one remark is not what the page is about
-_TINY = 60  # words: a shell, a stub
+BRIEF = 120  # words: from here on one remark is not what the page is about
+TINY = 60  # words: a shell, a stub
 _HARDLY = 4  # words: no sentence
 _BARE = 25  # words: hardly more than the furniture of a site
 _WALL_OPENING = 45  # words in which a wall asks for consent
@@ -71,14 +71,14 @@ class PageSignals:
 
     scripts: bool = False
     password_field: bool = False
-    refresh: bool = False  # a meta refresh
-    empty_root: bool = False  # an element into which a script would write the page
+    refresh: bool = False  # a meta refresh; of TINY pages
+    empty_root: bool = False  # an element into which a script would write the page; of TINY pages
     noscript: str = ""  # folded: what is shown where scripts do not run
     buttons: str = ""  # folded labels of the buttons
     said: str = ""  # folded: the text without menus and footers
     headed: bool = False  # a heading names a document, and text stands under it
     titled: bool = False  # the first heading names a document
-    vendor_mark: bool = False  # in the markup, of a vendor of bot checks
+    vendor_mark: bool = False  # in the markup, of a vendor of bot checks; of BRIEF pages
     challenged: bool = False  # a header says that this is a bot check
     select_missed: bool = False
 
@@ -139,7 +139,7 @@ def _wall(
         clear = words <= _BARE or points >= _CERTAIN
         allowed = _CONTRADICTED if clear else _CONTRADICTED_LONG
         return kind if lead > -allowed else None
-    if words <= _BRIEF and lead >= (_LIKELY_NAMED if page.titled else _LIKELY):
+    if words <= BRIEF and lead >= (_LIKELY_NAMED if page.titled else _LIKELY):
         return kind
     if page.scripts and words <= _BARE and not page.titled and lead > -_LIKELY:
         return guess or "empty_shell"
@@ -169,7 +169,7 @@ def _everything(said: str, title: str | None, page: PageSignals) -> str:
 
 
 def _is_document(text: str, title: str | None, words: int, page: PageSignals) -> bool:
-    if page.challenged and words <= _BRIEF:
+    if page.challenged and words <= BRIEF:
         return False
     return page.headed or reads_like_a_document(text, words, title)
 
@@ -187,7 +187,7 @@ def _document_in_doubt(text: str, title: str | None, words: int, page: PageSigna
     opening = scores(" ".join(text.split()[:_WALL_OPENING]))
     if opening["consent_wall"] >= _ENOUGH and _offers_consent(page):
         return "consent_wall"
-    if opening["login_wall"] >= _ENOUGH and page.password_field and words <= _BRIEF:
+    if opening["login_wall"] >= _ENOUGH and page.password_field and words <= BRIEF:
         return "login_wall"
     return None
 
@@ -210,7 +210,7 @@ def _enough(kind: str, words: int, page: PageSignals) -> int:
         return _ENOUGH if words <= _TALKATIVE else _NEVER
     if words > _SHORT:
         return _NEVER
-    return _ENOUGH if words <= _BRIEF else _PLENTY
+    return _ENOUGH if words <= BRIEF else _PLENTY
 
 
 def _points(text: str, title: str | None, words: int, page: PageSignals) -> dict[str, int]:
@@ -227,7 +227,7 @@ def _points(text: str, title: str | None, words: int, page: PageSignals) -> dict
     _weigh_shells(points, words, page)
     if page.challenged:
         points["challenge"] += 4
-    elif page.vendor_mark and words <= _BRIEF and not page.titled:
+    elif page.vendor_mark and words <= BRIEF and not page.titled:
         points["challenge"] += 2
     return points
 
@@ -241,13 +241,13 @@ def _weigh_walls(points: dict[str, int], words: int, page: PageSignals) -> None:
         points["consent_wall"] -= 2
     elif points["consent_wall"] and _offers_consent(page):
         points["consent_wall"] += 2
-    if page.password_field and words <= _SHORT and (points["login_wall"] or words <= _TINY):
+    if page.password_field and words <= _SHORT and (points["login_wall"] or words <= TINY):
         points["login_wall"] += 4
 
 
 def _weigh_shells(points: dict[str, int], words: int, page: PageSignals) -> None:
     """A shell has hardly any words of its own, and a place that a script fills."""
-    if words > _TINY:
+    if words > TINY:
         points["empty_shell"] = points["redirect_stub"] = 0
         return
     if page.refresh:

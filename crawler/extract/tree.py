@@ -7,9 +7,11 @@ The subtree of ``i`` is ``i`` up to ``ends[i]``; ``sizes[i]`` counts the charact
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from sys import intern
 
 from selectolax.lexbor import LexborNode
 
@@ -104,43 +106,57 @@ def flatten(root: LexborNode, dropped: frozenset[str], *, every: bool = False) -
 
     ``every``: keep the nodes of all elements.
     """
+    # All in one pass over local names: this loop runs a thousand times for a page, and what the
+    # parser is asked (a tenth of a microsecond each) should be all that it costs.
     anonymous = frozenset[str]() if every else _ANONYMOUS
-    tags: list[str] = []
-    texts: list[str] = []
-    nodes: dict[int, LexborNode] = {}
-    closed: list[tuple[int, int]] = []  # element, and where it ends
     shallow = _SHALLOW if dropped & FURNITURE else -1
+    tree = Tree([], [], [], [], {})
+    tags, texts, ends, sizes, nodes = tree.tags, tree.texts, tree.ends, tree.sizes, tree.nodes
+    names: dict[int, str] = {}  # by the parser's number: one string for all elements of a name
     open_nodes: list[LexborNode] = []
     open_indexes: list[int] = []
+    depth = at = size = 0
     node: LexborNode | None = root
     while True:
         if node is None:
-            if not open_nodes:
+            if not depth:
                 break
-            closed.append((open_indexes.pop(), len(tags)))
+            depth -= 1
+            ends[open_indexes.pop()] = at
             parent = open_nodes.pop()
-            node = parent.next if open_nodes else None
+            node = parent.next if depth else None
             continue
-        tag = node.tag or ""
+        number = node.tag_id
+        tag = names.get(number)
+        if tag is None:
+            tag = names[number] = intern(node.tag or "")
         if tag == TEXT:
+            text = node.text_content or ""
             tags.append(TEXT)
-            texts.append(node.text_content or "")
+            texts.append(text)
+            sizes.append(size)
+            at += 1
+            ends.append(at)
+            if not text.isspace():
+                size += len(text)
         elif (
             tag not in dropped or (tag == "button" and tags[open_indexes[-1]] in _HEADINGS)
-        ) and not (len(open_nodes) <= shallow and tag in _BOXES and _is_consent_tool(node)):
+        ) and not (depth <= shallow and tag in _BOXES and _is_consent_tool(node)):
             if tag not in anonymous:
-                nodes[len(tags)] = node
-            open_nodes.append(node)
-            open_indexes.append(len(tags))
+                nodes[at] = node
             tags.append(tag)
             texts.append("")
+            sizes.append(size)
+            open_nodes.append(node)
+            open_indexes.append(at)
+            depth += 1
+            at += 1
+            ends.append(at)
             node = node.first_child
             continue
-        node = node.next if open_nodes else None
-    ends = list(range(1, len(tags) + 1))
-    for index, end in closed:
-        ends[index] = end
-    return Tree(tags, texts, ends, sizes_of(texts), nodes)
+        node = node.next if depth else None
+    sizes.append(size)
+    return tree
 
 
 def sizes_of(texts: list[str]) -> list[int]:
@@ -151,36 +167,46 @@ def sizes_of(texts: list[str]) -> list[int]:
 
 def replaced(tree: Tree, by: Mapping[int, Tree | None]) -> Tree:
     """``tree`` with what is inside the roots of others in the place of some of its subtrees."""
-    tags: list[str] = []
-    texts: list[str] = []
-    nodes: dict[int, LexborNode] = {}
-    kept: list[tuple[int, int]] = []  # new index, and old end
-    inner_ends: list[tuple[int, int]] = []
-    places: list[int] = []  # of each old index
-    end = 0  # of the subtree that is being replaced
-    for index, tag in enumerate(tree.tags):
-        at = len(tags)
-        places.append(at)
-        if index < end:
+    outermost: list[int] = []
+    moved = [0]  # by how much what stands behind so many of them has moved
+    for index in sorted(by):
+        if outermost and index < tree.ends[outermost[-1]]:
             continue
-        if index not in by:
-            kept.append((at, tree.ends[index]))
-            tags.append(tag)
-            texts.append(tree.texts[index])
-            if index in tree.nodes:
-                nodes[at] = tree.nodes[index]
-            continue
-        end = tree.ends[index]
-        if (inner := by[index]) is not None:
-            shift = at - 1
-            tags += inner.tags[1:]
-            texts += inner.texts[1:]
-            inner_ends += [(at + place, last + shift) for place, last in enumerate(inner.ends[1:])]
-            nodes.update((place + shift, node) for place, node in inner.nodes.items() if place)
-    places.append(len(tags))
-    ends = dict(inner_ends) | {at: places[last] for at, last in kept}
-    all_ends = [ends[at] for at in range(len(tags))]
-    return Tree(tags, texts, all_ends, sizes_of(texts), nodes, tree.meant)
+        outermost.append(index)
+        inner = by[index]
+        length = len(inner.tags) - 1 if inner is not None else 0
+        moved.append(moved[-1] + length - (tree.ends[index] - index))
+    new = Tree([], [], [], [], {}, tree.meant)
+    start = 0
+    for count, index in enumerate([*outermost, len(tree.tags)]):
+        new.tags += tree.tags[start:index]
+        new.texts += tree.texts[start:index]
+        new.ends += [end + moved[bisect_left(outermost, end)] for end in tree.ends[start:index]]
+        if count < len(outermost):
+            start = tree.ends[index]
+            if (inner := by[index]) is not None:
+                _append_inside(new, inner)
+    new.sizes = sizes_of(new.texts)
+    new.nodes |= _moved_nodes(tree, outermost, moved)
+    return new
+
+
+def _append_inside(tree: Tree, inner: Tree) -> None:
+    shift = len(tree.tags) - 1
+    tree.tags += inner.tags[1:]
+    tree.texts += inner.texts[1:]
+    tree.ends += [end + shift for end in inner.ends[1:]]
+    tree.nodes.update((place + shift, node) for place, node in inner.nodes.items() if place)
+
+
+def _moved_nodes(tree: Tree, outermost: list[int], moved: list[int]) -> dict[int, LexborNode]:
+    """The nodes outside of the ``outermost`` subtrees, under their new indexes."""
+    found: dict[int, LexborNode] = {}
+    for index, node in tree.nodes.items():
+        before = bisect_right(outermost, index)
+        if not before or index >= tree.ends[outermost[before - 1]]:
+            found[index + moved[before]] = node
+    return found
 
 
 def _is_consent_tool(node: LexborNode) -> bool:
