@@ -27,7 +27,7 @@ def render(
     delivery_id: str,
     sent_at: datetime,
     secrets: Sequence[str] = (),
-    language: str = "en",  # noqa: ARG001  # the words come next
+    language: str = "en",
     chat: str | None = None,  # noqa: ARG001
     cloudevents: bool = False,  # noqa: ARG001
 ) -> RenderedRequest:
@@ -43,6 +43,6 @@ def render(
                 content, delivery_id=delivery_id, sent_at=sent_at, secrets=secrets
             )
         case EndpointKind.SLACK:
-            return render_slack(content)
+            return render_slack(content, language)
         case _:
             raise UnsupportedEndpoint(kind)

@@ -56,6 +56,8 @@ def clean(text: str) -> str:
 
 def is_rtl(text: str) -> bool:
     """Whether most of the letters run from right to left."""
+    if text.isascii():
+        return False
     balance = 0
     for character in text:
         direction = unicodedata.bidirectional(character)
@@ -66,12 +68,21 @@ def is_rtl(text: str) -> bool:
     return balance > 0
 
 
+def has_rtl(text: str) -> bool:
+    """Whether any letter runs from right to left."""
+    return not text.isascii() and any(
+        unicodedata.bidirectional(character) in ("R", "AL") for character in text
+    )
+
+
 def starting_mark(text: str) -> str:
     """What to put before a text so that its direction is that of most of its letters.
 
     Readers take the direction from the first letter: an Arabic clause that begins with a company's
     Latin name would come out the wrong way round.
     """
+    if text.isascii():
+        return ""
     first = next((way for way in map(unicodedata.bidirectional, text) if way in _STRONG), "")
     rtl = is_rtl(text)
     if rtl:
@@ -95,8 +106,7 @@ def paragraph(text: str) -> str:
     """
     if is_rtl(text):
         return f"{RLM}{text}"
-    mixed = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
-    return f"{LRM}{text}" if mixed else text
+    return f"{LRM}{text}" if has_rtl(text) else text
 
 
 # --- cutting ---------------------------------------------------------------------------------
