@@ -113,12 +113,13 @@ def insert_delivery(
 def claim_due(db: Database, *, now: str, lease_until: str, limit: int) -> list[Delivery]:
     """Lease the deliveries that are due; nobody else gets them until the lease ends.
 
+    What a paused endpoint is owed stays due and is nobody's turn.
     One transaction of its own. A claimer that is killed leaves a lease that runs out.
     """
     with db.transaction():
         rows = db.rows(
             f"{_SELECT} WHERE deliveries.state = 'pending' AND deliveries.next_attempt_at <= :now "
-            "AND deliveries.gathered_in IS NULL "
+            "AND deliveries.gathered_in IS NULL AND endpoints.paused_at IS NULL "
             "AND (deliveries.leased_until IS NULL OR deliveries.leased_until <= :now) "
             "ORDER BY deliveries.next_attempt_at, deliveries.alert_id LIMIT :limit",
             {"now": now, "limit": limit},
@@ -274,7 +275,11 @@ def open_window_until(
 
 
 def next_attempt_at(db: Database) -> str | None:
-    row = db.row("SELECT min(next_attempt_at) FROM deliveries WHERE state = 'pending'")
+    """When the next delivery is due to an endpoint that is not paused."""
+    row = db.row(
+        "SELECT min(next_attempt_at) FROM deliveries JOIN endpoints ON endpoints.id = endpoint_id "
+        "WHERE state = 'pending' AND paused_at IS NULL"
+    )
     return row[0] if row else None
 
 

@@ -1,9 +1,8 @@
 """Posting to endpoints. The only module that knows httpx.
 
-The URL of an endpoint is a secret: it is in no error, no log line and no result. Names are
-resolved here, each address is judged, and the very address that was judged is connected to, so a
-name that changes its mind between the two (DNS rebinding) gains nothing. Proxies from the
-environment are not used, because what they would connect to cannot be judged.
+The URL of an endpoint is a secret: it is in no error, no log line and no result. Connections go
+only to addresses that were judged (:mod:`monitor.alerts.guarding`). Proxies from the environment
+are not used, because what they would connect to cannot be judged.
 """
 
 from __future__ import annotations
@@ -12,16 +11,18 @@ import logging
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
 import httpcore
 import httpx
 
-from crawler.addresses import AddressPolicy, AddressRefused, check_url, not_public
+from crawler.addresses import AddressPolicy, AddressRefused, check_url
+from monitor.alerts.guarding import Resolver, allowed_addresses, system_resolver
 from monitor.alerts.model import AttemptResult, RenderedRequest
 from monitor.alerts.verdicts import Answer, judge_answer
 from storage.model import AttemptOutcome, EndpointKind
@@ -30,12 +31,13 @@ _CONNECT_SECONDS = 10.0
 _TOTAL_SECONDS = 30.0  # Standard Webhooks: 15 to 30
 _ANSWER_BYTES = 65_536  # of an answer nothing but the status and a word counts
 
-Resolver = Callable[[str, int], Iterable[str]]  # host, port -> addresses; raises OSError
+_NOT_ENCRYPTED = "http:// is not encrypted: write https://, or name the network in allow_private"
 
 
-def system_resolver(host: str, port: int) -> list[str]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+@cache
+def _usual_trust() -> ssl.SSLContext:
+    """Read once a process: it takes as long as several deliveries."""
+    return httpx.create_ssl_context()
 
 
 class WebhookClient:
@@ -55,7 +57,7 @@ class WebhookClient:
             logging.getLogger(name).setLevel(logging.WARNING)
         self._policy = policy
         backend = _GuardedBackend(policy, total_seconds, resolver)
-        context = tls or httpx.create_ssl_context()
+        context = tls or _usual_trust()
         self._client = httpx.Client(
             transport=_GuardedTransport(backend, context),
             mounts={"http://": _GuardedTransport(backend.named_only(), context)},
@@ -234,20 +236,11 @@ class _GuardedBackend(httpcore.NetworkBackend):
 
     def _allowed(self, host: str, port: int) -> list[str]:
         """Addresses that may be reached; raises AddressRefused when there are only others."""
+        plain = _NOT_ENCRYPTED if self._only_named else None
         try:
-            addresses = [address.partition("%")[0] for address in self._resolver(host, port)]
+            return allowed_addresses(host, port, self._policy, self._resolver, plain=plain)
         except OSError as error:
             raise httpcore.ConnectError(error) from error
-        judge = self._policy.names if self._only_named else self._policy.allows
-        allowed = [address for address in addresses if judge(address)]
-        if addresses and not allowed:
-            raise AddressRefused(self._reason(addresses[0]))
-        return allowed
-
-    def _reason(self, address: str) -> str:
-        if self._only_named and self._policy.allows(address):
-            return "http:// is not encrypted: write https://, or name the network in allow_private"
-        return not_public(address)
 
 
 class _DeadlineStream(httpcore.NetworkStream):

@@ -7,3 +7,4 @@ ALTER TABLE deliveries ADD COLUMN mode TEXT NOT NULL DEFAULT 'now'
 ALTER TABLE deliveries ADD COLUMN quiet TEXT; -- JSON: zone and times in which it is not told
 ALTER TABLE deliveries ADD COLUMN gathered_in TEXT REFERENCES deliveries (id); -- told by that one
 CREATE INDEX deliveries_gathered ON deliveries (gathered_in) WHERE gathered_in IS NOT NULL;
+CREATE INDEX attempts_started ON attempts (started_at); -- how fast an endpoint was written to

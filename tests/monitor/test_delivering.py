@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,7 +25,8 @@ from storage.deliveries import (
     requeue,
     sync_endpoints,
 )
-from storage.model import AlertState, DeliveryState, EventType
+from storage.endpoints import endpoint_states, pause_endpoint, resume_endpoint
+from storage.model import AlertState, AttemptOutcome, DeliveryState, EventType
 from storage.times import to_text
 
 WATCHLIST = """
@@ -40,6 +42,16 @@ url = "env:HOOK"
 name = "other"
 kind = "webhook"
 url = "env:OTHER_HOOK"
+[[endpoint]]
+name = "slow"
+kind = "webhook"
+url = "env:HOOK"
+rate = "3/1m"
+[[endpoint]]
+name = "backed"
+kind = "webhook"
+url = "env:HOOK"
+fallback = "other"
 """
 
 
@@ -52,13 +64,14 @@ class Post:
     db: Database
     clock: Clock
     status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
     entered: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
 
     def answer(self, _: Asked) -> Behaviour:
         self.entered.set()
         assert self.go_on.wait(20)
-        return Reply(status=self.status)
+        return Reply(status=self.status, headers=self.headers)
 
     def owe(self, endpoint: str = "hook") -> str:
         now = to_text(self.clock())
@@ -118,7 +131,8 @@ def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
     watchlist = load_watchlist(path)
     with open_database(tmp_path / "x.db") as db:
         with db.transaction():
-            sync_endpoints(db, [("hook", "webhook"), ("other", "webhook"), ("gone", "webhook")])
+            names = ("hook", "other", "gone", "slow", "backed")
+            sync_endpoints(db, [(name, "webhook") for name in names])
         post = Post(site, watchlist, db, Clock())
         post.go_on.set()
         site.script("/hook", post.answer)
@@ -243,3 +257,131 @@ def test_a_clock_that_was_ahead_delays_no_delivery_for_long(post: Post) -> None:
     post.clock.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
     post.status = 200
     assert post.deliver().delivered == 1
+
+
+# --- rates, throttling, pausing --------------------------------------------------------------
+
+
+def test_a_rate_holds_over_passes_and_nothing_is_lost(post: Post) -> None:
+    ids = [post.owe("slow") for _ in range(7)]
+    assert post.deliver().delivered == 3
+    assert post.deliver().total == 0
+    post.clock.forward(minutes=1)
+    assert post.deliver().delivered == 3
+    post.clock.forward(minutes=1)
+    assert post.deliver().delivered == 1
+    assert [asked.headers["webhook-id"] for asked in post.site.asked("/hook")] == ids
+
+
+def test_a_rate_keeps_nothing_back_from_another_endpoint(post: Post) -> None:
+    for _ in range(5):
+        post.owe("slow")
+    post.owe("other")
+    assert post.deliver().delivered == 4
+
+
+def test_a_receiver_that_throttles_is_left_alone_and_no_attempt_of_others_is_counted(
+    post: Post,
+) -> None:
+    ids = [post.owe() for _ in range(4)]
+    post.status, post.headers = 429, (("Retry-After", "120"),)
+    assert post.deliver().retried == 1
+    late = post.owe()  # what comes up meanwhile waits as well
+    assert post.deliver().total == 0
+    assert [_state(post, one)[1] for one in (*ids, late)] == [1, 0, 0, 0, 0]
+    post.status, post.headers = 200, ()
+    post.clock.forward(seconds=130)
+    assert post.deliver().delivered == 5
+    assert [asked.headers["webhook-id"] for asked in post.site.asked("/hook")][1:] == [*ids, late]
+
+
+def test_being_throttled_uses_up_no_attempt_of_the_schedule(post: Post) -> None:
+    delivery_id = post.owe()
+    post.status, post.headers = 429, (("Retry-After", "1"),)
+    for _ in range(15):
+        assert post.deliver().retried == 1
+        post.clock.forward(hours=2)
+    post.status = 200
+    assert post.deliver().delivered == 1
+    outcomes = [attempt.outcome for attempt in attempts_of(post.db, delivery_id)]
+    assert outcomes == [AttemptOutcome.THROTTLED] * 15 + [AttemptOutcome.DELIVERED]
+
+
+def test_a_receiver_that_throttles_for_ever_is_given_up(post: Post) -> None:
+    delivery_id = post.owe()
+    post.status = 429
+    for _ in range(50):
+        post.deliver()
+        post.clock.forward(hours=2)
+    assert _state(post, delivery_id)[:2] == (DeliveryState.DEAD, 50)
+
+
+def test_what_a_paused_endpoint_is_owed_waits(post: Post) -> None:
+    waiting, other = post.owe("hook"), post.owe("other")
+    with post.db.transaction():
+        assert pause_endpoint(post.db, "hook", now=to_text(post.clock()))
+    assert post.deliver().delivered == 1
+    post.clock.forward(days=30)
+    assert post.deliver().total == 0
+    assert _state(post, waiting) == (DeliveryState.PENDING, 0, None)
+    assert _state(post, other)[0] is DeliveryState.DELIVERED
+    states = {state.name: state for state in endpoint_states(post.db)}
+    assert (states["hook"].owed, states["hook"].paused_at is None) == (1, False)
+    with post.db.transaction():
+        assert resume_endpoint(post.db, "hook")
+        assert not resume_endpoint(post.db, "hook")
+    assert post.deliver().delivered == 1
+
+
+def test_a_delivery_that_a_person_queues_again_begins_the_schedule_anew(post: Post) -> None:
+    delivery_id = post.owe()
+    post.status = 500
+    for _ in range(10):
+        post.deliver()
+        post.clock.forward(days=2)
+    assert _state(post, delivery_id)[:2] == (DeliveryState.DEAD, 10)
+    with post.db.transaction():
+        requeue(post.db, delivery_id, now=to_text(post.clock()))
+    assert post.deliver().retried == 1
+    post.status = 200
+    post.clock.forward(seconds=30)
+    assert post.deliver().delivered == 1
+
+
+# --- dead letters ----------------------------------------------------------------------------
+
+
+def _reports(post: Post) -> list[dict[str, object]]:
+    bodies = [json.loads(asked.body) for asked in post.site.asked("/other")]
+    return [body["data"] for body in bodies if body["type"] == "delivery.dead"]
+
+
+def test_a_dead_letter_is_told_to_the_fallback_once(post: Post) -> None:
+    first, second = post.owe("backed"), post.owe("backed")
+    post.status = 410
+    assert post.deliver().dead == 2
+    assert post.deliver().delivered == 2
+    reports = _reports(post)
+    assert [report["delivery"] for report in reports] == [first, second]
+    assert reports[0]["endpoint"] == "backed"
+    assert reports[0]["event"] == "source.broken"
+    assert "answered 410 Gone" in str(reports[0]["reason"])
+    with post.db.transaction():
+        requeue(post.db, first, now=to_text(post.clock()))
+    assert post.deliver().dead == 1
+    assert post.deliver().total == 0  # dead a second time, told once
+
+
+def test_a_fallback_that_fails_too_is_told_to_nobody_further(post: Post) -> None:
+    path = post.watchlist.path
+    text = WATCHLIST.replace('url = "env:OTHER_HOOK"', 'url = "env:OTHER_HOOK"\nfallback = "hook"')
+    path.write_text(text, encoding="utf-8")
+    post.watchlist = load_watchlist(path)
+    post.status = 410
+    post.site.page("/other", "", status=410)
+    post.owe("backed")
+    assert post.deliver().dead == 1
+    assert post.deliver().dead == 1  # the report
+    assert post.deliver().total == 0
+    rows = post.db.rows("SELECT event FROM alerts ORDER BY id")
+    assert [row[0] for row in rows] == ["source.broken", "delivery.dead"]

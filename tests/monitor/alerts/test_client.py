@@ -18,7 +18,8 @@ import pytest
 import trustme
 
 from crawler.addresses import AddressPolicy, policy_of
-from monitor.alerts.client import Resolver, WebhookClient, system_resolver
+from monitor.alerts.client import WebhookClient
+from monitor.alerts.guarding import Resolver, system_resolver
 from monitor.alerts.model import AttemptResult, RenderedRequest
 from storage.model import AttemptOutcome, EndpointKind
 

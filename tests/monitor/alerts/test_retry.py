@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.alerts.retry import SCHEDULE_SECONDS, next_attempt
+from monitor.alerts.retry import (
+    MOST_THROTTLES,
+    SCHEDULE_SECONDS,
+    next_attempt,
+    throttled_until,
+)
 
 FAILED = datetime(2026, 3, 5, 14, 7, tzinfo=UTC)
 
@@ -48,3 +53,21 @@ def test_a_receiver_can_neither_hurry_nor_park_a_delivery() -> None:
     assert waits("msg_1", retry_after_seconds=0) == waits("msg_1")
     at = next_attempt("msg_1", 1, failed_at=FAILED, retry_after_seconds=10**9)
     assert at == FAILED + timedelta(days=1)
+
+
+def throttle_waits(**asked: int) -> list[float]:
+    found = [throttled_until(n, throttled_at=FAILED, **asked) for n in range(1, MOST_THROTTLES)]
+    return [(at - FAILED).total_seconds() for at in found if at is not None]
+
+
+def test_a_throttle_lasts_as_long_as_it_was_asked_for() -> None:
+    assert throttle_waits(retry_after_seconds=7)[:4] == [7, 7, 7, 8]
+    assert set(throttle_waits(retry_after_seconds=10**9)) == {86_400}
+
+
+def test_a_throttle_without_a_word_of_how_long_grows_to_an_hour() -> None:
+    waits_ = throttle_waits()
+    assert waits_[:4] == [1, 2, 4, 8]
+    assert waits_ == sorted(waits_)
+    assert waits_[-1] == 3_600
+    assert throttled_until(MOST_THROTTLES, throttled_at=FAILED) is None
