@@ -57,6 +57,7 @@ class LogLine:
     level: int
     name: str
     message: str
+    trace: str = ""  # of an error of ours
 
 
 def job_to_line(job: CrawlJob) -> str:

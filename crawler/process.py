@@ -36,12 +36,20 @@ _OBJECTS_BETWEEN_COLLECTIONS = 20_000  # 700 is Python's
 _FRAMEWORKS = ("scrapy", "twisted", "py.warnings", "asyncio", "scrapy-playwright")
 
 
+_FORMATTER = logging.Formatter()
+
+
 class _JsonLines(logging.Handler):
     """Log records as lines for the parent, on stderr."""
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            line = LogLine(level=record.levelno, name=record.name, message=self.format(record))
+            line = LogLine(
+                level=record.levelno,
+                name=record.name,
+                message=record.getMessage(),
+                trace=_FORMATTER.formatException(record.exc_info) if record.exc_info else "",
+            )
             sys.stderr.write(log_to_line(line))
             sys.stderr.flush()
         except OSError:  # the parent is gone; the end of stdin says so too

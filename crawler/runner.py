@@ -138,7 +138,9 @@ class _Child:
         for line in self._process.stderr:
             record = log_from_line(line)
             if record is not None:
-                logging.getLogger(record.name).log(record.level, "%s", record.message)
+                # Secrets are taken out where this process writes it.
+                said = {"trace": record.trace}
+                logging.getLogger(record.name).log(record.level, "%s", record.message, extra=said)
             elif line.strip():
                 self._last_words = line.strip()[:_MAX_LAST_WORDS]
                 logger.warning("crawling process: %s", line.rstrip())

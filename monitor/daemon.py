@@ -13,6 +13,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC
 from pathlib import Path
 from types import FrameType
@@ -22,8 +23,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.alerts.deliver import deliver_due
 from monitor.config import Watchlist, WatchlistError, load_watchlist
+from monitor.config.secrets import learn_secrets
 from monitor.health_server import Pulse, serving
 from monitor.heartbeat import Heartbeat
+from monitor.logs.facts import facts
 from monitor.pruning import Pruner
 from monitor.service_manager import ServiceManager
 from monitor.tracking import CheckReport, SecondLook, Tracker
@@ -74,7 +77,7 @@ class Daemon:
                 self._manager.stopping()
                 self.request_stop()
                 deliveries.join()
-        logger.info("stopped")
+        logger.info("stopped", extra=facts("daemon.stopped"))
 
     def request_stop(self) -> None:
         """End after what is under way; safe to call from a signal handler."""
@@ -95,7 +98,8 @@ class Daemon:
         with Tracker(watchlist=self.watchlist, clock=self.clock, stop=self.stop) as tracker:
             self._manager.ready()
             _log_report(tracker.resume())
-            logger.info("watching %d sources", len(self.watchlist.sources))
+            count = len(self.watchlist.sources)
+            logger.info("watching %d sources", count, extra=facts("daemon.watching", sources=count))
             while not self.stop.is_set() and not self._reread_watchlist():
                 self._crawl_due.clear()
                 with self._surviving("a look at what is due"):
@@ -135,7 +139,7 @@ class Daemon:
                 self._delivery_due.clear()
                 count = deliver_due(db, self.watchlist, clock=self.clock, stop=self.stop)
                 if count.total:
-                    logger.info("%s", count)
+                    logger.info("%s", count, extra=facts("deliveries.attempted", **asdict(count)))
                 self._heartbeat.ping_if_due(self.watchlist)
                 self._delivery_due.wait(_WITHOUT_CLOCK * DELIVERY_TICK_SECONDS)
 
@@ -146,9 +150,11 @@ class Daemon:
             yield
         except ClauseWatchError as error:
             if not self.stop.is_set():
-                logger.error("%s failed: %s", what, error)  # noqa: TRY400  it says all there is
+                said = facts("daemon.failed", what=what, error=str(error))
+                logger.error("%s failed: %s", what, error, extra=said)  # noqa: TRY400  says all
         except Exception:
-            logger.exception("%s failed; the next tick tries again", what)
+            said = facts("daemon.failed", what=what)
+            logger.exception("%s failed; the next tick tries again", what, extra=said)
 
     def _reread_watchlist(self) -> bool:
         """Take over an edited watchlist; one that is wrong is reported, the old one stays."""
@@ -159,13 +165,15 @@ class Daemon:
         try:
             fresh = load_watchlist(self.watchlist.path)
         except WatchlistError as error:
-            logger.error("the watchlist was changed but is wrong; the old one stays: %s", error)  # noqa: TRY400
+            said = "the watchlist was changed but is wrong; the old one stays: %s"
+            logger.error(said, error, extra=facts("watchlist.refused"))  # noqa: TRY400  says all
             return False
         if fresh.settings.database != self.watchlist.settings.database:
             logger.error("the watchlist names another database now: restart to use it")
             return False
         self.watchlist = fresh
-        logger.info("the watchlist was changed and read again")
+        learn_secrets(fresh)
+        logger.info("the watchlist was changed and read again", extra=facts("watchlist.reread"))
         return True
 
     @contextmanager
@@ -219,7 +227,8 @@ class Daemon:
     @contextmanager
     def _signals(self) -> Iterator[None]:
         def on_signal(number: int, _: FrameType | None) -> None:
-            logger.info("%s: stopping", signal.Signals(number).name)
+            name = signal.Signals(number).name
+            logger.info("%s: stopping", name, extra=facts("daemon.stopping", signal=name))
             self.request_stop()
 
         previous = {
@@ -256,13 +265,26 @@ def _log_report(report: CheckReport) -> None:
     for look in [*report.looks, *report.confirmations]:
         level = logging.INFO if look.fetch.outcome.is_good else logging.WARNING
         reason = f" ({look.fetch.reason})" if look.fetch.reason else ""
-        logger.log(level, "%s: %s%s", look.source.key, look.fetch.outcome, reason)
+        said = facts(
+            "source.looked_at",
+            source=look.source.key,
+            outcome=look.fetch.outcome.value,
+            reason=look.fetch.reason,
+            http_status=look.fetch.http_status,
+        )
+        logger.log(level, "%s: %s%s", look.source.key, look.fetch.outcome, reason, extra=said)
     for problem in report.problems:
-        logger.error("%s", problem)
+        logger.error("%s", problem, extra=facts("source.not_understood"))
     if report.looks:
         logger.info(
             "%d fetched, %d changes, %d alerts wait for a second look",
             len(report.looks),
             len(report.change_ids),
             report.waiting,
+            extra=facts(
+                "run.finished",
+                fetched=len(report.looks),
+                changes=len(report.change_ids),
+                waiting=report.waiting,
+            ),
         )

@@ -14,6 +14,7 @@ from monitor.alerts.client import WebhookClient
 from monitor.config import Watchlist
 from monitor.config.errors import SecretUnavailable
 from monitor.config.secrets import resolve_secret
+from monitor.logs.facts import facts
 from storage.model import AttemptOutcome
 from storage.times import Clock
 
@@ -48,7 +49,8 @@ class Heartbeat:
         failure = _ping(watchlist, reference, now)
         self._due_at = now + (INTERVAL if failure is None else _AGAIN)
         if failure is not None:
-            logger.warning("the heartbeat was not taken: %s", failure)
+            said = facts("heartbeat.failed", error=failure)
+            logger.warning("the heartbeat was not taken: %s", failure, extra=said)
         return failure is None
 
 

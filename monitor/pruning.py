@@ -6,9 +6,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 
 from monitor.alerts.outbox import CONFIRMATION
 from monitor.config import Watchlist
+from monitor.logs.facts import facts
 from storage.database import file_lock
 from storage.retention import Removed, Retention, prune
 from storage.times import Clock, to_text, utc_now
@@ -72,5 +74,6 @@ class Pruner:
         done = removed is not None and removed.is_complete
         self._due_at = began + (_EVERY_SECONDS if done else _AGAIN_SECONDS)
         if removed is not None and removed.total:
-            logger.info("removed what need not be kept: %s", removed)
+            said = facts("database.pruned", **asdict(removed))
+            logger.info("removed what need not be kept: %s", removed, extra=said)
         return removed

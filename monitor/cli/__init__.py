@@ -15,7 +15,6 @@ import click
 
 from monitor.cli.invocation import Invocation
 from monitor.cli.lazy import LazyGroup
-from monitor.cli.output import LOG_FORMAT
 from storage.version import __version__
 
 _COMMANDS = {
@@ -74,14 +73,11 @@ _COMMANDS = {
 @click.pass_context
 def cli(ctx: click.Context, watchlist: Path | None, verbose: int, no_pager: bool) -> None:
     """Watch policy pages, keep every version, and say which clause changed."""
+    from monitor.logs.setup import log_for_people  # noqa: PLC0415  it imports from this package
+
     ctx.obj = Invocation(watchlist=watchlist, verbose=verbose, no_pager=no_pager)
     levels = {0: logging.WARNING, 1: logging.INFO}
-    logging.basicConfig(
-        level=levels.get(verbose, logging.DEBUG),
-        stream=sys.stderr,
-        # Who did not ask for logs reads a sentence, like every other message of a command.
-        format=LOG_FORMAT if verbose else "clausewatch: %(message)s",
-    )
+    log_for_people(levels.get(verbose, logging.DEBUG), dated=verbose > 0)
 
 
 def main() -> None:
@@ -90,4 +86,7 @@ def main() -> None:
         # Texts are in every script; JSON is UTF-8 whatever the locale says.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    from monitor.logs.setup import redact_what_escapes  # noqa: PLC0415  as above
+
+    redact_what_escapes()
     cli(prog_name="clausewatch")

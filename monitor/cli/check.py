@@ -11,6 +11,7 @@ from monitor.cli.alert_view import alert_shape, alerts_since, delivery_words
 from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.logging_options import logging_options
 from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.table import Column, Row, indented, print_table, terminal_width
 from monitor.cli.terminal import shown
@@ -24,6 +25,7 @@ from storage.times import to_text, utc_now
 @click.option("--once", is_flag=True, help="No second look: fresh changes wait for the next check.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when a change was found.")
+@logging_options(always=False)
 @pass_invocation
 @click.pass_context
 def check(
@@ -42,9 +44,11 @@ def check(
     Exits with 0 also when some sources could not be read: they are reported.
     """
     from monitor.config import load_watchlist  # noqa: PLC0415  pydantic
+    from monitor.config.secrets import learn_secrets  # noqa: PLC0415
     from monitor.tracking import SecondLook, Tracker  # noqa: PLC0415  sqlite-utils, httpx
 
     watchlist = load_watchlist(invocation.watchlist_path)
+    learn_secrets(watchlist)
     for warning in watchlist.warnings:
         note(f"clausewatch: {shown(warning)}")
     began_at = to_text(utc_now())

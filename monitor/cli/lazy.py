@@ -26,8 +26,10 @@ class Failure(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         from monitor.cli.terminal import neutral_lines  # noqa: PLC0415  only when it fails
+        from monitor.logs.redaction import redacted  # noqa: PLC0415
 
-        click.echo(f"clausewatch: {neutral_lines(self.message)}", file=file, err=file is None)
+        said = redacted(neutral_lines(self.message))
+        click.echo(f"clausewatch: {said}", file=file, err=file is None)
 
 
 class LazyGroup(click.Group):

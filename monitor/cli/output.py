@@ -9,8 +9,6 @@ from collections.abc import Iterable
 
 import click
 
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-
 _STYLES = {
     "removed": {"fg": "red", "strikethrough": True},
     "added": {"fg": "green"},

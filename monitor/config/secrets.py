@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from monitor.config.errors import SecretUnavailable
+from monitor.config.model import Watchlist
+from monitor.logs.redaction import learn_secret
 
 logger = logging.getLogger(__name__)
 
@@ -39,10 +41,28 @@ def resolve_secret(reference: str, base_dir: Path, environ: Mapping[str, str] | 
     """
     if found := _ENV.fullmatch(reference):
         value = (os.environ if environ is None else environ).get(found[1], "")
-        return _one_line(value, f"environment variable {found[1]}")
+        return _learnt(_one_line(value, f"environment variable {found[1]}"))
     if found := _FILE.fullmatch(reference):
-        return _one_line(_read(base_dir / Path(found[1]).expanduser()), f"file {found[1]}")
+        return _learnt(_one_line(_read(base_dir / Path(found[1]).expanduser()), f"file {found[1]}"))
     raise SecretUnavailable("not a reference to a secret: write env:NAME or file:PATH")
+
+
+def learn_secrets(watchlist: Watchlist, environ: Mapping[str, str] | None = None) -> None:
+    """Those that are in this process already: what stands in files is learnt when it is read."""
+    references = [watchlist.settings.heartbeat_reference]
+    for endpoint in watchlist.endpoints:
+        references += [endpoint.url_reference, endpoint.token_reference]
+        references += endpoint.secret_references
+    for reference in references:
+        found = _ENV.fullmatch(reference or "")
+        value = (os.environ if environ is None else environ).get(found[1], "") if found else ""
+        if value.strip():
+            learn_secret(value.strip())
+
+
+def _learnt(secret: str) -> str:
+    learn_secret(secret)
+    return secret
 
 
 def _one_line(value: str, where: str) -> str:

@@ -1,0 +1,1 @@
+"""What is said on stderr or in a log file: one line each, as text or JSON, without secrets."""
