@@ -19,6 +19,7 @@ _NEAR = 14  # words within which the concepts of a rule must stand
 _EARLY = 15  # words: what is said first says what the page is
 _OPENING = 45
 _LONGEST_WORD = 30  # letters; longer ones are no words of a language
+_WORDS_KNOWN = 4096
 _LEAST_LEFT = 2  # letters of a word without what is written onto it
 _ARABIC_BEFORE = "وفبلكس"
 _HEBREW_BEFORE = "והבלכמש"
@@ -32,6 +33,7 @@ class Rule:
     """Concepts that must stand near each other, in any order."""
 
     concepts: tuple[str, ...]
+    needed: frozenset[str]  # the same, to be asked for all at once
 
 
 class Lexicon:
@@ -47,17 +49,19 @@ class Lexicon:
                 where = self._stems if phrase[0].endswith("*") else self._exact
                 where[phrase[0].rstrip("*")].append((concept, phrase))
         self.rules: dict[str, tuple[Rule, ...]] = {
-            kind: tuple(Rule(tuple(rule.split(" + "))) for rule in rules)
+            kind: tuple(_rule(tuple(rule.split(" + "))) for rule in rules)
             for kind, rules in data["rules"].items()
         }
+        # Texts repeat their words: what a word may begin is looked up once, at half the cost.
+        self._opened = lru_cache(maxsize=_WORDS_KNOWN)(self._beginning)
 
     def found(self, words: list[str]) -> dict[str, list[int]]:
         """The places at which each concept stands among folded ``words``."""
         forms = [forms_of(plain(word[:_LONGEST_WORD])) for word in words]
         places: dict[str, list[int]] = defaultdict(list)
         for place, variants in enumerate(forms):
-            for concept, phrase in self._beginning(variants):
-                if _goes_on(phrase, forms, place):
+            for concept, phrase in self._opened(variants):
+                if len(phrase) == 1 or _goes_on(phrase, forms, place):
                     places[concept].append(place)
         return places
 
@@ -68,6 +72,10 @@ class Lexicon:
             for end in range(_LEAST_LEFT, len(form) + 1):
                 beginning += self._stems.get(form[:end], ())
         return beginning
+
+
+def _rule(concepts: Phrase) -> Rule:
+    return Rule(concepts, frozenset(concepts))
 
 
 def _goes_on(phrase: Phrase, forms: list[tuple[str, ...]], place: int) -> bool:
@@ -132,7 +140,7 @@ def scores(text: str, *, bonus: int = 0) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
     for kind, rules in LEXICON.rules.items():
         for rule in rules:
-            place = _place_of(rule, places)
+            place = _place_of(rule, places) if rule.needed <= places.keys() else None
             if place is not None:
                 weight = 3 if place < _EARLY else 2 if place < _OPENING else 1
                 found[kind] += weight + bonus
@@ -140,9 +148,7 @@ def scores(text: str, *, bonus: int = 0) -> dict[str, int]:
 
 
 def _place_of(rule: Rule, places: dict[str, list[int]]) -> int | None:
-    """The first place at which the concepts of a rule stand near each other."""
-    if any(concept not in places for concept in rule.concepts):
-        return None
+    """The first place at which the concepts of a rule, all of them said, stand near each other."""
     first, *others = rule.concepts
     for place in places[first]:
         if all(any(abs(place - at) <= _NEAR for at in places[other]) for other in others):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from crawler.extract.links import comparable
 from storage.document import Block
+from storage.model import BlockKind
+
+_SHAPES = 256  # a page has hundreds of blocks and a dozen shapes
 
 
 def links_digest(blocks: Iterable[Block]) -> str:
@@ -17,12 +21,17 @@ def links_digest(blocks: Iterable[Block]) -> str:
 
 def structure_digest(blocks: Iterable[Block]) -> str:
     """SHA-256 hex of the kinds and levels of the blocks in order."""
-    shape = ",".join(
-        f"{block.kind}{block.level}{'o' if block.ordered else ''}{'h' if block.header else ''}"
-        f"{len(block.cells) or ''}"
-        for block in blocks
+    return _sha256(
+        ",".join(
+            _shape(block.kind, block.level, block.ordered, block.header, len(block.cells))
+            for block in blocks
+        )
     )
-    return _sha256(shape)
+
+
+@lru_cache(maxsize=_SHAPES)
+def _shape(kind: BlockKind, level: int, ordered: bool, header: bool, cells: int) -> str:
+    return f"{kind}{level}{'o' if ordered else ''}{'h' if header else ''}{cells or ''}"
 
 
 def _sha256(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
@@ -15,6 +16,7 @@ _TRACKING = re.compile(
 _UNSAFE = re.compile(r"[\s<>()\\\x00-\x1f\x7f]")
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _LONGEST = 4096  # characters; a longer target is data, not an address
+_KNOWN = 1024  # targets whose comparable form is remembered: pages repeat them
 
 
 _PLAIN = re.compile(r"https?://[a-z0-9.-]{1,253}(?:/[^\s<>()\\\x00-\x1f\x7f]*)?")
@@ -79,6 +81,7 @@ def _quoted(href: str) -> str:
     return _UNSAFE.sub(lambda found: quote(found.group(), safe=""), href)
 
 
+@lru_cache(maxsize=_KNOWN)
 def comparable(href: str) -> str:
     """``href`` without fragment, tracking parameters, session ids and a closing slash."""
     if "?" not in href and "#" not in href and ";" not in href:

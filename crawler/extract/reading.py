@@ -20,7 +20,7 @@ def reads_like_a_document(text: str, words: int, title: str | None = None) -> bo
     if words < _LEAST:
         return False
     found = text.split()
-    density = sum(word in signals.LEGAL_WORDS for word in found) / len(found)
+    density = sum(map(signals.LEGAL_WORDS.__contains__, found)) / len(found)
     if density >= _DENSITY:
         return True
     opening = f" {' '.join(found[:_FIRST_WORDS])} "
