@@ -6,22 +6,38 @@ from typing import Any
 
 import click
 
-from monitor.alerts.routes import explain_routes
-from monitor.cli.alert_view import alert_shape, delivery_words, waiting_words
+from monitor.alerts.routes import explain_routes, plans_for, window_of
+from monitor.alerts.windows import due_at
+from monitor.cli.alert_view import alert_shape
 from monitor.cli.change_view import material_words
+from monitor.cli.delivery_fate import fate_of, fate_words, window_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_json, print_lines
+from monitor.cli.references import RANGE, find_point, resolve_named, split_reference
 from monitor.cli.table import indented, terminal_width
 from monitor.cli.terminal import shown
 from monitor.config import Route
-from storage.alerts import AlertFilter, alerts_of_change, list_alerts
+from storage.alerts import Alert, AlertFilter, alerts_of_change, list_alerts
 from storage.changes import Change, find_change
 from storage.database import Database
-from storage.model import AlertState, ChangeClass, Material, Outcome, VersionKind
-from storage.sources import Source, resolve_source
+from storage.deliveries import deliveries_of
+from storage.errors import UsageError
+from storage.model import (
+    AlertState,
+    ChangeClass,
+    DeliveryMode,
+    Material,
+    Outcome,
+    SourceState,
+    VersionKind,
+)
+from storage.sources import Source
+from storage.times import to_text, utc_now
 from storage.versions import Version, versions_of
 
+CONFIRMATION = "confirmation"
+_DEEP = " " * 6
 _UNTOLD = (AlertState.HELD, AlertState.DROPPED)
 _SILENT_CLASSES = {
     ChangeClass.NONE: "the texts are equal",
@@ -43,10 +59,12 @@ _LOOKS = {  # that made no version
     Outcome.SUSPECT: "that is not the document, so it is no version",
 }
 _REASONS = {
-    "confirmation": "it waits until a later fetch still shows the new text ('clausewatch check')",
+    CONFIRMATION: "it waits until a later fetch still shows the new text ('clausewatch check')",
     "anomaly": "unusually much changed in its run: 'clausewatch alerts release' sends it, "
     "'clausewatch alerts drop' does not",
     "no route matches": "no [[route]] of the watchlist takes it",
+    "import": "what an import brings is told to nobody",
+    "flapping": "the page broke again soon after it had recovered: told if it stays so",
 }
 
 
@@ -56,13 +74,18 @@ _REASONS = {
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
 def why(invocation: Invocation, source: str, limit: int, as_json: bool) -> None:
-    """For the latest changes of SOURCE: who was told, or why nobody was."""
+    """For the latest changes of SOURCE: who was told, or why nobody was.
+
+    SOURCE@3 or SOURCE@2026-03-05 asks about one version.
+    """
     routes = _routes(invocation)
+    name, point = split_reference(source)
     with invocation.history() as db:
-        found = resolve_source(db, source)
-        versions = list(reversed(versions_of(db, found.id)))[:limit]
-        answers = [_answer(db, found, version, routes) for version in versions]
-        others = _others(db, found, limit)
+        found = resolve_named(db, name)
+        answers = [
+            _answer(db, found, version, routes) for version in _versions(db, found, point, limit)
+        ]
+        others = [] if point else _others(db, found, limit)
     if as_json:
         print_json(answers)
         return
@@ -72,8 +95,17 @@ def why(invocation: Invocation, source: str, limit: int, as_json: bool) -> None:
         print_lines(_lines(answer))
     if others:
         print_lines([paint("about the page, not about a change", "strong"), *others])
-    if found.last_outcome:
+    if found.last_outcome and not point:
         print_lines(indented(_last_look(found), width=terminal_width(), indent=""))
+
+
+def _versions(db: Database, source: Source, point: str | None, limit: int) -> list[Version]:
+    """The newest first, or the one that was asked for."""
+    if point is None:
+        return list(reversed(versions_of(db, source.id)))[:limit]
+    if RANGE in point:
+        raise UsageError(f"write one version, such as {source.key}@3, or none for the latest")
+    return [find_point(db, source, point)]
 
 
 def _others(db: Database, source: Source, limit: int) -> list[str]:
@@ -82,10 +114,13 @@ def _others(db: Database, source: Source, limit: int) -> list[str]:
     lines: list[str] = []
     alerts = list_alerts(db, AlertFilter(source_id=source.id))
     for alert in [alert for alert in alerts if alert.change_id is None][:limit]:
-        shape = alert_shape(db, alert, {source.id: source})
-        said = delivery_words(shape, waiting_words(db, alert.id))
-        line = f"{shape['captured_at']} alert {alert.id} ({alert.event}): {alert.state}"
-        lines.extend(indented(f"{line}; {said}" if said else line, width=width, indent="  "))
+        said = f"{seconds(alert.captured_at)} alert {alert.id} ({alert.event}): {alert.state}"
+        if alert.reason:
+            said += f"; {_REASONS.get(alert.reason, alert.reason)}"
+        lines.extend(indented(said, width=width, indent="  "))
+        for delivery in deliveries_of(db, alert.id):
+            fate = fate_of(db, delivery, now=utc_now())
+            lines.extend(indented(fate_words(fate), width=width))
     return lines
 
 
@@ -107,15 +142,12 @@ def _answer(
     recorded = alerts_of_change(db, change.id) if change else []
     alerts = [alert_shape(db, alert, {source.id: source}) for alert in recorded]
     for shape, alert in zip(alerts, recorded, strict=True):
-        shape["routes"] = [
-            {
-                "route": verdict.place,
-                "to": list(verdict.to),
-                "takes_it": verdict.taken,
-                "reasons": list(verdict.reasons),
-            }
-            for verdict in explain_routes(routes, alert.event, alert.body)
+        shape["deliveries"] = [
+            fate_of(db, delivery, now=utc_now()) for delivery in deliveries_of(db, alert.id)
         ]
+        shape["routes"] = _route_verdicts(alert, routes)
+        if alert.state is AlertState.HELD:
+            shape["then"] = _then(alert, routes)
     return {
         "source": source.key,
         "version": version.number,
@@ -129,12 +161,50 @@ def _answer(
         "summary": change.record.summary if change else None,
         "confirmed_at": _seconds(change.confirmed_at if change else None),
         "alerted": any(alert["state"] not in _UNTOLD for alert in alerts),
-        "reason": _reason(version, change, alerts),
+        "reason": _reason(source, version, change, alerts),
         "alerts": alerts,
     }
 
 
-def _reason(version: Version, change: Change | None, alerts: list[dict[str, Any]]) -> str:
+def _route_verdicts(alert: Alert, routes: tuple[Route, ...]) -> list[dict[str, Any]]:
+    verdicts = []
+    for verdict in explain_routes(routes, alert.event, alert.body):
+        route = routes[verdict.place - 1]
+        window = window_of(route, alert.event, alert.body)
+        verdicts.append(
+            {
+                "route": verdict.place,
+                "to": list(verdict.to),
+                "takes_it": verdict.taken,
+                "reasons": list(verdict.reasons),
+                "when": window.mode.value,
+                "window": window_words(window),
+                "quiet": list(window.quiet.times),
+                "zone": window.quiet.zone,
+                "write_in": route.write_in,
+                "urgent": verdict.taken and window != route.window,
+            }
+        )
+    return verdicts
+
+
+def _then(alert: Alert, routes: tuple[Route, ...]) -> list[dict[str, Any]]:
+    """Whom a held alert would be told to, and when, if it were released now."""
+    now = utc_now()
+    return [
+        {
+            "endpoint": plan.endpoint,
+            "mode": plan.window.mode.value,
+            "until": seconds(to_text(due_at(plan.window, now))),
+            "route": plan.place,
+        }
+        for plan in plans_for(routes, alert.event, alert.body, now)
+    ]
+
+
+def _reason(
+    source: Source, version: Version, change: Change | None, alerts: list[dict[str, Any]]
+) -> str:
     """One sentence that explains what became of a version."""
     if version.kind is VersionKind.FIRST:
         return "it is the first version: there was nothing to compare it with"
@@ -142,8 +212,23 @@ def _reason(version: Version, change: Change | None, alerts: list[dict[str, Any]
         return "it was not compared yet: the next 'clausewatch check' does it"
     if not alerts:
         return _silence(version, change)
-    reason = alerts[0]["reason"] or ""
-    return _STATES[alerts[0]["state"]].format(_REASONS.get(reason, reason))
+    alert = alerts[0]
+    waits = [one["waits_until"] for one in alert["deliveries"]]
+    if alert["state"] == AlertState.PENDING and waits and all(waits):
+        return f"it is told at {min(waits)} at the earliest: see its deliveries"
+    reason = alert["reason"] or ""
+    said = _STATES[alert["state"]].format(_REASONS.get(reason, reason))
+    return said + _next_look(source) if reason == CONFIRMATION else said
+
+
+def _next_look(source: Source) -> str:
+    match source.state:
+        case SourceState.ACTIVE:
+            return f"; the next look is due at {seconds(source.next_check_at)}"
+        case SourceState.PAUSED:
+            return f"; the source is paused: 'clausewatch sources resume {source.key}'"
+        case SourceState.REMOVED:
+            return "; the source is not in the watchlist any more: there will be none"
 
 
 def _silence(version: Version, change: Change) -> str:
@@ -172,17 +257,36 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     lines.extend(indented(answer["reason"], width=width, indent="  "))
     for alert in answer["alerts"]:
         told = f"alert {alert['alert']} ({alert['event']}): {alert['state']}"
-        deliveries = delivery_words(alert)
-        lines.extend(indented(f"{told}{'; ' + deliveries if deliveries else ''}", width=width))
+        said = f"{told}; {alert['reason']}" if alert["reason"] else told
+        lines.extend(indented(said, width=width))
+        for fate in alert["deliveries"]:
+            lines.extend(indented(fate_words(fate), width=width, indent=_DEEP))
+        if alert.get("then"):
+            lines.extend(indented(_then_words(alert["then"]), width=width, indent=_DEEP))
         for verdict in alert["routes"]:
-            lines.extend(indented(_verdict_words(verdict), width=width))
+            lines.extend(indented(_verdict_words(verdict), width=width, indent=_DEEP))
     return lines
+
+
+def _then_words(plans: list[dict[str, Any]]) -> str:
+    told = (
+        f"{plan['endpoint']} (route {plan['route']}"
+        + ("" if plan["mode"] == DeliveryMode.NOW else f", {plan['mode']}, {plan['until']}")
+        + ")"
+        for plan in plans
+    )
+    return f"once released, it is told to {', '.join(told)}"
 
 
 def _verdict_words(verdict: dict[str, Any]) -> str:
     says = "takes it" if verdict["takes_it"] else "does not take it"
-    reasons = "; ".join(verdict["reasons"])
-    return f"route {verdict['route']} to {', '.join(verdict['to'])} {says}: {reasons}"
+    words = f"route {verdict['route']} to {', '.join(verdict['to'])} {says}: "
+    words += "; ".join(verdict["reasons"])
+    if not verdict["takes_it"]:
+        return words
+    urgent = "it is urgent, " if verdict["urgent"] else ""
+    language = "" if verdict["write_in"] == "en" else f", in {verdict['write_in']}"
+    return f"{words}; {urgent}{verdict['window']}{language}"
 
 
 def _last_look(source: Source) -> str:

@@ -33,3 +33,11 @@ def parse_size(text: object) -> int:
     if not found or found[2] not in _BYTES:
         raise ValueError('write a size with its unit, such as "500kB", "10MB" or "16MiB"')
     return int(float(found[1]) * _BYTES[found[2]])
+
+
+def duration_words(seconds: float) -> str:
+    """As people write it: ``10m``, ``1h``, ``90s``."""
+    for unit in ("d", "h", "m"):
+        if seconds >= _SECONDS[unit] and seconds % _SECONDS[unit] == 0:
+            return f"{seconds / _SECONDS[unit]:g}{unit}"
+    return f"{seconds:g}s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.config.units import parse_duration, parse_size
+from monitor.config.units import duration_words, parse_duration, parse_size
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,11 @@ from monitor.config.units import parse_duration, parse_size
 )
 def test_durations(text: str, seconds: float) -> None:
     assert parse_duration(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["90s", "10m", "1h", "36h", "2d", "0.5s"])
+def test_durations_are_shown_as_they_are_written(text: str) -> None:
+    assert duration_words(parse_duration(text)) == text
 
 
 @pytest.mark.parametrize(

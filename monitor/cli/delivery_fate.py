@@ -1,0 +1,123 @@
+"""What became of a delivery, or what it waits for and until when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.alerts.windows import DAYS, Window, end_of_quiet, quiet_from_text
+from monitor.cli.fact_words import count_words
+from monitor.cli.moments import seconds
+from monitor.config.units import duration_words
+from storage.database import Database
+from storage.deliveries import Attempt, Delivery, attempts_of, find_delivery
+from storage.gathering import gathered_alerts
+from storage.model import DeliveryMode, DeliveryState
+from storage.times import from_text
+
+_MOMENT = timedelta(seconds=1)
+_WAITS_FOR = {
+    "paused": "its endpoint is paused",
+    "disabled": "its endpoint is disabled",
+    "window": "waits until {until} for what else comes up",
+    "daily": "waits until {until} for the daily digest",
+    "weekly": "waits until {until} for the weekly digest",
+    "quiet": "waits until {until}: its quiet times end then",
+    "rate": "waits until {until}: its endpoint got as much as it may",
+    "retry": "is tried again at {until}",
+    "now": "is due: 'clausewatch check' sends it, a running 'clausewatch run' at once",
+}
+
+
+def fate_of(db: Database, delivery: Delivery, *, now: datetime) -> dict[str, Any]:
+    """The delivery as plain values; ``waits_for`` is a key of the words above, None at its end.
+
+    Of what was gathered: the fate of the digest, whose alert is ``digest``.
+    """
+    teller = delivery
+    if delivery.gathered_in is not None:
+        teller = find_delivery(db, delivery.gathered_in) or delivery
+    attempts = attempts_of(db, delivery.id)
+    waits_for = _waits_for(db, teller, now) if teller.state is DeliveryState.PENDING else None
+    ahead = waits_for not in (None, "now", "disabled", "paused") and teller.next_attempt_at
+    return {
+        "endpoint": delivery.endpoint,
+        "state": delivery.state.value,
+        "attempts": teller.attempts,
+        "delivery": delivery.id,
+        "mode": delivery.mode.value,
+        "language": delivery.language,
+        "waits_for": waits_for,
+        "waits_until": seconds(teller.next_attempt_at or "") if ahead else None,
+        "finished_at": seconds(delivery.finished_at) if delivery.finished_at else None,
+        "digest": teller.alert_id if teller is not delivery else None,
+        "told_with": len(gathered_alerts(db, teller.alert_id)) - 1 if teller is not delivery else 0,
+        "last_error": _error(attempts[-1]) if attempts else None,
+    }
+
+
+def fate_words(fate: dict[str, Any]) -> str:
+    """One sentence on a fate."""
+    parts = [f"{fate['endpoint']}: {fate['state']}"]
+    if fate["finished_at"]:
+        parts[0] += f" {fate['finished_at']}"
+    if fate["attempts"] > 1 or (fate["attempts"] and fate["last_error"]):
+        parts[0] += f" after {count_words(fate['attempts'], 'attempt')}"
+    if fate["last_error"]:
+        parts[0] += f" ({fate['last_error']})"
+    if fate["digest"]:
+        others = f" with {count_words(fate['told_with'], 'other')}" if fate["told_with"] else ""
+        parts.append(f"told in digest {fate['digest']}{others}")
+    if fate["waits_for"]:
+        parts.append(_WAITS_FOR[fate["waits_for"]].format(until=fate["waits_until"]))
+    return ", ".join(parts)
+
+
+def window_words(window: Window) -> str:
+    """``daily at 08:00; quiet 22:00-07:00 (Europe/Berlin)``."""
+    match window.mode:
+        case DeliveryMode.NOW:
+            words = "at once"
+        case DeliveryMode.BATCH:
+            words = f"in a batch, within {duration_words(window.within_seconds)}"
+        case DeliveryMode.DAILY:
+            words = f"daily at {window.at:%H:%M}"
+        case DeliveryMode.WEEKLY:
+            words = f"weekly on {DAYS[window.on]} at {window.at:%H:%M}"
+    if window.quiet.times:
+        words += f"; quiet {', '.join(window.quiet.times)}"
+    has_hours = window.quiet.times or window.mode in (DeliveryMode.DAILY, DeliveryMode.WEEKLY)
+    return f"{words} ({window.quiet.zone})" if has_hours else words
+
+
+def _waits_for(db: Database, delivery: Delivery, now: datetime) -> str:
+    endpoint = db.row(
+        "SELECT paused_at, disabled_at FROM endpoints WHERE name = ?", (delivery.endpoint,)
+    )
+    if endpoint and endpoint["paused_at"]:
+        return "paused"
+    if endpoint and endpoint["disabled_at"]:
+        return "disabled"
+    planned = from_text(delivery.next_attempt_at) if delivery.next_attempt_at else now
+    return "now" if planned <= now else _waits_until(delivery, planned)
+
+
+def _waits_until(delivery: Delivery, planned: datetime) -> str:
+    quiet = quiet_from_text(delivery.quiet)
+    if end_of_quiet(quiet, planned - _MOMENT) == planned:
+        return "quiet"
+    if delivery.attempts:
+        return "retry"
+    match delivery.mode:
+        case DeliveryMode.DAILY | DeliveryMode.WEEKLY:
+            return delivery.mode.value
+        case DeliveryMode.BATCH:
+            return "window"
+        case DeliveryMode.NOW:
+            return "rate"
+
+
+def _error(attempt: Attempt) -> str | None:
+    if attempt.error is None:
+        return None
+    return f"HTTP {attempt.http_status}" if attempt.http_status else attempt.error
