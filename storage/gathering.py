@@ -26,10 +26,14 @@ class DueGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """So many deliveries to an endpoint that are not due before ``until``, the first of them."""
+    """So many deliveries to an endpoint that are not due before ``until``, the first of them.
+
+    ``has_quiet``: their route has quiet times.
+    """
 
     endpoint: str
     mode: DeliveryMode
+    has_quiet: bool
     until: str
     deliveries: int
 
@@ -126,15 +130,17 @@ def gathered_alerts(db: Database, digest_alert_id: int) -> list[Alert]:
 def waiting_deliveries(db: Database, *, now: str) -> list[Waiting]:
     """What waits for a window or for the end of quiet times, the soonest first."""
     rows = db.rows(
-        "SELECT name, mode, min(next_attempt_at) AS until, count(*) AS deliveries "
+        "SELECT name, mode, quiet IS NOT NULL AS has_quiet, min(next_attempt_at) AS until, "
+        "count(*) AS deliveries "
         f"{_FROM} WHERE {_UNTOLD} AND next_attempt_at > :now "
-        "GROUP BY name, mode ORDER BY until, name, mode",
+        "GROUP BY name, mode, has_quiet ORDER BY until, name, mode, has_quiet",
         {"now": now},
     )
     return [
         Waiting(
             endpoint=row["name"],
             mode=DeliveryMode(row["mode"]),
+            has_quiet=bool(row["has_quiet"]),
             until=row["until"],
             deliveries=row["deliveries"],
         )

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from monitor.cli.alert_view import alert_shape, alerts_since, delivery_words
+from monitor.cli.delivery_fate import waiting_json, waiting_line
 from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
@@ -115,6 +116,7 @@ def report_json(db: Any, report: Any, began_at: str) -> dict[str, Any]:
             "dead": report.deliveries.dead,
         },
         "alerts": [alert_shape(db, alert, known) for alert in alerts_since(db, began_at)],
+        "waiting": waiting_json(db),
         "held_runs": report.braked_run_ids,
         "problems": report.problems,
     }
@@ -161,6 +163,8 @@ def print_report(value: dict[str, Any]) -> None:
         source = f" {alert['source']}" if alert["source"] else ""
         line = f"alert {alert['alert']}: {alert['event']}{source}, {alert['state']}"
         print_lines(indented(f"{line} ({said})" if said else line, width=width, indent="  "))
+    if value["waiting"]:
+        print_lines(indented(waiting_line(value["waiting"]), width=width, indent=""))
 
 
 def _progress() -> Any:

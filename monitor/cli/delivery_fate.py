@@ -11,11 +11,18 @@ from monitor.cli.moments import seconds
 from monitor.config.units import duration_words
 from storage.database import Database
 from storage.deliveries import Attempt, Delivery, attempts_of, find_delivery
-from storage.gathering import gathered_alerts
+from storage.gathering import gathered_alerts, waiting_deliveries
 from storage.model import DeliveryMode, DeliveryState
-from storage.times import from_text
+from storage.times import from_text, to_text, utc_now
 
 _MOMENT = timedelta(seconds=1)
+_WAITS = {  # the same in a word or two
+    "window": "batch",
+    "daily": "daily digest",
+    "weekly": "weekly digest",
+    "quiet": "quiet times",
+    "rate": "rate",
+}
 _WAITS_FOR = {
     "paused": "its endpoint is paused",
     "disabled": "its endpoint is disabled",
@@ -90,6 +97,32 @@ def window_words(window: Window) -> str:
     return f"{words} ({window.quiet.zone})" if has_hours else words
 
 
+def waiting_json(db: Database) -> list[dict[str, Any]]:
+    """What waits for a window, a digest or the end of quiet times now, the soonest first."""
+    return [
+        {
+            "endpoint": waiting.endpoint,
+            "waits_for": _waiting_for(waiting.mode, has_quiet=waiting.has_quiet),
+            "until": seconds(waiting.until),
+            "deliveries": waiting.deliveries,
+        }
+        for waiting in waiting_deliveries(db, now=to_text(utc_now()))
+    ]
+
+
+def waiting_line(waiting: list[dict[str, Any]]) -> str:
+    """The same for people."""
+    parts = (
+        f"{one['endpoint']}: {count_words(one['deliveries'], 'alert')} until {one['until']}"
+        f" ({_WAITS[one['waits_for']]})"
+        for one in waiting
+    )
+    return (
+        f"waiting: {'; '.join(parts)}; a running 'clausewatch run' sends them then, "
+        "or the next 'clausewatch check' after it"
+    )
+
+
 def _waits_for(db: Database, delivery: Delivery, now: datetime) -> str:
     endpoint = db.row(
         "SELECT paused_at, disabled_at FROM endpoints WHERE name = ?", (delivery.endpoint,)
@@ -108,13 +141,17 @@ def _waits_until(delivery: Delivery, planned: datetime) -> str:
         return "quiet"
     if delivery.attempts:
         return "retry"
-    match delivery.mode:
+    return _waiting_for(delivery.mode, has_quiet=False)
+
+
+def _waiting_for(mode: DeliveryMode, *, has_quiet: bool) -> str:
+    match mode:
         case DeliveryMode.DAILY | DeliveryMode.WEEKLY:
-            return delivery.mode.value
+            return mode.value
         case DeliveryMode.BATCH:
             return "window"
         case DeliveryMode.NOW:
-            return "rate"
+            return "quiet" if has_quiet else "rate"
 
 
 def _error(attempt: Attempt) -> str | None:

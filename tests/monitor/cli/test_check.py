@@ -12,6 +12,7 @@ EMPTY: dict[str, Any] = {
     "sources": [],
     "changes": [],
     "alerts": [],
+    "waiting": [],
     "waiting_for_confirmation": 0,
     "held_runs": [],
     "deliveries": {"delivered": 0, "retried": 0, "dead": 0},
@@ -56,3 +57,19 @@ def test_every_alert_is_named_and_summaries_are_wrapped(capsys: pytest.CaptureFi
         "look",
         "  alert 4: source.recovered acme/terms, delivered (hook: delivered)",
     ]
+
+
+def test_the_last_line_says_what_waits_until_when(capsys: pytest.CaptureFixture[str]) -> None:
+    until = "2026-06-06T08:00:00Z"
+    waiting = [
+        {"endpoint": "legal", "waits_for": "daily", "until": until, "deliveries": 2},
+        {"endpoint": "ops", "waits_for": "quiet", "until": until, "deliveries": 1},
+    ]
+    print_report(EMPTY | {"waiting": waiting})
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(lines[-3:]) == (
+        "waiting: legal: 2 alerts until 2026-06-06T08:00:00Z (daily digest); ops: 1 alert until "
+        "2026-06-06T08:00:00Z (quiet times); a running 'clausewatch run' sends them then, or the "
+        "next 'clausewatch check' after it"
+    )
