@@ -137,7 +137,7 @@ class Tick:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """``shape`` is version, technical, silent, updated, effective, or for a date off the scale
-    earlier or later. ``since_x`` is where a version announced it.
+    earlier or later. ``since_x`` is where a version announced it, before it came.
     """
 
     shape: str

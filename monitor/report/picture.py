@@ -130,7 +130,8 @@ def _stated_mark(
     version: StatedVersion, stated: StatedOn, lane: int, scale: _Scale, point: datetime
 ) -> Mark:
     which = "effective" if lane == _EFFECTIVE else "updated"
-    announced = scale.x(from_text(version.captured_at)) if lane == _EFFECTIVE else None
+    seen = from_text(version.captured_at)
+    announced = scale.x(seen) if lane == _EFFECTIVE and seen < point else None
     return Mark(
         shape=which,
         x=scale.x(point),

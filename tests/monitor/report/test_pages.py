@@ -119,7 +119,7 @@ def test_the_report_names_every_document_and_change(html: str, page: ReportPage)
     for section in page.sections:
         assert section.source.service in text
         for change in section.changes:
-            assert change.summary in text
+            assert change.summary.replace("->", "→") in text
             assert parsed(html).css(f"#{change.anchor}")
 
 
