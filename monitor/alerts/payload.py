@@ -40,7 +40,7 @@ from monitor.alerts.safe_text import clean, focus_diff, shorten
 from storage.model import DateChange, FactChange
 
 MAX_BYTES = 19_999  # Standard Webhooks asks for payloads under 20 kB
-_DATA_BYTES = MAX_BYTES - 200  # the rest of the envelope
+_DATA_BYTES = MAX_BYTES - 600  # the rest of the envelope, of a CloudEvent too
 
 # Bytes of the JSON form. Together well under _DATA_BYTES, so that clauses always have room.
 _REASON_BYTES = 240
@@ -82,7 +82,7 @@ def alert_data(content: AlertContent) -> dict[str, Any]:
                 "source": source_data(content.source),
                 "captured_at": content.captured_at,
                 "severity": content.severity,
-                "outcome": content.outcome,
+                "outcome": short_or_none(content.outcome, _FACT_BYTES),
                 "reason": short_or_none(content.reason, SUMMARY_BYTES),
                 "bad_fetches": content.bad_fetches,
                 "last_verified_at": content.last_verified_at,

@@ -7,16 +7,15 @@ escaping; the whole message stays under 10,000.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from monitor.alerts.composing import composer
-from monitor.alerts.markup import BULLET, WORD_JOINER, Markup
+from monitor.alerts.markup import BULLET, WORD_JOINER, Markup, compact_json, line_mark, units
 from monitor.alerts.message import Message, Section, fitting
 from monitor.alerts.model import AlertContent, RenderedRequest
 from monitor.alerts.runs import Line, Role, Run, Style
-from monitor.alerts.safe_text import FSI, LRM, PDI, RLM, has_rtl, starting_mark
+from monitor.alerts.safe_text import FSI, PDI, starting_mark
 
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3_000
@@ -39,11 +38,6 @@ _SPACES = re.compile(" {2,}")
 _MARKS = {Style.STRONG: "*", Style.ADDED: "*", Style.REMOVED: "~", Style.CODE: "`"}
 
 
-def units(text: str) -> int:
-    """UTF-16 units, as Slack counts; additive over characters."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def _safe(text: str) -> str:
     """A page's text that Slack will show as it is."""
     return _PINGS.sub(f"@{WORD_JOINER}", text.translate(_ESCAPES))
@@ -55,13 +49,7 @@ _TITLES = Markup(escape=_safe, marks={})
 def render_slack(content: AlertContent, language: str = "en") -> RenderedRequest:
     """The message to post to an incoming webhook."""
     body = fitting(composer(content, language), _body, _fits)
-    return RenderedRequest(
-        body=_encoded(body).encode("utf-8"), headers=(("content-type", "application/json"),)
-    )
-
-
-def _encoded(body: dict[str, Any]) -> str:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return RenderedRequest(body=compact_json(body), headers=(("content-type", "application/json"),))
 
 
 def _fits(body: dict[str, Any]) -> bool:
@@ -71,7 +59,7 @@ def _fits(body: dict[str, Any]) -> bool:
         len(blocks) <= BLOCK_LIMIT
         and units(body["text"]) <= HEADER_LIMIT
         and all(units(text) <= SECTION_LIMIT for text in texts)
-        and units(_encoded(body)) <= MESSAGE_LIMIT
+        and units(compact_json(body).decode("utf-8")) <= MESSAGE_LIMIT
     )
 
 
@@ -107,14 +95,13 @@ def _footer(message: Message) -> str:
     lines = [_line(line) for line in message.footer]
     if message.url:
         label = message.words.say("lines", "page")
-        start = RLM if message.rtl else ""
-        lines[-1] = f"{start}<{message.url.replace('&', '&amp;')}|{label}> · {lines[-1]}"
+        link = f"<{message.url.replace('&', '&amp;')}|{label}>"
+        lines[-1] = f"{line_mark(message.footer[-1])}{link} · {lines[-1]}"
     return "\n".join(lines)
 
 
 def _line(line: Line) -> str:
     """One line. Slack sees a mark only where it stands tight round words and apart from others."""
-    start = RLM if line.rtl else LRM if has_rtl(line.text) else ""
     written = ""
     for one in line.runs:
         words = one.text.strip()
@@ -127,7 +114,7 @@ def _line(line: Line) -> str:
         after = " " if one.text[-1] == " " else ""
         written += f"{' ' if apart else ''}{mark}{_marked(one, words)}{mark}{after}"
     bullet = BULLET if line.role is Role.ITEM else ""
-    return f"{start}{bullet}{_SPACES.sub(' ', written)}"
+    return f"{line_mark(line)}{bullet}{_SPACES.sub(' ', written)}"
 
 
 def _unmarked(one: Run) -> str:

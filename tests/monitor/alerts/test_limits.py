@@ -5,133 +5,42 @@ from __future__ import annotations
 import json
 import re
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.alert_data import alerts, change_events, changes, made
+from support.chat_limits import CHATS, problems, strings
 
-from monitor.alerts.model import ChangeAlert, alert_from_data
+from monitor.alerts.catalogue import LANGUAGES
+from monitor.alerts.model import AlertContent
 from monitor.alerts.payload import alert_body
-from monitor.alerts.slack import render_slack
-from storage.model import Category, ChangeClass, ClauseChangeKind, DateStatus
+from monitor.alerts.rendering import render
+from monitor.alerts.webhook import cloud_event
+from storage.model import EndpointKind
 
 ROOT = Path(__file__).parents[3]
+SENT = datetime(2026, 3, 5, 14, 8, tzinfo=UTC)
+ATTEMPT: dict[str, Any] = {"delivery_id": "msg_1", "sent_at": SENT, "chat": "-1001"}
+UNSEEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\x00-\x1f\x7f-\x9f]")
 VALIDATOR = jsonschema.Draft202012Validator(
     json.loads((ROOT / "monitor/alerts/schemas/webhook.schema.json").read_text("utf-8"))
 )
 
-FROM_PAGES = re.compile("[\u061c\u202a-\u202e\u2066\u2067]|[\x00-\x1f\x7f-\x9f]")  # never ours
-OUR_MARKS = "\u200e\u200f\u2068\u2069"
-NASTY = [
-    "<!channel>",
-    "<!here|x>",
-    "<@U123>",
-    "<#C1>",
-    "<https://evil.example|click>",
-    "@channel @here @everyone",
-    "*b* ~s~ `c` _i_",
-    "&amp;<>&",
-    "\u202eevil\u2069\u2066\u2067",
-    "\x1b[2J\x00",
-    "سياسة الخصوصية",
-    "מדיניות פרטיות",
-    "🇫🇷👩\u200d👧e\u0301",
-    '"\\/\u2028',
-    "\ud800",
-    "x" * 400,
-    "كلمة " * 300,
-]
-texts = st.lists(
-    st.one_of(st.sampled_from(NASTY), st.text(max_size=20)), min_size=0, max_size=4
-).map(" ".join)
-ops = st.sampled_from(["=", "-", "+"])
 
-
-@st.composite
-def clause_changes(draw: st.DrawFn) -> dict[str, Any]:
-    diff = draw(st.lists(st.tuples(ops, texts), max_size=6))
-    fact = st.fixed_dictionaries(
-        {"fact": texts, "before": texts | st.none(), "after": texts, "direction": texts}
-    )
-    return {
-        "kind": draw(st.sampled_from(list(ClauseChangeKind))).value,
-        "categories": draw(st.lists(st.sampled_from([*map(str, Category)]), unique=True)),
-        "heading_path": draw(st.lists(texts, max_size=6)),
-        "before": "".join(text for op, text in diff if op in "=-"),
-        "after": "".join(text for op, text in diff if op in "=+"),
-        "diff": diff,
-        "facts": draw(st.lists(fact, max_size=3)),
-    }
-
-
-def dates() -> st.SearchStrategy[dict[str, Any]]:
-    day = st.sampled_from(["2026-01-01", "2026-01", None])
-    status = st.sampled_from([*map(str, DateStatus)])
-    return st.fixed_dictionaries({"status": status, "old": day, "new": day})
-
-
-stored = st.fixed_dictionaries(
-    {
-        "source": st.fixed_dictionaries(
-            {
-                "key": texts,
-                "service": texts,
-                "type": texts,
-                "url": texts | st.just("https://naseem.example/خصوصية?a=<b>&c=|d"),
-                "language": st.sampled_from(["ar", None]),
-                "tags": st.lists(texts, max_size=20),
-            }
-        ),
-        "version": st.integers(min_value=1, max_value=999),
-        "previous_version": st.just(1) | st.none(),
-        "captured_at": st.just("2026-03-05T14:02:00.000000Z"),
-        "summary": texts,
-        "class": st.sampled_from([*map(str, ChangeClass)]),
-        "material": st.just("material"),
-        "silent": st.booleans(),
-        "severity": st.integers(min_value=0, max_value=100),
-        "reasons": st.lists(texts, max_size=15),
-        "effective": dates(),
-        "updated": dates(),
-        "categories": st.lists(st.sampled_from([*map(str, Category)]), unique=True),
-        "clause_changes": st.lists(clause_changes(), max_size=5).flatmap(
-            lambda changes: st.sampled_from([1, 1, 9, 40]).map(lambda times: changes * times)
-        ),
-        "parties": st.fixed_dictionaries(
-            {"added": st.lists(texts, max_size=30), "removed": st.lists(texts, max_size=3)}
-        ),
-    }
-)
-events = st.sampled_from(["policy.changed", "policy.silent_change", "policy.rollback"])
-
-
-def made(event: str, data: dict[str, Any]) -> ChangeAlert:
-    content = alert_from_data(event, "2026-03-05T14:07:09.123456Z", data)
-    assert isinstance(content, ChangeAlert)
-    return content
-
-
-def strings(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        value = list(value.values())
-    return [text for part in value for text in strings(part)] if isinstance(value, list) else []
-
-
-@given(events, stored)
-@settings(deadline=None, max_examples=60)
+@given(change_events, changes)
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_gives_a_small_clean_valid_webhook(event: str, data: dict[str, Any]) -> None:
     body = alert_body(made(event, data))
     assert len(body) < 20_000
     value = json.loads(body)
     VALIDATOR.validate(value)
     for text in strings(value):
-        assert not FROM_PAGES.search(text)
-        assert not set(text) & set(OUR_MARKS)
+        assert not UNSEEN.search(text)
     shown = value["data"]["clause_changes"]
     left_out = value["data"]["left_out"]["clause_changes"]
     assert len(shown) + left_out == len(data["clause_changes"])
@@ -142,48 +51,40 @@ def test_any_text_gives_a_small_clean_valid_webhook(event: str, data: dict[str, 
                 assert joined == change[side]
 
 
-@given(events, stored)
-@settings(deadline=None, max_examples=60)
-def test_any_text_gives_a_quiet_slack_message_within_limits(
-    event: str, data: dict[str, Any]
-) -> None:
-    body = render_slack(made(event, data)).body.decode("utf-8")
-    message = json.loads(body)
-    check_slack_limits(body, message)
-    for text in strings(message):
-        assert not FROM_PAGES.search(text.replace("\n", ""))
-        assert balanced(text)
-        assert not re.search(r"<[!@#]", text)
-        assert not re.search(r"@(channel|here|everyone)", text, re.IGNORECASE)
-        for link in re.findall(r"<[^>]*>?", text):
-            assert re.fullmatch(r"<https?://[^<>| ]+\|the page>", link)
-        assert not re.search(r"&(?!amp;|lt;|gt;)", text)
+languages = st.sampled_from(LANGUAGES)
 
 
-def check_slack_limits(body: str, message: dict[str, Any]) -> None:
-    assert length(body) < 10_000
-    blocks = [*message["blocks"], *message["attachments"][0]["blocks"]]
-    assert len(blocks) <= 50
-    for block in blocks:
-        if block["type"] == "header":
-            assert 0 < length(block["text"]["text"]) <= 150
-        elif block["type"] == "section":
-            assert 0 < length(block["text"]["text"]) <= 3_000
-        else:
-            assert 0 < length(block["elements"][0]["text"]) <= 3_000
+def check(content: AlertContent, language: str) -> None:
+    for chat in CHATS:
+        request = render(EndpointKind(chat), content, language=language, **ATTEMPT)
+        assert problems(chat, request.body) == [], chat
 
 
-def length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+@given(alerts(), languages)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_gives_quiet_messages_within_limits(content: AlertContent, language: str) -> None:
+    check(content, language)
 
 
-def balanced(text: str) -> bool:
-    depth = 0
-    for character in text:
-        depth += (character == "\u2068") - (character == "\u2069")
-        if depth < 0:
-            return False
-    return depth == 0
+@pytest.mark.soak
+@given(alerts(), languages)
+@settings(deadline=None, max_examples=10_000, suppress_health_check=list(HealthCheck))
+def test_ten_thousand_alerts_for_each_chat(content: AlertContent, language: str) -> None:
+    check(content, language)
+
+
+@given(alerts())
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+def test_a_cloud_event_has_the_same_data_and_the_same_bound(content: AlertContent) -> None:
+    body = cloud_event(content, f"msg_{'0' * 32}")
+    event, posted = json.loads(body), json.loads(alert_body(content))
+    assert len(body) < 20_000
+    assert (event["data"], event["type"], event["time"]) == (
+        posted["data"],
+        posted["type"],
+        posted["timestamp"],
+    )
+    assert all(re.fullmatch("[a-z0-9]{1,20}", name) for name in event)
 
 
 def rewrite(size: int, changes: int, word: str) -> dict[str, Any]:
@@ -226,10 +127,11 @@ def rewrite(size: int, changes: int, word: str) -> dict[str, Any]:
 def test_a_rewrite_of_a_megabyte_is_told_small_and_fast(changes: int, word: str) -> None:
     content = made("policy.changed", rewrite(1_000_000, changes, word))
     began = time.process_time()
-    body, slack = alert_body(content), render_slack(content).body.decode()
-    assert time.process_time() - began < 3  # seconds; typically under 0.5
+    body = alert_body(content)
+    sent = {chat: render(EndpointKind(chat), content, **ATTEMPT).body for chat in CHATS}
+    assert time.process_time() - began < 5  # seconds; typically under 1
     assert len(body) < 20_000
-    check_slack_limits(slack, json.loads(slack))
+    assert [problems(chat, body) for chat, body in sent.items()] == [[]] * len(CHATS)
 
 
 def test_the_least_important_clauses_are_left_out_first() -> None:
