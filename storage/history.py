@@ -39,7 +39,11 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryFilter:
-    """All parts that are given must hold; instants are UTC text."""
+    """All parts that are given must hold; instants are UTC text.
+
+    ``service`` is the slug of one. ``changed``: only what the page itself did, no first versions
+    and nothing technical. ``offset`` skips so many of the newest.
+    """
 
     source_id: int | None = None
     since: str | None = None
@@ -49,7 +53,11 @@ class HistoryFilter:
     min_severity: int | None = None
     terms_type: str | None = None
     tag: str | None = None
+    service: str | None = None
+    silent: bool | None = None
+    changed: bool | None = None
     limit: int | None = None
+    offset: int = 0
 
 
 _CONDITIONS = {
@@ -62,6 +70,9 @@ _CONDITIONS = {
     "min_severity": "changes.severity >= ?",
     "terms_type": "lower(sources.terms_type) = lower(?)",
     "tag": "EXISTS (SELECT 1 FROM json_each(sources.tags) WHERE value = ?)",
+    "service": "services.slug = ?",
+    "silent": "changes.silent = ?",
+    "changed": "(changes.class NOT IN ('technical', 'none')) = ?",
 }
 
 
@@ -93,11 +104,11 @@ def read_history(db: Database, wanted: HistoryFilter) -> Iterator[HistoryEntry]:
         if value is not None:
             conditions.append(condition)
             values.append(json_member(value) if name == "category" else value)
-    values.append(-1 if wanted.limit is None else wanted.limit)
+    values += [-1 if wanted.limit is None else wanted.limit, wanted.offset]
     rows = db.connection.execute(
         f"""{_SELECT} FROM versions JOIN sources ON sources.id = versions.source_id {_JOINS}
         WHERE {" AND ".join(conditions)}
-        ORDER BY versions.fetched_at DESC, versions.id DESC LIMIT ?
+        ORDER BY versions.fetched_at DESC, versions.id DESC LIMIT ? OFFSET ?
         """,
         values,
     )
