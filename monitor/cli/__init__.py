@@ -37,6 +37,7 @@ _COMMANDS = {
         "monitor.cli.timeline:timeline",
         "What became of the stated dates; what takes effect soon.",
     ),
+    "parties": ("monitor.cli.parties:parties", "Who is named, since when; who came and went."),
     "search": ("monitor.cli.search:search", "Find words, with when they were first and last seen."),
     "report": ("monitor.cli.report:report", "What changed in a period, as one HTML file."),
     "alerts": ("monitor.cli.alerts:alerts", "Who was told what, or why nobody was."),

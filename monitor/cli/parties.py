@@ -1,0 +1,249 @@
+"""``clausewatch parties``: who is named, since when, and who was added or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import click
+
+from monitor.cli.completing import complete_party, complete_reference
+from monitor.cli.exits import CHANGE_FOUND
+from monitor.cli.fact_words import count_words
+from monitor.cli.forms import Form, print_rows, table_forms
+from monitor.cli.invocation import Invocation, pass_invocation
+from monitor.cli.moments import seconds, start_option
+from monitor.cli.output import note
+from monitor.cli.pager import PagedCommand
+from monitor.cli.references import UNWATCHED, resolve_named
+from monitor.cli.table import Column, Row, print_table
+from storage.database import Database
+from storage.errors import UsageError
+from storage.folding import fold
+from storage.named_parties import (
+    PartyRecord,
+    matching_names,
+    most_named,
+    parties_ever,
+    parties_now,
+    parties_that_moved,
+)
+
+_ADDED, _REMOVED = "added", "removed"
+_SHOWN_SERVICES = 5  # of those that name a party, in the list of all sources
+_EVER = "0000"  # before every version
+Found = tuple[PartyRecord, str | None]  # and whether it was added or removed
+
+
+@click.command(cls=PagedCommand)
+@click.argument("source", required=False, shell_complete=complete_reference)
+@click.option(
+    "--name",
+    metavar="WORDS",
+    shell_complete=complete_party,
+    help="Only parties whose name holds these words, also of earlier versions.",
+)
+@click.option(
+    "--since",
+    callback=start_option,
+    metavar="DATE",
+    help="Who was added or removed since this date.",
+)
+@click.option("--added", is_flag=True, help="Only who was added.")
+@click.option("--removed", is_flag=True, help="Only who was removed.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many parties.")
+@click.option("--exit-code", is_flag=True, help="Exit with 3 when somebody was added or removed.")
+@table_forms
+@pass_invocation
+def parties(
+    invocation: Invocation,
+    /,
+    source: str | None,
+    *,
+    name: str | None,
+    since: str | None,
+    added: bool,
+    removed: bool,
+    limit: int | None,
+    exit_code: bool,
+    form: Form,
+) -> None:
+    """Who is named: recipients, processors and trackers, first and last seen.
+
+    With SOURCE also who is named no more. Without it: whom the current versions of all sources
+    name. --since tells who was added or removed meanwhile.
+
+    \b
+    parties --name "google analytics"    who names it, or ever did
+    parties --added --since 2026-01-01   who was added this year, everywhere
+    """  # noqa: D301  click marks what it must not wrap with the character \b
+    moved = since is not None or added or removed
+    if exit_code and not moved:
+        raise UsageError("--exit-code needs --since, --added or --removed")
+    with invocation.history() as db:
+        source_id = resolve_named(db, source).id if source else None
+        if moved:
+            chosen = _moved(db, since or _EVER, source_id, added=added, removed=removed)
+            found = _named_so(chosen, name)
+        else:
+            found = _standing(db, source_id, name, limit)
+    found = _limited(found, limit)
+    if form is not Form.TABLE:
+        print_rows(form, _FIELDS, (_shape(*one) for one in found))
+    elif not found:
+        note(_nothing(name, moved=moved))
+    elif source is None and name is None and not moved:
+        print_table(_OVERVIEW, map(_overview_row, _by_party(found)))
+    else:
+        print_table(_COLUMNS, [_row(record, change) for record, change in found])
+    if exit_code and found:
+        click.get_current_context().exit(CHANGE_FOUND)
+
+
+def _standing(
+    db: Database, source_id: int | None, name: str | None, limit: int | None
+) -> list[Found]:
+    if name is not None:
+        names = matching_names(db, lambda known: _holds(known, name))
+        records = parties_ever(db, source_id=source_id, names=names)
+    elif source_id is not None:
+        records = parties_ever(db, source_id=source_id)
+    else:
+        names = [party for party, _ in most_named(db, limit)]
+        records = parties_now(db, names)
+    # Who is named still stands before who is not; then the latest comers.
+    records.sort(key=lambda one: (one.last_number is not None, one.source, one.name))
+    return [(record, None) for record in records]
+
+
+def _moved(
+    db: Database, since: str, source_id: int | None, *, added: bool, removed: bool
+) -> list[Found]:
+    came, went = parties_that_moved(db, since, source_id=source_id)
+    both = added == removed
+    found: list[Found] = []
+    if added or both:
+        found += [(record, _ADDED) for record in came]
+    if removed or both:
+        found += [(record, _REMOVED) for record in went]
+    return found
+
+
+def _named_so(found: list[Found], name: str | None) -> list[Found]:
+    return [one for one in found if name is None or _holds(one[0].name, name)]
+
+
+def _holds(known: str, asked: str) -> bool:
+    return " ".join(fold(asked).split()) in " ".join(fold(known).split())
+
+
+def _limited(found: list[Found], limit: int | None) -> list[Found]:
+    """The rows of the first ``limit`` parties."""
+    if limit is None:
+        return found
+    names = list(dict.fromkeys(record.name for record, _ in found))[:limit]
+    return [one for one in found if one[0].name in set(names)]
+
+
+def _nothing(name: str | None, *, moved: bool) -> str:
+    if moved:
+        return "nobody was added or removed"
+    return f"no version names {name!r}" if name else "no version names anybody"
+
+
+_FIELDS = (
+    *("source", "service", "type", "party", "roles", "categories", "change"),
+    *("first_version", "first_seen_at", "since_version", "since_at"),
+    *("last_version", "last_seen_at", "current", "watched"),
+)
+
+
+def _shape(record: PartyRecord, change: str | None) -> dict[str, Any]:
+    return {
+        "source": record.source,
+        "service": record.service,
+        "type": record.terms_type,
+        "party": record.name,
+        "roles": list(record.roles),
+        "categories": list(record.categories),
+        "change": change,
+        "first_version": record.first_number,
+        "first_seen_at": seconds(record.first_seen_at),
+        "since_version": record.since_number,
+        "since_at": seconds(record.since_at),
+        "last_version": record.last_number,
+        "last_seen_at": seconds(record.last_seen_at),
+        "current": record.last_number is None,
+        "watched": record.watched,
+    }
+
+
+_COLUMNS = (
+    Column(title="PARTY", flexible=True),
+    Column(title="SOURCE", whole=True),
+    Column(title="FIRST SEEN"),
+    Column(title="LAST SEEN"),
+    Column(title="AS", flexible=True),
+)
+_STYLES = {_ADDED: "added", _REMOVED: "faint", None: ""}
+_SIGNS = {_ADDED: "+ ", _REMOVED: "- ", None: ""}
+
+
+def _row(record: PartyRecord, change: str | None) -> Row:
+    gone = record.last_number is not None
+    return Row(
+        cells=(
+            f"{_SIGNS[change]}{record.name}",
+            record.source,
+            record.first_seen_at[:10],
+            record.last_seen_at[:10] if gone else "named",
+            _as_what(record),
+        ),
+        detail=_detail(record),
+        style=_STYLES[change] or ("faint" if gone else ""),
+    )
+
+
+def _as_what(record: PartyRecord) -> str:
+    return ", ".join(record.roles or record.categories)
+
+
+def _detail(record: PartyRecord) -> str:
+    words = []
+    if record.since_number != record.first_number:
+        words.append(f"not in every version; again since {record.since_at[:10]}")
+    if not record.watched:
+        words.append(UNWATCHED)
+    return "; ".join(words)
+
+
+_OVERVIEW = (
+    Column(title="PARTY", flexible=True),
+    Column(title="SOURCES", right=True),
+    Column(title="FIRST SEEN"),
+    Column(title="AS", flexible=True),
+)
+
+
+def _by_party(found: Iterable[Found]) -> list[list[PartyRecord]]:
+    records = sorted((record for record, _ in found), key=attrgetter("name"))
+    groups = [list(group) for _, group in groupby(records, key=attrgetter("name"))]
+    return sorted(groups, key=lambda group: (-len(group), group[0].name))
+
+
+def _overview_row(records: Sequence[PartyRecord]) -> Row:
+    named_by = list(dict.fromkeys(record.service for record in records))
+    more = len(named_by) - _SHOWN_SERVICES
+    roles = dict.fromkeys(role for record in records for role in record.roles)
+    return Row(
+        cells=(
+            records[0].name,
+            str(len(records)),
+            min(record.first_seen_at for record in records)[:10],
+            ", ".join(roles),
+        ),
+        detail=", ".join(named_by[:_SHOWN_SERVICES])
+        + (f" and {count_words(more, 'other')}" if more > 0 else ""),
+    )
