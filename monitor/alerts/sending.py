@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime
+from email.message import EmailMessage
 from types import TracebackType
 from typing import Self
 
 from monitor.alerts.addressing import address
+from monitor.alerts.apprise_sender import send_by_apprise
 from monitor.alerts.client import WebhookClient
 from monitor.alerts.model import AlertContent, AttemptResult, RenderedRequest
 from monitor.alerts.rendering import render
@@ -17,8 +19,6 @@ from storage.errors import ClauseWatchError
 from storage.model import AttemptOutcome, EndpointKind
 
 logger = logging.getLogger(__name__)
-
-BY_HTTP = frozenset(EndpointKind) - {EndpointKind.EMAIL, EndpointKind.APPRISE}
 
 
 class Sender:
@@ -47,9 +47,28 @@ class Sender:
         """One attempt. What is wrong on our side (a secret that is not there) is worth a retry."""
         try:
             url = self._secret(self._endpoint.url_reference)
+            if self._endpoint.kind is EndpointKind.EMAIL:
+                return self._mailed(content, url, delivery_id, now, language)
+            if self._endpoint.kind is EndpointKind.APPRISE:
+                return send_by_apprise(url, content, language)
             return self._sent(content, url, delivery_id, now, language)
         except ClauseWatchError as error:
             return AttemptResult(outcome=AttemptOutcome.RETRY, error=str(error))
+
+    def _mailed(
+        self, content: AlertContent, url: str, delivery_id: str, now: datetime, language: str
+    ) -> AttemptResult:
+        from monitor.alerts.smtp import mail_server, send_mail  # noqa: PLC0415  few need it
+
+        endpoint = self._endpoint
+        assert endpoint.sender is not None, "the watchlist was checked"
+        return send_mail(
+            mail_server(url),
+            mail_of(endpoint, content, delivery_id, now, language),
+            sender=endpoint.sender,
+            to=endpoint.to,
+            policy=self._watchlist.settings.address_policy,
+        )
 
     def _sent(
         self, content: AlertContent, url: str, delivery_id: str, now: datetime, language: str
@@ -87,6 +106,22 @@ class Sender:
 
     def _secret(self, reference: str) -> str:
         return resolve_secret(reference, self._watchlist.base_dir)
+
+
+def mail_of(
+    endpoint: Endpoint, content: AlertContent, delivery_id: str, now: datetime, language: str
+) -> EmailMessage:
+    from monitor.alerts.mail_message import mail_message  # noqa: PLC0415  Jinja2
+
+    assert endpoint.sender is not None, "the watchlist was checked"
+    return mail_message(
+        content,
+        sender=endpoint.sender,
+        to=endpoint.to,
+        delivery_id=delivery_id,
+        sent_at=now,
+        language=language,
+    )
 
 
 def rendered(
