@@ -1,12 +1,14 @@
-"""Fixtures for every test: golden files."""
+"""For every test: golden files, and no secret in what it leaves behind."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from support.secrets import find_leaks, leaks_in_folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,3 +31,19 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, object], None]:
         assert actual == json.loads(expected.read_text(encoding="utf-8"))
 
     return check
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[Any]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A secret in what a test printed, logged or left in its folder fails it."""
+    report = yield
+    leaks = [f"in {title}, {leak}" for title, said in report.sections for leak in find_leaks(said)]
+    folder = getattr(item, "funcargs", {}).get("tmp_path")
+    if call.when == "teardown" and isinstance(folder, Path):
+        leaks += leaks_in_folder(folder)
+    if leaks:
+        report.outcome = "failed"
+        report.longrepr = "\n".join(["a secret leaked:", *leaks])
+    return report

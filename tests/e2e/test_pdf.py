@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from support.pdf import flowed
+from support.secrets import HOOK_PATH
 from support.site import Site
 
 POLICY = [
@@ -42,7 +43,7 @@ class Desk:
         done = subprocess.run(
             [sys.executable, "-m", "monitor.cli", *arguments],
             cwd=self.folder,
-            env=os.environ | {"HOOK": self.site.url("/hook")},
+            env=os.environ | {"HOOK": self.site.url(HOOK_PATH)},
             capture_output=True,
             text=True,
             timeout=60,
@@ -75,7 +76,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
             '[[endpoint]]\nname = "hook"\nkind = "webhook"\nurl = "env:HOOK"\n',
             encoding="utf-8",
         )
-        site.page("/hook", "")
+        site.page(HOOK_PATH, "")
         yield Desk(tmp_path, site)
 
 
@@ -87,7 +88,7 @@ def test_a_changed_clause_is_told_once_and_a_new_layout_never(desk: Desk) -> Non
     desk.publish(flowed(LONGER, columns=50))
     assert desk.check() == "new_version"
     desk.command("check")
-    (told,) = [json.loads(request.body) for request in desk.site.asked("/hook")]
+    (told,) = [json.loads(request.body) for request in desk.site.asked(HOOK_PATH)]
     assert told["type"] == "policy.silent_change"
     (change,) = told["data"]["clause_changes"]
     assert change["heading_path"][-1] == "Retention"
@@ -107,4 +108,4 @@ def test_a_text_of_another_reader_is_read_again_before_it_is_compared(desk: Desk
     desk.command("check")
     kinds = [row["kind"] for row in desk.json("log")]
     assert kinds == ["technical", "first"]
-    assert desk.site.asked("/hook") == []
+    assert desk.site.asked(HOOK_PATH) == []

@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
+from support.secrets import HOOK_PATH, SIGNING_SECRET
 from support.site import Asked, Site
-
-SECRET = "whsec_c2VjcmV0IG9mIHRoZSBlbmQtdG8tZW5kIHRlc3Q="
 
 ENGLISH = """<!doctype html><html lang="en"><head><title>Privacy Policy | Harbourline</title></head>
 <body><nav><a href="/">Home</a><a href="/shop">Shop</a></nav><main>
@@ -107,7 +106,7 @@ class Desk:
         done = subprocess.run(
             [sys.executable, "-m", "monitor.cli", *arguments],
             cwd=self.folder,
-            env=os.environ | {"HOOK": self.site.url("/hook"), "HOOK_SECRET": SECRET},
+            env=os.environ | {"HOOK": self.site.url(HOOK_PATH), "HOOK_SECRET": SIGNING_SECRET},
             capture_output=True,
             text=True,
             timeout=60,
@@ -124,7 +123,7 @@ class Desk:
 
     @property
     def arrived(self) -> list[Asked]:
-        return self.site.asked("/hook")
+        return self.site.asked(HOOK_PATH)
 
 
 @pytest.fixture
@@ -141,7 +140,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         lines += ["[[route]]", 'to = ["hook"]', "[[endpoint]]", 'name = "hook"']
         lines += ['kind = "webhook"', 'url = "env:HOOK"', 'secret = "env:HOOK_SECRET"']
         (tmp_path / "watchlist.toml").write_text("\n".join(lines), encoding="utf-8")
-        site.page("/hook", "")
+        site.page(HOOK_PATH, "")
         yield desk
     finally:
         site.close()
@@ -168,7 +167,7 @@ def test_what_changed_is_told_once_signed_and_right(desk: Desk) -> None:
 
     told = {}
     for request in desk.arrived:
-        payload = Webhook(SECRET).verify(request.body, dict(request.headers))
+        payload = Webhook(SIGNING_SECRET).verify(request.body, dict(request.headers))
         data = payload["data"]
         assert data["source"]["service"] not in told
         told[data["source"]["service"]] = (payload["type"], data)

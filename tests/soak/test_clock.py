@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from support.installation import Installation
 from support.passes import Passes, write_watchlist
+from support.secrets import HOOK_PATH
 from support.site import Site
 from support.wholeness import assert_whole
 
@@ -38,7 +39,7 @@ STEPS = (
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     with Site() as site:
-        monkeypatch.setenv("HOOK", site.url("/hook"))
+        monkeypatch.setenv("HOOK", site.url(HOOK_PATH))
         yield site
 
 
@@ -51,8 +52,8 @@ def test_whichever_way_the_clock_jumps_every_change_is_recorded_and_told_once(
         assert passes.go(edition * 3).problems == []
     passes.clock.forward(days=3)
     passes.go(len(STEPS) * 3)
-    assert_whole(tmp_path / "x.db", site.asked("/hook"))
-    assert len(site.asked("/hook")) == 2 * len(STEPS)
+    assert_whole(tmp_path / "x.db", site.asked(HOOK_PATH))
+    assert len(site.asked(HOOK_PATH)) == 2 * len(STEPS)
 
 
 @pytest.mark.parametrize("interrupted", [False, True], ids=["looked at", "interrupted"])

@@ -10,6 +10,7 @@ import apsw
 import pytest
 from support.passes import Passes, write_watchlist
 from support.power import Disk, Fault
+from support.secrets import HOOK_PATH
 from support.site import Site
 from support.wholeness import assert_sound, assert_whole
 
@@ -27,7 +28,7 @@ FOR_EVER = 10**9
 @pytest.fixture
 def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     with Site() as site:
-        monkeypatch.setenv("HOOK", site.url("/hook"))
+        monkeypatch.setenv("HOOK", site.url(HOOK_PATH))
         yield site
 
 
@@ -80,7 +81,7 @@ def _survives(before: Path, work: Path, receiver: Site, fault: Fault) -> None:
     _all_there(work, acknowledged)
     report = _passes(work, receiver).go(4)
     assert report.problems == []
-    assert_whole(work / "x.db", receiver.asked("/hook")[asked:])
+    assert_whole(work / "x.db", receiver.asked(HOOK_PATH)[asked:])
 
 
 @pytest.mark.parametrize("lasts", [pytest.param(0, id="once"), pytest.param(FOR_EVER, id="stays")])

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from support.passes import Passes, write_watchlist
 from support.power import Disk, recover
+from support.secrets import HOOK_PATH
 from support.site import Site
 from support.wholeness import assert_whole
 
@@ -25,7 +26,7 @@ from storage.migrations import migrate
 @pytest.fixture
 def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     with Site() as site:
-        monkeypatch.setenv("HOOK", site.url("/hook"))
+        monkeypatch.setenv("HOOK", site.url(HOOK_PATH))
         yield site
 
 
@@ -49,7 +50,7 @@ def _work(disk: Disk, receiver: Site, *, editions: int, sources: int) -> None:
     passes = Passes(write_watchlist(disk.folder, sources=sources), disk.open, receiver)
     for edition in range(editions):
         assert passes.go(edition).problems == []
-    assert len(receiver.asked("/hook")) >= (editions - 1) // 2 * sources, "every stage took part"
+    assert len(receiver.asked(HOOK_PATH)) >= (editions - 1) // 2 * sources, "every stage took part"
 
 
 def _cut(folder: Path, disk: Disk, count: int, chance: random.Random) -> Losses:
@@ -125,17 +126,17 @@ def test_the_next_pass_makes_whole_what_a_power_cut_left(
 ) -> None:
     disk = Disk(_set_up(tmp_path), autocheckpoint=16)
     _work(disk, receiver, editions=3, sources=2)
-    told = receiver.asked("/hook")
+    told = receiver.asked(HOOK_PATH)
     after = tmp_path / "after"
     after.mkdir()
     for _, image in disk.cuts(cuts, random.Random(cuts)):
         recover(after, image)
-        before = len(receiver.asked("/hook"))
+        before = len(receiver.asked(HOOK_PATH))
         passes = Passes(write_watchlist(after, sources=2), open_database, receiver)
         passes.clock.forward(days=30)
         assert passes.go(4).problems == []
         with open_readonly(after / "x.db") as db:
             known = {row["id"] for row in db.rows("SELECT id FROM deliveries")}
         earlier = [asked for asked in told if asked.headers["webhook-id"] in known]
-        assert_whole(after / "x.db", [*earlier, *receiver.asked("/hook")[before:]])
+        assert_whole(after / "x.db", [*earlier, *receiver.asked(HOOK_PATH)[before:]])
     disk.close()

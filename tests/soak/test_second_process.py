@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.installation import Installation
+from support.secrets import HOOK_PATH
 from support.site import Site
 
 
@@ -33,4 +34,4 @@ def test_a_daemon_and_a_check_share_a_database(tmp_path: Path, site: Site, round
     installation.publish(rounds)
     installation.see_through()
     installation.assert_whole()
-    assert len(site.asked("/hook")) == 2 * rounds
+    assert len(site.asked(HOOK_PATH)) == 2 * rounds

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
+from support.secrets import find_leaks
 
 from monitor.cli import cli
 
@@ -17,7 +18,9 @@ Ask = Callable[..., Result]
 def run(folder: Path, *words: str, **known: Any) -> Result:
     """The command on the watchlist in ``folder``."""
     arguments = ["--watchlist", str(folder / "watchlist.toml"), *words]
-    return CliRunner().invoke(cli, arguments, prog_name="clausewatch", **known)
+    result = CliRunner().invoke(cli, arguments, prog_name="clausewatch", **known)
+    assert not find_leaks(result.output), "a secret leaked"
+    return result
 
 
 def answer(result: Result) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from support.pages import policy
+from support.secrets import HOOK_PATH
 from support.site import Site
 from support.wholeness import assert_whole
 
@@ -23,14 +24,14 @@ LONG_AGO = "2000-01-01T00:00:00.000000Z"
 
 @dataclass
 class Installation:
-    """A watchlist of ``sources`` pages of ``site``, whose ``/hook`` is the receiver."""
+    """A watchlist of ``sources`` pages of ``site``, whose ``HOOK_PATH`` is the receiver."""
 
     folder: Path
     site: Site
     sources: int = 4
 
     def __post_init__(self) -> None:
-        self.site.page("/hook", "")
+        self.site.page(HOOK_PATH, "")
         lines = ["[clausewatch]", 'database = "x.db"', 'contact = "test@clausewatch.example"']
         lines += ['allow_private = ["127.0.0.0/8"]', "anomaly = false"]
         for number in range(self.sources):
@@ -61,7 +62,7 @@ class Installation:
             return subprocess.Popen(
                 [*under, sys.executable, "-m", "monitor.cli", command],
                 cwd=self.folder,
-                env=os.environ | {"HOOK": self.site.url("/hook")},
+                env=os.environ | {"HOOK": self.site.url(HOOK_PATH)},
                 stdout=subprocess.DEVNULL,
                 stderr=log,
             )
@@ -75,7 +76,7 @@ class Installation:
         assert process.wait(120) == 0, self.said("check")
 
     def assert_whole(self) -> None:
-        assert_whole(self.database, self.site.asked("/hook"))
+        assert_whole(self.database, self.site.asked(HOOK_PATH))
 
 
 def family(pid: int) -> list[int]:

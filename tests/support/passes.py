@@ -15,6 +15,7 @@ from pathlib import Path
 
 from support.pages import policy
 from support.scripted import Clock
+from support.secrets import HOOK_PATH
 from support.site import Site
 
 from crawler.intake import Assessed, Received, assess, record_page
@@ -116,7 +117,7 @@ class Passes:
     runner: GroupRunner = field(init=False)
 
     def __post_init__(self) -> None:
-        self.receiver.page("/hook", "")
+        self.receiver.page(HOOK_PATH, "")
         self.runner = GroupRunner(self.clock, self.open_writer)
 
     def go(self, edition: int) -> CheckReport:
