@@ -35,12 +35,13 @@ class Alert(NewAlert):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertFilter:
-    """Instants are UTC text; all parts must hold."""
+    """Instants are UTC text; all parts must hold. ``offset`` skips so many of the latest."""
 
     state: str | None = None
     source_id: int | None = None
     since: str | None = None
     limit: int | None = None
+    offset: int = 0
 
 
 def insert_alert(db: Database, new: NewAlert) -> int:
@@ -115,9 +116,9 @@ def list_alerts(db: Database, wanted: AlertFilter) -> list[Alert]:
             values.append(value)
     sql = (
         f"SELECT * FROM alerts WHERE {' AND '.join(conditions)} "  # noqa: S608
-        "ORDER BY captured_at DESC, id DESC LIMIT ?"
+        "ORDER BY captured_at DESC, id DESC LIMIT ? OFFSET ?"
     )
-    values.append(-1 if wanted.limit is None else wanted.limit)
+    values += [-1 if wanted.limit is None else wanted.limit, wanted.offset]
     return [_alert(row) for row in db.rows(sql, values)]
 
 
