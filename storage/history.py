@@ -97,22 +97,35 @@ def list_history(db: Database, wanted: HistoryFilter) -> list[HistoryEntry]:
 
 def read_history(db: Database, wanted: HistoryFilter) -> Iterator[HistoryEntry]:
     """Newest first, each as soon as it is read: a long history need not be held."""
-    conditions = ["1 = 1"]
-    values: list[object] = []
-    for name, condition in _CONDITIONS.items():
-        value = getattr(wanted, name)
-        if value is not None:
-            conditions.append(condition)
-            values.append(json_member(value) if name == "category" else value)
-    values += [-1 if wanted.limit is None else wanted.limit, wanted.offset]
+    conditions, values = _conditions(wanted)
     rows = db.connection.execute(
         f"""{_SELECT} FROM versions JOIN sources ON sources.id = versions.source_id {_JOINS}
-        WHERE {" AND ".join(conditions)}
+        WHERE {conditions}
         ORDER BY versions.fetched_at DESC, versions.id DESC LIMIT ? OFFSET ?
         """,
         values,
     )
     return map(_entry, rows)
+
+
+def list_silent(db: Database, wanted: HistoryFilter) -> list[HistoryEntry]:
+    """Changes of meaning while no stated date moved, the most severe first, then the latest.
+
+    Not those that a page took back at once (flaps), nor what only our own reading changed.
+    """
+    conditions, values = _conditions(wanted)
+    rows = db.rows(
+        f"""{_SELECT} FROM changes JOIN versions ON versions.id = changes.version_id
+        JOIN sources ON sources.id = versions.source_id
+        JOIN services ON services.id = sources.service_id
+        LEFT JOIN analyses ON analyses.version_id = versions.id
+        WHERE changes.silent = 1 AND changes.material <> 'none'
+          AND changes.class NOT IN ('flap', 'technical', 'none') AND {conditions}
+        ORDER BY changes.severity DESC, versions.fetched_at DESC, versions.id DESC LIMIT ? OFFSET ?
+        """,
+        values,
+    )
+    return [_entry(row) for row in rows]
 
 
 def list_current(db: Database) -> list[HistoryEntry]:
@@ -123,6 +136,19 @@ def list_current(db: Database) -> list[HistoryEntry]:
         """
     )
     return [_entry(row) for row in rows]
+
+
+def _conditions(wanted: HistoryFilter) -> tuple[str, list[object]]:
+    """The SQL condition and its values, with those of LIMIT and OFFSET at their end."""
+    conditions = ["1 = 1"]
+    values: list[object] = []
+    for name, condition in _CONDITIONS.items():
+        value = getattr(wanted, name)
+        if value is not None:
+            conditions.append(condition)
+            values.append(json_member(value) if name == "category" else value)
+    limit = -1 if wanted.limit is None else wanted.limit
+    return " AND ".join(conditions), [*values, limit, wanted.offset]
 
 
 def json_member(text: str) -> str:

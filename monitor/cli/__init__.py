@@ -38,6 +38,8 @@ _COMMANDS = {
         "What became of the stated dates; what takes effect soon.",
     ),
     "parties": ("monitor.cli.parties:parties", "Who is named, since when; who came and went."),
+    "silent": ("monitor.cli.silent:silent", "What changed while the stated date stood still."),
+    "stats": ("monitor.cli.stats:stats", "How much changed, how often, how silently."),
     "search": ("monitor.cli.search:search", "Find words, with when they were first and last seen."),
     "report": ("monitor.cli.report:report", "What changed in a period, as one HTML file."),
     "alerts": ("monitor.cli.alerts:alerts", "Who was told what, or why nobody was."),

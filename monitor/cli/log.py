@@ -8,46 +8,34 @@ from typing import Any
 
 import click
 
+from monitor.cli.completing import complete_reference
 from monitor.cli.forms import Form, print_rows, table_forms
+from monitor.cli.history_filters import check_category, history_filters
 from monitor.cli.invocation import Invocation, pass_invocation
-from monitor.cli.moments import end_option, seconds, start_option
+from monitor.cli.moments import seconds
 from monitor.cli.output import note
 from monitor.cli.pager import PagedCommand
-from monitor.cli.references import UNWATCHED
+from monitor.cli.references import UNWATCHED, resolve_named
 from monitor.cli.table import Column, Row, print_table
-from storage.database import Database
-from storage.errors import UsageError
-from storage.history import HistoryEntry, HistoryFilter, read_history, recorded_categories
-from storage.model import Category, ChangeClass
-from storage.sources import resolve_source
+from storage.history import HistoryEntry, HistoryFilter, read_history
+from storage.model import ChangeClass
 
 _ALARMING = 60  # severity from which a line is painted
 # Links and layout that change under the same words make no version: `diff --links` shows them.
 _VERSIONLESS = (ChangeClass.LINKS_ONLY, ChangeClass.FORMATTING)
 _CLASSES = [one.value for one in ChangeClass if one not in _VERSIONLESS]
-_SILENCE = "; date not updated"  # how a summary ends that says it too
+SILENCE = "; date not updated"  # how a summary ends that says it too
 
 
 @click.command(cls=PagedCommand)
-@click.argument("source", required=False)
-@click.option(
-    "--since",
-    callback=start_option,
-    metavar="DATE",
-    help="From this date on, or the last 7d, 12h, 2w.",
-)
-@click.option("--until", callback=end_option, metavar="DATE", help="Up to and with this date.")
-@click.option("--category", metavar="NAME", help="Changes of such clauses.")
+@click.argument("source", required=False, shell_complete=complete_reference)
+@history_filters
 @click.option(
     "--class",
     "change_class",
     type=click.Choice(_CLASSES),
     help="Change class.",
 )
-@click.option("--min-severity", type=click.IntRange(0, 100), help="Of this severity or more.")
-@click.option("--type", "terms_type", help='Documents of this terms type, as "Privacy Policy".')
-@click.option("--tag", help="Sources with this tag.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @table_forms
 @pass_invocation
 def log(invocation: Invocation, /, source: str | None, form: Form, **wanted: Any) -> None:
@@ -56,8 +44,8 @@ def log(invocation: Invocation, /, source: str | None, form: Form, **wanted: Any
     SOURCE is a key, a unique beginning of one, or a URL; without it all sources are listed.
     """
     with invocation.history() as db:
-        _check_category(db, wanted["category"])
-        source_id = resolve_source(db, source).id if source else None
+        check_category(db, wanted["category"])
+        source_id = resolve_named(db, source).id if source else None
         # Read as they are written: a hundred thousand versions need not be held.
         entries = read_history(db, HistoryFilter(source_id=source_id, **wanted))
         if form is not Form.TABLE:
@@ -72,17 +60,6 @@ def _print_table(entries: Iterator[HistoryEntry]) -> None:
         note("no version matches")
     else:
         print_table(_COLUMNS, map(_row, chain([first], entries)))
-
-
-def _check_category(db: Database, category: str | None) -> None:
-    """One that comes with the program, or one of the watchlist that was recorded."""
-    known = [one.value for one in Category]
-    if category is None or category in known or category in recorded_categories(db):
-        return
-    known += recorded_categories(db)
-    raise UsageError(
-        f"no change of category {category!r} was recorded; there are {', '.join(known)}"
-    )
 
 
 LOG_FIELDS = (
@@ -131,7 +108,7 @@ def _row(entry: HistoryEntry) -> Row:
         ", ".join(entry.categories),
     )
     summary = entry.summary or ""
-    detail = f"silent · {summary.removesuffix(_SILENCE)}" if entry.silent else summary
+    detail = f"silent · {summary.removesuffix(SILENCE)}" if entry.silent else summary
     unwatched = "" if entry.watched else f"({UNWATCHED})"
     return Row(
         cells=cells,
