@@ -25,24 +25,25 @@ class UnsupportedContent(ExtractError):
         )
 
 
-_MAGIC = (
-    (b"%PDF-", "a PDF file"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "a media file"),
-    (b"PK\x03\x04", "a ZIP or Office file"),
-    (b"\x1f\x8b", "gzip-compressed data"),
-    (b"\x28\xb5\x2f\xfd", "zstd-compressed data"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x7fELF", "a program"),
-    (b"wOFF", "a font"),
-    (b"wOF2", "a font"),
-    (b"OggS", "a media file"),
-    (b"ID3", "a media file"),
-)
+_NAMES = {
+    b"%PDF-": "a PDF file",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"RIFF": "a media file",
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\x1f\x8b": "gzip-compressed data",
+    b"\x28\xb5\x2f\xfd": "zstd-compressed data",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"{\\rtf": "an RTF file",
+    b"\x7fELF": "a program",
+    b"wOFF": "a font",
+    b"wOF2": "a font",
+    b"OggS": "a media file",
+    b"ID3": "a media file",
+}
+_MAGIC = tuple(_NAMES)
 _LABELLED = re.compile(r"\s*(image|audio|video|font)/", re.IGNORECASE)
 _DATA = re.compile(
     r"\s*application/(?:[a-z.-]{1,60}\+)?(json|zip|octet-stream|pdf|msword)", re.IGNORECASE
@@ -70,9 +71,9 @@ _PDF_WINDOW = 1024  # readers accept the magic anywhere in these bytes
 def refuse_binary(body: bytes, text: str | None = None, content_type: str | None = None) -> None:
     """Raise UnsupportedContent for bytes that are no text document, whatever their label."""
     start = body[:_PDF_WINDOW].lstrip()
-    for magic, name in _MAGIC:
-        if start.startswith(magic):
-            raise UnsupportedContent(name)
+    if start.startswith(_MAGIC):
+        name = next(name for magic, name in _NAMES.items() if start.startswith(magic))
+        raise UnsupportedContent(name)
     if b"ftyp" in body[4:8]:
         raise UnsupportedContent("a media file")
     if content_type and (found := _LABELLED.match(content_type)) and "svg" not in content_type:

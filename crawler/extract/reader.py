@@ -6,11 +6,13 @@ Headings are heading elements, summaries, and short paragraphs that are bold fro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
+from crawler.extract.fingerprint import part_of
 from crawler.extract.inline import Line
 from crawler.extract.leaves import LeafKind, leaf_blocks, text_blocks
 from crawler.extract.links import Resolver, decoded_email
+from crawler.extract.sections import SECTIONS, SMALLEST, ReaderState, Section, sections
 from crawler.extract.tables import RowReader, is_layout
 from crawler.extract.tree import TEXT, Tree
 from storage.document import Block
@@ -104,12 +106,80 @@ class BlockReader:
         self._quotes = 0
         self._pre = 0
         self._row: RowReader | None = None
-        self._rows = 0  # of the current table, so far
+        self._in_rows = False  # the current table had a row already
         self._link: tuple[int, str] | None = None  # first piece on this line, target
         self._layout: list[bool] = []  # of the tables around: do they only lay out?
 
     def read(self, start: int, end: int) -> None:
         """Read the elements and texts from ``start`` to before ``end``."""
+        for first, last in sections(self._tree, start, end):
+            self._read_section(first, last)
+        while self._open:
+            self._close(self._open.pop()[1])
+        self._boundary()
+
+    def _read_section(self, start: int, end: int) -> None:
+        """Read siblings whole, or the opening of an element; what is known of it is not read."""
+        self._close_before(start)
+        key = self._key(start, end)
+        known = SECTIONS.find(key) if key is not None else None
+        if known is not None:
+            self.blocks.extend(known.blocks)
+            self._go_on_from(known.after)
+            return
+        count, depth = len(self.blocks), len(self._open)
+        self._read_nodes(start, end)
+        if key is not None:
+            while len(self._open) > depth:  # not what is around and ends here, too
+                self._close(self._open.pop()[1])
+            if (after := self._state()) is not None:
+                SECTIONS.keep(key, Section(tuple(self.blocks[count:]), after))
+
+    def _key(self, start: int, end: int) -> Hashable:
+        """All on which the reading of a section depends; None where knowing it does not pay."""
+        state = self._state() if end - start >= SMALLEST else None
+        if state is None:
+            return None
+        part = part_of(self._tree, start, end, emails=self._emails)
+        return state, self._resolver.base, self._emails, part
+
+    def _close_before(self, index: int) -> None:
+        opened = self._open
+        while opened and opened[-1][0] <= index:
+            self._close(opened.pop()[1])
+
+    def _state(self) -> ReaderState | None:
+        """What decides how the next nodes are read; None in the midst of a line, a row, a link."""
+        if self._line.pieces or len(self._lines) > 1 or self._row or self._link:
+            return None
+        return ReaderState(
+            self._bold,
+            self._heading,
+            self._heading_read,
+            self._last_level,
+            tuple(self._lists),
+            self._fresh_item,
+            self._definition,
+            self._quotes,
+            self._pre,
+            self._in_rows,
+            tuple(self._layout),
+        )
+
+    def _go_on_from(self, state: ReaderState) -> None:
+        self._bold = state.bold
+        self._heading = state.heading
+        self._heading_read = state.heading_read
+        self._last_level = state.last_level
+        self._lists = list(state.lists)
+        self._fresh_item = state.fresh_item
+        self._definition = state.definition
+        self._quotes = state.quotes
+        self._pre = state.pre
+        self._in_rows = state.in_rows
+        self._layout = list(state.layout)
+
+    def _read_nodes(self, start: int, end: int) -> None:
         tags, texts, ends = self._tree.tags, self._tree.texts, self._tree.ends
         opened = self._open
         leaf_text = -1  # index of a text that was read with its element
@@ -129,9 +199,6 @@ class BlockReader:
                 self._open_block(index, tag)
             elif tag in _INLINE or self._emails:
                 self._open_inline(index, tag)
-        while opened:
-            self._close(opened.pop()[1])
-        self._boundary()
 
     def _holds_text(self, index: int) -> bool:
         """The only thing in an element is a text, and nothing around it needs care."""
@@ -259,10 +326,10 @@ class BlockReader:
             self._heading_read = False
         elif tag == "table":
             self._layout.append(is_layout(self._tree, index))
-            self._rows = 0
+            self._in_rows = False
         elif tag == "tr" and self._layout and not self._layout[-1]:
-            self._row = RowReader(first=not self._rows)
-            self._rows += 1
+            self._row = RowReader(first=not self._in_rows)
+            self._in_rows = True
             self._line = self._row.line
         else:
             self._open_part(tag)
