@@ -53,7 +53,7 @@ _LEASE = timedelta(hours=1)
 _FURTHEST = timedelta(days=2)  # no retry is planned for later
 _MAX_ENDPOINTS_AT_ONCE = 8
 _SLOW_SECONDS = 8.0  # a failure that took so long: the rest for this receiver waits a tick
-_PATIENCE_SECONDS = 5.0  # so long one pass waits for a rate; then the rest waits for the next
+_PATIENCE_SECONDS = 5.0
 _LOCK_POLL_SECONDS = 0.1
 
 
@@ -126,10 +126,13 @@ def deliver_due(
     clock: Clock,
     stop: threading.Event,
     wait_seconds: float = 0.0,
+    patience_seconds: float = _PATIENCE_SECONDS,
 ) -> DeliveryCount:
     """Attempt every delivery that is due now, each once; what fails is planned again.
 
     While another process delivers, waits up to ``wait_seconds`` for it, then leaves it to that.
+    For a rate, or a receiver that asks for a moment, each endpoint is waited for as long as
+    ``patience_seconds``; what comes later is for the next pass.
     """
     count = DeliveryCount()
     lock = db.path.with_name(f"{db.path.name}.deliver.lock")
@@ -137,7 +140,7 @@ def deliver_due(
     while not stop.is_set():
         with file_lock(lock, wait=False) as held:
             if held:
-                _deliver_all(db, watchlist, clock, stop, count)
+                _deliver_all(db, watchlist, _Pace(clock, stop, patience_seconds), count)
                 break
         if time.monotonic() >= deadline:
             break
@@ -145,21 +148,28 @@ def deliver_due(
     return count
 
 
-def _deliver_all(
-    db: Database, watchlist: Watchlist, clock: Clock, stop: threading.Event, count: DeliveryCount
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """Time, the wish to stop, and how long one endpoint is waited for."""
+
+    clock: Clock
+    stop: threading.Event
+    patience_seconds: float
+
+
+def _deliver_all(db: Database, watchlist: Watchlist, pace: _Pace, count: DeliveryCount) -> None:
     """Rounds over what was due when the pass began, until nothing of it is left."""
-    now = clock()
+    now = pace.clock()
     drop_leases(db)
     not_later_than(db, to_text(now + _FURTHEST), now=to_text(now))
     gather_due(db, now)
     skipped: list[str] = []
-    while not stop.is_set():
+    while not pace.stop.is_set():
         claimed = claim_due(db, now=to_text(now), lease_until=to_text(now + _LEASE), limit=_CLAIM)
         if not claimed:
             break
         unsent = {delivery.id for delivery in claimed}
-        for ended in _send_all(db, watchlist, claimed, clock, stop):
+        for ended in _send_all(db, watchlist, claimed, pace):
             if isinstance(ended, _Closed):
                 postpone(db, ended.endpoint, until=to_text(ended.until))
                 continue
@@ -173,8 +183,7 @@ def _send_all(
     db: Database,
     watchlist: Watchlist,
     deliveries: list[Delivery],
-    clock: Clock,
-    stop: threading.Event,
+    pace: _Pace,
 ) -> Iterator[_Sent | _Closed]:
     """Send each, endpoints side by side; yields each as it ends."""
     disabled = disabled_endpoints(db)
@@ -182,18 +191,18 @@ def _send_all(
     for delivery in deliveries:
         owed.setdefault(delivery.endpoint, []).append(_parcel(db, delivery))
     ended: queue.SimpleQueue[_Sent | _Closed | None] = queue.SimpleQueue()
-    gates = _gates(db, watchlist, owed, clock())
+    gates = _gates(db, watchlist, owed, pace.clock())
     with ThreadPoolExecutor(_MAX_ENDPOINTS_AT_ONCE, "deliver") as pool:
         for name, parcels in owed.items():
             receiver = _Receiver(
                 name=name,
                 watchlist=watchlist,
                 endpoint=watchlist.endpoint(name),
-                clock=clock,
+                clock=pace.clock,
                 disabled=disabled.get(name),
                 gate=gates[name],
             )
-            pool.submit(_serve, receiver, parcels, stop, ended)
+            pool.submit(_serve, receiver, parcels, pace, ended)
         for _ in owed:
             while (one := ended.get()) is not None:
                 yield one
@@ -280,7 +289,7 @@ class _Receiver:
 def _serve(
     receiver: _Receiver,
     parcels: Iterable[_Parcel],
-    stop: threading.Event,
+    pace: _Pace,
     ended: queue.SimpleQueue[_Sent | _Closed | None],
 ) -> None:
     """What one endpoint is owed, in order, then None. The rest waits after a stop or a stall."""
@@ -290,7 +299,7 @@ def _serve(
                 ended.put(receiver.send(None, parcel))
             return
         with Sender(receiver.watchlist, receiver.endpoint) as sender:
-            _serve_by(sender, receiver, parcels, stop, ended)
+            _serve_by(sender, receiver, parcels, pace, ended)
     finally:
         ended.put(None)
 
@@ -299,10 +308,10 @@ def _serve_by(
     sender: Sender,
     receiver: _Receiver,
     parcels: Iterable[_Parcel],
-    stop: threading.Event,
+    pace: _Pace,
     ended: queue.SimpleQueue[_Sent | _Closed | None],
 ) -> None:
-    patience = _PATIENCE_SECONDS
+    patience = pace.patience_seconds
     for parcel in parcels:
         now = receiver.clock()
         opens_at = receiver.gate.opens_at(now) if receiver.disabled is None else now
@@ -311,7 +320,7 @@ def _serve_by(
             ended.put(_Closed(endpoint=receiver.name, until=opens_at))
             return
         patience -= wait
-        if (wait and stop.wait(wait)) or stop.is_set():
+        if (wait and pace.stop.wait(wait)) or pace.stop.is_set():
             return
         started = time.monotonic()
         sent = receiver.send(sender, parcel)

@@ -23,7 +23,7 @@ from storage.model import EndpointKind
 _MOST_MESSAGES = 100_000
 _LONGEST_WINDOW = 86_400  # seconds
 _MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
-_ROOM = re.compile(r"![^\s/?#]{1,250}")
+_ROOM = re.compile(r"!\S{1,250}")
 _CHAT = re.compile(r"-?\d{1,20}|@[A-Za-z][A-Za-z0-9_]{3,31}", re.ASCII)
 _RATE = re.compile(r"(\d{1,6})\s?/\s?(\S.*)", re.ASCII)
 

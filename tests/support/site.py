@@ -5,8 +5,9 @@
         ...
         assert [request.path for request in site.log] == ["/robots.txt", "/privacy"]
 
-Paths that nobody published are 404, ``/robots.txt`` too. Behaviours beyond well-formed answers are
-:class:`Raw` (bytes as they are), :class:`Stall` (then silence) and :class:`Reset`.
+Paths that nobody published are 404, ``/robots.txt`` too, unless "*" has a script. Behaviours beyond
+well-formed answers are :class:`Raw` (bytes as they are), :class:`Stall` (then silence) and
+:class:`Reset`.
 """
 
 from __future__ import annotations
@@ -200,7 +201,8 @@ class Site:
                 while (asked := _read_request(reader)) is not None:
                     with self._lock:
                         self._state.log.append(asked)
-                        script = self._state.scripts.get(asked.path, _not_found)
+                        scripts = self._state.scripts
+                        script = scripts.get(asked.path) or scripts.get("*", _not_found)
                     if not _answer(connection, asked, script(asked)):
                         break
         except (OSError, ValueError):  # the other side left, or never spoke TLS
