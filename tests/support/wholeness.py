@@ -43,7 +43,8 @@ _NEVER = {
     ),
     "a delivery that waits": "SELECT id FROM deliveries WHERE state = 'pending'",
     "an end without an attempt": (
-        "SELECT id FROM deliveries WHERE id NOT IN (SELECT delivery_id FROM attempts)"
+        "SELECT id FROM deliveries WHERE gathered_in IS NULL "
+        "AND id NOT IN (SELECT delivery_id FROM attempts)"
     ),
     "a lease without a holder": "SELECT id FROM deliveries WHERE leased_until IS NOT NULL",
 }

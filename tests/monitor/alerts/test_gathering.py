@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -135,6 +138,23 @@ def desk(tmp_path: Path, stored: Stored) -> Iterator[Desk]:
         yield Desk(db, stored)
 
 
+# A process that is killed at the first statement of a gathering that matches, or right after it.
+DYING = """
+import os, signal, sys
+from pathlib import Path
+from monitor.alerts.gathering import gather_due
+from storage.database import open_database
+from storage.times import from_text
+
+def die(statement):
+    if sys.argv[2] in statement:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+with open_database(Path(sys.argv[1])) as db:
+    db.connection.set_trace_callback(die)
+    assert gather_due(db, from_text(sys.argv[3])) == 1
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 BATCH = 'to = "one"\nwhen = "batch"'
 DAILY = 'to = "one"\nwhen = "daily"'
 
@@ -234,6 +254,26 @@ def test_a_kill_between_gathering_and_sending_sends_one_message(desk: Desk) -> N
     (again,) = desk.deliver()
     assert again.id == first.id
     assert len(desk.digest(again)["entries"]) == 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param("INSERT INTO deliveries", id="before-its-delivery"),
+        pytest.param("SET gathered_in", id="before-the-first-is-marked"),
+        pytest.param("COMMIT", id="before-it-is-written"),
+        pytest.param("no such statement", id="before-it-is-sent"),
+    ],
+)
+def test_a_batch_whose_process_dies_is_told_in_one_message(desk: Desk, statement: str) -> None:
+    desk.routes = BATCH
+    told = desk.tell("english_changed", "arabic_silent", "hebrew_silent")
+    desk.wait(minutes=10)
+    command = [sys.executable, "-c", DYING, str(desk.db.path), statement, to_text(desk.now)]
+    assert subprocess.run(command, check=False, timeout=60).returncode == -signal.SIGKILL
+    (message,) = desk.deliver()
+    assert [alert.id for alert in gathered_alerts(desk.db, message.alert_id)] == told
+    assert {desk.alert(one).state for one in told} == {AlertState.DELIVERED}
 
 
 def test_a_batch_of_one_that_may_have_been_sent_is_gathered_with_nothing_later(desk: Desk) -> None:
