@@ -12,9 +12,10 @@ from monitor.cli.moments import seconds
 from monitor.cli.output import paint
 from monitor.cli.table import Row, indented
 from monitor.cli.terminal import shown
+from storage.alert_list import ListedAlert
 from storage.alerts import Alert, find_alert
 from storage.database import Database
-from storage.deliveries import attempts_of, deliveries_of
+from storage.deliveries import deliveries_of
 from storage.model import DeliveryState
 from storage.sources import Source
 from storage.versions import get_version
@@ -49,6 +50,53 @@ def alert_shape(db: Database, alert: Alert, sources: Mapping[int, Source]) -> di
     }
 
 
+LISTED_FIELDS = (
+    *("alert", "event", "source", "service", "version", "captured_at"),
+    *("severity", "state", "reason", "deliveries"),
+)
+
+
+def listed_shape(alert: ListedAlert) -> dict[str, Any]:
+    """The row of :func:`alert_shape`, of an alert that was read with its deliveries."""
+    return {
+        "alert": alert.id,
+        "event": alert.event,
+        "source": alert.source,
+        "service": alert.service,
+        "version": alert.version,
+        "captured_at": seconds(alert.captured_at),
+        "severity": alert.severity,
+        "state": alert.state,
+        "reason": alert.reason,
+        "deliveries": [
+            {
+                "endpoint": delivery.endpoint,
+                "state": delivery.state,
+                "attempts": delivery.attempts,
+                "delivery": delivery.id,
+            }
+            for delivery in alert.deliveries
+        ],
+    }
+
+
+def listed_row(alert: ListedAlert) -> Row:
+    """Of an alert that was read with its deliveries: with why each waits and until when."""
+    waiting = {
+        delivery.id: _waiting(delivery.http_status, delivery.error, delivery.next_attempt_at)
+        for delivery in alert.deliveries
+        if delivery.state == DeliveryState.PENDING and delivery.attempts
+    }
+    return alert_row(listed_shape(alert), waiting)
+
+
+def _waiting(http_status: int | None, error: str | None, next_attempt_at: str | None) -> str:
+    if not next_attempt_at:
+        return ""
+    failed = f"HTTP {http_status}" if http_status else error or "it failed"
+    return f" ({failed}), next {seconds(next_attempt_at)}"
+
+
 def alerts_since(db: Database, instant: str) -> list[Alert]:
     """Alerts that were recorded or attempted since then, the oldest first."""
     rows = db.rows(
@@ -58,19 +106,6 @@ def alerts_since(db: Database, instant: str) -> list[Alert]:
     )
     found = (find_alert(db, row[0]) for row in rows)
     return [alert for alert in found if alert is not None]
-
-
-def waiting_words(db: Database, alert_id: int) -> dict[str, str]:
-    """Delivery -> why it waits and until when, for those that failed and will be tried again."""
-    words = {}
-    for delivery in deliveries_of(db, alert_id):
-        if delivery.state is not DeliveryState.PENDING or not delivery.next_attempt_at:
-            continue
-        if attempts := attempts_of(db, delivery.id):
-            status = attempts[-1].http_status
-            failed = f"HTTP {status}" if status else attempts[-1].error or "it failed"
-            words[delivery.id] = f" ({failed}), next {seconds(delivery.next_attempt_at)}"
-    return words
 
 
 def alert_row(shape: dict[str, Any], waiting: Mapping[str, str]) -> Row:
@@ -87,7 +122,7 @@ def alert_row(shape: dict[str, Any], waiting: Mapping[str, str]) -> Row:
 
 
 def delivery_words(shape: dict[str, Any], waiting: Mapping[str, str] = NOTHING) -> str:
-    """Why it waits or was dropped, and how each delivery stands; see :func:`waiting_words`."""
+    """Why it waits or was dropped, and how each delivery stands; ``waiting`` as in `listed_row`."""
     deliveries = "; ".join(
         _delivery_words(one, waiting.get(one["delivery"], "")) for one in shape["deliveries"]
     )

@@ -6,14 +6,24 @@ from typing import Any
 
 import click
 
-from monitor.cli.alert_view import alert_lines, alert_row, alert_shape, waiting_words
+from monitor.cli.alert_view import (
+    LISTED_FIELDS,
+    alert_lines,
+    alert_shape,
+    listed_row,
+    listed_shape,
+)
+from monitor.cli.completing import complete_reference
 from monitor.cli.fact_words import count_words
+from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.lazy import LazyGroup
 from monitor.cli.moments import seconds, start_option
 from monitor.cli.output import note, print_json, print_lines
+from monitor.cli.pager import PagedCommand
 from monitor.cli.table import Column, print_table, terminal_width
-from storage.alerts import AlertFilter, find_alert, list_alerts
+from storage.alert_list import list_with_deliveries
+from storage.alerts import AlertFilter, find_alert
 from storage.database import Database
 from storage.deliveries import attempts_of, dead_deliveries, deliveries_of, requeue
 from storage.errors import UsageError
@@ -57,7 +67,7 @@ def alerts(ctx: click.Context, as_json: bool) -> None:
         raise UsageError(f"write --json after the command: {ctx.invoked_subcommand} --json")
 
 
-@alerts.command("list")
+@alerts.command("list", cls=PagedCommand)
 @click.option(
     "--state",
     type=click.Choice([one.value for one in AlertState]),
@@ -69,9 +79,9 @@ def alerts(ctx: click.Context, as_json: bool) -> None:
     metavar="DATE",
     help="Captured from this date on, or the last 7d, 12h.",
 )
-@click.option("--source", help="Only alerts of this source.")
+@click.option("--source", shell_complete=complete_reference, help="Only alerts of this source.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@table_forms
 @pass_invocation
 def list_command(
     invocation: Invocation,
@@ -79,7 +89,7 @@ def list_command(
     since: str | None,
     source: str | None,
     limit: int | None,
-    as_json: bool,
+    form: Form,
 ) -> None:
     """Alerts with their deliveries, newest first."""
     with invocation.history() as db:
@@ -89,13 +99,11 @@ def list_command(
             since=since,
             limit=limit,
         )
-        sources = {known.id: known for known in list_sources(db, removed=True)}
-        shapes = [alert_shape(db, alert, sources) for alert in list_alerts(db, wanted)]
-        rows = [alert_row(one, waiting_words(db, one["alert"])) for one in shapes]
-    if as_json:
-        print_json(shapes)
-    elif shapes:
-        print_table(_COLUMNS, rows)
+        found = list_with_deliveries(db, wanted)
+    if form is not Form.TABLE:
+        print_rows(form, LISTED_FIELDS, map(listed_shape, found))
+    elif found:
+        print_table(_COLUMNS, map(listed_row, found))
     else:
         note("no alert matches; 'clausewatch alerts why SOURCE' explains silence")
 
