@@ -52,6 +52,10 @@ _COMMANDS = {
         "History for others: JSON, CSV, WARC, or a bundle of evidence.",
     ),
     "verify": ("monitor.cli.verify:verify", "Check a bundle of evidence, offline."),
+    "completion": (
+        "monitor.cli.completion:completion",
+        "The script with which a shell completes commands and names.",
+    ),
     "doctor": ("monitor.cli.doctor:doctor", "What would keep this from working, and the remedy."),
     "backup": ("monitor.cli.backup:backup", "A checked copy of the database, also while in use."),
     "db": ("monitor.cli.db:db", "Look after the database: migrate, verify, prune."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.alerts.model import TestAlert
+from monitor.cli.completing import complete_endpoint
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import print_json
 from monitor.cli.terminal import shown
@@ -31,7 +32,7 @@ def endpoint_named(watchlist: Watchlist, name: str) -> Endpoint:
 
 
 @click.command("test")
-@click.argument("endpoint")
+@click.argument("endpoint", shell_complete=complete_endpoint)
 @click.option(
     "--event",
     type=click.Choice([PLAIN_TEST, *(event.value for event in EventType)]),

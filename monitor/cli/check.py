@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from monitor.cli.alert_view import alert_shape, alerts_since, delivery_words
+from monitor.cli.completing import complete_reference
 from monitor.cli.delivery_fate import waiting_json, waiting_line
 from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.fact_words import count_words
@@ -21,7 +22,7 @@ from storage.times import to_text, utc_now
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=complete_reference)
 @click.option("--due", is_flag=True, help="Only sources whose time has come.")
 @click.option("--once", is_flag=True, help="No second look: fresh changes wait for the next check.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")

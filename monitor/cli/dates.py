@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from monitor.cli.completing import complete_reference
 from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
@@ -16,7 +17,7 @@ from storage.sources import resolve_source
 
 
 @click.command(cls=PagedCommand)
-@click.argument("source", required=False)
+@click.argument("source", required=False, shell_complete=complete_reference)
 @table_forms
 @pass_invocation
 def dates(invocation: Invocation, source: str | None, form: Form) -> None:

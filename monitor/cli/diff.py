@@ -6,6 +6,7 @@ import click
 
 from monitor.change_shape import Shape
 from monitor.cli.change_view import change_lines
+from monitor.cli.completing import complete_reference
 from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.link_diff import LinkChange, diff_links, link_lines, links_shape
@@ -26,7 +27,7 @@ from storage.model import ChangeClass
 
 
 @click.command(cls=PagedCommand)
-@click.argument("source")
+@click.argument("source", shell_complete=complete_reference)
 @click.argument("versions", required=False)
 @click.option(
     "--since",

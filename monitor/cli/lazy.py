@@ -9,12 +9,15 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.cli.exits import INTERRUPTED, READER_GONE
 from storage.errors import ClauseWatchError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Failure(click.ClickException):
@@ -62,6 +65,19 @@ class LazyGroup(click.Group):
         listed += [(name, text) for name, (_, text) in self.table.items()]
         with formatter.section("Commands"):
             formatter.write_dl(listed)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names of commands with their help; what is in the table is not imported for it."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  only when asked
+
+        named = {name: own.get_short_help_str() for name, own in self.commands.items()}
+        named |= {name: text for name, (_, text) in self.table.items()}
+        found = [
+            CompletionItem(name, help=text)
+            for name, text in named.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> Any:
         """Errors of ours become a line and an exit code; Ctrl-C and a closed pipe are quiet."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from monitor.cli.completing import complete_reference
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, start_option
 from monitor.cli.output import note
@@ -21,7 +22,7 @@ _LIMIT = 500  # changes; one has a few kilobytes
 
 
 @click.command()
-@click.argument("source", required=False)
+@click.argument("source", required=False, shell_complete=complete_reference)
 @click.option("--all", "everything", is_flag=True, help="All sources instead of one.")
 @click.option(
     "--since",

@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
+from monitor.cli.completing import complete_reference
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import note, print_json
 from monitor.cli.terminal import shown
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, shell_complete=complete_reference, metavar="[SOURCE]...")
 @click.option("--all", "whole_history", is_flag=True, help="The whole history, not only its end.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @pass_invocation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from monitor.cli.completing import complete_reference
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_json, print_lines
@@ -20,7 +21,7 @@ from storage.sources import Source, list_sources, resolve_source
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--all-versions", is_flag=True, help="Also passages that stand no more.")
-@click.option("--source", help="Only in this source.")
+@click.option("--source", shell_complete=complete_reference, help="Only in this source.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation

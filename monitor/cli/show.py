@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.cli.completing import complete_reference
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import paint, print_json, print_lines
@@ -33,7 +34,7 @@ _NOTES = {
 
 
 @click.command(cls=PagedCommand)
-@click.argument("source")
+@click.argument("source", shell_complete=complete_reference)
 @click.option("--raw", is_flag=True, help="The bytes as received, verified by their digest.")
 @click.option("--headers", is_flag=True, help="The response as received: status and headers.")
 @click.option("--clauses", is_flag=True, help="Every clause with its categories and evidence.")

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from monitor.cli.completing import complete_reference
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, print_json, print_lines
@@ -57,7 +58,7 @@ def list_command(invocation: Invocation, removed: bool, as_json: bool) -> None:
 
 
 @sources.command()
-@click.argument("source")
+@click.argument("source", shell_complete=complete_reference)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
 def show(invocation: Invocation, source: str, as_json: bool) -> None:
@@ -72,7 +73,7 @@ def show(invocation: Invocation, source: str, as_json: bool) -> None:
 
 
 @sources.command()
-@click.argument("source")
+@click.argument("source", shell_complete=complete_reference)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
 def pause(invocation: Invocation, source: str, as_json: bool) -> None:
@@ -81,7 +82,7 @@ def pause(invocation: Invocation, source: str, as_json: bool) -> None:
 
 
 @sources.command()
-@click.argument("source")
+@click.argument("source", shell_complete=complete_reference)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
 def resume(invocation: Invocation, source: str, as_json: bool) -> None:
@@ -90,7 +91,7 @@ def resume(invocation: Invocation, source: str, as_json: bool) -> None:
 
 
 @sources.command()
-@click.argument("source")
+@click.argument("source", shell_complete=complete_reference)
 @click.option("--dry-run", is_flag=True, help="Say what would be removed, change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation

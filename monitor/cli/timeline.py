@@ -9,6 +9,7 @@ from operator import attrgetter
 
 import click
 
+from monitor.cli.completing import complete_reference
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import parse_end, seconds
 from monitor.cli.output import note, paint, print_json, print_lines
@@ -25,7 +26,7 @@ Told = tuple[StatedVersion, tuple[TimelineEntry, ...]]  # the last version of a 
 
 
 @click.command()
-@click.argument("source", required=False)
+@click.argument("source", required=False, shell_complete=complete_reference)
 @click.option("--upcoming", is_flag=True, help="Only what is to take effect.")
 @click.option("--as-of", metavar="DATE", help="As it was known on this day, not today.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")

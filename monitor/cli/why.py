@@ -10,6 +10,7 @@ from monitor.alerts.routes import explain_routes, plans_for, window_of
 from monitor.alerts.windows import due_at
 from monitor.cli.alert_view import alert_shape
 from monitor.cli.change_view import material_words
+from monitor.cli.completing import complete_reference
 from monitor.cli.delivery_fate import fate_of, fate_words, window_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
@@ -69,7 +70,7 @@ _REASONS = {
 
 
 @click.command()
-@click.argument("source")
+@click.argument("source", shell_complete=complete_reference)
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Changes.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
