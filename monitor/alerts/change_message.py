@@ -31,7 +31,8 @@ _NOTES = {
     EventType.DATE_CHANGED: "date_only",
     EventType.ROLLBACK: "rollback",
 }
-_STYLES = {"-": Style.REMOVED, "+": Style.ADDED}
+_GONE = "-"
+_STYLES = {_GONE: Style.REMOVED, "+": Style.ADDED}
 
 
 def tidied(alert: ChangeAlert) -> ChangeAlert:
@@ -159,18 +160,22 @@ def _clause_heading(speech: Speech, clause: ClauseContent) -> Runs:
 
 
 def _quote(clause: ClauseContent, room: int) -> Line | None:
-    """The page's words, what went and what came marked, in the direction of the text."""
+    """The page's words, what went and what came marked, in the direction of the text.
+
+    What went stands apart from it (isolated), so that the rest reads as it does on the page.
+    """
     if _is_bare_move(clause) or not clause.diff:
         text = shorten(clause.after or "", room).strip()
         return own_line(text, Role.QUOTE) if text else None
     diff = [(op, text) for op, text in focus_diff(clause.diff, room) if text]
     if not any(text.strip() for _, text in diff):
         return None
+    rtl = is_rtl("".join(text for _, text in diff))
     runs = tuple(
-        Run(text=text, style=_STYLES.get(op, Style.PLAIN), isolated=op in _STYLES)
+        Run(text=text, style=_STYLES.get(op, Style.PLAIN), isolated=op == _GONE, rtl=rtl)
         for op, text in diff
     )
-    return Line(runs=runs, rtl=is_rtl("".join(text for _, text in diff)), role=Role.QUOTE)
+    return Line(runs=runs, rtl=rtl, role=Role.QUOTE)
 
 
 def _parties(speech: Speech, change: ChangeContent) -> Section:

@@ -60,12 +60,14 @@ def _body(message: Message) -> dict[str, Any]:
         label = html_escaped(message.words.say("lines", "page"))
         url = message.url.replace("&", "&amp;")
         footer.insert(0, f'{line_mark(title)}<a href="{url}">{label}</a>')
-    sections = [lines, *(_MARKUP.lines(part.lines) for part in message.sections), footer]
+    parts = [[_MARKUP.lines(lines) for lines in part.turns] for part in message.sections]
+    sections = [_section(texts) for texts in ([lines], *parts, [footer])]
     return {
         "fallbackText": f"{line_mark(title)}{_TITLES.joined(title.runs)}",
-        "cardsV2": [{"cardId": _CARD, "card": {"sections": [_section(part) for part in sections]}}],
+        "cardsV2": [{"cardId": _CARD, "card": {"sections": sections}}],
     }
 
 
-def _section(lines: list[str]) -> dict[str, Any]:
-    return {"widgets": [{"textParagraph": {"text": _BREAK.join(lines)}}]}
+def _section(texts: list[list[str]]) -> dict[str, Any]:
+    """One widget for each direction: a widget takes its own from its first letter."""
+    return {"widgets": [{"textParagraph": {"text": _BREAK.join(lines)}} for lines in texts]}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from monitor.alerts.runs import Line, Role, Run, Style
-from monitor.alerts.safe_text import FSI, LRM, PDI, RLM, has_rtl, starting_mark
+from monitor.alerts.safe_text import FSI, LRM, PDI, RLM, has_rtl
 
 WORD_JOINER = "\u2060"  # unseen; takes the meaning from "@name" and "https://"
 BULLET = "• "
@@ -105,7 +105,7 @@ class Markup:
             return self.escape(one.text)
         before = " " if one.text[0] == " " else ""
         after = " " if one.text[-1] == " " else ""
-        return f"{before}{FSI}{starting_mark(words)}{self.escape(words)}{PDI}{after}"
+        return f"{before}{self.escape(words).join(one.shielded)}{after}"
 
 
 def line_mark(line: Line, *, always: bool = False) -> str:

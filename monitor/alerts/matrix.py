@@ -8,6 +8,7 @@ are turned off as MSC4095 has it.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from monitor.alerts.composing import composer
@@ -19,6 +20,14 @@ from monitor.alerts.runs import Line, Role, Style, styled
 
 EVENT_LIMIT = 60_000  # bytes of the content; the event's other parts take the rest of 65,536
 
+_QUOTES = (
+    ("<p><blockquote>", "<blockquote>"),
+    ("<br><blockquote>", "</p><blockquote>"),
+    ("</blockquote><br>", "</blockquote><p>"),
+    ("</blockquote></p>", "</blockquote>"),
+)
+_BREAK = "<br>"
+
 _MARKUP = Markup(
     escape=html_escaped,
     marks={
@@ -27,7 +36,6 @@ _MARKUP = Markup(
         Style.REMOVED: ("<del>", "</del>"),
         Style.CODE: ("<code>", "</code>"),
     },
-    roles={Role.QUOTE: ("<blockquote>", "</blockquote>")},
 )
 
 
@@ -62,14 +70,14 @@ def _html(message: Message) -> str:
         label = html_escaped(message.words.say("lines", "page"))
         url = message.url.replace("&", "&amp;")
         footer.insert(0, f'{line_mark(title)}<a href="{url}">{label}</a>')
-    parts = [_paragraph(_MARKUP.lines(section.lines)) for section in message.sections]
-    return "".join([head, *parts, _paragraph(footer)])
+    parts = [_blocks(lines) for section in message.sections for lines in section.turns]
+    return "".join([head, *parts, f"<p>{_BREAK.join(footer)}</p>"])
 
 
-def _paragraph(lines: list[str]) -> str:
-    """Lines as a paragraph; a quote stands between two."""
-    return (
-        f"<p>{'<br>'.join(lines)}</p>".replace("<br><blockquote>", "</p><blockquote>")
-        .replace("</blockquote><br>", "</blockquote><p>")
-        .replace("</blockquote></p>", "</blockquote>")
-    )
+def _blocks(lines: tuple[Line, ...]) -> str:
+    """Paragraphs, with quotes between them."""
+    blocks = []
+    for is_quote, row in groupby(lines, lambda line: line.role is Role.QUOTE):
+        tag = "blockquote" if is_quote else "p"
+        blocks.append(f"<{tag}>{_BREAK.join(_MARKUP.lines(row))}</{tag}>")
+    return "".join(blocks)

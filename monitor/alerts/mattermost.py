@@ -64,7 +64,9 @@ def _body(message: Message) -> dict[str, Any]:
     title = message.title
     runs = styled(title.runs, Style.STRONG)
     head = _MARKUP.line(Line(runs=runs, rtl=title.rtl))
-    paragraphs = ["  \n".join(_MARKUP.lines(section.lines)) for section in message.sections]
+    paragraphs = [
+        "  \n".join(_MARKUP.lines(lines)) for section in message.sections for lines in section.turns
+    ]
     footer = _MARKUP.lines(message.footer)
     if message.url:
         link = f"[{message.words.say('lines', 'page')}]({message.url})"

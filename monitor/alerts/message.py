@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import TypeVar
 
 from monitor.alerts.catalogue import Words, words_of
@@ -64,6 +65,12 @@ class SectionKind(StrEnum):
 class Section:
     kind: SectionKind
     lines: tuple[Line, ...]
+
+    @property
+    def turns(self) -> tuple[tuple[Line, ...], ...]:
+        """Neighbouring lines of one direction: many chats give a whole paragraph one direction."""
+        rows = groupby(self.lines, lambda line: line.rtl)
+        return tuple(tuple(lines) for _, lines in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

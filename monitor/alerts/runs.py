@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from monitor.alerts.safe_text import FSI, PDI, is_rtl, starting_mark
+from monitor.alerts.safe_text import FSI, PDI, is_rtl, starting_mark, turning_mark
 
 
 class Style(StrEnum):
@@ -36,9 +36,19 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
+    """``rtl`` is the direction inside the isolate; None is that of most of its letters."""
+
     text: str
     style: Style = Style.PLAIN
     isolated: bool = False
+    rtl: bool | None = None
+
+    @property
+    def shielded(self) -> tuple[str, str]:
+        """What stands before and after an isolated text: FSI and a mark of direction, PDI."""
+        if self.rtl is None:
+            return f"{FSI}{starting_mark(self.text)}", PDI
+        return f"{FSI}{turning_mark(self.text, rtl=self.rtl)}", PDI
 
 
 Runs = tuple[Run, ...]
@@ -85,17 +95,12 @@ def joined(parts: Iterable[Sequence[Run]], separator: str) -> Runs:
 
 
 def styled(runs: Iterable[Run], style: Style) -> Runs:
-    return tuple(Run(text=one.text, style=style, isolated=one.isolated) for one in runs)
+    return tuple(replace(one, style=style) for one in runs)
 
 
 def plain_text(runs: Iterable[Run]) -> str:
     """As one string, with isolates round what is not ours."""
-    return "".join(isolated(one.text) if one.isolated else one.text for one in runs)
-
-
-def isolated(text: str) -> str:
-    """FSI text PDI, in the direction of most of its letters."""
-    return f"{FSI}{starting_mark(text)}{text}{PDI}"
+    return "".join(one.text.join(one.shielded) if one.isolated else one.text for one in runs)
 
 
 def own_line(text: str, role: Role = Role.TEXT) -> Line:

@@ -90,6 +90,14 @@ def starting_mark(text: str) -> str:
     return LRM if first in ("R", "AL") else ""
 
 
+def turning_mark(text: str, *, rtl: bool) -> str:
+    """What to put before a text so that it runs this way, whatever its letters are."""
+    first = next((way for way in map(unicodedata.bidirectional, text) if way in _STRONG), "")
+    if rtl:
+        return "" if first in ("R", "AL") else RLM
+    return LRM if first in ("R", "AL") else ""
+
+
 _STRONG = frozenset({"L", "R", "AL"})
 
 

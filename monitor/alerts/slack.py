@@ -12,10 +12,9 @@ from typing import Any
 
 from monitor.alerts.composing import composer
 from monitor.alerts.markup import BULLET, WORD_JOINER, Markup, compact_json, line_mark, units
-from monitor.alerts.message import Message, Section, fitting
+from monitor.alerts.message import Message, fitting
 from monitor.alerts.model import AlertContent, RenderedRequest
 from monitor.alerts.runs import Line, Role, Run, Style
-from monitor.alerts.safe_text import FSI, PDI, starting_mark
 
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3_000
@@ -66,7 +65,7 @@ def _fits(body: dict[str, Any]) -> bool:
 def _body(message: Message) -> dict[str, Any]:
     """Title outside, the rest inside an attachment, because only attachments have a colour."""
     title = _TITLES.line(message.title)
-    blocks = [_section(section) for section in message.sections]
+    blocks = [_section(lines) for section in message.sections for lines in section.turns]
     return {
         "text": title,
         "blocks": [{"type": "header", "text": {"type": "plain_text", "text": title}}],
@@ -82,8 +81,8 @@ def _body(message: Message) -> dict[str, Any]:
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
-    return {"type": "section", "text": _text("\n".join(map(_line, section.lines)))}
+def _section(lines: tuple[Line, ...]) -> dict[str, Any]:
+    return {"type": "section", "text": _text("\n".join(map(_line, lines)))}
 
 
 def _text(line: str) -> dict[str, Any]:
@@ -113,18 +112,19 @@ def _line(line: Line) -> str:
         apart = one.text[0] == " " or written[-1:].isalnum() or written.endswith(("*", "~"))
         after = " " if one.text[-1] == " " else ""
         written += f"{' ' if apart else ''}{mark}{_marked(one, words)}{mark}{after}"
+    quote = ">" if line.role is Role.QUOTE else ""
     bullet = BULLET if line.role is Role.ITEM else ""
-    return f"{line_mark(line)}{bullet}{_SPACES.sub(' ', written)}"
+    return f"{quote}{line_mark(line)}{bullet}{_SPACES.sub(' ', written)}"
 
 
 def _unmarked(one: Run) -> str:
     words = one.text.strip()
     if not one.isolated or not words:
         return _safe(one.text)
-    return f"{FSI}{starting_mark(words)}{_safe(words)}{PDI}"
+    return _safe(words).join(one.shielded)
 
 
 def _marked(one: Run, words: str) -> str:
     if one.style is Style.CODE or not one.isolated:
         return _safe(words)
-    return f"{FSI}{starting_mark(words)}{_safe(words)}{PDI}"
+    return _safe(words).join(one.shielded)

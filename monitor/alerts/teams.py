@@ -9,18 +9,20 @@ from 21 KB on, so that this stays under 20,000 bytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from monitor.alerts.composing import composer
 from monitor.alerts.markup import BULLET, compact_json, line_mark
 from monitor.alerts.message import Message, Section, fitting
 from monitor.alerts.model import AlertContent, RenderedRequest
-from monitor.alerts.runs import Line, Role, Run, Style, isolated
+from monitor.alerts.runs import Line, Role, Run, Runs, Style
 
 MESSAGE_LIMIT = 20_000  # bytes
 
 _CARD = "application/vnd.microsoft.card.adaptive"
 _CONTAINERS = {"high": "attention", "medium": "warning", "low": "accent", "good": "good"}
+_WORD_MARKS = {Style.REMOVED, Style.ADDED}
 _LOOKS: dict[Style, dict[str, Any]] = {
     Style.PLAIN: {},
     Style.STRONG: {"weight": "Bolder"},
@@ -97,7 +99,7 @@ def _footer(message: Message) -> dict[str, Any]:
 
 
 def _block(line: Line, **look: Any) -> dict[str, Any]:
-    runs = [_run(one, look) for one in line.runs if one.text]
+    runs = [_run(one, look) for one in _apart(line.runs)]
     start = f"{line_mark(line)}{BULLET if line.role is Role.ITEM else ''}"
     if start and runs:
         runs = [{"type": "TextRun", "text": start, **look}, *runs]
@@ -109,7 +111,19 @@ def _block(line: Line, **look: Any) -> dict[str, Any]:
     return block
 
 
+def _apart(runs: Runs) -> Iterator[Run]:
+    """What went and what came in its place, never without a space between them."""
+    before = Run(text=" ")
+    for one in runs:
+        if not one.text:
+            continue
+        if {before.style, one.style} == _WORD_MARKS and before.text[-1] != " " != one.text[0]:
+            yield Run(text=" ")
+        yield one
+        before = one
+
+
 def _run(one: Run, look: dict[str, Any]) -> dict[str, Any]:
     is_apart = one.isolated and one.style is not Style.CODE
-    text = isolated(one.text) if is_apart else one.text
+    text = one.text.join(one.shielded) if is_apart else one.text
     return {"type": "TextRun", "text": text, **look, **_LOOKS[one.style]}

@@ -219,7 +219,7 @@ def _first_category(clause: ClauseContent) -> Category:
 
 
 def reason_words(words: Words, change: ChangeContent, most: int) -> Runs:
-    """Why it matters, at most ``most`` reasons: ``Sale: weaker protection, Retention: longer``.
+    """Why it matters, at most ``most`` reasons: ``weaker protection (Sale)``.
 
     From the facts of the clauses; where there are none, the reasons of the analysis (English).
     """
@@ -233,9 +233,9 @@ def _reasons(words: Words, change: ChangeContent) -> Iterator[Runs]:
     for clause in change.clause_changes:
         for fact in clause.facts[:1]:
             yield filled(
-                words.say("summaries", "part"),
+                words.say("summaries", "reason"),
                 category=_category(words, _first_category(clause)),
-                fact=_direction(words, fact.direction),
+                direction=_direction(words, fact.direction),
             )
     if change.silent:
         yield (Run(text=words.say("summaries", "silent")),)

@@ -20,8 +20,8 @@ Paint = Callable[[str, str], str]
 _LINK = re.compile(r"<(?:https?://|mailto:)[^|<>]*\|([^<>]*)>")
 _BARE_LINK = re.compile(r"<((?:https?://|mailto:)[^|<>]*)>")
 _STRIKE = re.compile(r"(?<![\w~])~(?=\S)([^~\n]+)(?<=\S)~(?![\w~])")
-_ADDED = re.compile(f"\\*({FSI}[^*\n]+{PDI})\\*")
 _STRONG = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")
+_QUOTE = ">"
 _DIRECTION = re.compile(f"([{FSI}{PDI}{RLM}])")
 
 
@@ -61,8 +61,8 @@ def _readable(line: str) -> str:
     line = _LINK.sub(r"\1", line)
     line = _BARE_LINK.sub(r"\1", line)
     line = _STRIKE.sub(r"[-\1-]", line)
-    line = _ADDED.sub(r"{+\1+}", line)
-    line = _STRONG.sub(r"\1", line)
+    quoted = line.startswith(_QUOTE)  # the page's own words: there bold is what came
+    line = _STRONG.sub(r"{+\1+}" if quoted else r"\1", line.removeprefix(_QUOTE))
     # Marks of direction are the sender's, who took out those of the page.
     pieces = _DIRECTION.split(html.unescape(line))
     return "".join(piece if _DIRECTION.fullmatch(piece) else neutral(piece) for piece in pieces)
