@@ -1,20 +1,36 @@
-"""Telling people that a source is broken, and that it is well again."""
+"""Telling people that a source is broken, and that it is well again.
+
+A page that breaks again within a day of its recovery flaps: that it broke is held then, and told
+when the day is over and it is broken still. If it recovers first, nobody hears of either.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from itertools import dropwhile, takewhile
 from typing import Any
 
 from monitor.alerts.outbox import IMPORT, Outbox
 from monitor.understanding import source_body
+from storage.alerts import (
+    Alert,
+    delete_unsent_alert,
+    find_alert,
+    last_alert_about,
+    set_alert_state,
+)
 from storage.database import Database
 from storage.fetches import Fetch, fetches_of_source
 from storage.model import AlertState, EventType, Health
 from storage.sources import Source, get_source
+from storage.times import from_text
 
 BROKEN_AFTER = 3  # bad fetches in a row
+FLAPPING = "flapping"
+RECOVERED_FIRST = "the page could be read again before anybody was told that it could not"
+_FLAPPING_FOR = timedelta(hours=24)  # after a recovery that was told
 _MAX_COUNTED = 1000  # fetches
 _SEVERITY = {EventType.SOURCE_BROKEN: 50, EventType.SOURCE_RECOVERED: 10}
 
@@ -23,7 +39,7 @@ def report_health(db: Database, outbox: Outbox, source_ids: Iterable[int]) -> li
     """Queue an alert for each of these sources that broke or recovered; one transaction each."""
     told: list[EventType] = []
     for source_id in source_ids:
-        if _event_of(db, get_source(db, source_id)) is None:
+        if _event_of(db, outbox, get_source(db, source_id)) is None:
             continue
         with db.transaction():
             event = report_source_health(db, outbox, source_id)
@@ -33,45 +49,85 @@ def report_health(db: Database, outbox: Outbox, source_ids: Iterable[int]) -> li
 
 
 def report_source_health(db: Database, outbox: Outbox, source_id: int) -> EventType | None:
-    """Queue an alert if the source broke or recovered; inside a transaction."""
+    """Queue an alert if the source broke or recovered; inside a transaction.
+
+    Returns the event of which people are told, not one that is held for flapping.
+    """
     source = get_source(db, source_id)
-    event = _event_of(db, source)
+    event = _event_of(db, outbox, source)
     if event is None:
         return None
-    if _is_held_import(db, source):
-        outbox = replace(outbox, hold=IMPORT)  # nobody was told that it broke
+    last = _last_word(db, source)
     if event is EventType.SOURCE_BROKEN:
         db.update("sources", source.id, {"health": Health.BROKEN})
-    outbox.queue_event(db, event, source=source, severity=_SEVERITY[event], body=_body(db, source))
+    if last is not None and _waits(last):
+        if event is EventType.SOURCE_RECOVERED:
+            set_alert_state(db, last.id, AlertState.DROPPED, RECOVERED_FIRST)
+            _queue_untold(db, outbox, source)
+            return None
+        delete_unsent_alert(db, last.id)  # told anew, with what is known by now
+    elif event is EventType.SOURCE_BROKEN and _is_flapping(db, outbox, source):
+        _queue(db, replace(outbox, hold=FLAPPING), event, source)
+        return None
+    if last is not None and _is_held_import(last):
+        outbox = replace(outbox, hold=IMPORT)  # nobody was told that it broke
+    _queue(db, outbox, event, source)
     return event
 
 
-def _event_of(db: Database, source: Source) -> EventType | None:
+def _event_of(db: Database, outbox: Outbox, source: Source) -> EventType | None:
+    last = _last_word(db, source)
+    is_reported = last is not None and last.event is EventType.SOURCE_BROKEN
     broken = source.health in (Health.SUSPECT, Health.FAILING, Health.BROKEN)
-    if broken and source.bad_fetches >= BROKEN_AFTER and not _is_reported(db, source):
-        return EventType.SOURCE_BROKEN
-    if source.health is Health.OK and _is_reported(db, source):
+    if broken and source.bad_fetches >= BROKEN_AFTER:
+        if not is_reported:
+            return EventType.SOURCE_BROKEN
+        if last is not None and _waits(last) and not _is_flapping(db, outbox, source):
+            return EventType.SOURCE_BROKEN
+    if source.health is Health.OK and is_reported:
         return EventType.SOURCE_RECOVERED
     return None
 
 
-def _is_reported(db: Database, source: Source) -> bool:
-    """Whether the last that was said of the source's health is that it is broken."""
-    row = db.row(
-        "SELECT event FROM alerts WHERE source_id = ? AND event IN (?, ?) ORDER BY id DESC LIMIT 1",
-        (source.id, EventType.SOURCE_BROKEN, EventType.SOURCE_RECOVERED),
-    )
-    return row is not None and row["event"] == EventType.SOURCE_BROKEN
+def _last_word(db: Database, source: Source) -> Alert | None:
+    """The last that was said of the source's health, or is waiting to be said."""
+    events = (EventType.SOURCE_BROKEN, EventType.SOURCE_RECOVERED)
+    return last_alert_about(db, source.id, events)
 
 
-def _is_held_import(db: Database, source: Source) -> bool:
+def _waits(alert: Alert) -> bool:
+    return alert.state is AlertState.HELD and alert.reason == FLAPPING
+
+
+def _is_held_import(last: Alert) -> bool:
     """Whether a recovery would be from what only an import saw."""
-    row = db.row(
-        "SELECT event, state, reason FROM alerts WHERE source_id = ? AND event IN (?, ?) "
-        "ORDER BY id DESC LIMIT 1",
-        (source.id, EventType.SOURCE_BROKEN, EventType.SOURCE_RECOVERED),
+    held = last.state is AlertState.HELD and last.reason == IMPORT
+    return held and last.event is EventType.SOURCE_BROKEN
+
+
+def _is_flapping(db: Database, outbox: Outbox, source: Source) -> bool:
+    """Whether people were told not long ago that it could be read again."""
+    if outbox.hold is not None:  # an import tells nobody anyway
+        return False
+    last = last_alert_about(
+        db, source.id, (EventType.SOURCE_RECOVERED,), unless=(RECOVERED_FIRST, IMPORT)
     )
-    return row is not None and tuple(row) == (EventType.SOURCE_BROKEN, AlertState.HELD, IMPORT)
+    return last is not None and outbox.clock() < from_text(last.created_at) + _FLAPPING_FOR
+
+
+def _queue(db: Database, outbox: Outbox, event: EventType, source: Source) -> int:
+    return outbox.queue_event(
+        db, event, source=source, severity=_SEVERITY[event], body=_body(db, source)
+    )
+
+
+def _queue_untold(db: Database, outbox: Outbox, source: Source) -> None:
+    """For the record: a recovery from what nobody was told of."""
+    held = replace(outbox, hold=RECOVERED_FIRST)
+    alert_id = _queue(db, held, EventType.SOURCE_RECOVERED, source)
+    alert = find_alert(db, alert_id)
+    if alert is not None and alert.state is AlertState.HELD:
+        set_alert_state(db, alert_id, AlertState.DROPPED, RECOVERED_FIRST)
 
 
 def _body(db: Database, source: Source) -> dict[str, Any]:

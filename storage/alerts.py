@@ -93,6 +93,23 @@ def alerts_of_change(db: Database, change_id: int) -> list[Alert]:
     return [_alert(row) for row in rows]
 
 
+def last_alert_about(
+    db: Database,
+    source_id: int,
+    events: tuple[EventType, ...],
+    *,
+    unless: tuple[str, ...] = (),
+) -> Alert | None:
+    """The last alert of a source that is of one of these events, and has none of these reasons."""
+    conditions = (
+        f"event IN ({', '.join('?' * len(events))}) "
+        f"AND coalesce(reason, '') NOT IN ({', '.join('?' * len(unless))})"
+    )
+    sql = f"SELECT * FROM alerts WHERE source_id = ? AND {conditions} ORDER BY id DESC LIMIT 1"  # noqa: S608
+    row = db.row(sql, (source_id, *events, *unless))
+    return _alert(row) if row else None
+
+
 def held_alerts(db: Database, source_id: int, reason: str) -> list[Alert]:
     """Held alerts of a source for one reason, oldest first."""
     rows = db.rows(
