@@ -6,8 +6,10 @@ import click
 
 from monitor.change_shape import Shape
 from monitor.cli.change_view import change_lines
-from monitor.cli.completing import complete_reference
+from monitor.cli.completing import complete_category, complete_reference
+from monitor.cli.diff_stat import clauses_of, stat_lines
 from monitor.cli.exits import CHANGE_FOUND
+from monitor.cli.history_filters import check_category
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.link_diff import LinkChange, diff_links, link_lines, links_shape
 from monitor.cli.moments import seconds, start_option
@@ -23,6 +25,7 @@ from monitor.cli.version_pair import (
     links_seen_at,
     pair_shape,
 )
+from storage.errors import UsageError
 from storage.model import ChangeClass
 
 
@@ -35,17 +38,28 @@ from storage.model import ChangeClass
     metavar="DATE",
     help="From what stood at its beginning to now.",
 )
+@click.option(
+    "--category",
+    metavar="NAME",
+    shell_complete=complete_category,
+    help="Only changed clauses of this category.",
+)
 @click.option("--words", is_flag=True, help="Show every word of a changed clause.")
+@click.option("--stat", is_flag=True, help="Count the changed clauses, do not show them.")
 @click.option("--links", is_flag=True, help="Show the links that lead elsewhere instead.")
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when there is a change.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
 def diff(
     invocation: Invocation,
+    /,
     source: str,
     versions: str | None,
+    *,
     since: str | None,
+    category: str | None,
     words: bool,
+    stat: bool,
     links: bool,
     exit_code: bool,
     as_json: bool,
@@ -58,18 +72,26 @@ def diff(
     diff SOURCE@1..3        from version 1 to version 3; also: diff SOURCE 1..3
     diff SOURCE@2024-01..   from what stood at the end of January to now
     """  # noqa: D301  click marks what it must not wrap with the character \b
+    if links and (category is not None or stat):
+        raise UsageError("--links shows links; leave out --category and --stat")
     with invocation.history() as db:
+        check_category(db, category)
         pair = choose_pair(db, source, versions, since)
         if links:
             moved = diff_links(*linked_blocks(db, pair))
             found = bool(moved)
         else:
             recorded, change = compare_pair(db, pair, invocation.own_terms)
-            found = change["class"] != ChangeClass.NONE
+            change = clauses_of(change, category)
+            found = change["class"] != ChangeClass.NONE and (
+                category is None or bool(change["clause_changes"])
+            )
     if links:
         _show_links(pair, moved, as_json=as_json)
     elif as_json:
         print_json(pair_shape(pair) | {"recorded": recorded} | change)
+    elif stat:
+        print_lines([_title(pair), *stat_lines(change, width=terminal_width())])
     else:
         _show_change(pair, change, since=since, whole=words)
     if exit_code and found:

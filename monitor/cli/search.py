@@ -5,9 +5,12 @@ from __future__ import annotations
 import click
 
 from monitor.cli.completing import complete_reference
+from monitor.cli.exits import CHANGE_FOUND
+from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
-from monitor.cli.output import note, paint, print_json, print_lines
+from monitor.cli.output import note, paint, print_lines
+from monitor.cli.pager import PagedCommand
 from monitor.cli.references import UNWATCHED
 from monitor.cli.table import terminal_width
 from monitor.cli.terminal import shown
@@ -18,12 +21,13 @@ from storage.passages import Hit, search_passages
 from storage.sources import Source, list_sources, resolve_source
 
 
-@click.command()
+@click.command(cls=PagedCommand)
 @click.argument("words", nargs=-1, required=True)
 @click.option("--all-versions", is_flag=True, help="Also passages that stand no more.")
 @click.option("--source", shell_complete=complete_reference, help="Only in this source.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option("--exit-code", is_flag=True, help="Exit with 3 when something was found.")
+@table_forms
 @pass_invocation
 def search(
     invocation: Invocation,
@@ -31,7 +35,8 @@ def search(
     all_versions: bool,
     source: str | None,
     limit: int,
-    as_json: bool,
+    exit_code: bool,
+    form: Form,
 ) -> None:
     """Passages that hold WORDS next to each other, with when they were first and last seen.
 
@@ -47,13 +52,21 @@ def search(
             db, query, every_version=all_versions, source_id=source_id, limit=limit
         )
         sources = {known.key: known for known in list_sources(db, removed=True)}
-    if as_json:
-        print_json([_shape(hit, sources[hit.source_key]) for hit in hits])
-        return
-    if not hits:
+    if form is not Form.TABLE:
+        print_rows(form, _FIELDS, (_shape(hit, sources[hit.source_key]) for hit in hits))
+    elif not hits:
         note("nothing found" + ("" if all_versions else "; --all-versions looks further back"))
-    for hit in hits:
-        print_lines(_lines(hit, sources[hit.source_key]))
+    else:
+        for hit in hits:
+            print_lines(_lines(hit, sources[hit.source_key]))
+    if exit_code and hits:
+        click.get_current_context().exit(CHANGE_FOUND)
+
+
+_FIELDS = (
+    *("source", "service", "type", "kind", "text", "first_version", "first_seen_at"),
+    *("last_version", "last_seen_at", "current", "watched"),
+)
 
 
 def _shape(hit: Hit, source: Source) -> dict[str, object]:

@@ -14,6 +14,7 @@ from monitor.cli.moments import seconds
 from monitor.cli.output import paint, print_json, print_lines
 from monitor.cli.pager import PagedCommand
 from monitor.cli.references import resolve_point
+from monitor.cli.stated_view import date_words, write_dates
 from monitor.cli.table import Column, Row, print_table
 from monitor.cli.terminal import neutral_lines, shown
 from storage.analyses import AnalysisRecord, get_analysis
@@ -35,17 +36,23 @@ _NOTES = {
 
 @click.command(cls=PagedCommand)
 @click.argument("source", shell_complete=complete_reference)
+@click.option("--text", is_flag=True, help="The text as Markdown; so it is without an option.")
 @click.option("--raw", is_flag=True, help="The bytes as received, verified by their digest.")
 @click.option("--headers", is_flag=True, help="The response as received: status and headers.")
 @click.option("--clauses", is_flag=True, help="Every clause with its categories and evidence.")
+@click.option("--dates", is_flag=True, help="The dates that it states, and where it does.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
 def show(
     invocation: Invocation,
+    /,
     source: str,
+    *,
+    text: bool,
     raw: bool,
     headers: bool,
     clauses: bool,
+    dates: bool,
     as_json: bool,
 ) -> None:
     """A version of SOURCE: its text with the dates it states and its categories.
@@ -55,8 +62,8 @@ def show(
     show SOURCE@3             version 3
     show SOURCE@2024-03-03    the version that stood on that day
     """  # noqa: D301  click marks what it must not wrap with the character \b
-    if sum((raw, headers, clauses)) > 1:
-        raise UsageError("choose one of --raw, --headers and --clauses")
+    if sum((text, raw, headers, clauses, dates)) > 1:
+        raise UsageError("choose one of --text, --raw, --headers, --clauses and --dates")
     if raw and as_json:
         raise UsageError("--raw writes bytes; leave out --json")
     with invocation.history() as db:
@@ -68,6 +75,8 @@ def show(
             _write_headers(snapshot, as_json=as_json)
         elif clauses:
             _write_clauses(db, found, version, invocation.own_terms(), as_json=as_json)
+        elif dates:
+            write_dates(db, found, version, as_json=as_json)
         else:
             _write_text(db, found, version, as_json=as_json)
 
@@ -161,18 +170,10 @@ def _header_lines(
         return
     yield f"languages:  {', '.join(analysis.languages) or 'unknown'} ({analysis.direction})"
     for name, label in (("effective_on", "effective"), ("updated_on", "updated")):
-        yield f"{label + ':':<12}{_date_words(analysis.dates.get(name))}"
+        yield f"{label + ':':<12}{date_words(analysis.dates.get(name))}"
     yield f"categories: {', '.join(analysis.categories)}"
     if analysis.parties:
         yield f"parties:    {', '.join(shown(party.name) for party in analysis.parties)}"
-
-
-def _date_words(date: Any) -> str:
-    if not isinstance(date, dict):
-        return "not stated"
-    label = f"{shown(str(date['label']))}: " if date["label"] else ""
-    doubt = ", day and month could be the other way round" if date["ambiguous"] else ""
-    return f"{date['value']} ({label}{shown(str(date['text']))}{doubt})"
 
 
 def _write_clauses(

@@ -10,9 +10,11 @@ from operator import attrgetter
 import click
 
 from monitor.cli.completing import complete_reference
+from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import parse_end, seconds
-from monitor.cli.output import note, paint, print_json, print_lines
+from monitor.cli.output import note, paint, print_lines
+from monitor.cli.pager import PagedCommand
 from monitor.cli.references import UNWATCHED
 from monitor.cli.table import Column, Row, table_lines, terminal_width
 from monitor.cli.terminal import shown
@@ -25,14 +27,14 @@ from storage.times import to_text, utc_now
 Told = tuple[StatedVersion, tuple[TimelineEntry, ...]]  # the last version of a source, its timeline
 
 
-@click.command()
+@click.command(cls=PagedCommand)
 @click.argument("source", required=False, shell_complete=complete_reference)
 @click.option("--upcoming", is_flag=True, help="Only what is to take effect.")
 @click.option("--as-of", metavar="DATE", help="As it was known on this day, not today.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@table_forms
 @pass_invocation
 def timeline(
-    invocation: Invocation, source: str | None, upcoming: bool, as_of: str | None, as_json: bool
+    invocation: Invocation, source: str | None, upcoming: bool, as_of: str | None, form: Form
 ) -> None:
     """The dates that SOURCE stated over its versions, and what became of them.
 
@@ -44,8 +46,9 @@ def timeline(
         source_id = resolve_source(db, source).id if source else None
         versions = list_stated_versions(db, source_id=source_id, until=until)
     told = _timelines(versions, date.fromisoformat(until[:10]), upcoming=upcoming)
-    if as_json:
-        print_json([_shape(last, entry) for last, entries in told for entry in entries])
+    if form is not Form.TABLE:
+        shapes = (_shape(last, entry) for last, entries in told for entry in entries)
+        print_rows(form, _FIELDS, shapes)
     elif told:
         print_lines(_lines(told))
     else:
@@ -71,6 +74,13 @@ def _nothing(any_version: bool, *, upcoming: bool) -> str:
     if upcoming:
         return "no document states a day to come from which it applies"
     return "no version states a date, and none changed without one"
+
+
+_FIELDS = (
+    *("source", "service", "type", "kind", "date", "on", "before", "instead", "version"),
+    *("captured_at", "last_version", "last_seen_at", "current", "days_left", "ambiguous"),
+    *("text", "watched"),
+)
 
 
 def _shape(last: StatedVersion, entry: TimelineEntry) -> dict[str, object]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from monitor.cli.output import colour_wanted, paint
-from monitor.cli.terminal import FSI, PDI, display_width, neutral, wrap
+from monitor.cli.terminal import display_width, isolate, neutral, wrap
 
 RLM = "\u200f"  # right-to-left mark: gives a line its direction where isolates hide its letters
 CONTEXT_WORDS = 12  # of unchanged text on either side of a change
@@ -113,7 +113,7 @@ def _rendered(line: list[tuple[Run, ...]]) -> str:
 def _run(op: str, text: str) -> str:
     if op == "=":
         return text
-    inner = f"{FSI}{text}{PDI}" if not text.isascii() else text
+    inner = isolate(text)
     if colour_wanted():
         return paint(inner, _STYLES[op])
     opening, closing = _BRACKETS[op]

@@ -83,3 +83,18 @@ def test_a_source_that_left_the_watchlist_is_marked(tmp_path: Path, words: list[
     with History(tmp_path) as history, history.db.transaction():
         set_state(history.db, acme, SourceState.REMOVED)
     assert "not watched any more" in run(tmp_path, *words).stdout
+
+
+@pytest.mark.parametrize(("words", "code"), [("account data", 3), ("spleen", 0)])
+def test_the_exit_code_tells_whether_it_was_found(ask: Ask, words: str, code: int) -> None:
+    assert ask("search", words, "--exit-code").exit_code == code
+
+
+@pytest.mark.parametrize(
+    "words", [["search", "data"], ["timeline"], ["alerts", "list"]], ids=lambda words: words[0]
+)
+def test_csv_and_json_have_the_same_columns(ask: Ask, words: list[str]) -> None:
+    rows = answer(ask(*words, "--json"))
+    lines = ask(*words, "--csv").stdout.splitlines()
+    assert lines[0] == ",".join(rows[0])
+    assert len(lines) == len(rows) + 1

@@ -6,6 +6,8 @@ import pytest
 from support.cli import Ask, answer, run
 from support.history import History
 
+from monitor.cli.terminal import FSI
+
 
 def test_the_current_version_by_default(ask: Ask) -> None:
     shape = answer(ask("show", "acme", "--json"))
@@ -117,3 +119,21 @@ def test_clauses_with_their_evidence(ask: Ask) -> None:
 @pytest.mark.parametrize("words", [["--raw", "--headers"], ["--raw", "--json"]])
 def test_choices_that_exclude_each_other(ask: Ask, words: list[str]) -> None:
     assert ask("show", "acme", *words).exit_code == 2
+
+
+def test_the_stated_dates_with_the_words_that_state_them(ask: Ask) -> None:
+    shape = answer(ask("show", "salam", "--dates", "--json"))
+    assert list(shape) == [
+        *("source", "service", "type", "version", "fetched_at", "effective_on", "updated_on")
+    ]
+    assert shape["effective_on"]["value"] == "2024-12-11"
+    lines = ask("show", "salam@1", "--dates").stdout.splitlines()
+    assert lines[1].startswith(f"{FSI}effective: 2024-12-09 (تاريخ النفاذ: 9 ديسمبر 2024)")
+    assert lines[2] == "  gregorian calendar, to the day, block 1:"
+    assert "تاريخ النفاذ: 9 ديسمبر 2024." in lines[3]
+    assert lines[4] == "updated: not stated"
+
+
+def test_text_is_what_is_shown_without_an_option(ask: Ask) -> None:
+    assert ask("show", "acme", "--text").stdout == ask("show", "acme").stdout
+    assert ask("show", "acme", "--text", "--dates").exit_code == 2
