@@ -42,7 +42,7 @@ h1{font-size:18px;margin:14px 0 6px} .row{display:flex;gap:10px;align-items:flex
 .chat{flex:1 1 0;min-width:0;background:#fff;border:1px solid #d5d8dc;border-radius:6px;padding:8px;
 overflow-wrap:anywhere} .chat>b.name{display:block;color:#8a8f98;font-size:11px;margin-bottom:4px}
 .bar{border-inline-start:4px solid;padding-inline-start:8px} .head{font-weight:800;font-size:15px}
-.small{color:#696f77;font-size:12px} .p{margin:0 0 8px} del{color:#777} code{background:#eef;}
+.small{color:#696f77;font-size:12px} .p{margin:0 0 8px} del{color:#777} code{background:#8883}
 .discord{background:#313338;color:#dbdee1} .discord .bar{background:#2b2d31;padding:8px}
 .discord a{color:#00a8fc} .plaintext{unicode-bidi:plaintext;text-align:start}
 blockquote{margin:2px 0;padding-inline-start:8px;border-inline-start:3px solid #9aa0a6}
@@ -116,7 +116,7 @@ def _mrkdwn(text: str) -> str:
 def _markdown(text: str) -> str:
     """The inline part of Discord's and Mattermost's Markdown; backslashes hide signs."""
     text = re.sub(r"`([^`\n]+)`", lambda found: f"\0c{found[1]}\0/c", text)
-    text = re.sub(r"\\([^\w\s])", lambda found: f"\0{ord(found[1])};", text)
+    text = re.sub(r"\\([^a-zA-Z0-9\s])", lambda found: f"\0{ord(found[1])};", text)
     text = html.escape(text, quote=False)
     text = re.sub(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)", r'<a href="\2">\1</a>', text)
     text = re.sub(r"\*\*([\s\S]+?)\*\*(?!\*)", r"<b>\1</b>", text)

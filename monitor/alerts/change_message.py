@@ -95,7 +95,7 @@ def _overview(speech: Speech, alert: ChangeAlert) -> Section:
     change, words = alert.change, speech.words
     note = _NOTES.get(alert.event)
     lines = [
-        _summary(speech, change),
+        None if alert.event is EventType.DATE_CHANGED else _summary(speech, change),
         speech.line(_note(speech, note)) if note else None,
         speech.say("lines", "about", categories=category_words(words, change.categories))
         if change.categories

@@ -8,6 +8,7 @@ escaping; the whole message stays under 10,000.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Any
 
 from monitor.alerts.composing import composer
@@ -42,7 +43,7 @@ def _safe(text: str) -> str:
     return _PINGS.sub(f"@{WORD_JOINER}", text.translate(_ESCAPES))
 
 
-_TITLES = Markup(escape=_safe, marks={})
+_PLAIN = Markup(escape=_safe, marks={})
 
 
 def render_slack(content: AlertContent, language: str = "en") -> RenderedRequest:
@@ -64,7 +65,7 @@ def _fits(body: dict[str, Any]) -> bool:
 
 def _body(message: Message) -> dict[str, Any]:
     """Title outside, the rest inside an attachment, because only attachments have a colour."""
-    title = _TITLES.line(message.title)
+    title = _PLAIN.line(message.title)
     blocks = [_section(lines) for section in message.sections for lines in section.turns]
     return {
         "text": title,
@@ -102,29 +103,24 @@ def _footer(message: Message) -> str:
 def _line(line: Line) -> str:
     """One line. Slack sees a mark only where it stands tight round words and apart from others."""
     written = ""
-    for one in line.runs:
-        words = one.text.strip()
-        mark = _MARKS.get(one.style, "")
-        if not mark or not words:
-            tight = written.endswith(("*", "~")) and one.text[:1].isalnum()
-            written += f"{' ' if tight else ''}{_unmarked(one)}"
+    for style, row in groupby(line.runs, lambda one: one.style):
+        inner = _row(style, tuple(row))
+        words = inner.strip(" ")
+        mark = _MARKS.get(style, "") if words else ""
+        if not mark:
+            tight = written.endswith(("*", "~")) and inner[:1].isalnum()
+            written += f"{' ' if tight else ''}{inner}"
             continue
-        apart = one.text[0] == " " or written[-1:].isalnum() or written.endswith(("*", "~"))
-        after = " " if one.text[-1] == " " else ""
-        written += f"{' ' if apart else ''}{mark}{_marked(one, words)}{mark}{after}"
+        apart = inner[0] == " " or written[-1:].isalnum() or written.endswith(("*", "~"))
+        after = " " if inner[-1] == " " else ""
+        written += f"{' ' if apart else ''}{mark}{words}{mark}{after}"
     quote = ">" if line.role is Role.QUOTE else ""
     bullet = BULLET if line.role is Role.ITEM else ""
     return f"{quote}{line_mark(line)}{bullet}{_SPACES.sub(' ', written)}"
 
 
-def _unmarked(one: Run) -> str:
-    words = one.text.strip()
-    if not one.isolated or not words:
-        return _safe(one.text)
-    return _safe(words).join(one.shielded)
-
-
-def _marked(one: Run, words: str) -> str:
-    if one.style is Style.CODE or not one.isolated:
-        return _safe(words)
-    return _safe(words).join(one.shielded)
+def _row(style: Style, row: tuple[Run, ...]) -> str:
+    """Neighbours of one style, which share their marks."""
+    if style is Style.CODE:
+        return _safe("".join(one.text for one in row).strip())
+    return _PLAIN.joined(row)
