@@ -60,11 +60,15 @@ class Announcement:
 
 
 def list_stated_versions(
-    db: Database, *, source_id: int | None = None, until: str
+    db: Database, *, source_id: int | None = None, until: str, announcing: bool = False
 ) -> list[StatedVersion]:
-    """Versions captured up to an instant, by source and number; of all sources without one."""
+    """Versions captured up to an instant, by source and number; of all sources without one.
+
+    ``announcing``: only of sources of which some version is to apply from a later day.
+    """
     good = [outcome.value for outcome in Outcome if outcome.is_good]
     marks = ", ".join("?" * len(good))
+    chosen = _ANNOUNCING if announcing else ""
     rows = db.rows(
         f"""
         SELECT sources.key AS source, services.name AS service, sources.terms_type, sources.state,
@@ -82,12 +86,20 @@ def list_stated_versions(
           AND following.number = versions.number + 1
         LEFT JOIN changes ON changes.version_id = versions.id
         LEFT JOIN analyses ON analyses.version_id = versions.id
-        WHERE versions.fetched_at <= ? AND (? IS NULL OR versions.source_id = ?)
+        WHERE versions.fetched_at <= ? AND (? IS NULL OR versions.source_id = ?) {chosen}
         ORDER BY sources.key, versions.number
-        """,  # noqa: S608  only question marks are put in
-        (until, *good, until, source_id, source_id),
+        """,  # noqa: S608  only question marks and the constant are put in
+        (until, *good, until, source_id, source_id, *([until, until] if announcing else [])),
     )
     return [_stated_version(row) for row in rows]
+
+
+# A date may be cut to its year or month: what is to come is later than as much of today.
+_ANNOUNCING = """
+AND versions.source_id IN (
+  SELECT source_id FROM analyses JOIN versions ON versions.id = analyses.version_id
+  WHERE effective_on >= substr(?, 1, 4) AND effective_on > substr(?, 1, length(effective_on)))
+"""
 
 
 def announcements(db: Database, *, today: str, unless_held_for: str) -> list[Announcement]:
@@ -110,6 +122,7 @@ def announcements(db: Database, *, today: str, unless_held_for: str) -> list[Ann
         JOIN analyses ON analyses.version_id = versions.id
         WHERE sources.state = ? AND analyses.effective_on > ? AND length(analyses.effective_on) = 10
           AND NOT EXISTS (SELECT 1 FROM alerts WHERE alerts.version_id = versions.id
+            AND alerts.change_id IS NOT NULL
             AND alerts.state = ? AND alerts.reason IS NOT ?)
         ORDER BY sources.key
         """,

@@ -14,14 +14,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.alerts.model import (
-    ChangeAlert,
-    DigestAlert,
-    DigestEntry,
-    HealthAlert,
-    ReminderAlert,
-    alert_from_data,
-)
+from monitor.alerts.digest_entries import digest_entries, is_gatherable
+from monitor.alerts.model import DigestAlert
 from monitor.alerts.payload import alert_data
 from monitor.alerts.windows import end_of_quiet, quiet_from_text
 from storage.alerts import Alert, NewAlert, insert_alert
@@ -66,35 +60,29 @@ def _wait_out_quiet(db: Database, now: datetime) -> None:
 
 def _gather(db: Database, group: DueGroup, now: datetime) -> bool:
     """Whether a digest was made of the group; inside a transaction."""
-    entries: dict[str, DigestEntry] = {}
-    since = to_text(now)
-    for delivery_id, alert in alerts_of(db, group.delivery_ids):
-        entry = _entry(alert)
-        if entry is not None:
-            entries[delivery_id] = entry
-            since = min(since, alert.created_at)
-    if group.mode is DeliveryMode.BATCH and len(entries) == 1:
-        entries.clear()
-    tell_alone(db, [one for one in group.delivery_ids if one not in entries])
-    if not entries:
+    found = alerts_of(db, group.delivery_ids)
+    told = {delivery_id: alert for delivery_id, alert in found if is_gatherable(alert)}
+    if group.mode is DeliveryMode.BATCH and len(told) == 1:
+        told.clear()
+    tell_alone(db, [one for one in group.delivery_ids if one not in told])
+    if not told:
         return False
-    digest_id = _insert_digest(db, group, [*entries.values()], since=since, until=to_text(now))
-    tell_together(db, [*entries], digest_id)
+    digest_id = _insert_digest(db, group, [*told.values()], now=to_text(now))
+    tell_together(db, [*told], digest_id)
     return True
 
 
-def _insert_digest(
-    db: Database, group: DueGroup, entries: Sequence[DigestEntry], *, since: str, until: str
-) -> str:
+def _insert_digest(db: Database, group: DueGroup, alerts: Sequence[Alert], *, now: str) -> str:
     """The alert and its delivery, due at once; returns the id of the delivery."""
+    entries = digest_entries(alerts)
     digest = DigestAlert(
-        created_at=until,
+        created_at=now,
         captured_at=max(entry.captured_at for entry in entries),
         severity=max(entry.severity for entry in entries),
         period=group.mode.value,
-        since=since,
-        until=until,
-        entries=tuple(sorted(entries, key=lambda entry: (-entry.severity, entry.captured_at))),
+        since=min(now, *(alert.created_at for alert in alerts)),
+        until=now,
+        entries=entries,
     )
     alert_id = insert_alert(
         db,
@@ -104,7 +92,7 @@ def _insert_digest(
             change_id=None,
             version_id=None,
             captured_at=digest.captured_at,
-            created_at=until,
+            created_at=now,
             severity=digest.severity,
             state=AlertState.PENDING,
             reason=None,
@@ -112,52 +100,5 @@ def _insert_digest(
         ),
     )
     return insert_delivery(
-        db, alert_id, group.endpoint, now=until, language=group.language, quiet=group.quiet
+        db, alert_id, group.endpoint, now=now, language=group.language, quiet=group.quiet
     )
-
-
-def _entry(alert: Alert) -> DigestEntry | None:
-    """An alert in a line or two; None for one that can only be told alone."""
-    content = alert_from_data(alert.event, alert.created_at, alert.body)
-    match content:
-        case ChangeAlert():
-            return DigestEntry(
-                event=content.event,
-                source=content.source,
-                severity=content.change.severity,
-                summary=content.change.summary,
-                categories=content.change.categories,
-                silent=content.change.silent,
-                version=content.version,
-                captured_at=content.captured_at,
-            )
-        case ReminderAlert():
-            return DigestEntry(
-                event=alert.event,
-                source=content.source,
-                severity=content.severity,
-                summary=content.summary,
-                categories=(),
-                silent=False,
-                version=content.version,
-                captured_at=content.captured_at,
-            )
-        case HealthAlert():
-            return DigestEntry(
-                event=content.event,
-                source=content.source,
-                severity=content.severity,
-                summary=_health_words(content),
-                categories=(),
-                silent=False,
-                version=None,
-                captured_at=content.captured_at,
-            )
-        case _:
-            return None
-
-
-def _health_words(alert: HealthAlert) -> str:
-    if alert.event is EventType.SOURCE_RECOVERED:
-        return ""
-    return " ".join(part for part in (alert.outcome, alert.reason and f"({alert.reason})") if part)
