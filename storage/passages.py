@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from storage.database import Database
 from storage.document import Block
 from storage.folding import fold
+from storage.model import SourceState
 from storage.versions import Version, version_document, versions_of
 
 _SHORTEST_TRIGRAM = 3
@@ -21,7 +22,10 @@ _SHORTEST_TRIGRAM = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage that matches a search; ``last_number`` None: it stands in the current version."""
+    """A passage that matches a search; ``last_number`` None: it stands in the current version.
+
+    ``verified_at`` is when its page was last verified; ``watched``: it is in the watchlist still.
+    """
 
     source_key: str
     service: str
@@ -32,6 +36,8 @@ class Hit:
     first_seen_at: str
     last_number: int | None
     last_seen_at: str | None
+    verified_at: str | None
+    watched: bool
 
 
 def unindexed_version_ids(db: Database, limit: int) -> list[int]:
@@ -107,7 +113,8 @@ def search_passages(
         f"""
         SELECT sources.key AS source_key, services.name AS service, sources.terms_type,
           passages.kind, passages.text, span.first_number, first.fetched_at AS first_seen_at,
-          span.last_number, last.fetched_at AS last_seen_at
+          span.last_number, last.fetched_at AS last_seen_at,
+          sources.last_verified_at AS verified_at, sources.state
         FROM passages
         JOIN passage_spans AS span ON span.passage_id = passages.id
         JOIN sources ON sources.id = passages.source_id
@@ -151,4 +158,5 @@ def _escape_like(text: str) -> str:
 
 
 def _hit(row: sqlite3.Row) -> Hit:
-    return Hit(**{name: row[name] for name in Hit.__slots__})
+    values = {name: row[name] for name in Hit.__slots__ if name != "watched"}
+    return Hit(**values, watched=row["state"] != SourceState.REMOVED)

@@ -16,9 +16,8 @@ from monitor.cli.table import terminal_width
 from monitor.cli.terminal import shown
 from monitor.cli.word_diff import text_lines
 from storage.errors import UsageError
-from storage.model import SourceState
 from storage.passages import Hit, search_passages
-from storage.sources import Source, list_sources, resolve_source
+from storage.sources import resolve_source
 
 
 @click.command(cls=PagedCommand)
@@ -51,14 +50,13 @@ def search(
         hits = search_passages(
             db, query, every_version=all_versions, source_id=source_id, limit=limit
         )
-        sources = {known.key: known for known in list_sources(db, removed=True)}
     if form is not Form.TABLE:
-        print_rows(form, _FIELDS, (_shape(hit, sources[hit.source_key]) for hit in hits))
+        print_rows(form, _FIELDS, map(_shape, hits))
     elif not hits:
         note("nothing found" + ("" if all_versions else "; --all-versions looks further back"))
     else:
         for hit in hits:
-            print_lines(_lines(hit, sources[hit.source_key]))
+            print_lines(_lines(hit))
     if exit_code and hits:
         click.get_current_context().exit(CHANGE_FOUND)
 
@@ -69,9 +67,9 @@ _FIELDS = (
 )
 
 
-def _shape(hit: Hit, source: Source) -> dict[str, object]:
+def _shape(hit: Hit) -> dict[str, object]:
     """What stands in the current version was last seen when its page was last verified."""
-    last_seen_at = hit.last_seen_at or source.last_verified_at or hit.first_seen_at
+    last_seen_at = hit.last_seen_at or hit.verified_at or hit.first_seen_at
     return {
         "source": hit.source_key,
         "service": hit.service,
@@ -83,17 +81,17 @@ def _shape(hit: Hit, source: Source) -> dict[str, object]:
         "last_version": hit.last_number,
         "last_seen_at": seconds(last_seen_at),
         "current": hit.last_number is None,
-        "watched": source.state is not SourceState.REMOVED,
+        "watched": hit.watched,
     }
 
 
-def _lines(hit: Hit, source: Source) -> list[str]:
+def _lines(hit: Hit) -> list[str]:
     since = f"since version {hit.first_number} ({hit.first_seen_at[:10]})"
     until = ""
     if hit.last_number is not None and hit.last_seen_at is not None:
         until = f", last in version {hit.last_number} ({hit.last_seen_at[:10]})"
     # Whether it still stands there nobody has looked since.
-    unwatched = f"; {UNWATCHED}" if source.state is SourceState.REMOVED else ""
+    unwatched = "" if hit.watched else f"; {UNWATCHED}"
     title = f"{shown(hit.source_key)}  {since}{until}{unwatched}"
     text = text_lines(hit.text, width=terminal_width(), indent="    ")
     return [paint(title, "strong"), *text]

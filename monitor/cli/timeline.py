@@ -44,7 +44,7 @@ def timeline(
     until = parse_end(as_of, now=utc_now()) if as_of else to_text(utc_now())
     with invocation.history() as db:
         source_id = resolve_source(db, source).id if source else None
-        versions = list_stated_versions(db, source_id=source_id, until=until)
+        versions = list_stated_versions(db, source_id=source_id, until=until, announcing=upcoming)
     told = _timelines(versions, date.fromisoformat(until[:10]), upcoming=upcoming)
     if form is not Form.TABLE:
         shapes = (_shape(last, entry) for last, entries in told for entry in entries)
@@ -69,10 +69,10 @@ def _timelines(versions: list[StatedVersion], as_of: date, *, upcoming: bool) ->
 
 
 def _nothing(any_version: bool, *, upcoming: bool) -> str:
-    if not any_version:
-        return "no version was recorded yet: 'clausewatch check' fetches the sources"
     if upcoming:
         return "no document states a day to come from which it applies"
+    if not any_version:
+        return "no version was recorded yet: 'clausewatch check' fetches the sources"
     return "no version states a date, and none changed without one"
 
 
