@@ -12,12 +12,13 @@ from monitor.cli.moments import seconds
 from monitor.cli.output import paint
 from monitor.cli.table import Row, indented
 from monitor.cli.terminal import shown
-from storage.alert_list import ListedAlert
+from storage.alert_list import ListedAlert, ListedDelivery
 from storage.alerts import Alert, find_alert
 from storage.database import Database
 from storage.deliveries import deliveries_of
 from storage.model import DeliveryState
 from storage.sources import Source
+from storage.times import to_text, utc_now
 from storage.versions import get_version
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -82,19 +83,24 @@ def listed_shape(alert: ListedAlert) -> dict[str, Any]:
 
 def listed_row(alert: ListedAlert) -> Row:
     """Of an alert that was read with its deliveries: with why each waits and until when."""
+    now = to_text(utc_now())
     waiting = {
-        delivery.id: _waiting(delivery.http_status, delivery.error, delivery.next_attempt_at)
+        delivery.id: _waiting(delivery, now)
         for delivery in alert.deliveries
-        if delivery.state == DeliveryState.PENDING and delivery.attempts
+        if delivery.state == DeliveryState.PENDING
     }
     return alert_row(listed_shape(alert), waiting)
 
 
-def _waiting(http_status: int | None, error: str | None, next_attempt_at: str | None) -> str:
-    if not next_attempt_at:
+def _waiting(delivery: ListedDelivery, now: str) -> str:
+    planned = delivery.next_attempt_at
+    if not planned:
         return ""
-    failed = f"HTTP {http_status}" if http_status else error or "it failed"
-    return f" ({failed}), next {seconds(next_attempt_at)}"
+    if not delivery.attempts:
+        return f", waits until {seconds(planned)}" if planned > now else ""
+    status = delivery.http_status
+    failed = f"HTTP {status}" if status else delivery.error or "it failed"
+    return f" ({failed}), next {seconds(planned)}"
 
 
 def alerts_since(db: Database, instant: str) -> list[Alert]:

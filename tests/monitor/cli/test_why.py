@@ -147,6 +147,13 @@ def quiet_now() -> str:
     return f"{(hour - 1) % 24:02}:00-{(hour + 2) % 24:02}:00"
 
 
+def test_the_list_says_until_when_it_waits(told: Told) -> None:
+    told.route()
+    until = told.deliveries()["legal"]["waits_until"]
+    text = " ".join(run(told.folder, "alerts", "list").stdout.split())
+    assert f"legal: pending, waits until {until}" in text
+
+
 @pytest.mark.parametrize(
     ("route", "waits_for", "words"),
     [
