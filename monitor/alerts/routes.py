@@ -17,8 +17,6 @@ from monitor.config.slugs import slug
 from storage.model import DeliveryMode, EventType
 
 _MODES = tuple(DeliveryMode)  # the most immediate first
-# They ask somebody to do something, and are about no page that an entry of a digest could name.
-_NEVER_GATHERED = frozenset({EventType.RUN_ANOMALOUS, EventType.DELIVERY_DEAD})
 _CONDITIONS = (
     "categories",
     "min_severity",
@@ -86,7 +84,7 @@ def window_of(route: Route, event: EventType, data: Mapping[str, Any]) -> Window
     """When this route tells of an alert: what is urgent waits for nothing."""
     if route.urgent is not None and data.get("severity", 0) >= route.urgent:
         return Window(quiet=Quiet(zone=route.window.quiet.zone))
-    if event in _NEVER_GATHERED:
+    if event is EventType.RUN_ANOMALOUS:  # somebody must decide; and it is about no page to name
         return replace(route.window, mode=DeliveryMode.NOW)
     return route.window
 

@@ -225,7 +225,9 @@ def _reason(
 def _next_look(source: Source) -> str:
     match source.state:
         case SourceState.ACTIVE:
-            return f"; the next look is due at {seconds(source.next_check_at)}"
+            is_late = source.next_check_at <= to_text(utc_now())
+            due = "was due" if is_late else "is due"
+            return f"; the next look {due} at {seconds(source.next_check_at)}"
         case SourceState.PAUSED:
             return f"; the source is paused: 'clausewatch sources resume {source.key}'"
         case SourceState.REMOVED:

@@ -211,7 +211,7 @@ def test_what_is_held_says_what_holds_it_and_who_would_be_told(told: Told) -> No
     ]
     text = told.text()
     assert "held: it waits until a later fetch still shows the new text" in text
-    assert "the next look is due at 20" in text
+    assert "the next look was due at 2026-01-01T00:00:00Z" in text
     assert "once released, it is told to legal (route 1, daily, 20" in text
     db.execute("UPDATE sources SET state = 'paused'")
     assert "the source is paused: 'clausewatch sources resume acme/privacy-policy'" in told.text()
