@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,13 +14,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from crawler.addresses import AddressPolicy, AddressRefused, check_url
 from monitor.config import Endpoint, Watchlist, WatchlistError, load_watchlist
-from monitor.config.errors import SecretUnavailable
-from monitor.config.secrets import resolve_secret
+from monitor.endpoint_checks import find_trouble
 from storage.database import Database, open_readonly
+from storage.endpoints import endpoint_states
 from storage.errors import StorageError
 from storage.times import Clock, from_text, utc_now
 
@@ -233,46 +230,32 @@ def _extra_findings(watchlist: Watchlist) -> Iterator[Finding]:
 
 def _endpoint_finding(watchlist: Watchlist, endpoint: Endpoint, *, reach: bool) -> Finding:
     check = f"endpoint {endpoint.name}"
-    try:
-        url = resolve_secret(endpoint.url_reference, watchlist.base_dir)
-        for reference in endpoint.secret_references:
-            resolve_secret(reference, watchlist.base_dir)
-        check_url(url, watchlist.settings.address_policy)
-        if reach:
-            _connect(url, watchlist.settings.address_policy)
-    except SecretUnavailable as error:
+    trouble = find_trouble(watchlist, endpoint, reach=reach)
+    if trouble is not None:
+        return Finding(check=check, state=State.PROBLEM, found=trouble.found, remedy=trouble.remedy)
+    stopped = _stopped(watchlist, endpoint)
+    if stopped is not None:
         return Finding(
             check=check,
-            state=State.PROBLEM,
-            found=str(error),
-            remedy="the process that delivers needs it, too",
-        )
-    except AddressRefused as error:
-        return Finding(
-            check=check,
-            state=State.PROBLEM,
-            found=error.reason,
-            remedy="if it is meant to be private, name its network in 'allow_private'",
-        )
-    except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else "no connection"
-        return Finding(
-            check=check,
-            state=State.PROBLEM,
-            found=f"it cannot be reached: {said}",
-            remedy=f"'clausewatch alerts test {endpoint.name}' sends it a message",
+            state=State.WARNING,
+            found=stopped,
+            remedy=f"'clausewatch alerts resume {endpoint.name}' sends to it again",
         )
     found = "it can be reached" if reach else "its secrets are there"
     return Finding(check=check, state=State.OK, found=found)
 
 
-def _connect(url: str, policy: AddressPolicy) -> None:
-    """To the first address that may be reached; raises OSError, AddressRefused, ValueError."""
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-    allowed = [str(entry[4][0]) for entry in found]
-    allowed = [address for address in allowed if policy.allows(address)]
-    if not allowed:
-        raise AddressRefused("its name leads to an address that is not public")
-    socket.create_connection((allowed[0], port), timeout=_CONNECT_SECONDS).close()
+def _stopped(watchlist: Watchlist, endpoint: Endpoint) -> str | None:
+    """Why nothing is sent to an endpoint that could be sent to."""
+    try:
+        with open_readonly(watchlist.settings.database) as db:
+            states = {state.name: state for state in endpoint_states(db)}
+    except StorageError:  # said by another check
+        return None
+    state = states.get(endpoint.name)
+    if state is None or not (state.paused_at or state.disabled_at):
+        return None
+    owed = f"; it is owed {state.owed} messages" if state.owed else ""
+    if state.disabled_at:
+        return f"disabled since {state.disabled_at[:10]}: {state.reason}{owed}"
+    return f"paused since {(state.paused_at or '')[:10]}{owed}"

@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from monitor.alerts.addressing import address
-from monitor.alerts.apprise_sender import send_by_apprise
+from monitor.alerts.apprise_sender import inert, send_by_apprise
 from monitor.alerts.client import WebhookClient
 from monitor.alerts.model import AlertContent, AttemptResult, RenderedRequest
+from monitor.alerts.plain import render_plain
 from monitor.alerts.rendering import render
 from monitor.config import Endpoint, Watchlist, resolve_secret
 from storage.errors import ClauseWatchError
@@ -106,6 +107,26 @@ class Sender:
 
     def _secret(self, reference: str) -> str:
         return resolve_secret(reference, self._watchlist.base_dir)
+
+
+def payload_of(
+    endpoint: Endpoint, content: AlertContent, *, delivery_id: str, now: datetime, language: str
+) -> str:
+    """What would be sent, as text, without reading a secret: a webhook's is not signed."""
+    if endpoint.kind is EndpointKind.EMAIL:
+        return mail_of(endpoint, content, delivery_id, now, language).as_string()
+    if endpoint.kind is EndpointKind.APPRISE:
+        return inert(render_plain(content, language))
+    request = render(
+        endpoint.kind,
+        content,
+        delivery_id=delivery_id,
+        sent_at=now,
+        language=language,
+        chat=endpoint.chat,
+        cloudevents=endpoint.cloudevents,
+    )
+    return request.body.decode("utf-8")
 
 
 def mail_of(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.alerts.catalogue import LANGUAGES
 from monitor.alerts.model import TestAlert
 from monitor.cli.completing import complete_endpoint
 from monitor.cli.invocation import Invocation, pass_invocation
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from monitor.config import Endpoint, Watchlist
 
 PLAIN_TEST = "test"  # the event that says nothing but that it is a test
-LANGUAGES = ("en", "ar", "he", "fr", "de", "es")
 
 
 def endpoint_named(watchlist: Watchlist, name: str) -> Endpoint:

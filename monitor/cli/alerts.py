@@ -36,7 +36,7 @@ _COLUMNS = (
     Column(title="CAPTURED"),
     Column(title="SOURCE", whole=True),
     Column(title="EVENT", flexible=True),
-    Column(title="SEVERITY", right=True),
+    Column(title="SEV", right=True),
     Column(title="STATE"),
 )
 
@@ -54,7 +54,18 @@ _COLUMNS = (
             "monitor.cli.alert_brake:drop",
             "Tell nobody of a run of which too much changed.",
         ),
-        "test": ("monitor.cli.alert_test:test_endpoint", "Send a test message to an endpoint."),
+        "endpoints": (
+            "monitor.cli.alert_endpoints:list_endpoints",
+            "Receivers: whether they are on, what they are owed.",
+        ),
+        "pause": ("monitor.cli.alert_endpoints:pause", "Send an endpoint nothing for now."),
+        "resume": ("monitor.cli.alert_endpoints:resume", "Send to an endpoint again."),
+        "preview": ("monitor.cli.alert_preview:preview", "What an endpoint would get."),
+        "test": ("monitor.cli.alert_test:test_endpoint", "Send an invented alert to an endpoint."),
+        "replay": (
+            "monitor.cli.alert_replay:replay_alerts",
+            "Alerts once more, to one endpoint.",
+        ),
     },
 )
 @click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")

@@ -15,6 +15,7 @@ from monitor.cli.terminal import shown
 from storage.brakes import braked_run_ids
 from storage.database import Database
 from storage.deliveries import disabled_endpoints, next_attempt_at, pending_count
+from storage.endpoints import paused_endpoints
 from storage.model import AlertState, Health, SourceState
 from storage.runs import latest_runs
 from storage.sources import Source, list_sources
@@ -63,6 +64,9 @@ def _shape(db: Database) -> dict[str, Any]:
             "pending": pending_count(db),
             "next_attempt_at": seconds(next_delivery_at) if next_delivery_at else None,
             "disabled_endpoints": disabled_endpoints(db),
+            "paused_endpoints": {
+                name: seconds(since) for name, since in paused_endpoints(db).items()
+            },
         },
         "held_runs": braked_run_ids(db),
         "runs": [
@@ -144,6 +148,8 @@ def _summary_lines(shape: dict[str, Any]) -> Iterator[str]:
         yield f"         next attempt to deliver: {deliveries['next_attempt_at']}"
     for name, reason in deliveries["disabled_endpoints"].items():
         yield paint(f"endpoint {shown(name)} is disabled: {shown(reason)}", "alarm")
+    for name, since in deliveries["paused_endpoints"].items():
+        yield paint(f"endpoint {shown(name)} is paused since {since}", "careful")
     for run_id in shape["held_runs"]:
         yield paint(
             f"run {run_id}: held, because unusually much changed at once; look at "
