@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.alerts.letter import render_fragment
+from monitor.alerts.html_message import render_html
 from monitor.alerts.model import AlertContent, alert_from_data
 from monitor.alerts.rendering import render
 from storage.model import EndpointKind
@@ -71,7 +71,9 @@ def _row(case: str, language: str) -> str:
     stored = json.loads((GOLDEN / case / "alert.json").read_text(encoding="utf-8"))
     content = alert_from_data(stored["event"], stored["created_at"], stored["data"])
     chats = "".join(_chat(kind, content, language) for kind in DRAWN)
-    mail = f'<div class="chat"><b class=name>mail</b>{render_fragment(content, language)}</div>'
+    page = re.sub("(?s)^.*<body[^>]*>|</body>.*$", "", render_html(content, language))
+    way = "rtl" if language in ("ar", "he") else "ltr"
+    mail = f'<div class="chat" dir={way}><b class=name>mail</b>{page}</div>'
     return f"<h1>{case} in {language}</h1><div class=row>{chats}{mail}</div>"
 
 

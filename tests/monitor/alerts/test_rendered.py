@@ -14,9 +14,10 @@ import standardwebhooks
 from support.chat_limits import CHATS, problems
 
 from monitor.alerts.catalogue import LANGUAGES
-from monitor.alerts.letter import render_letter
+from monitor.alerts.html_message import render_html
 from monitor.alerts.model import AlertContent, alert_from_data
 from monitor.alerts.payload import alert_data
+from monitor.alerts.plain import render_plain
 from monitor.alerts.rendering import UnsupportedEndpoint, render
 from monitor.alerts.signing import new_secret
 from storage.model import EndpointKind
@@ -55,12 +56,8 @@ def test_messages(
 ) -> None:
     content = alert(case)
     messages: dict[str, object] = {chat: attempt(chat, content, language) for chat in CHATS}
-    letter = render_letter(content, language)
-    messages["letter"] = {
-        "subject": letter.subject,
-        "text": letter.text.split("\n"),
-        "html": letter.html.split("\n"),
-    }
+    messages["text"] = render_plain(content, language).split("\n")
+    messages["html"] = render_html(content, language).split("\n")
     golden(GOLDEN / case / f"{language}.json", messages)
 
 
