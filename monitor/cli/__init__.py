@@ -42,6 +42,7 @@ _COMMANDS = {
     "stats": ("monitor.cli.stats:stats", "How much changed, how often, how silently."),
     "search": ("monitor.cli.search:search", "Find words, with when they were first and last seen."),
     "report": ("monitor.cli.report:report", "What changed in a period, as one HTML file."),
+    "serve": ("monitor.cli.serve:serve", "Pages, a JSON API and feeds to read the history."),
     "alerts": ("monitor.cli.alerts:alerts", "Who was told what, or why nobody was."),
     "inspect": ("monitor.cli.inspect:inspect", "What is understood of a file, a page or stdin."),
     "compare": ("monitor.cli.compare:compare", "What changed between two files."),

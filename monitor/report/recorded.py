@@ -14,9 +14,8 @@ from monitor.change_shape import change_shape
 from monitor.report.changes import ChangeContext, change_view
 from monitor.report.model import ChangeView, DateRow, PartyRow, SourceView, VersionRow
 from monitor.report.tables import TableRows, table_rows
-from monitor.report.words import category_label, class_label, health_label, severity_of
+from monitor.report.words import category_label, class_label, health_label, in_days, severity_of
 from monitor.timeline import EntryKind, TimelineEntry, make_timeline
-from monitor.units import amount_words
 from storage.changes import ChangeRecord, get_change
 from storage.database import Database
 from storage.document import CELL_SEPARATOR
@@ -136,7 +135,7 @@ def _entry_words(entry: TimelineEntry) -> str:
         case EntryKind.EFFECTIVE | EntryKind.UPDATED:
             return f"{entry.kind.value.capitalize()}, {_stood(entry)}"
         case EntryKind.UPCOMING:
-            return f"Takes effect {_in_days(entry.days_left)}"
+            return f"Takes effect {in_days(entry.days_left)}"
         case EntryKind.NEVER_APPLIED:
             return f"Never applied; {entry.instead or 'no date'} instead"
         case EntryKind.MOVED_BACK:
@@ -153,12 +152,6 @@ def _stood(entry: TimelineEntry) -> str:
         return "stands"
     seen = (entry.last_seen_at or entry.captured_at)[:10]
     return f"last stood {seen} in version {entry.last_version}"
-
-
-def _in_days(left: int | None) -> str:
-    if left is None:
-        return "then; no day is stated"
-    return "tomorrow" if left == 1 else f"in {amount_words(left, 'day')}"
 
 
 def party_rows(db: Database, source_id: int, *, since: str, until: str) -> list[PartyRow]:

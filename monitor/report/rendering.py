@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from monitor.alerts.safe_text import clean
 from monitor.report import words
+from monitor.report.directions import direction_of
 
 _SCHEMES = ("http", "https")
 
@@ -69,6 +70,7 @@ def make_environment(*packages: str) -> Environment:
         "day": words.day,
         "minute": words.minute,
         "counted": words.counted,
+        "direction": lambda text: direction_of([text]),
         "arrows": lambda text: text.replace(" -> ", " → "),  # the other may break at a line's end
     }
     return environment

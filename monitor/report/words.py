@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitor.report.model import DateChangeView, FactView, Label, Severity
-from monitor.units import quantity_words
+from monitor.units import amount_words, quantity_words
 from storage.model import Category, ChangeClass, ClauseChangeKind, DateStatus, Health
 
 _HIGH, _MEDIUM = 70, 40
@@ -115,6 +115,13 @@ def counted(count: int, noun: str) -> str:
     if count == 1:
         return f"1 {noun}"
     return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
+
+
+def in_days(left: int | None) -> str:
+    """How far off a day to come is."""
+    if left is None:
+        return "then; no day is stated"
+    return "tomorrow" if left == 1 else f"in {amount_words(left, 'day')}"
 
 
 def day(instant: str | None) -> str:

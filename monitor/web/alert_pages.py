@@ -1,0 +1,139 @@
+"""Alerts with why: who was told what and when, or for what it waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import Response
+
+from monitor.cli.delivery_fate import fate_of, fate_words
+from monitor.report.changes import ChangeContext, change_view
+from monitor.report.model import ChangeView
+from monitor.report.words import severity_of
+from monitor.web.asking import NotFound
+from monitor.web.pages import turns
+from monitor.web.queries import sources_by_id
+from monitor.web.reading import Reading
+from monitor.web.site import page
+from storage.alerts import Alert, AlertFilter, find_alert, list_alerts
+from storage.deliveries import attempts_of, deliveries_of
+from storage.model import AlertState, EventType
+from storage.versions import get_version
+
+_STATES = tuple(one.value for one in AlertState)
+EVENT_WORDS = {
+    EventType.POLICY_CHANGED: "Policy changed",
+    EventType.DATE_CHANGED: "Date changed",
+    EventType.SILENT_CHANGE: "Silent change",
+    EventType.EFFECTIVE_SOON: "Takes effect soon",
+    EventType.ROLLBACK: "Change taken back",
+    EventType.SOURCE_BROKEN: "Page cannot be read",
+    EventType.SOURCE_RECOVERED: "Page can be read again",
+    EventType.RUN_ANOMALOUS: "Unusually many changes",
+    EventType.DIGEST: "Digest",
+}
+_STATE_WORDS = {
+    AlertState.PENDING: "Its delivery is under way.",
+    AlertState.HELD: "It is held back.",
+    AlertState.DELIVERED: "It was delivered.",
+    AlertState.DEAD: "No endpoint took it; 'clausewatch alerts retry' queues it again.",
+    AlertState.DROPPED: "Nobody was told.",
+}
+REASONS = {
+    "confirmation": "It waits until a later fetch still shows the new text.",
+    "anomaly": "Unusually much changed in its run; 'clausewatch alerts release' sends it.",
+    "no route matches": "No [[route]] of the watchlist takes it.",
+    "import": "What an import brings is told to nobody.",
+    "flapping": "The page broke again soon after it had recovered: told if it stays so.",
+}
+
+
+def alerts(asked: Reading) -> Response:
+    question = asked.question
+    part = question.slice()
+    state = question.choice("state", _STATES)
+    wanted = AlertFilter(state=state, since=question.since(), limit=part.wanted, offset=part.offset)
+    found = list_alerts(asked.db, wanted)
+    shown = found[: part.size]
+    sources = sources_by_id(asked.db, {one.source_id for one in shown if one.source_id})
+    return page(
+        "alerts.html",
+        rows=[
+            {
+                "alert": one,
+                "event": event_words(one),
+                "source": sources.get(one.source_id or 0),
+                "severity": severity_of(one.severity),
+                "why": why(one),
+                "deliveries": deliveries_of(asked.db, one.id),
+            }
+            for one in shown
+        ],
+        states=_STATES,
+        state=state,
+        turns=turns(question, part, len(found)),
+    )
+
+
+def alert_page(asked: Reading) -> Response:
+    """One alert: what it says, who was told, and every attempt."""
+    text = asked.path("id")
+    found = find_alert(asked.db, int(text)) if _is_number(text) else None
+    if found is None:
+        raise NotFound(f"there is no alert {text}")
+    sources = sources_by_id(asked.db, {found.source_id} if found.source_id else set())
+    now = asked.question.now
+    version = get_version(asked.db, found.version_id) if found.version_id else None
+    return page(
+        "alert.html",
+        alert=found,
+        event=event_words(found),
+        source=sources.get(found.source_id or 0),
+        version=version,
+        why=why(found),
+        severity=severity_of(found.severity),
+        fates=[
+            (fate_words(fate_of(asked.db, one, now=now)), attempts_of(asked.db, one.id))
+            for one in deliveries_of(asked.db, found.id)
+        ],
+        change=_change(found.body),
+        facts=_facts(found.body),
+    )
+
+
+def event_words(alert: Alert) -> str:
+    return EVENT_WORDS.get(alert.event) or alert.event.value
+
+
+def why(alert: Alert) -> str:
+    """What became of it, in a sentence or two."""
+    words = _STATE_WORDS[alert.state]
+    if not alert.reason:
+        return words
+    return f"{words} {REASONS.get(alert.reason) or alert.reason}"
+
+
+def _change(body: dict[str, Any]) -> ChangeView | None:
+    if "clause_changes" not in body:
+        return None
+    context = ChangeContext(
+        anchor="told",
+        title="What it tells",
+        version=body.get("version"),
+        previous_version=body.get("previous_version"),
+        captured_at=body.get("captured_at"),
+    )
+    return change_view(body, context)
+
+
+def _facts(body: dict[str, Any]) -> list[tuple[str, str]]:
+    """The plain values of an alert that is about no change."""
+    return [
+        (name.replace("_", " ").capitalize(), str(value))
+        for name, value in body.items()
+        if isinstance(value, str | int) and not isinstance(value, bool)
+    ]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 18  # noqa: PLR2004  of SQLite

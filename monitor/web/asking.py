@@ -1,0 +1,91 @@
+"""What a request asks for: its parameters, checked, and the rows that they choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+
+from monitor.cli.moments import parse_end, parse_start
+from storage.errors import ClauseWatchError, UsageError
+
+_LARGEST = 200  # rows of a page
+_FURTHEST = 100_000  # rows that are skipped at most
+_LONGEST = 500  # characters of a parameter
+
+
+class NotFound(ClauseWatchError):
+    """There is no such source, version or alert."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """Which rows of a list: ``page`` counts from 1."""
+
+    page: int
+    size: int
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.size
+
+    @property
+    def wanted(self) -> int:
+        """One more than is shown tells whether there is a next page."""
+        return self.size + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The query of a request. Every method raises UsageError for a value that cannot be meant."""
+
+    request: Request
+    now: datetime
+
+    def text(self, name: str) -> str | None:
+        found = self.request.query_params.get(name, "").strip()
+        if len(found) > _LONGEST:
+            raise UsageError(f"{name}: at most {_LONGEST} characters")
+        return found or None
+
+    def number(self, name: str, *, least: int, most: int) -> int | None:
+        found = self.text(name)
+        if found is None:
+            return None
+        if not found.isascii() or not found.isdigit() or not least <= int(found[:9]) <= most:
+            raise UsageError(f"{name}: write a number from {least} to {most}")
+        return int(found[:9])
+
+    def flag(self, name: str) -> bool:
+        return self.text(name) in ("1", "yes", "true", "on")
+
+    def choice(self, name: str, allowed: tuple[str, ...]) -> str | None:
+        found = self.text(name)
+        if found is not None and found not in allowed:
+            raise UsageError(f"{name}: one of {', '.join(allowed)}")
+        return found
+
+    def since(self) -> str | None:
+        found = self.text("since")
+        return parse_start(found, now=self.now) if found else None
+
+    def until(self) -> str | None:
+        found = self.text("until")
+        return parse_end(found, now=self.now) if found else None
+
+    def slice(self, size: int = 50) -> Slice:
+        limit = self.number("limit", least=1, most=_LARGEST) or size
+        page = self.number("page", least=1, most=_FURTHEST // limit) or 1
+        return Slice(page=page, size=limit)
+
+    def address(self, **changed: object) -> str:
+        """The address asked for, with other parameters; None takes one away."""
+        values = {name: value for name, value in self.request.query_params.items() if value}
+        values |= {name: str(value) for name, value in changed.items() if value is not None}
+        for name, value in changed.items():
+            if value is None:
+                values.pop(name, None)
+        path = quote(self.request.url.path, safe="/")
+        return f"{path}?{urlencode(values)}" if values else path

@@ -1,0 +1,91 @@
+"""Atom feeds (RFC 4287) of changes: all, of a service, a source, a category."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from monitor.cli.moments import seconds
+from monitor.report.recorded import recorded_change
+from monitor.report.words import category_label
+from monitor.web.queries import service_name, source_at
+from monitor.web.reading import Reading
+from monitor.web.site import environment, source_path
+from storage.history import HistoryEntry, HistoryFilter, list_history
+
+_MEDIA_TYPE = "application/atom+xml"
+_ENTRIES = 30
+_CLAUSES = 20  # of a change; the rest is on its page
+_SINCE = "2026"  # the year of the tags (RFC 4151): it never changes
+
+
+def all_changes(asked: Reading) -> Response:
+    return _feed(asked, "All documents", "/", HistoryFilter(changed=True, limit=_ENTRIES))
+
+
+def of_service(asked: Reading) -> Response:
+    slug = asked.path("service")
+    name = service_name(asked.db, slug)
+    wanted = HistoryFilter(service=slug, changed=True, limit=_ENTRIES)
+    return _feed(asked, name, f"/?service={quote(slug, safe='')}", wanted)
+
+
+def of_source(asked: Reading) -> Response:
+    source = source_at(asked.db, asked.path("service"), asked.path("terms"))
+    wanted = HistoryFilter(source_id=source.id, changed=True, limit=_ENTRIES)
+    title = f"{source.service}, {source.terms_type}"
+    return _feed(asked, title, source_path(source.key), wanted)
+
+
+def of_category(asked: Reading) -> Response:
+    name = asked.path("category")
+    wanted = HistoryFilter(category=name, changed=True, limit=_ENTRIES)
+    page = f"/changes?category={quote(name, safe='')}"
+    return _feed(asked, category_label(name).words, page, wanted)
+
+
+def _feed(asked: Reading, title: str, page: str, wanted: HistoryFilter) -> Response:
+    entries = list_history(asked.db, wanted)
+    path = quote(asked.request.url.path, safe="/")
+    text = (
+        environment()
+        .get_template("feed.xml")
+        .render(
+            id=_tag(asked, path),
+            title=f"clausewatch: {title}",
+            own=f"{asked.base}{path}",
+            page=f"{asked.base}{page}",
+            updated=_updated(entries),
+            entries=[_entry(asked, entry) for entry in entries],
+        )
+    )
+    return Response(text, media_type=_MEDIA_TYPE)
+
+
+def _updated(entries: Sequence[HistoryEntry]) -> str:
+    """Of an empty feed the first instant there is: it must not move with every look."""
+    return seconds(entries[0].fetched_at) if entries else "2026-01-01T00:00:00Z"
+
+
+def _entry(asked: Reading, entry: HistoryEntry) -> dict[str, Any]:
+    assert entry.change_id is not None
+    change = recorded_change(asked.db, entry.change_id)
+    return {
+        # By the change's own number: versions are numbered anew when an import finds older ones.
+        "id": _tag(asked, f"/changes/{entry.change_id}"),
+        "title": f"{entry.service}, {entry.terms_type}: {entry.summary}",
+        "updated": seconds(entry.fetched_at),
+        "address": f"{asked.base}{source_path(entry.source, 'changes', str(entry.version))}",
+        "author": entry.service,
+        "categories": change.categories,
+        "change": change,
+        "clauses": change.clauses[:_CLAUSES],
+        "more": len(change.clauses) - _CLAUSES,
+    }
+
+
+def _tag(asked: Reading, what: str) -> str:
+    return f"tag:{asked.settings.authority},{_SINCE}:clausewatch{what}"

@@ -1,0 +1,181 @@
+"""The pages for people: portfolio, changes, dates, parties, search, alerts."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from starlette.responses import Response
+
+from monitor.report.recorded import version_row
+from monitor.report.words import category_label, health_label, in_days
+from monitor.timeline import days_until
+from monitor.web.asking import Question, Slice
+from monitor.web.queries import (
+    PortfolioFilter,
+    health_counts,
+    known_tags,
+    list_portfolio,
+    service_name,
+)
+from monitor.web.reading import Reading
+from monitor.web.site import page
+from storage.folding import fold
+from storage.history import HistoryFilter, list_current, list_history, recorded_categories
+from storage.model import Category, Health
+from storage.named_parties import matching_names, most_named, parties_ever, parties_now
+from storage.passages import search_passages
+from storage.sources import get_source
+from storage.stated_dates import announcements
+
+_HEALTHS = tuple(one.value for one in Health)
+_LATEST = 8
+_NAMES = 100  # parties on a page
+
+
+def portfolio(asked: Reading) -> Response:
+    """What is watched and how it is, with the latest changes above it."""
+    question = asked.question
+    part = question.slice()
+    wanted = PortfolioFilter(
+        words=question.text("q"),
+        health=question.choice("health", _HEALTHS),
+        tag=question.text("tag"),
+        service=question.text("service"),
+        removed=question.flag("removed"),
+    )
+    rows = list_portfolio(asked.db, wanted, part)
+    latest = []
+    if part.page == 1:
+        known = HistoryFilter(changed=True, limit=_LATEST, service=wanted.service)
+        latest = list_history(asked.db, known)
+    return page(
+        "portfolio.html",
+        rows=rows[: part.size],
+        latest=[(entry, version_row(entry)) for entry in latest],
+        counts=[(health_label(one), count) for one, count in health_counts(asked.db).items()],
+        tags=known_tags(asked.db),
+        healths=[health_label(one) for one in Health],
+        service=service_name(asked.db, wanted.service) if wanted.service else None,
+        wanted=wanted,
+        turns=turns(question, part, len(rows)),
+    )
+
+
+def changes(asked: Reading) -> Response:
+    """Changes of all sources, the latest first."""
+    question = asked.question
+    part = question.slice()
+    wanted = HistoryFilter(
+        since=question.since(),
+        until=question.until(),
+        category=question.text("category"),
+        min_severity=question.number("min_severity", least=0, most=100),
+        silent=True if question.flag("silent") else None,
+        tag=question.text("tag"),
+        service=question.text("service"),
+        changed=True,
+        limit=part.wanted,
+        offset=part.offset,
+    )
+    entries = list_history(asked.db, wanted)
+    names = [*(one.value for one in Category), *recorded_categories(asked.db)]
+    return page(
+        "changes.html",
+        entries=[(entry, version_row(entry)) for entry in entries[: part.size]],
+        categories=[category_label(name) for name in names],
+        wanted=wanted,
+        question=question,
+        turns=turns(question, part, len(entries)),
+    )
+
+
+def dates(asked: Reading) -> Response:
+    """Announced days, and what the current versions state."""
+    question = asked.question
+    part = question.slice()
+    today = question.now.date()
+    current = list_current(asked.db)
+    shown = list(islice(current, part.offset, part.offset + part.wanted))
+    coming = announcements(asked.db, today=today.isoformat(), unless_held_for="")
+    by_id = {one.source_id: get_source(asked.db, one.source_id) for one in coming}
+    return page(
+        "dates.html",
+        coming=[
+            (one, by_id[one.source_id], in_days(days_until(one.on, today)))
+            for one in sorted(coming, key=lambda one: one.on)
+        ]
+        if part.page == 1
+        else [],
+        entries=shown[: part.size],
+        turns=turns(question, part, len(shown)),
+    )
+
+
+def parties(asked: Reading) -> Response:
+    """Who is named, by how many; of some name, by whom and since when."""
+    question = asked.question
+    words = question.text("q")
+    part = question.slice(_NAMES)
+    if words:
+        names = matching_names(asked.db, lambda name: _holds(name, words))[: part.size]
+        return page("parties.html", words=words, found=parties_ever(asked.db, names=names))
+    most = most_named(asked.db, part.offset + part.wanted)[part.offset :]
+    shown = most[: part.size]
+    first: dict[str, str] = {}
+    roles: dict[str, dict[str, None]] = {}
+    for record in parties_now(asked.db, [name for name, _ in shown]):
+        seen = first.get(record.name)
+        first[record.name] = min(seen or record.first_seen_at, record.first_seen_at)
+        roles.setdefault(record.name, {}).update(dict.fromkeys(record.roles))
+    return page(
+        "parties.html",
+        words=None,
+        most=[(name, count, first.get(name), list(roles.get(name, ()))) for name, count in shown],
+        turns=turns(question, part, len(most)),
+    )
+
+
+def _holds(name: str, words: str) -> bool:
+    return " ".join(fold(words).split()) in " ".join(fold(name).split())
+
+
+def search(asked: Reading) -> Response:
+    """Passages that hold some words."""
+    question = asked.question
+    words, everything = question.text("q"), question.flag("all")
+    part = question.slice(30)
+    hits = []
+    if words:
+        hits = search_passages(
+            asked.db,
+            words,
+            every_version=everything,
+            source_id=None,
+            limit=part.offset + part.wanted,
+        )[part.offset :]
+    return page(
+        "search.html",
+        words=words,
+        everything=everything,
+        hits=hits[: part.size],
+        turns=turns(question, part, len(hits)),
+    )
+
+
+def about(asked: Reading) -> Response:
+    counts = {
+        name: asked.db.rows(f"SELECT count(*) FROM {name}")[0][0]  # noqa: S608  names of ours
+        for name in ("sources", "versions", "changes", "alerts")
+    }
+    return page(
+        "about.html", counts=counts, base=asked.base, categories=[one.value for one in Category]
+    )
+
+
+def turns(question: Question, part: Slice, found: int) -> dict[str, str | None]:
+    """Links to the page before and after; None where there is none."""
+    return {
+        "before": question.address(page=part.page - 1) if part.page > 1 else None,
+        "after": question.address(page=part.page + 1) if found > part.size else None,
+        "page": str(part.page),
+    }

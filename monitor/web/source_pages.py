@@ -1,0 +1,142 @@
+"""The pages of one source: its timeline, a version's text, a change, any two versions."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from monitor.report.comparing import compared_change
+from monitor.report.documents import document_groups
+from monitor.report.gathering import BEGINNING
+from monitor.report.model import ChangeView
+from monitor.report.picture import timeline_picture
+from monitor.report.recorded import date_rows, party_rows, recorded_change, source_view, version_row
+from monitor.web.asking import NotFound
+from monitor.web.comparing import Comparer
+from monitor.web.pages import turns
+from monitor.web.queries import source_at, version_of
+from monitor.web.reading import Reading
+from monitor.web.site import page, source_path
+from storage.alerts import alerts_of_change
+from storage.analyses import get_analysis
+from storage.changes import find_change
+from storage.errors import UsageError
+from storage.history import HistoryFilter, list_history
+from storage.sources import Source
+from storage.stated_dates import list_stated_versions
+from storage.times import to_text
+from storage.versions import Version, find_version, version_document
+
+_PICTURED = 400  # versions; more would be a smear
+
+
+def source_page(asked: Reading) -> Response:
+    """A source: how it is, its timeline, its latest change, its versions, dates and parties."""
+    db, question = asked.db, asked.question
+    source = _source(asked)
+    part = question.slice(25)
+    now = to_text(question.now)
+    known = list_stated_versions(db, source_id=source.id, until=now)
+    wanted = HistoryFilter(source_id=source.id, limit=part.wanted, offset=part.offset)
+    entries = list_history(db, wanted)
+    levels = {row.number: row.severity.level for row in map(version_row, entries) if row.severity}
+    view = source_view(source)
+    return page(
+        "source.html",
+        source=view,
+        key=source.key,
+        tags=source.tags,
+        picture=timeline_picture(
+            known[-_PICTURED:],
+            levels,
+            anchor=view.anchor,
+            name=f"{source.service}, {source.terms_type}",
+            now=question.now,
+        ),
+        versions=[version_row(entry) for entry in entries[: part.size]],
+        latest=_latest_change(asked, source),
+        dates=tuple(date_rows(known, today=question.now.date())),
+        parties=party_rows(db, source.id, since=BEGINNING, until=now),
+        turns=turns(question, part, len(entries)),
+    )
+
+
+def version_page(asked: Reading) -> Response:
+    """The text of a version."""
+    source = _source(asked)
+    version = version_of(asked.db, source, asked.path("number"))
+    analysis = get_analysis(asked.db, version.id)
+    document = version_document(asked.db, version)
+    return page(
+        "version.html",
+        source=source_view(source),
+        key=source.key,
+        version=version,
+        analysis=analysis,
+        document_title=document.title,
+        groups=document_groups(document.blocks),
+        before=find_version(asked.db, source.id, version.number - 1),
+        after=find_version(asked.db, source.id, version.number + 1),
+    )
+
+
+def change_page(asked: Reading) -> Response:
+    """The change that led to a version, with its alerts."""
+    source = _source(asked)
+    version = version_of(asked.db, source, asked.path("number"))
+    change = find_change(asked.db, version.id)
+    if change is None:
+        raise NotFound(f"no change led to version {version.number} of {source.key}")
+    return page(
+        "diff.html",
+        source=source_view(source),
+        key=source.key,
+        change=recorded_change(asked.db, change.id),
+        notes=(),
+        numbers=(version.number - 1, version.number),
+        alerts=alerts_of_change(asked.db, change.id),
+        confirmed_at=change.confirmed_at,
+    )
+
+
+def diff_page(asked: Reading, comparer: Comparer) -> Response:
+    """Any two versions compared: ``from`` and ``to``."""
+    source = _source(asked)
+    old, new = (_end(asked, source, name) for name in ("from", "to"))
+    if old.number > new.number:
+        address = asked.question.address(**{"from": new.number, "to": old.number})
+        return RedirectResponse(address)
+    if old.id == new.id:
+        raise UsageError("from and to are one version: there is nothing to compare")
+    if new.previous_version_id == old.id and find_change(asked.db, new.id):
+        return RedirectResponse(source_path(source.key, "changes", str(new.number)))
+    _, shape = comparer.compare(asked.db, source, old, new)
+    change = compared_change(asked.db, old, new, shape, language=source.language or "")
+    return page(
+        "diff.html",
+        source=source_view(source),
+        key=source.key,
+        change=change,
+        notes=("These versions do not follow each other: they were compared for this page.",),
+        numbers=(old.number, new.number),
+        alerts=(),
+        confirmed_at=None,
+    )
+
+
+def _source(asked: Reading) -> Source:
+    return source_at(asked.db, asked.path("service"), asked.path("terms"))
+
+
+def _end(asked: Reading, source: Source, name: str) -> Version:
+    number = asked.question.number(name, least=1, most=10_000_000)
+    if number is None:
+        raise UsageError("name two versions: ?from=1&to=3")
+    return version_of(asked.db, source, str(number))
+
+
+def _latest_change(asked: Reading, source: Source) -> ChangeView | None:
+    wanted = HistoryFilter(source_id=source.id, changed=True, limit=1)
+    for entry in list_history(asked.db, wanted):
+        assert entry.change_id is not None
+        return recorded_change(asked.db, entry.change_id)
+    return None
