@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from monitor.change_shape import Shape
@@ -25,8 +27,10 @@ from monitor.cli.version_pair import (
     links_seen_at,
     pair_shape,
 )
+from storage.database import Database
 from storage.errors import UsageError
 from storage.model import ChangeClass
+from storage.times import to_text, utc_now
 
 
 @click.command(cls=PagedCommand)
@@ -47,6 +51,7 @@ from storage.model import ChangeClass
 @click.option("--words", is_flag=True, help="Show every word of a changed clause.")
 @click.option("--stat", is_flag=True, help="Count the changed clauses, do not show them.")
 @click.option("--links", is_flag=True, help="Show the links that lead elsewhere instead.")
+@click.option("--html", is_flag=True, help="Write a page of HTML that stands alone.")
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when there is a change.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
@@ -61,6 +66,7 @@ def diff(
     words: bool,
     stat: bool,
     links: bool,
+    html: bool,
     exit_code: bool,
     as_json: bool,
 ) -> None:
@@ -72,8 +78,7 @@ def diff(
     diff SOURCE@1..3        from version 1 to version 3; also: diff SOURCE 1..3
     diff SOURCE@2024-01..   from what stood at the end of January to now
     """  # noqa: D301  click marks what it must not wrap with the character \b
-    if links and (category is not None or stat):
-        raise UsageError("--links shows links; leave out --category and --stat")
+    _check_forms(links=links, stat=stat, html=html, as_json=as_json, category=category)
     with invocation.history() as db:
         check_category(db, category)
         pair = choose_pair(db, source, versions, since)
@@ -86,16 +91,49 @@ def diff(
             found = change["class"] != ChangeClass.NONE and (
                 category is None or bool(change["clause_changes"])
             )
+            page = _page(db, pair, change, recorded=recorded) if html else None
     if links:
         _show_links(pair, moved, as_json=as_json)
     elif as_json:
         print_json(pair_shape(pair) | {"recorded": recorded} | change)
+    elif page is not None:
+        click.echo(page, nl=False)
     elif stat:
         print_lines([_title(pair), *stat_lines(change, width=terminal_width())])
     else:
         _show_change(pair, change, since=since, whole=words)
     if exit_code and found:
         click.get_current_context().exit(CHANGE_FOUND)
+
+
+def _check_forms(
+    *, links: bool, stat: bool, html: bool, as_json: bool, category: str | None
+) -> None:
+    if links and (category is not None or stat or html):
+        raise UsageError("--links shows links; leave out --category, --stat and --html")
+    if sum((stat, html, as_json)) > 1:
+        raise UsageError("choose one of --stat, --html and --json")
+    if html and sys.stdout.isatty():
+        raise UsageError("send stdout into a file: clausewatch diff SOURCE --html > diff.html")
+
+
+def _page(db: Database, pair: VersionPair, change: Shape, *, recorded: bool) -> str:
+    from monitor.report import diff_page  # noqa: PLC0415  a template engine
+    from monitor.report.comparing import comparison_page  # noqa: PLC0415
+
+    if pair.old.id == pair.new.id:
+        raise UsageError(_nothing_between(pair, None))
+    return diff_page(
+        comparison_page(
+            db,
+            pair.source,
+            pair.old,
+            pair.new,
+            change,
+            made_at=to_text(utc_now()),
+            recorded=recorded,
+        )
+    )
 
 
 def _show_links(pair: VersionPair, moved: tuple[LinkChange, ...], *, as_json: bool) -> None:

@@ -91,9 +91,9 @@ def entry_shape(entry: HistoryEntry) -> dict[str, object]:
 _COLUMNS = (
     Column(title="FETCHED"),
     Column(title="SOURCE", whole=True),
-    Column(title="VERSION", right=True),
+    Column(title="VER", right=True),
     Column(title="CLASS"),
-    Column(title="SEVERITY", right=True),
+    Column(title="SEV", right=True),
     Column(title="CATEGORIES", flexible=True),
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.completing import complete_reference
+from monitor.cli.forms import Form, chosen_form, print_rows
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import paint, print_json, print_lines
@@ -42,6 +43,7 @@ _NOTES = {
 @click.option("--clauses", is_flag=True, help="Every clause with its categories and evidence.")
 @click.option("--dates", is_flag=True, help="The dates that it states, and where it does.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write the clauses as CSV.")
 @pass_invocation
 def show(
     invocation: Invocation,
@@ -54,6 +56,7 @@ def show(
     clauses: bool,
     dates: bool,
     as_json: bool,
+    as_csv: bool,
 ) -> None:
     """A version of SOURCE: its text with the dates it states and its categories.
 
@@ -66,6 +69,9 @@ def show(
         raise UsageError("choose one of --text, --raw, --headers, --clauses and --dates")
     if raw and as_json:
         raise UsageError("--raw writes bytes; leave out --json")
+    if as_csv and not clauses:
+        raise UsageError("only clauses are a table: write --clauses --csv")
+    form = chosen_form(as_json=as_json, as_csv=as_csv)
     with invocation.history() as db:
         found, version = resolve_point(db, source)
         snapshot = get_snapshot(db, version.snapshot_id)
@@ -74,7 +80,7 @@ def show(
         elif headers:
             _write_headers(snapshot, as_json=as_json)
         elif clauses:
-            _write_clauses(db, found, version, invocation.own_terms(), as_json=as_json)
+            _write_clauses(db, found, version, invocation.own_terms(), form)
         elif dates:
             write_dates(db, found, version, as_json=as_json)
         else:
@@ -177,7 +183,7 @@ def _header_lines(
 
 
 def _write_clauses(
-    db: Database, source: Source, version: Version, extra: tuple[ExtraTerms, ...], *, as_json: bool
+    db: Database, source: Source, version: Version, extra: tuple[ExtraTerms, ...], form: Form
 ) -> None:
     # Clauses are derived from the text when asked for: importing what reads them costs 0.2 s.
     from monitor.analysis.shapes import inspection_json  # noqa: PLC0415
@@ -188,10 +194,15 @@ def _write_clauses(
         text_sha256=version.text_digest,
         markdown=version_markdown(db, version),
     )
-    if as_json:
+    if form is Form.JSON:
         print_json({"source": source.key, "version": version.number, "clauses": shape["clauses"]})
-        return
-    print_clauses(shape["clauses"])
+    elif form is Form.CSV:
+        print_rows(form, _CLAUSE_FIELDS, shape["clauses"])
+    else:
+        print_clauses(shape["clauses"])
+
+
+_CLAUSE_FIELDS = ("block", "kind", "heading_path", "language", "text", "categories", "evidence")
 
 
 _CLAUSE_COLUMNS = (

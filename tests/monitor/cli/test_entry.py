@@ -58,6 +58,16 @@ def start(code: str, *words: str, **known: object) -> subprocess.Popen[str]:
         pytest.param(["sources", "list"], id="sources"),
         pytest.param(["dates"], id="dates"),
         pytest.param(["timeline"], id="timeline"),
+        pytest.param(["show", "acme"], id="show"),
+        pytest.param(["diff", "acme"], id="diff"),
+        pytest.param(["diff", "acme", "--stat"], id="diff --stat"),
+        pytest.param(["blame", "acme"], id="blame"),
+        pytest.param(["blame", "acme", "30 days"], id="blame of a sentence"),
+        pytest.param(["parties"], id="parties"),
+        pytest.param(["silent"], id="silent"),
+        pytest.param(["stats"], id="stats"),
+        pytest.param(["search", "data", "--csv"], id="search"),
+        pytest.param(["completion", "bash"], id="completion"),
     ],
 )
 def test_query_commands_import_nothing_heavy(recorded: Path, words: list[str]) -> None:

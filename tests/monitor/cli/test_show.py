@@ -137,3 +137,10 @@ def test_the_stated_dates_with_the_words_that_state_them(ask: Ask) -> None:
 def test_text_is_what_is_shown_without_an_option(ask: Ask) -> None:
     assert ask("show", "acme", "--text").stdout == ask("show", "acme").stdout
     assert ask("show", "acme", "--text", "--dates").exit_code == 2
+
+
+def test_clauses_as_csv(ask: Ask) -> None:
+    lines = ask("show", "salam", "--clauses", "--csv").stdout.splitlines()
+    assert lines[0] == "block,kind,heading_path,language,text,categories,evidence"
+    assert lines[2].startswith("1,paragraph,سياسة الخصوصية,ar,تاريخ النفاذ")
+    assert ask("show", "salam", "--csv").exit_code == 2
