@@ -8,13 +8,12 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from monitor.config import next_fire_at
 from storage.fetches import Fetch
 from storage.model import Outcome
 from storage.sources import Source
 from storage.times import to_text
 
-_SPREAD = 0.05  # of the interval: sources added together do not stay together
+SPREAD = 0.05  # of the interval: sources added together do not stay together
 _MAX_BACKOFF = timedelta(days=7)
 _MAX_DOUBLINGS = 5
 _AFTER_INTERRUPTION = timedelta(minutes=15)  # it was not looked at; not at once: it may be why
@@ -27,6 +26,8 @@ def next_check_at(source: Source, fetch: Fetch | None, *, now: datetime) -> str:
     Retry-After is a lower bound whatever the schedule says.
     """
     if source.cron is not None:
+        from monitor.config.cron import next_fire_at  # noqa: PLC0415  APScheduler
+
         following = next_fire_at(source.cron, now) or now + _MAX_BACKOFF
     else:
         following = now + _interval(source)
@@ -42,7 +43,7 @@ def _interval(source: Source) -> timedelta:
     every = timedelta(seconds=source.every_seconds)
     doublings = min(max(source.bad_fetches - 1, 0), _MAX_DOUBLINGS)
     backed_off = min(every * (1 << doublings), max(every, _MAX_BACKOFF))
-    return backed_off * (1 + _SPREAD * _spread_of(source))
+    return backed_off * (1 + SPREAD * _spread_of(source))
 
 
 def _spread_of(source: Source) -> float:

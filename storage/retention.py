@@ -155,12 +155,13 @@ class _Pruning:
             "AND (braked_at IS NULL OR unbraked_at IS NOT NULL) ORDER BY id",
             (before, RunState.RUNNING),
         )
+        without_bytes = gone | {None}
         for row in runs:
             if not self.go_on():
                 self.removed.is_complete = False
                 return
             rows = _silent_fetches(self.db, row["id"], before, self.retention.waiting)
-            fetches = [one["id"] for one in rows if one["snapshot"] in gone | {None}]
+            fetches = [one["id"] for one in rows if one["snapshot"] in without_bytes]
             self._each_batch(fetches, self._remove_fetches)
             if not self.dry_run or len(fetches) == _fetches_of(self.db, row["id"]):
                 self._each_batch([row["id"]], self._remove_empty_run)

@@ -28,6 +28,10 @@ _COMMANDS = {
     "check": ("monitor.cli.check:check", "Fetch sources now, compare, decide, deliver."),
     "run": ("monitor.cli.run:run", "Keep watching until stopped."),
     "status": ("monitor.cli.status:status", "How the sources are, and what waits."),
+    "coverage": (
+        "monitor.cli.coverage:coverage",
+        "For how much of a time each page was known, and why not for the rest.",
+    ),
     "log": ("monitor.cli.log:log", "Versions with what changed in each, newest first."),
     "show": ("monitor.cli.show:show", "The text of a version, its clauses, headers or bytes."),
     "diff": ("monitor.cli.diff:diff", "What changed between two versions, clause by clause."),
