@@ -7,9 +7,11 @@ from typing import Any
 import click
 
 from monitor.cli.completing import complete_reference
+from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, print_json, print_lines
+from monitor.cli.pager import PagedCommand
 from monitor.cli.status import source_shape
 from monitor.cli.table import Column, Row, print_table
 from monitor.cli.terminal import shown
@@ -21,6 +23,12 @@ from storage.sources import Source, list_sources, resolve_source, set_state
 from storage.versions import current_version
 
 _LOOKS = 5
+_FIELDS = (
+    *("source", "service", "type", "url", "language", "region", "tags", "every_seconds", "cron"),
+    *("confirm_seconds", "keep", "select", "remove", "ignore", "state", "health"),
+    *("last_fetch_at", "last_outcome", "last_reason", "bad_fetches", "last_verified_at"),
+    *("last_changed_at", "next_check_at"),
+)
 _COLUMNS = (
     Column(title="SOURCE", whole=True),
     Column(title="TYPE", flexible=True),
@@ -41,16 +49,17 @@ def sources(ctx: click.Context, as_json: bool) -> None:
         raise UsageError(f"write --json after the command: {ctx.invoked_subcommand} --json")
 
 
-@sources.command("list")
+@sources.command("list", cls=PagedCommand)
 @click.option("--removed", is_flag=True, help="Also those that are watched no more.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@table_forms
 @pass_invocation
-def list_command(invocation: Invocation, removed: bool, as_json: bool) -> None:
+def list_command(invocation: Invocation, removed: bool, form: Form) -> None:
     """All sources that were recorded, by key."""
     with invocation.history() as db:
         found = list_sources(db, removed=removed)
-    if as_json:
-        print_json([_definition_shape(source) | _state_shape(source) for source in found])
+    if form is not Form.TABLE:
+        shapes = [_definition_shape(source) | _state_shape(source) for source in found]
+        print_rows(form, _FIELDS, shapes)
     elif found:
         print_table(_COLUMNS, [_row(source) for source in found])
     else:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection);
+# the last four are the wide forms that East Asian ones accept as well.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -21,16 +24,24 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterat
 
 
 def cell(value: object) -> object:
-    """Lists joined by ``; ``, nothing for None; a page's words never as a formula."""
+    """Lists joined by ``; ``, objects as JSON, nothing for None; words never as a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        value = "; ".join(map(str, value))
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+        value = "; ".join(map(_member, value))
+    if isinstance(value, dict):
+        value = _member(value)
+    if isinstance(value, str):
+        # What is no Unicode, from somebody's JSON, cannot be written as UTF-8.
+        text = value.replace("\x00", "").encode(errors="replace").decode()
+        return f"'{text}" if text.startswith(_FORMULA) else text
     return value
+
+
+def _member(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _taken(buffer: io.StringIO) -> str:

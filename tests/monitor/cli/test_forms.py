@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.cli import Ask, answer
 
-from monitor.cli.forms import csv_lines, json_pieces
+from monitor.cli.forms import json_pieces
+from monitor.exporting.cells import csv_lines
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"))
 
@@ -70,7 +71,7 @@ def test_one_form_at_a_time(ask: Ask) -> None:
     ],
 )
 def test_cells(value: object, cell: str) -> None:
-    text = "".join(csv_lines(["x", "y"], [{"x": value, "y": 1}]))
+    text = "".join(csv_lines(["x", "y"], [[value, 1]]))
     assert read_back(text) == [["x", "y"], [cell, "1"]]
     assert text.endswith("\r\n")
 
@@ -78,7 +79,8 @@ def test_cells(value: object, cell: str) -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.fixed_dictionaries({"a": TEXTS, "b": st.lists(TEXTS, max_size=2)}), max_size=4))
 def test_every_text_comes_back(shapes: list[dict[str, object]]) -> None:
-    records = read_back("".join(csv_lines(["a", "b"], shapes)))[1:]
+    rows = [[shape["a"], shape["b"]] for shape in shapes]
+    records = read_back("".join(csv_lines(["a", "b"], rows)))[1:]
     assert [record[0].removeprefix("'") for record in records] == [
         str(shape["a"]).removeprefix("'") for shape in shapes
     ]
