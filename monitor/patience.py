@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from monitor.scheduler import SPREAD
 from storage.coverage import GoodUntil
+from storage.model import SourceState
 from storage.sources import Source
+from storage.times import from_text
 
 _LEAST = timedelta(minutes=15)  # a crawl takes its time, and waits for another
 _SHARE = 0.1  # of the interval
+_FURTHEST = timedelta(days=31)  # who looks less often by a cron line is patient
+
+
+def overdue_sources(sources: Iterable[Source], *, now: datetime) -> list[Source]:
+    """Active ones whose document was not seen for longer than their schedule would have it."""
+    patience = Patience(since=now - _FURTHEST, until=now)
+    return [
+        source
+        for source in sources
+        if source.state is SourceState.ACTIVE
+        and patience.of(source)(from_text(source.last_verified_at or source.created_at)) < now
+    ]
 
 
 class Patience:

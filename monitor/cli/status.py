@@ -7,11 +7,13 @@ from typing import Any
 
 import click
 
+from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.table import Column, Row, print_table
 from monitor.cli.terminal import shown
+from monitor.patience import overdue_sources
 from storage.brakes import braked_run_ids
 from storage.database import Database
 from storage.deliveries import disabled_endpoints, next_attempt_at, pending_count
@@ -19,6 +21,7 @@ from storage.endpoints import paused_endpoints
 from storage.model import AlertState, Health, SourceState
 from storage.runs import latest_runs
 from storage.sources import Source, list_sources
+from storage.times import utc_now
 
 _RUNS = 3
 # What needs a look comes first.
@@ -58,6 +61,7 @@ def _shape(db: Database) -> dict[str, Any]:
     next_delivery_at = next_attempt_at(db)
     return {
         "sources": [source_shape(source) for source in sources],
+        "overdue": len(overdue_sources(sources, now=utc_now())),
         "health": {health.value: _count(sources, health) for health in _ORDER},
         "alerts": {state.value: alerts.get(state.value, 0) for state in AlertState},
         "deliveries": {
@@ -137,6 +141,12 @@ def _summary_lines(shape: dict[str, Any]) -> Iterator[str]:
     health = ", ".join(f"{count} {name}" for name, count in shape["health"].items() if count)
     yield ""
     yield f"sources: {len(shape['sources'])}" + (f" ({health})" if health else "")
+    if shape["overdue"]:
+        yield paint(
+            f"         {count_words(shape['overdue'], 'source')} not seen within the schedule: "
+            "'clausewatch coverage' says since when, and why",
+            "careful",
+        )
     alerts = ", ".join(f"{count} {name}" for name, count in shape["alerts"].items() if count)
     yield f"alerts:  {alerts or 'none'}"
     if shape["alerts"][AlertState.DEAD]:
