@@ -19,8 +19,9 @@ from monitor.alerts.safe_text import FSI, LRM, PDI, RLM, has_rtl
 WORD_JOINER = "\u2060"  # unseen; takes the meaning from "@name" and "https://"
 BULLET = "• "
 
-_MENTION = re.compile("@(?=\\S)")
-_SCHEME = re.compile(r"(?<=[a-z]):(?=//)|(?<=\bmailto):(?=\w)", re.IGNORECASE)
+# A mail address is no mention. What a run ends with may get its meaning from the next.
+_MENTION = re.compile(r"(?<![^\W_])@(?!\s)")
+_SCHEME = re.compile(r"(?<=[a-z]):(?=/|$)|(?<=\bmailto):", re.IGNORECASE)
 _WORD_MARKS = frozenset({Style.REMOVED, Style.ADDED})
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 

@@ -23,7 +23,7 @@ _LOOKALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _SIGNS = re.compile(r"[\\_|\[\]]")
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_SITE = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
+_SITE = re.compile(r"\bwww(?=\.|$)", re.IGNORECASE)
 
 
 def _escaped(text: str) -> str:

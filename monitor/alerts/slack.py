@@ -33,7 +33,7 @@ _ESCAPES = str.maketrans(
         "`": "ˋ",
     }
 )
-_PINGS = re.compile(r"@(?=channel|here|everyone)", re.IGNORECASE)
+_PINGS = re.compile(r"@(?=channel|here|everyone|$)", re.IGNORECASE)
 _SPACES = re.compile(" {2,}")
 _MARKS = {Style.STRONG: "*", Style.ADDED: "*", Style.REMOVED: "~", Style.CODE: "`"}
 

@@ -22,7 +22,7 @@ ENTITY_LIMIT = 90  # of ours; Telegram finds some by itself (hashtags, bare doma
 
 _TAG = re.compile("<[^>]*>")
 _OPENING = re.compile("<[a-z]")
-_COMMAND = re.compile(r"(?<!\S)/(?=\w)")
+_COMMAND = re.compile(r"(?<!\S)/(?=\w|$)")
 
 
 def _escaped(text: str) -> str:

@@ -178,7 +178,7 @@ def _google_chat(value: Any, body: bytes) -> Iterator[str]:
         yield from _tags(
             text, {"b": set(), "s": set(), "font": {"color"}, "a": {"href"}, "br": set()}
         )
-        if re.search(r"@(?=[\w])", text):
+        if re.search(r"(?<![^\W_])@(?=\w)", text):
             yield f"a mention: {text!r}"
 
 
@@ -196,7 +196,7 @@ def _mattermost(value: Any, body: bytes) -> Iterator[str]:
     yield from _markdown(attachment["text"], r"\\[\\_|\[\]]", escapes_colon=False)
     for text in (attachment["text"], attachment["fallback"]):
         outside = _OWN_LINK.sub("", re.sub(r"`[^`\n]*`", "", text))
-        if re.search(rf"@(?![{_JOINER}\s]|$)", outside):
+        if re.search(rf"(?<![^\W_])@(?![{_JOINER}\s]|$)", outside):
             yield f"a mention: {outside!r}"
         if re.search(r"\w://|\bwww\.", outside, re.IGNORECASE):
             yield f"a link of the page's: {outside!r}"
@@ -221,7 +221,7 @@ def _telegram(value: Any, body: bytes) -> Iterator[str]:
     yield from _size("entities", len(re.findall("<[a-z]", text)), 0, 100)
     if re.search(r"&(?!amp;|lt;|gt;|quot;)", text):
         yield f"an entity that Telegram does not know: {text!r}"
-    if re.search(rf"@(?![{_JOINER}\s]|$)", shown) or re.search(r"(?<!\S)/\w", shown):
+    if re.search(rf"(?<![^\W_])@(?![{_JOINER}\s]|$)", shown) or re.search(r"(?<!\S)/\w", shown):
         yield f"a mention or a command: {shown!r}"
 
 
@@ -249,7 +249,8 @@ def _matrix(value: Any, body: bytes) -> Iterator[str]:
     yield from _tags(value["formatted_body"], _MATRIX_TAGS)
     formatted = html.unescape(re.sub("<[^>]*>", "", value["formatted_body"]))
     for text in (value["body"].rpartition("\n")[0], formatted):  # the last line may be our link
-        if re.search(rf"@(?![{_JOINER}\s]|$)", text) or re.search(r"[a-z]://", text, re.IGNORECASE):
+        mention = re.search(rf"(?<![^\W_])@(?![{_JOINER}\s]|$)", text)
+        if mention or re.search(r"[a-z]://", text, re.IGNORECASE):
             yield f"a mention or a link of the page's: {text!r}"
 
 
