@@ -62,7 +62,7 @@ def _shape(entry: HistoryEntry) -> dict[str, object]:
 
 _COLUMNS = (
     Column(title="SOURCE", whole=True),
-    Column(title="VERSION", right=True),
+    Column(title="VER", right=True),
     Column(title="FETCHED"),
     Column(title="EFFECTIVE"),
     Column(title="UPDATED"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -15,10 +16,11 @@ from monitor.cli.fact_words import count_words
 from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds, start_option
-from monitor.cli.output import note
+from monitor.cli.output import note, paint, print_lines
 from monitor.cli.pager import PagedCommand
 from monitor.cli.references import UNWATCHED, resolve_named
-from monitor.cli.table import Column, Row, print_table
+from monitor.cli.table import Column, Row, print_table, table_lines, terminal_width
+from monitor.cli.terminal import shown
 from storage.database import Database
 from storage.errors import UsageError
 from storage.folding import fold
@@ -96,6 +98,8 @@ def parties(
         note(_nothing(name, moved=moved))
     elif source is None and name is None and not moved:
         print_table(_OVERVIEW, map(_overview_row, _by_party(found)))
+    elif source is not None:
+        print_lines(_of_one_source(found))
     else:
         print_table(_COLUMNS, [_row(record, change) for record, change in found])
     if exit_code and found:
@@ -204,6 +208,18 @@ def _row(record: PartyRecord, change: str | None) -> Row:
         detail=_detail(record),
         style=_STYLES[change] or ("faint" if gone else ""),
     )
+
+
+def _of_one_source(found: Sequence[Found]) -> Iterator[str]:
+    """Under its name, which need not stand in every row."""
+    first, _ = found[0]
+    unwatched = "" if first.watched else f"  ({UNWATCHED})"
+    yield f"{paint(shown(first.source), 'strong')}{unwatched}"
+    rows = [_row(replace(record, watched=True), change) for record, change in found]
+    columns, place = list(_COLUMNS), 1
+    del columns[place]
+    short = [replace(row, cells=(*row.cells[:place], *row.cells[place + 1 :])) for row in rows]
+    yield from table_lines(columns, short, width=terminal_width())
 
 
 def _as_what(record: PartyRecord) -> str:
