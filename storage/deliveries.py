@@ -266,9 +266,10 @@ def open_window_until(
 ) -> str | None:
     """When the batch ends that is open for such deliveries to an endpoint; None: none is."""
     row = db.row(
-        "SELECT min(next_attempt_at) FROM deliveries JOIN endpoints ON endpoints.id = endpoint_id "
+        "SELECT next_attempt_at FROM deliveries JOIN endpoints ON endpoints.id = endpoint_id "
         "WHERE name = ? AND state = 'pending' AND mode = 'batch' AND language = ? AND quiet IS ? "
-        "AND gathered_in IS NULL AND attempts = 0 AND next_attempt_at > ?",
+        "AND gathered_in IS NULL AND attempts = 0 AND next_attempt_at > ? "
+        "ORDER BY next_attempt_at LIMIT 1",
         (endpoint, language, quiet, now),
     )
     return row[0] if row else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 from monitor.alerts.model import (
@@ -11,24 +11,21 @@ from monitor.alerts.model import (
     DigestEntry,
     HealthAlert,
     ReminderAlert,
-    alert_from_data,
 )
-from storage.alerts import Alert
 from storage.model import EventType
 
 _NAMED = 5  # other pages that made the same change
 
 
-def is_gatherable(alert: Alert) -> bool:
+def is_gatherable(content: AlertContent) -> bool:
     """Whether an alert can be told in a line; one that is about no page is told alone."""
-    return _entry(_content(alert)) is not None
+    return _entry(content) is not None
 
 
-def digest_entries(alerts: Sequence[Alert]) -> tuple[DigestEntry, ...]:
+def digest_entries(contents: Iterable[AlertContent]) -> tuple[DigestEntry, ...]:
     """The most severe first; what the same service changed alike on several pages stands once."""
     alike: dict[Hashable, dict[str, DigestEntry]] = {}
-    for place, alert in enumerate(alerts):
-        content = _content(alert)
+    for place, content in enumerate(contents):
         entry = _entry(content)
         if entry is None:
             continue
@@ -38,10 +35,6 @@ def digest_entries(alerts: Sequence[Alert]) -> tuple[DigestEntry, ...]:
         group[entry.source.key] = entry
     entries = (_told_once(group.values()) for group in alike.values())
     return tuple(sorted(entries, key=lambda entry: (-entry.severity, entry.captured_at)))
-
-
-def _content(alert: Alert) -> AlertContent:
-    return alert_from_data(alert.event, alert.created_at, alert.body)
 
 
 def _what_changed(content: AlertContent) -> Hashable:

@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.alerts.digest_entries import digest_entries, is_gatherable
-from monitor.alerts.model import DigestAlert
+from monitor.alerts.model import AlertContent, DigestAlert, alert_from_data
 from monitor.alerts.payload import alert_data
 from monitor.alerts.windows import end_of_quiet, quiet_from_text
-from storage.alerts import Alert, NewAlert, insert_alert
+from storage.alerts import NewAlert, insert_alert
 from storage.database import Database
 from storage.deliveries import insert_delivery
 from storage.gathering import (
@@ -60,8 +60,11 @@ def _wait_out_quiet(db: Database, now: datetime) -> None:
 
 def _gather(db: Database, group: DueGroup, now: datetime) -> bool:
     """Whether a digest was made of the group; inside a transaction."""
-    found = alerts_of(db, group.delivery_ids)
-    told = {delivery_id: alert for delivery_id, alert in found if is_gatherable(alert)}
+    told: dict[str, AlertContent] = {}
+    for delivery_id, alert in alerts_of(db, group.delivery_ids):
+        content = alert_from_data(alert.event, alert.created_at, alert.body)
+        if is_gatherable(content):
+            told[delivery_id] = content
     if group.mode is DeliveryMode.BATCH and len(told) == 1:
         told.clear()
     tell_alone(db, [one for one in group.delivery_ids if one not in told])
@@ -72,15 +75,15 @@ def _gather(db: Database, group: DueGroup, now: datetime) -> bool:
     return True
 
 
-def _insert_digest(db: Database, group: DueGroup, alerts: Sequence[Alert], *, now: str) -> str:
+def _insert_digest(db: Database, group: DueGroup, told: Sequence[AlertContent], *, now: str) -> str:
     """The alert and its delivery, due at once; returns the id of the delivery."""
-    entries = digest_entries(alerts)
+    entries = digest_entries(told)
     digest = DigestAlert(
         created_at=now,
         captured_at=max(entry.captured_at for entry in entries),
         severity=max(entry.severity for entry in entries),
         period=group.mode.value,
-        since=min(now, *(alert.created_at for alert in alerts)),
+        since=min(now, *(content.created_at for content in told)),
         until=now,
         entries=entries,
     )

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from storage.model import DeliveryMode
@@ -127,7 +128,7 @@ def due_at(window: Window, now: datetime) -> datetime:
         case DeliveryMode.DAILY | DeliveryMode.WEEKLY:
             times = _digest_times(window, now)
             first = next(times)
-            for instant in (first, *times):
+            for instant in chain((first,), times):
                 if end_of_quiet(window.quiet, instant) == instant:
                     return instant
             return end_of_quiet(window.quiet, first)

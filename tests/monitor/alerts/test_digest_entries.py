@@ -9,30 +9,17 @@ from typing import Any
 import pytest
 
 from monitor.alerts.digest_entries import digest_entries, is_gatherable
-from storage.alerts import Alert
-from storage.model import AlertState, EventType
+from monitor.alerts.model import AlertContent, alert_from_data
 
 Stored = Callable[[str], tuple[str, str, dict[str, Any]]]
 
 
-def alert(stored: Stored, case: str, *, key: str | None = None, **changed: Any) -> Alert:
+def alert(stored: Stored, case: str, *, key: str | None = None, **changed: Any) -> AlertContent:
     event, created_at, data = stored(case)
     data = deepcopy(data) | changed
     if key is not None:
         data["source"]["key"] = key
-    return Alert(
-        id=1,
-        event=EventType(event),
-        source_id=1,
-        change_id=1,
-        version_id=1,
-        captured_at=data["captured_at"],
-        created_at=created_at,
-        severity=data["severity"],
-        state=AlertState.PENDING,
-        reason=None,
-        body=data,
-    )
+    return alert_from_data(event, created_at, data)
 
 
 def test_the_most_severe_stands_first(stored: Stored) -> None:
