@@ -44,7 +44,7 @@ def mail_message(
     message["Message-ID"] = f"<{delivery_id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Clausewatch-Event"] = event_of(content)
-    message["Content-Language"] = language
     message.set_content(render_plain(content, language), cte="base64")
     message.add_alternative(render_html(content, language), subtype="html", cte="base64")
+    message["Content-Language"] = language  # setting content drops what was said of it before
     return message
