@@ -74,19 +74,20 @@ def list_stated_versions(
         SELECT sources.key AS source, services.name AS service, sources.terms_type, sources.state,
           versions.number AS version, versions.kind, versions.fetched_at AS captured_at,
           analyses.dates, changes.class AS change_class, changes.silent, changes.summary,
-          (SELECT max(fetches.started_at) FROM fetches
+          (SELECT fetches.started_at FROM fetches
             WHERE fetches.source_id = versions.source_id
               AND fetches.started_at >= versions.fetched_at AND fetches.started_at <= ?
               AND (following.id IS NULL OR fetches.started_at < following.fetched_at)
-              AND fetches.outcome IN ({marks})) AS last_seen_at
-        FROM versions
-        JOIN sources ON sources.id = versions.source_id
-        JOIN services ON services.id = sources.service_id
+              AND fetches.outcome IN ({marks})
+            ORDER BY fetches.started_at DESC LIMIT 1) AS last_seen_at
+        FROM sources
+        CROSS JOIN versions ON versions.source_id = sources.id -- in this order nothing is sorted
+        CROSS JOIN services ON services.id = sources.service_id
         LEFT JOIN versions AS following ON following.source_id = versions.source_id
           AND following.number = versions.number + 1
         LEFT JOIN changes ON changes.version_id = versions.id
         LEFT JOIN analyses ON analyses.version_id = versions.id
-        WHERE versions.fetched_at <= ? AND (? IS NULL OR versions.source_id = ?) {chosen}
+        WHERE versions.fetched_at <= ? AND (? IS NULL OR sources.id = ?) {chosen}
         ORDER BY sources.key, versions.number
         """,  # noqa: S608  only question marks and the constant are put in
         (until, *good, until, source_id, source_id, *([until, until] if announcing else [])),
@@ -96,7 +97,7 @@ def list_stated_versions(
 
 # A date may be cut to its year or month: what is to come is later than as much of today.
 _ANNOUNCING = """
-AND versions.source_id IN (
+AND sources.id IN (
   SELECT source_id FROM analyses JOIN versions ON versions.id = analyses.version_id
   WHERE effective_on >= substr(?, 1, 4) AND effective_on > substr(?, 1, length(effective_on)))
 """
