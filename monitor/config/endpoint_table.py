@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from email.errors import MessageError
+from email.headerregistry import Address
 from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Annotated
@@ -22,7 +24,7 @@ from storage.model import EndpointKind
 
 _MOST_MESSAGES = 100_000
 _LONGEST_WINDOW = 86_400  # seconds
-_MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
+_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}", re.ASCII)
 _ROOM = re.compile(r"!\S{1,250}")
 _CHAT = re.compile(r"-?\d{1,20}|@[A-Za-z][A-Za-z0-9_]{3,31}", re.ASCII)
 _RATE = re.compile(r"(\d{1,6})\s?/\s?(\S.*)", re.ASCII)
@@ -61,9 +63,13 @@ def _room(value: object) -> str:
 
 
 def _mail(value: object) -> str:
-    if not isinstance(value, str) or not value.isprintable() or not _MAIL.fullmatch(value):
-        raise ValueError('write a mail address such as "legal@example.org"')
-    return value
+    how = 'write a mail address in plain ASCII, such as "legal@example.org"'
+    if not isinstance(value, str) or not _MAIL.fullmatch(value):
+        raise ValueError(how)
+    try:
+        return Address(addr_spec=value).addr_spec
+    except (MessageError, ValueError):
+        raise ValueError(how) from None
 
 
 class EndpointTable(Table):

@@ -102,6 +102,13 @@ def test_what_is_wrong_is_said_with_table_and_key(
     assert found.startswith(f"watchlist.toml: endpoint[1] 'e': {problem}")
 
 
+@pytest.mark.parametrize("address", ["a", "a@", "é@b.c", "a..b@c.d", "a@b c.d", "a@b.c\\nBcc: x"])
+def test_what_is_no_mail_address(problems: Problems, address: str) -> None:
+    lines = f'kind = "email"\nurl = "env:X"\nfrom = "a@b.c"\nto = "{address}"'
+    (found,) = problems(table(lines))
+    assert "to[1]: write a mail address" in found
+
+
 @pytest.mark.parametrize(
     ("written", "rate"),
     [
