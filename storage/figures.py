@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from storage.database import Database
+from storage.deliveries import pending_count
 from storage.model import SourceState
 from storage.times import from_text, to_text
 
@@ -52,7 +53,7 @@ def read_figures(db: Database, *, now: str) -> Figures:
             to_text(from_text(now) - timedelta(days=1)),
         ),
         alerts_by_state=_counts(db, "SELECT state, count(*) FROM alerts GROUP BY state"),
-        deliveries_pending=_count(db, "SELECT count(*) FROM deliveries WHERE state = 'pending'"),
+        deliveries_pending=pending_count(db),
         versions=_count(db, "SELECT count(*) FROM versions"),
         due=due[0],
         oldest_due_at=due[1],

@@ -159,6 +159,10 @@ def alert_lines(shape: dict[str, Any], *, width: int) -> Iterator[str]:
     for name, value in shape["data"].items():
         if isinstance(value, str | int) and name != "captured_at":
             yield f"{name}: {shown(str(value))}"
+    for entry in shape["data"].get("entries", ()):
+        said = f"{entry['severity']} {entry['event']} {entry['source']['key']}"
+        version = f"@{entry['version']}" if entry["version"] is not None else ""
+        yield from indented(f"{said}{version}: {entry['summary']}", width=width, indent="  ")
 
 
 def _attempt_words(attempt: dict[str, Any]) -> str:

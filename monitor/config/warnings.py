@@ -9,6 +9,11 @@ from monitor.config.model import Route, Watchlist
 from monitor.config.slugs import slug
 from storage.model import EndpointKind, EventType
 
+_UNROUTED = {
+    EventType.DIGEST: 'when = "daily" makes one of what the route takes',
+    EventType.DELIVERY_DEAD: "it goes to the fallback of an endpoint",
+}
+
 
 def find_warnings(watchlist: Watchlist) -> Watchlist:
     """The same watchlist with its warnings."""
@@ -48,6 +53,8 @@ def _unused(watchlist: Watchlist) -> Iterator[str]:
 
 
 def _takes_broken(route: Route) -> bool:
+    if EventType.SOURCE_BROKEN in route.except_events:
+        return False
     if EventType.SOURCE_BROKEN in route.events:
         return True
     narrow = route.events or route.categories or route.min_severity or route.classes
@@ -55,7 +62,10 @@ def _takes_broken(route: Route) -> bool:
 
 
 def _never(place: int, route: Route, watchlist: Watchlist) -> Iterator[str]:
-    """Conditions that no source fulfils."""
+    """Conditions that no source or alert fulfils."""
+    for event in route.events:
+        if event in _UNROUTED:
+            yield f"route[{place}]: events: no route is asked about {event}: {_UNROUTED[event]}"
     tags = {tag for source in watchlist.sources for tag in source.tags}
     services = {source.service_slug for source in watchlist.sources}
     types = {slug(source.terms_type) for source in watchlist.sources}
@@ -63,6 +73,9 @@ def _never(place: int, route: Route, watchlist: Watchlist) -> Iterator[str]:
         ("tags", {tag: tag for tag in route.tags}, tags),
         ("services", {name: slug(name) for name in route.services}, services),
         ("types", {name: slug(name) for name in route.types}, types),
+        ("except_tags", {tag: tag for tag in route.except_tags}, tags),
+        ("except_services", {name: slug(name) for name in route.except_services}, services),
+        ("except_types", {name: slug(name) for name in route.except_types}, types),
     ):
         for name, meant in wanted.items():
             if watchlist.sources and meant not in known:

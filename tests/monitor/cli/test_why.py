@@ -185,7 +185,8 @@ def test_a_digest_is_named_with_what_came_of_it(told: Told) -> None:
     told.attempt(AttemptOutcome.DELIVERED, DeliveryState.DELIVERED, days=9)
     fate = told.deliveries()["legal"]
     assert (fate["state"], fate["waits_for"], fate["waits_until"]) == ("delivered", None, None)
-    assert find_alert(told.history.db, fate["digest"]) is not None
+    shown = run(told.folder, "alerts", "show", str(fate["digest"])).stdout
+    assert "  86 policy.changed larch-finch/privacy-policy@4: Retention" in shown
     assert told.alert()["state"] == "delivered"
 
 

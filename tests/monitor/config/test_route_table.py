@@ -116,3 +116,22 @@ def test_what_is_wrong_is_named_with_what_to_write(
 ) -> None:
     (problem,) = problems(table(keys))
     assert problem.startswith(f"watchlist.toml: route[1]: {said}")
+
+
+SOURCE = '[[source]]\nservice = "A"\ntype = "Terms"\nurl = "https://a.example/"\n'
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ('events = "digest"', "route[1]: events: no route is asked about digest: when ="),
+        ('events = "delivery.dead"', "route[1]: events: no route is asked about delivery.dead"),
+        ('except_services = "B"', "route[1]: except_services: no source has 'B'"),
+        ('except_tags = "b"', "route[1]: except_tags: no source has 'b'"),
+        ('except_events = "source.broken"', "[[route]]: none takes source.broken: when a page"),
+    ],
+    ids=["digest", "dead", "services", "tags", "broken"],
+)
+def test_what_will_silently_not_happen_is_said(load: Load, keys: str, said: str) -> None:
+    warnings = load(SOURCE + table(keys)).warnings
+    assert any(warning.startswith(f"watchlist.toml: {said}") for warning in warnings)
