@@ -30,7 +30,7 @@ from storage.database import Database
 from storage.document import from_markdown
 from storage.errors import ExtractError
 from storage.fetches import Fetch, insert_fetch
-from storage.model import Health, Outcome, VersionKind
+from storage.model import Health, Outcome, SourceRules, VersionKind
 from storage.snapshots import Headers, NewSnapshot, Snapshot, get_snapshot, insert_snapshot
 from storage.sources import Source, get_source
 from storage.versions import (
@@ -82,9 +82,13 @@ class Assessed:
     advice: str | None = None
 
 
-def assess(source: Source, received: Received) -> Assessed:
-    """Hash and extract; pure. The very bytes of the last good fetch are not read again."""
-    page = Assessed(source=source, received=received, body_digest=digest_of(received.body))
+def assess(source: Source, received: Received, *, body_digest: str | None = None) -> Assessed:
+    """Hash (unless the digest is known) and extract; pure.
+
+    The very bytes of the last good fetch are not read again.
+    """
+    body_digest = body_digest or digest_of(received.body)
+    page = Assessed(source=source, received=received, body_digest=body_digest)
     if not received.body.strip():
         return replace(page, refused=Outcome.EMPTY, reason="the body is empty")
     if page.body_digest == source.last_body_digest:
@@ -119,10 +123,22 @@ class PreviousTexts:
         key = (current.markdown_digest, source.rules.ignore)
         found = self._kept.get(key) or previous_text(db, source, current)
         assert found is not None
-        self._kept[key] = found
+        self._put(key, found)
+        return found
+
+    def keep(self, version: Version, rules: SourceRules, extraction: Extraction) -> None:
+        """Keep the text of a version just recorded: its Markdown need not be read back."""
+        text = PreviousText(
+            words=version.words,
+            comparison_text=extraction.comparison.text,
+            title=version.title,
+        )
+        self._put((version.markdown_digest, rules.ignore), text)
+
+    def _put(self, key: tuple[str, tuple[str, ...]], text: PreviousText) -> None:
+        self._kept[key] = text
         if len(self._kept) > _TEXTS_KEPT:
             del self._kept[next(iter(self._kept))]
-        return found
 
 
 def record_page(db: Database, page: Assessed, texts: PreviousTexts | None = None) -> Fetch:
@@ -135,13 +151,16 @@ def record_page(db: Database, page: Assessed, texts: PreviousTexts | None = None
     current = current_version(db, source.id)
     if current and is_same_text(current, extraction):
         return _record_same_text(db, source, page, extraction)
-    previous = (texts or PreviousTexts()).of(db, source, current)
+    texts = texts or PreviousTexts()
+    previous = texts.of(db, source, current)
     quality = judge_against(extraction, previous)
     sighting = _sighting(db, source, page, extraction, quality)
     if sighting is not None:
         baseline = current is None or is_new_baseline(extraction, previous)
         kind = VersionKind.FIRST if baseline else VersionKind.UPDATE
-        return _record_version(db, source, page, sighting, kind)
+        fetch, version = _record_version(db, source, page, sighting, kind)
+        texts.keep(version, page.source.rules, sighting.extraction)
+        return fetch
     reason = ", ".join(quality.reasons) + (f": {page.advice}" if page.advice else "")
     return _record_unread(
         db, source, page, Outcome.SUSPECT, reason, hold=quality.lifts_after is not None
@@ -235,7 +254,7 @@ def _is_first_of_its_kind(db: Database, source: Source, page: Assessed) -> bool:
 
 def _record_version(
     db: Database, source: Source, page: Assessed, sighting: _Sighting, kind: VersionKind
-) -> Fetch:
+) -> tuple[Fetch, Version]:
     assert page.extraction is not None
     current = current_version(db, source.id)
     fetch = fetch_of(page, Outcome.NEW_VERSION, None)
@@ -259,7 +278,7 @@ def _record_version(
     changes = _after(source, fetch) | _seen(source, page)
     changes |= {"last_changed_at": sighting.fetched_at}
     db.update("sources", source.id, changes | _latest_look(db, source, page.extraction))
-    return fetch
+    return fetch, version
 
 
 def new_version(

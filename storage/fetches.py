@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from storage.database import Database
 from storage.model import Outcome, RunKind
@@ -29,7 +29,7 @@ class Fetch:
 
 def insert_fetch(db: Database, fetch: Fetch) -> int:
     """Record one fetch; a second one for the same run and source is an IntegrityError."""
-    return db.insert("fetches", asdict(fetch))
+    return db.insert("fetches", {name: getattr(fetch, name) for name in Fetch.__slots__})
 
 
 def fetches_of_run(db: Database, run_id: int) -> list[Fetch]:

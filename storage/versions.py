@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from storage.blobs import get_blob, put_blob
 from storage.chain import ChainEvent, append_to_chain
@@ -63,8 +63,7 @@ def insert_version(db: Database, new: NewVersion) -> Version:
     markdown_digest = put_blob(
         db, new.markdown.encode(), near=current.markdown_digest if current else None
     )
-    values = asdict(new)
-    del values["markdown"]
+    values = {name: getattr(new, name) for name in NewVersion.__slots__ if name != "markdown"}
     version_id = db.insert(
         "versions",
         values

@@ -127,6 +127,8 @@ def speaks(text: str, language: str) -> bool:
 
 
 def _script_shares(sample: str) -> dict[str, float]:
+    if _ARABIC.search(sample) is None and _HEBREW.search(sample) is None:
+        return {"ar": 0.0, "he": 0.0}  # as of most pages, without counting all letters
     letters = len(_LETTERS.findall(sample)) or 1
     return {
         "ar": len(_ARABIC.findall(sample)) / letters,
@@ -137,6 +139,5 @@ def _script_shares(sample: str) -> dict[str, float]:
 def _hits(sample: str) -> dict[str, int]:
     words = sample.split()
     return {
-        language: sum(word in frequent for word in words)
-        for language, frequent in _FREQUENT.items()
+        language: sum(map(frequent.__contains__, words)) for language, frequent in _FREQUENT.items()
     }

@@ -203,10 +203,15 @@ def _survival(old: str, new: str) -> float:
     equal = _equal_ends(old, new)
     if equal >= _NEARLY_ALL * max(len(old), len(new)):
         return equal / max(len(old), len(new), 1)  # by their letters: near enough, and quick
-    pairs = set(pairwise(old.split()))
+    pairs = _pairs(old)
     if not pairs:
         return 1.0
-    return len(pairs.intersection(pairwise(new.split()))) / len(pairs)
+    return len(pairs & _pairs(new)) / len(pairs)
+
+
+@lru_cache(maxsize=4)  # the new text of one look is the old text of the next
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(text.split()))
 
 
 def _equal_ends(one: str, other: str) -> int:

@@ -118,7 +118,7 @@ def _look(planned: Planned, capture: Capture, previous: Assessed | None) -> Look
     )
     try:
         _require_page(capture, body, planned.max_body_bytes)
-        return replace(look, page=_assess(planned.source, capture, body, previous))
+        return replace(look, page=_assess(planned.source, look, body, previous))
     except Refused as refused:
         return replace(look, refused=refused.outcome, reason=refused.reason)
     except Exception as error:  # one page's boundary, as in a live crawl: the others go on
@@ -149,7 +149,8 @@ def _require_page(capture: Capture, body: bytes, max_body_bytes: int) -> None:
         )
 
 
-def _assess(source: Source, capture: Capture, body: bytes, previous: Assessed | None) -> Assessed:
+def _assess(source: Source, look: Looked, body: bytes, previous: Assessed | None) -> Assessed:
+    capture = look.capture
     received = Received(
         run_id=0,  # known when it is recorded
         started_at=capture.fetched_at,
@@ -162,7 +163,8 @@ def _assess(source: Source, capture: Capture, body: bytes, previous: Assessed | 
     if previous and previous.received.body == body and _reads_alike(previous.received, received):
         return replace(previous, received=received)
     # Whether these are the bytes of the last good fetch is known only when it is recorded.
-    return assess(replace(source, last_body_digest=None), received)
+    source = replace(source, last_body_digest=None)
+    return assess(source, received, body_digest=look.body_digest)
 
 
 def _reads_alike(one: Received, other: Received) -> bool:
