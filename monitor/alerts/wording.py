@@ -235,10 +235,17 @@ def _reasons(words: Words, change: ChangeContent) -> Iterator[Runs]:
             yield filled(
                 words.say("summaries", "reason"),
                 category=_category(words, _first_category(clause)),
-                direction=_direction(words, fact.direction),
+                direction=_telling_reason(words, fact),
             )
     if change.silent:
         yield (Run(text=words.say("summaries", "silent")),)
+
+
+def _telling_reason(words: Words, fact: FactChange) -> Runs:
+    """Who or what came or went; of what moved, which way."""
+    if fact.fact in (_PARTY, *_WORD_FACTS) and (fact.before is None or fact.after is None):
+        return _fact(words, fact)
+    return (_direction(words, fact.direction),)
 
 
 def _short(text: str) -> str:
