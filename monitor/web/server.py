@@ -34,18 +34,24 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(app: ASGIApp, listening: socket.socket) -> None:
-    """Until SIGINT or SIGTERM. Addresses are not logged: one may hold the token."""
-    config = uvicorn.Config(
-        app,
-        access_log=False,
-        log_config=None,
-        lifespan="off",
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=_AT_ONCE,
-        timeout_keep_alive=_IDLE_SECONDS,
-        timeout_graceful_shutdown=_END_SECONDS,
-        ws="none",
+def make_server(app: ASGIApp) -> uvicorn.Server:
+    """Addresses are not logged: one may hold the token."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            access_log=False,
+            log_config=None,
+            lifespan="off",
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=_AT_ONCE,
+            timeout_keep_alive=_IDLE_SECONDS,
+            timeout_graceful_shutdown=_END_SECONDS,
+            ws="none",
+        )
     )
-    uvicorn.Server(config).run(sockets=[listening])
+
+
+def serve(app: ASGIApp, listening: socket.socket) -> None:
+    """Until SIGINT or SIGTERM."""
+    make_server(app).run(sockets=[listening])

@@ -1,0 +1,281 @@
+"""The pages: whole, linked with each other, and with nothing alive of what a stranger wrote."""
+
+from __future__ import annotations
+
+from collections import deque
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from support.markup import (
+    dead_fragments,
+    doubled_ids,
+    live_parts,
+    outline,
+    outward_links,
+    parsed,
+    skipped_levels,
+)
+from support.web import Answer, Web
+
+PAGES = (
+    "/",
+    "/?q=سلام",
+    "/?health=broken",
+    "/?service=marl",
+    "/?removed=1",
+    "/changes",
+    "/changes?category=retention&silent=1&min_severity=10&since=2026-01&until=2026-12",
+    "/dates",
+    "/parties",
+    "/parties?q=fernhollow",
+    "/parties?q=nobody",
+    "/search",
+    "/search?q=personal+data&all=1",
+    "/search?q=شخصية",
+    "/about",
+    "/alerts",
+    "/alerts?state=pending",
+    "/alerts/1",
+    "/sources/marl/privacy-policy",
+    "/sources/salam/privacy-policy",
+    "/sources/orchard/terms",
+    "/sources/tapuz/privacy-policy/versions/2",
+    "/sources/marl/privacy-policy/versions/1",
+    "/sources/orchard/terms/versions/1",
+    "/sources/marl/privacy-policy/changes/2",
+    "/sources/marl/privacy-policy/diff?from=1&to=3",
+    "/nothing",
+    "/?page=x",
+)
+
+
+def quoted(path: str) -> str:
+    return path.encode().decode("latin-1") if path.isascii() else _percent(path)
+
+
+def _percent(path: str) -> str:
+    return "".join(
+        one if one.isascii() else "".join(f"%{byte:02X}" for byte in one.encode()) for one in path
+    )
+
+
+def links(answer: Answer, base: str) -> set[str]:
+    found = parsed(answer.text).css("a[href], link[href], script[src]")
+    hrefs = (node.attributes.get("href") or node.attributes.get("src") or "" for node in found)
+    joined = (urljoin(base, href) for href in hrefs if not href.startswith("#"))
+    return {one.partition("#")[0] for one in joined}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_well_formed(web: Web, path: str) -> None:
+    html = web.ask(quoted(path)).text
+    assert html.startswith("<!DOCTYPE html>")
+    assert doubled_ids(html) == []
+    assert dead_fragments(html) == []
+    assert skipped_levels(html) == []
+    assert outline(html).count(1) == 1
+    assert live_parts(html.replace('<script src="/', '<script data-src="/')) == []
+    assert len(parsed(html).css("main#content")) == 1
+    assert all("noreferrer" in (one["rel"] or "") for one in outward_links(html))
+
+
+def test_every_link_from_the_portfolio_on_leads_somewhere(web: Web) -> None:
+    seen: dict[str, int] = {}
+    waiting = deque([web.url("/")])
+    while waiting:
+        address = waiting.popleft()
+        if address in seen or urlsplit(address).netloc != f"127.0.0.1:{web.port}":
+            continue
+        answer = web.ask(address.removeprefix(web.url("")))
+        seen[address] = answer.status
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            waiting.extend(links(answer, address))
+    assert {address: status for address, status in seen.items() if status != 200} == {}
+    assert len(seen) > 40
+
+
+def test_the_portfolio_shows_what_is_not_well_first(web: Web) -> None:
+    rows = parsed(web.ask("/").text).css("table.list")[-1].css("tbody tr")
+    names = [row.css_first("th").text().strip() for row in rows]
+    assert names[0] == "Orchard, Terms of Service"
+    assert names[1] == "תפוז בריאות, Privacy Policy"
+    assert "soft_404" in rows[0].text()
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("?q=MARL", ["Marl Notes, Privacy Policy"]),
+        ("?q=סלאם", []),
+        ("?q=سلام", ["سلام توصيل, Privacy Policy"]),
+        ("?health=broken", ["Orchard, Terms of Service"]),
+        ("?tag=vendor", ["Marl Notes, Privacy Policy"]),
+        ("?service=tapuz", ["תפוז בריאות, Privacy Policy"]),
+    ],
+)
+def test_the_portfolio_is_filtered(web: Web, query: str, names: list[str]) -> None:
+    page = parsed(web.ask(quoted(f"/{query}")).text)
+    tables = page.css("div[aria-label=Documents] tbody tr")
+    assert [row.css_first("th a").text() for row in tables] == names
+
+
+def test_lists_are_turned_page_by_page(web: Web) -> None:
+    seen, path = [], "/?limit=1"
+    while path:
+        page = parsed(web.ask(path).text)
+        seen += [node.text() for node in page.css("div[aria-label=Documents] tbody th a")]
+        following = page.css_first("a[rel=next]")
+        path = following.attributes["href"] or "" if following else ""
+    assert len(seen) == len(set(seen)) == 4
+
+
+def test_a_source_shows_its_timeline_versions_dates_and_parties(web: Web) -> None:
+    page = parsed(web.ask("/sources/marl/privacy-policy").text)
+    assert len(page.css("svg")) == 1
+    assert [node.text() for node in page.css("h2")] == [
+        *("Timeline", "Versions", "Latest change", "Stated dates", "Parties"),
+    ]
+    assert page.css_first("article.change h3").text().startswith("Version 2 to 3")
+
+
+def test_a_version_shows_its_text_with_its_links(web: Web) -> None:
+    html = web.ask("/sources/orchard/terms/versions/1").text
+    link = parsed(html).css_first("article.document a[href^=http]")
+    assert (link.text(), link.attributes["href"]) == ("kind", "https://orchard.example/kind")
+    table = parsed(web.ask("/sources/marl/privacy-policy/versions/3").text).css_first("table")
+    assert [cell.text() for cell in table.css("th")] == ["Company", "Purpose", "Country"]
+
+
+def test_right_to_left_text_is_shown_so(web: Web) -> None:
+    page = parsed(web.ask("/sources/salam/privacy-policy/versions/2").text)
+    assert page.css_first("article.document").attributes["lang"] == "ar"
+    assert {node.attributes["dir"] for node in page.css("article.document p.words")} == {"rtl"}
+
+
+def test_any_two_versions_are_compared(web: Web) -> None:
+    page = parsed(web.ask("/sources/marl/privacy-policy/diff?from=1&to=3").text)
+    text = page.css_first("main").text()
+    assert "compared for this page" in text
+    assert "Brightmeadow Ads GmbH" in text
+    assert "24 months" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "where"),
+    [
+        ("from=1&to=2", 307, "/sources/marl/privacy-policy/changes/2"),
+        ("from=3&to=1", 307, "/sources/marl/privacy-policy/diff?from=1&to=3"),
+        ("from=1&to=1", 400, None),
+        ("from=1", 400, None),
+        ("from=1&to=9", 404, None),
+        ("from=a&to=2", 400, None),
+    ],
+)
+def test_ends_of_a_comparison(web: Web, query: str, status: int, where: str | None) -> None:
+    answer = web.ask(f"/sources/marl/privacy-policy/diff?{query}")
+    assert (answer.status, answer.headers.get("location")) == (status, where)
+
+
+def test_search_says_since_when_words_stand(web: Web) -> None:
+    page = parsed(web.ask("/search?q=for+30+days&all=1").text)
+    (hit,) = page.css("article.hit")
+    assert "version 1" in hit.text()
+    assert "last in version 2" in hit.text()
+    assert parsed(web.ask("/search?q=for+30+days").text).css("article.hit") == []
+
+
+def test_alerts_say_why(web: Web) -> None:
+    held = parsed(web.ask("/alerts?state=held").text).css("tbody tr")
+    assert len(held) == 4
+    assert all("waits until a later fetch still shows" in row.text() for row in held)
+    page = web.ask("/alerts?state=pending").text
+    assert "Page cannot be read" in page
+    assert "legal" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/alerts/0",
+        "/alerts/x",
+        "/alerts/99999999999999999999",
+        "/sources/no/such",
+        "/sources/marl/privacy-policy/versions/99",
+        "/sources/marl/privacy-policy/versions/99999999999999",
+        "/sources/marl/privacy-policy/versions/-1",
+        "/sources/marl/privacy-policy/changes/1",
+        "/?service=nobody",
+        "/services/nobody/feed.atom",
+    ],
+)
+def test_what_is_not_there(web: Web, path: str) -> None:
+    assert web.ask(path).status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?page=0",
+        "/?page=99999999",
+        "/?limit=1000",
+        "/?health=fine",
+        "/changes?since=yesterday",
+        "/changes?min_severity=101",
+        "/changes?page=١",
+        f"/search?q={'a' * 501}",
+        "/alerts?state=lost",
+    ],
+)
+def test_what_cannot_be_meant(web: Web, path: str) -> None:
+    answer = web.ask(quoted(path))
+    assert answer.status == 400
+    assert live_parts(answer.text.replace('<script src="/', '<script data-src="/')) == []
+
+
+def test_nothing_of_a_stranger_is_alive(hostile: Web) -> None:
+    seen: set[str] = set()
+    waiting = deque(
+        [hostile.url(path) for path in ("/", "/parties", "/search?q=a&all=1", "/dates")]
+    )
+    while waiting:
+        address = waiting.popleft()
+        if address in seen or urlsplit(address).netloc != f"127.0.0.1:{hostile.port}":
+            continue
+        seen.add(address)
+        answer = hostile.ask(address.removeprefix(hostile.url("")))
+        assert answer.status == 200, address
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue
+        ours = answer.text.replace('<script src="/script.js', '<script data-src="/script.js')
+        assert live_parts(ours) == [], address
+        assert len(parsed(answer.text).css("script")) == 1
+        assert doubled_ids(answer.text) == []
+        assert not set(answer.text) & set("\x00\x1b\u202e\u2066")
+        waiting.extend(links(answer, address))
+    assert len(seen) > 50
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '" onfocus=alert(1) autofocus="'])
+def test_what_is_asked_for_is_not_alive_either(web: Web, text: str) -> None:
+    asked = _percent(text).replace(" ", "+").replace('"', "%22").replace("<", "%3C")
+    for path in ("/search?q=", "/?q=", "/parties?q=", "/changes?since=", "/sources/x/", "/?tag="):
+        answer = web.ask(path + asked.replace("/", "%2F"))
+        ours = answer.text.replace('<script src="/', '<script data-src="/')
+        assert live_parts(ours) == [], path
+        assert "<script>alert" not in answer.text
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(web: Web) -> None:
+    first = web.ask("/changes")
+    again = web.ask("/changes", If_None_Match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    assert web.ask("/changes", If_None_Match='W/"x", "y"').status == 200
+    assert web.ask("/changes", If_None_Match=f'"x", W/{first.headers["etag"]}').status == 304
+
+
+def test_style_and_script_are_kept_for_good(web: Web) -> None:
+    page = parsed(web.ask("/").text)
+    style = page.css_first("link[rel=stylesheet]").attributes["href"] or ""
+    assert "?v=" in style
+    assert "immutable" in web.ask(style).headers["cache-control"]
