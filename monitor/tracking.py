@@ -60,6 +60,7 @@ DUE_LIMIT = 1000  # sources of one run
 _SECONDS_PER_SOURCE = 10.0
 _LOCK_POLL_SECONDS = 0.2
 _DELIVERY_WAIT_SECONDS = 60.0
+_RATE_PATIENCE_SECONDS = 30.0  # there may be no next pass for a while
 _CLOCK_SLACK = timedelta(minutes=1)  # what a clock is corrected by in the ordinary way
 
 OnProgress = Callable[[Progress], None]
@@ -176,6 +177,7 @@ class Tracker:
             clock=self.clock,
             stop=self.stop,
             wait_seconds=_DELIVERY_WAIT_SECONDS,
+            patience_seconds=_RATE_PATIENCE_SECONDS,
         )
 
     def _heed_clock(self) -> None:

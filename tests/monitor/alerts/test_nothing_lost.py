@@ -7,6 +7,7 @@ each chat. Chats are real servers with the limits and the errors of the real one
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from support.chat_answers import DELIVERED, REFUSED, RETRY, THROTTLED, TROUBLES, Trouble
+from support.chat_answers import DELIVERED, DISABLED, REFUSED, RETRY, THROTTLED, TROUBLES, Trouble
 from support.chats import TOKEN, FakeChat, Fault, Step, endpoint_table
 from support.scripted import Clock
 from support.site import Site
@@ -70,9 +71,12 @@ class Post:
     ids: dict[int, str] = field(default_factory=dict)
 
     def owe(self, steps: Sequence[Sequence[Step]], count: int) -> None:
+        """Each of the steps in turn; those that disable the endpoint once, for a person comes."""
+        again = [one for one in steps if not any(_disables(step) for step in one)]
+        plans = itertools.chain(steps, itertools.cycle(again))
         with self.db.transaction():
-            for number in range(count):
-                self.chat.plan[number] = steps[number % len(steps)]
+            for number, plan in zip(range(count), plans, strict=False):
+                self.chat.plan[number] = plan
                 self.ids[number] = self._delivery(number)
 
     def _delivery(self, number: int) -> str:
@@ -176,6 +180,10 @@ def _all_end_as_the_table_says(post: Post, count: int) -> None:
         assert shown[number] == _times_shown(post.kind, steps), steps
     assert set(shown) <= set(post.ids)
     _assert_ids_are_kept(post)
+
+
+def _disables(step: Step) -> bool:
+    return isinstance(step, Trouble) and step.verdict is DISABLED
 
 
 def _expected(steps: Sequence[Step]) -> DeliveryState:
