@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import assert_never
 
@@ -54,6 +54,15 @@ def composer(content: AlertContent, language: str) -> Composer:
         case _:
             assert_never(content)
     return make
+
+
+def same_elsewhere(names: Sequence[str], more: int, language: str) -> str:
+    """``the same in a/privacy, b/privacy and 2 more``: for an entry that stands for several."""
+    words = words_of(language)
+    listed = words.list_separator.join(names)
+    if more:
+        listed = f"{listed} {words.plural('more', more).format(n=more)}"
+    return words.say("digests", "same_in").format(names=listed)
 
 
 def summary_of(content: AlertContent, language: str) -> str:

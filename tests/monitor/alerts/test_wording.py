@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.alerts.catalogue import LANGUAGES, words_of
-from monitor.alerts.composing import summary_of
+from monitor.alerts.composing import same_elsewhere, summary_of
 from monitor.alerts.model import AlertContent, ChangeAlert
 from monitor.alerts.runs import Run, plain_text
 from monitor.alerts.wording import (
@@ -183,3 +183,16 @@ def test_reasons_come_from_facts_else_from_the_analysis(alert: Load) -> None:
 def test_health_and_reminders_are_summed_up_too(alert: Load) -> None:
     assert summary_of(alert("effective_soon"), "he") == "ייכנס לתוקף ב־12 במרץ 2026, בעוד 7 ימים"
     assert summary_of(alert("source_broken"), "en").startswith("3 fetches in a row did not bring")
+
+
+@pytest.mark.parametrize(
+    ("language", "more", "said"),
+    [
+        ("en", 0, "the same in a/terms, b/terms"),
+        ("en", 2, "the same in a/terms, b/terms and 2 more"),
+        ("ar", 3, "والتعديل نفسه في a/terms، b/terms و3 أخرى"),
+    ],
+    ids=["all", "more", "arabic"],
+)
+def test_what_several_pages_changed_alike(language: str, more: int, said: str) -> None:
+    assert same_elsewhere(("a/terms", "b/terms"), more, language) == said
