@@ -93,7 +93,7 @@ def _since(
     current: str | None = text
     while current is not None:
         known = wordings.get(current)
-        stretch = _stretch_with(known.stretches, number) if known else None
+        stretch = stretch_with(known.stretches, number) if known else None
         if stretch is None or (since is not None and stretch[0] >= since):
             break
         since = stretch[0]
@@ -101,7 +101,8 @@ def _since(
     return since
 
 
-def _stretch_with(stretches: Iterable[Stretch], number: int) -> Stretch | None:
+def stretch_with(stretches: Iterable[Stretch], number: int) -> Stretch | None:
+    """The stretch that holds a version."""
     for first, last in stretches:
         if first <= number and (last is None or number <= last):
             return first, last
@@ -257,4 +258,4 @@ def _add(chain: dict[tuple[int, str | None, str | None], ClauseStep], step: Clau
 
 def _held(wordings: Mapping[str, Wording], text: str | None, number: int) -> Stretch | None:
     known = wordings.get(text) if text is not None else None
-    return _stretch_with(known.stretches, number) if known else None
+    return stretch_with(known.stretches, number) if known else None

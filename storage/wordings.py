@@ -40,7 +40,10 @@ class DatedVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseStep:
-    """What became of a clause with a version; ``diff`` as in a ClauseChange."""
+    """What became of a clause with a version; ``diff`` as in a ClauseChange.
+
+    ``technical``: not the page changed, but our own reading of it.
+    """
 
     version: int
     kind: ClauseChangeKind
@@ -48,6 +51,7 @@ class ClauseStep:
     before: str | None
     after: str | None
     diff: tuple[tuple[str, str], ...]
+    technical: bool = False
 
 
 def is_indexed(db: Database, version_id: int) -> bool:
@@ -112,7 +116,7 @@ def clause_steps(db: Database, source_id: int, *, technical: bool = False) -> li
     With ``technical`` only where our own reading changed and not the page.
     """
     rows = db.rows(
-        "SELECT versions.number, clause_changes.* FROM versions "
+        "SELECT versions.number, versions.kind AS version_kind, clause_changes.* FROM versions "
         "JOIN changes ON changes.version_id = versions.id "
         "JOIN clause_changes ON clause_changes.change_id = changes.id "
         "WHERE versions.source_id = ? AND (versions.kind = ? OR NOT ?) "
@@ -130,4 +134,5 @@ def _step(row: sqlite3.Row) -> ClauseStep:
         before=row["before"],
         after=row["after"],
         diff=tuple((op, text) for op, text in json.loads(row["diff"])),
+        technical=row["version_kind"] == VersionKind.TECHNICAL,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any
 
@@ -20,6 +21,7 @@ from monitor.cli.references import resolve_point
 from monitor.cli.sentence_view import SENTENCE_FIELDS, sentence_lines, sentence_rows, sentence_shape
 from monitor.cli.table import Column, Row, table_lines, terminal_width
 from monitor.cli.terminal import neutral, shorten, shown, wrap
+from monitor.word_blame import WordRun, blame_words
 from storage.database import Database
 from storage.errors import OperationError, UsageError
 from storage.model import BlockKind
@@ -42,14 +44,18 @@ _TEXT_COLUMNS = 20  # at least
     help="Only clauses that stand since this date or later.",
 )
 @click.option("--whole", is_flag=True, help="Every word of every clause.")
+@click.option("--words", is_flag=True, help="Also which version brought which words of a clause.")
 @table_forms
 @pass_invocation
 def blame(
     invocation: Invocation,
+    /,
     source: str,
     sentence: str | None,
+    *,
     since: str | None,
     whole: bool,
+    words: bool,
     form: Form,
 ) -> None:
     """Since when each clause of SOURCE stands: the version that brought it, and its dates.
@@ -61,8 +67,8 @@ def blame(
     blame SOURCE              the current version
     blame SOURCE@2024-03-03   the version that stood on that day
     """  # noqa: D301  click marks what it must not wrap with the character \b
-    if sentence is not None and since is not None:
-        raise UsageError("--since is for clauses; a sentence has its whole history")
+    if sentence is not None and (since is not None or words):
+        raise UsageError("--since and --words are for clauses; a sentence has its whole history")
     with invocation.history() as db:
         found, version = resolve_point(db, source)
         if not is_indexed(db, version.id):
@@ -70,10 +76,21 @@ def blame(
                 f"version {version.number} of {found.key} is not indexed yet: "
                 "the next 'clausewatch check' does it"
             )
-        if sentence is None:
-            _blame_clauses(db, found, version, since=since, whole=whole, form=form)
-        else:
+        if sentence is not None:
             _blame_sentence(db, found, sentence, form=form)
+            return
+        blamed = _read(db, found, version, words=words)
+    shown_since = since or ""
+    chosen = [one for one in blamed.blocks if blamed.stands_since(one) >= shown_since]
+    if form is not Form.TABLE:
+        fields = (*_FIELDS, "words") if words else _FIELDS
+        print_rows(form, fields, (_shape(blamed, one) for one in chosen))
+        return
+    print_lines(_summary(blamed))
+    if not chosen:
+        note("no clause of it is younger")
+        return
+    print_lines(["", *_table(blamed, chosen, whole=whole or words)])
 
 
 def _blame_sentence(db: Database, source: Source, sentence: str, *, form: Form) -> None:
@@ -91,31 +108,40 @@ def _blame_sentence(db: Database, source: Source, sentence: str, *, form: Form) 
         print_lines(sentence_lines(shape, width=terminal_width()))
 
 
-def _blame_clauses(
-    db: Database, source: Source, version: Version, *, since: str | None, whole: bool, form: Form
-) -> None:
-    dated = dated_versions(db, source.id)
-    blocks = list(
-        blame_blocks(
-            version_document(db, version).blocks,
-            wordings_of(db, source.id),
-            clause_steps(db, source.id, technical=True),
-            number=version.number,
-        )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Blamed:
+    """A version with its clauses; ``words`` by text, empty where nobody asked for them."""
+
+    source: Source
+    version: Version
+    blocks: list[StandingBlock]
+    dated: Mapping[int, DatedVersion]
+    words: Mapping[str, tuple[WordRun, ...]]
+
+    def brought(self, block: StandingBlock) -> DatedVersion | None:
+        return self.dated.get(block.since) if block.since is not None else None
+
+    def stands_since(self, block: StandingBlock) -> str:
+        """An instant; empty for a clause of which nothing is known."""
+        version = self.brought(block)
+        return version.captured_at if version else ""
+
+
+def _read(db: Database, source: Source, version: Version, *, words: bool) -> _Blamed:
+    wordings = wordings_of(db, source.id)
+    steps = clause_steps(db, source.id, technical=not words)
+    document = version_document(db, version)
+    technical = [step for step in steps if step.technical]
+    return _Blamed(
+        source=source,
+        version=version,
+        blocks=list(blame_blocks(document.blocks, wordings, technical, number=version.number)),
+        dated=dated_versions(db, source.id),
+        words={
+            block.text: blame_words(block.text, wordings, steps, number=version.number)
+            for block in (document.blocks if words else ())
+        },
     )
-    chosen = [block for block in blocks if since is None or _stands_since(block, dated) >= since]
-    if form is not Form.TABLE:
-        print_rows(form, _FIELDS, (_shape(source, version, block, dated) for block in chosen))
-        return
-    print_lines(_summary(source, version, blocks, dated))
-    if not chosen:
-        note("no clause of it is younger")
-        return
-    print_lines(["", *_table(chosen, dated, whole=whole)])
-
-
-def _stands_since(block: StandingBlock, dated: Mapping[int, DatedVersion]) -> str:
-    return dated[block.since].captured_at if block.since is not None else ""
 
 
 _FIELDS = (
@@ -124,15 +150,13 @@ _FIELDS = (
 )
 
 
-def _shape(
-    source: Source, version: Version, block: StandingBlock, dated: Mapping[int, DatedVersion]
-) -> dict[str, Any]:
-    brought = dated.get(block.since) if block.since is not None else None
-    return {
+def _shape(blamed: _Blamed, block: StandingBlock) -> dict[str, Any]:
+    source, brought = blamed.source, blamed.brought(block)
+    shape = {
         "source": source.key,
         "service": source.service,
         "type": source.terms_type,
-        "version": version.number,
+        "version": blamed.version.number,
         "block": block.block,
         "kind": block.content.kind.value,
         "heading_path": list(block.heading_path),
@@ -143,21 +167,20 @@ def _shape(
         "updated_on": brought.updated_on if brought else None,
         "earlier": [list(stretch) for stretch in block.earlier],
     }
+    if blamed.words:
+        shape["words"] = [list(run) for run in blamed.words[block.content.text]]
+    return shape
 
 
-def _summary(
-    source: Source,
-    version: Version,
-    blocks: list[StandingBlock],
-    dated: Mapping[int, DatedVersion],
-) -> Iterator[str]:
-    yield paint(
-        f"{shown(source.key)}  version {version.number} ({version.fetched_at[:10]})", "strong"
-    )
-    known = [dated[block.since] for block in blocks if block.since is not None]
+def _summary(blamed: _Blamed) -> Iterator[str]:
+    version = blamed.version
+    title = f"{shown(blamed.source.key)}  version {version.number} ({version.fetched_at[:10]})"
+    yield paint(title, "strong")
+    known = [one for one in map(blamed.brought, blamed.blocks) if one is not None]
     if known:
-        oldest, newest = (pick(known, key=lambda one: one.number) for pick in (min, max))
-        yield f"{count_words(len(blocks), 'clause')}, oldest since {_moment(oldest)},"
+        oldest = min(known, key=lambda one: one.number)
+        newest = max(known, key=lambda one: one.number)
+        yield f"{count_words(len(blamed.blocks), 'clause')}, oldest since {_moment(oldest)},"
         yield f"newest since {_moment(newest)}"
 
 
@@ -173,21 +196,17 @@ _COLUMNS = (
 )
 
 
-def _table(
-    blocks: list[StandingBlock], dated: Mapping[int, DatedVersion], *, whole: bool
-) -> Iterator[str]:
+def _table(blamed: _Blamed, blocks: list[StandingBlock], *, whole: bool) -> Iterator[str]:
     width = terminal_width()
     room = None if whole else max(width - _OTHER_COLUMNS, _TEXT_COLUMNS)
-    rows = [_row(place, blocks, dated, room) for place in range(len(blocks))]
+    rows = [_row(blamed, blocks, place, room) for place in range(len(blocks))]
     return table_lines(_COLUMNS, rows, width=width)
 
 
-def _row(
-    place: int, blocks: list[StandingBlock], dated: Mapping[int, DatedVersion], room: int | None
-) -> Row:
+def _row(blamed: _Blamed, blocks: list[StandingBlock], place: int, room: int | None) -> Row:
     block = blocks[place]
-    brought = dated.get(block.since) if block.since is not None else None
-    text = " ".join(block.content.text.split())
+    brought = blamed.brought(block)
+    text = _marked(blamed.words.get(block.content.text, ())) or block.content.text
     is_heading = block.content.kind is BlockKind.HEADING
     if is_heading:
         text = f"{'#' * block.content.level} {text}"
@@ -199,9 +218,22 @@ def _row(
             stated or "-",
             text if room is None else _beginning(text, room),
         ),
-        detail=_section_ages(place, blocks, dated) if is_heading else _came_back(block),
+        detail=_section_ages(place, blocks, blamed.dated) if is_heading else _came_back(block),
         style="strong" if is_heading else "",
     )
+
+
+def _marked(runs: Sequence[WordRun]) -> str:
+    """The words with the version before those that are younger than the oldest of the clause."""
+    oldest = min((version for version, _ in runs if version is not None), default=None)
+    return "".join(
+        text if version in (None, oldest) else _in_brackets(version, text) for version, text in runs
+    )
+
+
+def _in_brackets(version: int | None, text: str) -> str:
+    words = text.rstrip()
+    return f"[{version}: {words}]{text[len(words) :]}" if words else text
 
 
 def _beginning(text: str, room: int) -> str:

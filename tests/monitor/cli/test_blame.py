@@ -126,6 +126,19 @@ def test_csv_of_clauses_and_of_a_sentence(ask: Ask) -> None:
     assert sentence[1].endswith(",1,2026-03-01T10:00:00Z,,2024-03-01,1,2026-03-01T10:00:00Z,false")
 
 
+def test_words_with_the_version_that_brought_them(ask: Ask) -> None:
+    row = answer(ask("blame", "acme", "--words", "--json"))[3]
+    assert row["words"] == [
+        [1, "We keep account data for "],
+        [2, "24 months "],
+        [1, "after you leave."],
+    ]
+    assert "We keep account data for [2: 24 months]" in ask("blame", "acme", "--words").stdout
+    assert "[2: قد] نبيع بياناتك" in ask("blame", "salam", "--words").stdout
+    assert ask("blame", "acme", "--words", "--csv").stdout.splitlines()[0].endswith(",words")
+    assert ask("blame", "acme", "30 days", "--words").exit_code == 2
+
+
 def test_since_and_a_sentence_are_two_questions(ask: Ask) -> None:
     assert ask("blame", "acme", "30 days", "--since", "7d").exit_code == 2
 
