@@ -146,12 +146,12 @@ def drop_leases(db: Database, delivery_ids: Sequence[str] | None = None) -> None
 def not_later_than(db: Database, latest: str, *, now: str) -> None:
     """Make due what was planned for after ``latest``: the clock was ahead when it was planned.
 
-    A first attempt may be planned for as late as its window wants, by a clock that was right.
+    A first attempt may be planned for as late as its window wants, if the clock was right then.
     """
     with db.transaction():
         db.execute(
             "UPDATE deliveries SET next_attempt_at = :now WHERE state = 'pending' "
-            "AND next_attempt_at > :latest AND (attempts > 0 OR created_at > :now)",
+            "AND next_attempt_at > :latest AND (attempts > 0 OR created_at > :latest)",
             {"now": now, "latest": latest},
         )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from monitor.alerts.windows import Quiet, Window, due_at
 from monitor.config.model import Route
@@ -66,7 +67,7 @@ def plans_for(
         if not verdict.taken:
             continue
         route = routes[verdict.place - 1]
-        window = window_of(route, event, data)
+        window = window_of(route, event, data, now)
         for name in verdict.to:
             plan = Plan(endpoint=name, place=verdict.place, window=window, language=route.write_in)
             offers.setdefault(name, []).append(plan)
@@ -80,13 +81,30 @@ def _urgency(plan: Plan, now: datetime) -> tuple[int, datetime]:
     return _MODES.index(plan.window.mode), due_at(plan.window, now)
 
 
-def window_of(route: Route, event: EventType, data: Mapping[str, Any]) -> Window:
-    """When this route tells of an alert: what is urgent waits for nothing."""
-    if route.urgent is not None and data.get("severity", 0) >= route.urgent:
+def window_of(route: Route, event: EventType, data: Mapping[str, Any], now: datetime) -> Window:
+    """When this route tells of an alert that comes up ``now``.
+
+    What is urgent waits for nothing. What somebody must decide is gathered with nothing, nor is a
+    reminder that would come with its digest when the day has come.
+    """
+    if is_urgent(route, data):
         return Window(quiet=Quiet(zone=route.window.quiet.zone))
-    if event is EventType.RUN_ANOMALOUS:  # somebody must decide; and it is about no page to name
+    if event is EventType.RUN_ANOMALOUS or _is_too_late(route.window, data, now):
         return replace(route.window, mode=DeliveryMode.NOW)
     return route.window
+
+
+def is_urgent(route: Route, data: Mapping[str, Any]) -> bool:
+    return route.urgent is not None and data.get("severity", 0) >= route.urgent
+
+
+def _is_too_late(window: Window, data: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a reminder of a day would be told on that day, or after it."""
+    day = data.get("effective_on")
+    if day is None or window.mode is DeliveryMode.NOW:
+        return False
+    told_on = due_at(window, now).astimezone(ZoneInfo(window.quiet.zone)).date()
+    return told_on.isoformat() >= str(day)
 
 
 def explain_routes(

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from monitor.alerts.routes import explain_routes, plans_for, window_of
+from monitor.alerts.routes import explain_routes, is_urgent, plans_for, window_of
 from monitor.alerts.windows import due_at
 from monitor.cli.alert_view import alert_shape
 from monitor.cli.change_view import material_words
@@ -34,7 +34,7 @@ from storage.model import (
     VersionKind,
 )
 from storage.sources import Source
-from storage.times import to_text, utc_now
+from storage.times import from_text, to_text, utc_now
 from storage.versions import Version, versions_of
 
 CONFIRMATION = "confirmation"
@@ -171,7 +171,7 @@ def _route_verdicts(alert: Alert, routes: tuple[Route, ...]) -> list[dict[str, A
     verdicts = []
     for verdict in explain_routes(routes, alert.event, alert.body):
         route = routes[verdict.place - 1]
-        window = window_of(route, alert.event, alert.body)
+        window = window_of(route, alert.event, alert.body, from_text(alert.created_at))
         verdicts.append(
             {
                 "route": verdict.place,
@@ -183,7 +183,7 @@ def _route_verdicts(alert: Alert, routes: tuple[Route, ...]) -> list[dict[str, A
                 "quiet": list(window.quiet.times),
                 "zone": window.quiet.zone,
                 "write_in": route.write_in,
-                "urgent": verdict.taken and window != route.window,
+                "urgent": is_urgent(route, alert.body),
             }
         )
     return verdicts

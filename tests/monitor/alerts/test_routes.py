@@ -166,3 +166,22 @@ def test_an_anomaly_is_gathered_with_nothing(stored: Stored) -> None:
     """It asks somebody to decide, and an entry of a digest could name no page."""
     (plan,) = plans(watchlist(DAILY + '\nquiet = "sat-sun"'), stored, "run_anomalous")
     assert (plan.window.mode, plan.window.quiet.times) == ("now", ("sat-sun",))
+
+
+@pytest.mark.parametrize(
+    ("now", "mode"),
+    [
+        pytest.param("2026-02-20T12:00:00Z", "weekly", id="before-the-day"),
+        pytest.param("2026-03-27T12:00:00Z", "now", id="on-the-day-or-after"),
+    ],
+)
+def test_a_reminder_does_not_wait_past_its_day(stored: Stored, now: str, mode: str) -> None:
+    _, _, data = stored("effective_soon")
+    lists = watchlist(WEEKLY)
+    (plan,) = plans_for(
+        lists.routes,
+        EventType.EFFECTIVE_SOON,
+        data | {"effective_on": "2026-03-30"},
+        datetime.fromisoformat(now),
+    )
+    assert plan.window.mode == mode
