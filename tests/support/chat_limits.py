@@ -216,7 +216,7 @@ def _telegram(value: Any, body: bytes) -> Iterator[str]:
         yield "other modes"
     text = value["text"]
     yield from _tags(text, _TELEGRAM_TAGS)
-    shown = html.unescape(re.sub("<[^>]*>", "", text))
+    shown = _visible(text)
     yield from _size("text after entities parsing", units(shown.strip()), 1, 4_096)
     yield from _size("entities", len(re.findall("<[a-z]", text)), 0, 100)
     if re.search(r"&(?!amp;|lt;|gt;|quot;)", text):
@@ -247,11 +247,17 @@ def _matrix(value: Any, body: bytes) -> Iterator[str]:
         yield "another kind of message"
     yield from _size("body", len(value["body"]), 1, 64_000)
     yield from _tags(value["formatted_body"], _MATRIX_TAGS)
-    formatted = html.unescape(re.sub("<[^>]*>", "", value["formatted_body"]))
+    formatted = _visible(value["formatted_body"])
     for text in (value["body"].rpartition("\n")[0], formatted):  # the last line may be our link
         mention = re.search(rf"(?<![^\W_])@(?![{_JOINER}\s]|$)", text)
         if mention or re.search(r"[a-z]://", text, re.IGNORECASE):
             yield f"a mention or a link of the page's: {text!r}"
+
+
+def _visible(text: str) -> str:
+    """What a reader sees: words of two blocks do not touch, those of two inline tags do."""
+    apart = re.sub("</?(?:p|br|blockquote)>", "\n", text)
+    return html.unescape(re.sub("<[^>]*>", "", apart))
 
 
 class _Tags(html.parser.HTMLParser):
