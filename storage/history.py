@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from storage.database import Database
@@ -64,15 +64,19 @@ _CONDITIONS = {
     "source_id": "sources.id = ?",
     "since": "versions.fetched_at >= ?",
     "until": "versions.fetched_at <= ?",
-    # The text of the list tells: reading the list of every change costs ten times as much.
-    "category": "instr(changes.categories, ?) > 0",
-    "change_class": "changes.class = ?",
-    "min_severity": "changes.severity >= ?",
-    "terms_type": "lower(sources.terms_type) = lower(?)",
-    "tag": "EXISTS (SELECT 1 FROM json_each(sources.tags) WHERE value = ?)",
+    "terms_type": "sources.id IN (SELECT id FROM sources WHERE lower(terms_type) = lower(?))",
+    "tag": "sources.id IN (SELECT one.id FROM sources AS one, json_each(one.tags) WHERE value = ?)",
     "service": "services.slug = ?",
     "silent": "changes.silent = ?",
     "changed": "(changes.class NOT IN ('technical', 'none')) = ?",
+}
+# What few changes may have is looked for in all changes first: walking through all versions to
+# find them costs ten times as much. The text of the list of categories tells; reading the list of
+# every change costs ten times as much again.
+_RARE = {
+    "category": "instr(categories, ?) > 0",
+    "change_class": "class = ?",
+    "min_severity": "severity >= ?",
 }
 
 
@@ -140,15 +144,24 @@ def list_current(db: Database) -> list[HistoryEntry]:
 
 def _conditions(wanted: HistoryFilter) -> tuple[str, list[object]]:
     """The SQL condition and its values, with those of LIMIT and OFFSET at their end."""
-    conditions = ["1 = 1"]
+    conditions, values = _given(wanted, _CONDITIONS)
+    rare, rare_values = _given(wanted, _RARE)
+    if rare:
+        found = f"SELECT version_id FROM changes WHERE {' AND '.join(rare)}"  # noqa: S608
+        conditions.append(f"versions.id IN ({found})")
+    limit = -1 if wanted.limit is None else wanted.limit
+    return " AND ".join(conditions or ["1 = 1"]), [*values, *rare_values, limit, wanted.offset]
+
+
+def _given(wanted: HistoryFilter, known: Mapping[str, str]) -> tuple[list[str], list[object]]:
+    conditions: list[str] = []
     values: list[object] = []
-    for name, condition in _CONDITIONS.items():
+    for name, condition in known.items():
         value = getattr(wanted, name)
         if value is not None:
             conditions.append(condition)
             values.append(json_member(value) if name == "category" else value)
-    limit = -1 if wanted.limit is None else wanted.limit
-    return " AND ".join(conditions), [*values, limit, wanted.offset]
+    return conditions, values
 
 
 def json_member(text: str) -> str:
