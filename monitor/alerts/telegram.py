@@ -15,10 +15,13 @@ from monitor.alerts.composing import composer
 from monitor.alerts.markup import WORD_JOINER, Markup, compact_json, html_escaped, line_mark, units
 from monitor.alerts.message import Message, fitting
 from monitor.alerts.model import AlertContent, RenderedRequest
-from monitor.alerts.runs import Line, Role, Style, styled
+from monitor.alerts.runs import Line, Role, Run, Style, styled
 
 TEXT_LIMIT = 4_096  # after entities parsing
 ENTITY_LIMIT = 90  # of ours; Telegram finds some by itself (hashtags, bare domains)
+
+# Telegram has no colours: these stand for them.
+_DOTS = {"high": "🔴", "medium": "🟠", "low": "🔵", "good": "🟢"}
 
 _TAG = re.compile("<[^>]*>")
 _OPENING = re.compile("<[a-z]")
@@ -75,5 +78,5 @@ def _text(message: Message) -> str:
         label = _escaped(message.words.say("lines", "page"))
         url = message.url.replace("&", "&amp;")
         footer.insert(0, f'{line_mark(title)}<a href="{url}">{label}</a>')
-    head = _MARKUP.line(Line(runs=runs, rtl=title.rtl))
+    head = _MARKUP.line(Line(runs=(Run(text=f"{_DOTS[message.band]} "), *runs), rtl=title.rtl))
     return "\n\n".join([head, *paragraphs, "\n".join(footer)])
