@@ -23,11 +23,10 @@ from datetime import datetime, timedelta
 
 from monitor.alerts.dead_letters import report_dead_letter
 from monitor.alerts.gathering import gather_due
-from monitor.alerts.model import AlertContent, AttemptResult, alert_from_data
+from monitor.alerts.model import alert_from_data
 from monitor.alerts.rates import Gate
-from monitor.alerts.retry import SCHEDULE_SECONDS, next_attempt, throttled_until
-from monitor.alerts.sending import Sender
-from monitor.config import Endpoint, Watchlist
+from monitor.alerts.serving import Closed, Pace, Parcel, Receiver, Sent, serve
+from monitor.config import Watchlist
 from storage.alerts import find_alert
 from storage.database import Database, file_lock
 from storage.deliveries import (
@@ -41,8 +40,7 @@ from storage.deliveries import (
     not_later_than,
     record_attempt,
 )
-from storage.endpoints import attempt_outcomes, postpone, sent_since
-from storage.endpoints import throttled_until as asked_to_wait
+from storage.endpoints import attempt_outcomes, postpone, sent_since, throttled_until
 from storage.model import AttemptOutcome, DeliveryState
 from storage.times import Clock, from_text, to_text
 
@@ -52,7 +50,6 @@ _CLAIM = 200  # deliveries of one round
 _LEASE = timedelta(hours=1)
 _FURTHEST = timedelta(days=2)  # no retry is planned for later
 _MAX_ENDPOINTS_AT_ONCE = 8
-_SLOW_SECONDS = 8.0  # a failure that took so long: the rest for this receiver waits a tick
 _PATIENCE_SECONDS = 5.0
 _LOCK_POLL_SECONDS = 0.1
 
@@ -71,52 +68,6 @@ class DeliveryCount:
 
     def __str__(self) -> str:
         return f"{self.delivered} delivered, {self.retried} to be retried, {self.dead} dead"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Parcel:
-    """``failures`` and ``throttles`` count the attempts that ended so, before this one."""
-
-    delivery: Delivery
-    content: AlertContent
-    failures: int
-    throttles: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sent:
-    parcel: _Parcel
-    result: AttemptResult
-    started_at: datetime
-    finished_at: datetime
-
-    @property
-    def next_attempt_at(self) -> datetime | None:
-        """None: there is none. A delivery that a person queued again begins the schedule anew."""
-        match self.result.outcome:
-            case AttemptOutcome.RETRY:
-                return next_attempt(
-                    self.parcel.delivery.id,
-                    self.parcel.failures % len(SCHEDULE_SECONDS) + 1,
-                    failed_at=self.finished_at,
-                    retry_after_seconds=self.result.retry_after_seconds,
-                )
-            case AttemptOutcome.THROTTLED:
-                return throttled_until(
-                    self.parcel.throttles + 1,
-                    throttled_at=self.finished_at,
-                    retry_after_seconds=self.result.retry_after_seconds,
-                )
-            case _:
-                return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Closed:
-    """An endpoint gets nothing more before ``until``."""
-
-    endpoint: str
-    until: datetime
 
 
 def deliver_due(
@@ -140,7 +91,7 @@ def deliver_due(
     while not stop.is_set():
         with file_lock(lock, wait=False) as held:
             if held:
-                _deliver_all(db, watchlist, _Pace(clock, stop, patience_seconds), count)
+                _deliver_all(db, watchlist, Pace(clock, stop, patience_seconds), count)
                 break
         if time.monotonic() >= deadline:
             break
@@ -148,16 +99,7 @@ def deliver_due(
     return count
 
 
-@dataclass(frozen=True, slots=True)
-class _Pace:
-    """Time, the wish to stop, and how long one endpoint is waited for."""
-
-    clock: Clock
-    stop: threading.Event
-    patience_seconds: float
-
-
-def _deliver_all(db: Database, watchlist: Watchlist, pace: _Pace, count: DeliveryCount) -> None:
+def _deliver_all(db: Database, watchlist: Watchlist, pace: Pace, count: DeliveryCount) -> None:
     """Rounds over what was due when the pass began, until nothing of it is left."""
     now = pace.clock()
     drop_leases(db)
@@ -170,7 +112,7 @@ def _deliver_all(db: Database, watchlist: Watchlist, pace: _Pace, count: Deliver
             break
         unsent = {delivery.id for delivery in claimed}
         for ended in _send_all(db, watchlist, claimed, pace):
-            if isinstance(ended, _Closed):
+            if isinstance(ended, Closed):
                 postpone(db, ended.endpoint, until=to_text(ended.until))
                 continue
             unsent.discard(ended.parcel.delivery.id)
@@ -183,18 +125,18 @@ def _send_all(
     db: Database,
     watchlist: Watchlist,
     deliveries: list[Delivery],
-    pace: _Pace,
-) -> Iterator[_Sent | _Closed]:
+    pace: Pace,
+) -> Iterator[Sent | Closed]:
     """Send each, endpoints side by side; yields each as it ends."""
     disabled = disabled_endpoints(db)
-    owed: dict[str, list[_Parcel]] = {}
+    owed: dict[str, list[Parcel]] = {}
     for delivery in deliveries:
         owed.setdefault(delivery.endpoint, []).append(_parcel(db, delivery))
-    ended: queue.SimpleQueue[_Sent | _Closed | None] = queue.SimpleQueue()
+    ended: queue.SimpleQueue[Sent | Closed | None] = queue.SimpleQueue()
     gates = _gates(db, watchlist, owed, pace.clock())
     with ThreadPoolExecutor(_MAX_ENDPOINTS_AT_ONCE, "deliver") as pool:
         for name, parcels in owed.items():
-            receiver = _Receiver(
+            receiver = Receiver(
                 name=name,
                 watchlist=watchlist,
                 endpoint=watchlist.endpoint(name),
@@ -202,17 +144,17 @@ def _send_all(
                 disabled=disabled.get(name),
                 gate=gates[name],
             )
-            pool.submit(_serve, receiver, parcels, pace, ended)
+            pool.submit(serve, receiver, parcels, pace, ended)
         for _ in owed:
             while (one := ended.get()) is not None:
                 yield one
 
 
-def _parcel(db: Database, delivery: Delivery) -> _Parcel:
+def _parcel(db: Database, delivery: Delivery) -> Parcel:
     alert = find_alert(db, delivery.alert_id)
     assert alert is not None, "a foreign key holds"
     before = attempt_outcomes(db, delivery.id) if delivery.attempts else {}
-    return _Parcel(
+    return Parcel(
         delivery=delivery,
         content=alert_from_data(alert.event, alert.created_at, alert.body),
         failures=before.get(AttemptOutcome.RETRY, 0),
@@ -224,7 +166,7 @@ def _gates(
     db: Database, watchlist: Watchlist, names: Iterable[str], now: datetime
 ) -> dict[str, Gate]:
     """What rates and receivers leave open, from what was recorded: it survives a restart."""
-    closed = asked_to_wait(db)
+    closed = throttled_until(db)
     gates = {}
     for name in names:
         endpoint = watchlist.endpoint(name)
@@ -238,99 +180,7 @@ def _gates(
     return gates
 
 
-@dataclass(slots=True, kw_only=True)
-class _Receiver:
-    """An endpoint as one round sees it; ``endpoint`` None: the watchlist does not name it."""
-
-    name: str
-    watchlist: Watchlist
-    endpoint: Endpoint | None
-    clock: Clock
-    disabled: str | None
-    gate: Gate
-
-    def send(self, sender: Sender | None, parcel: _Parcel) -> _Sent:
-        started_at = self.clock()
-        if self.disabled is None:
-            self.gate.note(started_at)
-        result = self._result(sender, parcel, started_at)
-        if result.outcome is AttemptOutcome.DISABLED:
-            self.disabled = result.error or "the receiver is gone"
-        sent = _Sent(parcel=parcel, result=result, started_at=started_at, finished_at=self.clock())
-        self._heed(sent)
-        return sent
-
-    def _heed(self, sent: _Sent) -> None:
-        """A receiver that asks to be left alone is, whatever it did with this message."""
-        if sent.result.outcome is AttemptOutcome.THROTTLED and sent.next_attempt_at:
-            self.gate.close(sent.next_attempt_at)
-        elif sent.result.outcome is AttemptOutcome.DELIVERED and sent.result.retry_after_seconds:
-            pause = timedelta(seconds=sent.result.retry_after_seconds)
-            self.gate.close(sent.finished_at + pause)
-
-    def _result(self, sender: Sender | None, parcel: _Parcel, now: datetime) -> AttemptResult:
-        if sender is None:  # the watchlist may be about to be read again
-            reason = "the watchlist names no such endpoint any more"
-            return AttemptResult(outcome=AttemptOutcome.RETRY, error=reason)
-        if self.disabled is not None:
-            reason = f"the endpoint is disabled: {self.disabled}"
-            return AttemptResult(outcome=AttemptOutcome.REFUSED, error=reason)
-        delivery = parcel.delivery
-        try:
-            return sender.send(
-                parcel.content, delivery_id=delivery.id, now=now, language=delivery.language
-            )
-        except Exception as error:
-            logger.exception("delivery %s failed on our side", delivery.id)
-            reason = f"clausewatch failed ({type(error).__name__}): please report it"
-            return AttemptResult(outcome=AttemptOutcome.RETRY, error=reason)
-
-
-def _serve(
-    receiver: _Receiver,
-    parcels: Iterable[_Parcel],
-    pace: _Pace,
-    ended: queue.SimpleQueue[_Sent | _Closed | None],
-) -> None:
-    """What one endpoint is owed, in order, then None. The rest waits after a stop or a stall."""
-    try:
-        if receiver.endpoint is None:
-            for parcel in parcels:
-                ended.put(receiver.send(None, parcel))
-            return
-        with Sender(receiver.watchlist, receiver.endpoint) as sender:
-            _serve_by(sender, receiver, parcels, pace, ended)
-    finally:
-        ended.put(None)
-
-
-def _serve_by(
-    sender: Sender,
-    receiver: _Receiver,
-    parcels: Iterable[_Parcel],
-    pace: _Pace,
-    ended: queue.SimpleQueue[_Sent | _Closed | None],
-) -> None:
-    patience = pace.patience_seconds
-    for parcel in parcels:
-        now = receiver.clock()
-        opens_at = receiver.gate.opens_at(now) if receiver.disabled is None else now
-        wait = (opens_at - now).total_seconds()
-        if wait > patience:
-            ended.put(_Closed(endpoint=receiver.name, until=opens_at))
-            return
-        patience -= wait
-        if (wait and pace.stop.wait(wait)) or pace.stop.is_set():
-            return
-        started = time.monotonic()
-        sent = receiver.send(sender, parcel)
-        ended.put(sent)
-        failed = sent.result.outcome is AttemptOutcome.RETRY
-        if failed and time.monotonic() - started > _SLOW_SECONDS:
-            return
-
-
-def _record(db: Database, watchlist: Watchlist, sent: _Sent, count: DeliveryCount) -> None:
+def _record(db: Database, watchlist: Watchlist, sent: Sent, count: DeliveryCount) -> None:
     result, delivery = sent.result, sent.parcel.delivery
     following = sent.next_attempt_at
     state = DeliveryState.PENDING if following else DeliveryState.DEAD
