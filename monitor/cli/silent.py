@@ -48,10 +48,10 @@ def silent(
 
 
 _COLUMNS = (
-    Column(title="SEVERITY", right=True),
+    Column(title="SEV", right=True),
     Column(title="FETCHED"),
     Column(title="SOURCE", whole=True),
-    Column(title="VERSION", right=True),
+    Column(title="VER", right=True),
     Column(title="STILL SAYS"),
 )
 

@@ -101,7 +101,11 @@ def _rounded(value: float | None) -> float | None:
 
 def _columns(group: Group) -> tuple[Column, ...]:
     return (
-        Column(title=group.value.upper(), flexible=True),
+        Column(
+            title=group.value.upper(),
+            flexible=group is not Group.SOURCE,
+            whole=group is Group.SOURCE,  # a key is there to be copied
+        ),
         *(
             Column(title=title, right=True)
             for title in (
@@ -110,7 +114,7 @@ def _columns(group: Group) -> tuple[Column, ...]:
                 "CHANGES",
                 "MATERIAL",
                 "SILENT",
-                "SEVERITY",
+                "SEV",
                 "DAYS",
             )
         ),
