@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -12,7 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.site import Reply, Site
 
-from monitor.alerts.apprise_sender import inert, is_readable, send_by_apprise, text_parts
+from monitor.alerts.apprise_sender import (
+    AppriseMissing,
+    inert,
+    is_readable,
+    send_by_apprise,
+    text_parts,
+)
 from monitor.alerts.model import AlertContent, alert_from_data
 from monitor.alerts.safe_text import is_boundary
 from storage.model import AttemptOutcome
@@ -109,3 +116,9 @@ def test_a_long_text_is_cut_between_graphemes(texts: list[str], limit: int) -> N
     bare = [part.partition(") ")[2] if len(parts) > 1 else part for part in parts]
     for before, after in pairwise(bare):
         assert is_boundary(before[-20:] + after[:20], len(before[-20:]))
+
+
+def test_apprise_that_is_not_installed(alert: Alert, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)  # as Python marks what is not there
+    with pytest.raises(AppriseMissing, match=r"clausewatch\[apprise\]"):
+        send_by_apprise("json://s3cret", alert("test"))

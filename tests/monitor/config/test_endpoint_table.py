@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -137,3 +138,9 @@ def test_a_fallback_that_is_wrong_itself_is_not_called_unknown(problems: Problem
 def test_nobody_is_warned_that_no_route_leads_to_a_fallback(load: Load) -> None:
     text = '[[route]]\nto = "e"\n' + table(f'{SLACK}\nfallback = "t"') + table(TELEGRAM, "t")
     assert not [one for one in load(text).warnings if "no route leads" in one]
+
+
+def test_apprise_that_is_not_installed(problems: Problems, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)  # as Python marks what is not there
+    (found,) = problems(table('kind = "apprise"\nurl = "env:X"'))
+    assert "kind: apprise is an extra: pip install 'clausewatch[apprise]'" in found
