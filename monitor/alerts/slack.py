@@ -8,6 +8,7 @@ escaping; the whole message stays under 10,000.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -16,11 +17,14 @@ from monitor.alerts.markup import BULLET, WORD_JOINER, Markup, compact_json, lin
 from monitor.alerts.message import Message, fitting
 from monitor.alerts.model import AlertContent, RenderedRequest
 from monitor.alerts.runs import Line, Role, Run, Style
+from monitor.alerts.safe_text import shorten
 
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3_000
 BLOCK_LIMIT = 50
 MESSAGE_LIMIT = 9_900  # of the whole JSON text
+
+_NAME_LIMITS = (48, 40, 32, 24, 16, 8)  # characters
 
 _ESCAPES = str.maketrans(
     {
@@ -57,7 +61,6 @@ def _fits(body: dict[str, Any]) -> bool:
     texts = [block["text"]["text"] for block in blocks if block["type"] == "section"]
     return (
         len(blocks) <= BLOCK_LIMIT
-        and units(body["text"]) <= HEADER_LIMIT
         and all(units(text) <= SECTION_LIMIT for text in texts)
         and units(compact_json(body).decode("utf-8")) <= MESSAGE_LIMIT
     )
@@ -65,7 +68,7 @@ def _fits(body: dict[str, Any]) -> bool:
 
 def _body(message: Message) -> dict[str, Any]:
     """Title outside, the rest inside an attachment, because only attachments have a colour."""
-    title = _PLAIN.line(message.title)
+    title = _title(message)
     blocks = [_section(lines) for section in message.sections for lines in section.turns]
     return {
         "text": title,
@@ -80,6 +83,20 @@ def _body(message: Message) -> dict[str, Any]:
         "unfurl_links": False,
         "unfurl_media": False,
     }
+
+
+def _title(message: Message) -> str:
+    """Long names are cut for its sake, and not the clauses."""
+    line = message.title
+    for limit in _NAME_LIMITS:
+        runs = [
+            replace(one, text=shorten(one.text, limit)) if one.isolated else one
+            for one in line.runs
+        ]
+        title = f"{line_mark(line)}{_PLAIN.joined(runs)}"
+        if units(title) <= HEADER_LIMIT:
+            return title
+    return _safe(message.headline)
 
 
 def _section(lines: tuple[Line, ...]) -> dict[str, Any]:

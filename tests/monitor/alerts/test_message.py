@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.alert_data import alerts
+from support.chat_limits import CHATS, problems
 
 from monitor.alerts.catalogue import LANGUAGES
 from monitor.alerts.composing import composer
 from monitor.alerts.message import FITS, Fit, Message, SectionKind
 from monitor.alerts.model import AlertContent, AlertSource, ChangeAlert, DigestAlert
 from monitor.alerts.page_link import page_url
+from monitor.alerts.rendering import render
 from monitor.alerts.runs import Role, Style, plain_text
 from monitor.alerts.safe_text import clean
-from storage.model import EventType
+from storage.model import EndpointKind, EventType
 
 Load = Callable[[str], AlertContent]
 
@@ -209,3 +212,19 @@ def test_a_page_without_a_web_address_has_no_link(alert: Load) -> None:
     content: Any = alert("english_changed")
     made = message(replace(content, source=source("data:text/html,x")))
     assert made.url == ""
+
+
+@pytest.mark.parametrize("chat", CHATS)
+def test_long_names_cost_no_clauses(chat: str, alert: Load) -> None:
+    content: Any = alert("english_changed")
+    long = replace(content.source, service="Larch & Finch " * 9, terms_type="Policy <b> " * 9)
+    request = render(
+        EndpointKind(chat),
+        replace(content, source=long),
+        delivery_id="msg_1",
+        sent_at=datetime(2026, 3, 5, tzinfo=UTC),
+        language="fr",
+        chat="-1001",
+    )
+    assert problems(chat, request.body) == []
+    assert "You may object at any time." in request.body.decode("utf-8")  # the last clause
