@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from crawler.extract.masks import DIGIT, SHORT_LINE
@@ -70,6 +70,9 @@ _WORDS = _Words()
 
 
 _LAST_ASCII = 127
+_PIECE = 1_000_000  # bytes
+_CONTINUES, _CONTINUATION = 0xC0, 0x80  # UTF-8: a byte that begins no character
+_LONGEST_LINE = 100_000  # characters; the longest paragraphs of policies have some thousand
 # ASCII in one step: lower case, and everything but letters, digits and signs is white space;
 # lines stay lines.
 _BYTES = bytes(
@@ -103,15 +106,47 @@ def _folded_lines(text: str) -> list[str]:
         text = "\n".join(_keep_addresses(line) if "@" in line else line for line in lines)
     source = text.encode("utf-8", "replace").translate(_BYTES)
     if not source.isascii():
-        for marks in _MARKS:
-            source = marks.sub(b" ", source)
+        source = b"".join(map(_without_marks, _pieces(source)))
     return [
-        " ".join(line.split()) if line.isascii() else _folded_line(line.split())
+        _folded_line(line) if len(line) <= _LONGEST_LINE else _folded_in_parts(line)
         for line in source.decode("utf-8").split("\n")
     ]
 
 
-def _folded_line(words: list[str]) -> str:
+def _pieces(source: bytes) -> Iterator[bytes]:
+    """UTF-8 cut between characters: finds in all of it at once would take ten times its room."""
+    start = 0
+    while start < len(source):
+        end = start + _PIECE
+        while end < len(source) and source[end] & _CONTINUES == _CONTINUATION:
+            end += 1
+        yield source[start:end]
+        start = end
+
+
+def _without_marks(source: bytes) -> bytes:
+    for marks in _MARKS:
+        source = marks.sub(b" ", source)
+    return source
+
+
+def _folded_in_parts(line: str) -> str:
+    """A line of megabytes, cut between words: all its words at once would take ten times that."""
+    parts = []
+    start = 0
+    while start < len(line):
+        end = line.find(" ", start + _LONGEST_LINE) if start + _LONGEST_LINE < len(line) else -1
+        part = line[start:] if end < 0 else line[start:end]
+        parts.append(_folded_line(part))
+        start = len(line) if end < 0 else end
+    return " ".join(filter(None, parts))
+
+
+def _folded_line(line: str) -> str:
+    return " ".join(line.split()) if line.isascii() else _folded_words(line.split())
+
+
+def _folded_words(words: list[str]) -> str:
     if not words:
         return ""
     folded = itemgetter("", *words)(_WORDS)  # the quickest way to look up many

@@ -9,6 +9,7 @@ _LEAST = 60  # words
 _DENSITY = 0.045  # share of legal words from which a text reads like a legal document
 _DENSITY_NAMED = 0.006  # the same where the page bears the name of a document, twice over
 _FIRST_WORDS = 12
+_ENOUGH = 1_000_000  # characters: several times the longest policies
 
 
 def reads_like_a_document(text: str, words: int, title: str | None = None) -> bool:
@@ -19,7 +20,7 @@ def reads_like_a_document(text: str, words: int, title: str | None = None) -> bo
     """
     if words < _LEAST:
         return False
-    found = text.split()
+    found = text[:_ENOUGH].split()
     density = sum(map(signals.LEGAL_WORDS.__contains__, found)) / len(found)
     if density >= _DENSITY:
         return True
