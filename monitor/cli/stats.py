@@ -68,7 +68,7 @@ def stats(
     if form is not Form.TABLE:
         print_rows(form, _FIELDS, (_shape(group, one) for one in counts))
     elif counts:
-        print_table(_columns(group), [_row(one) for one in counts])
+        print_table(_columns(group), [_row(group, one) for one in counts])
     else:
         note("no version lies there")
 
@@ -99,34 +99,22 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
 
 
+_COUNTED = ("SOURCES", "VERSIONS", "CHANGES", "MATERIAL", "SILENT", "SEV", "DAYS")
+
+
 def _columns(group: Group) -> tuple[Column, ...]:
-    return (
-        Column(
-            title=group.value.upper(),
-            flexible=group is not Group.SOURCE,
-            whole=group is Group.SOURCE,  # a key is there to be copied
-        ),
-        *(
-            Column(title=title, right=True)
-            for title in (
-                "SOURCES",
-                "VERSIONS",
-                "CHANGES",
-                "MATERIAL",
-                "SILENT",
-                "SEV",
-                "DAYS",
-            )
-        ),
-    )
+    by_source = group is Group.SOURCE  # whose keys are there to be copied
+    name = Column(title=group.value.upper(), flexible=not by_source, whole=by_source)
+    counted = _COUNTED[1:] if by_source else _COUNTED
+    return (name, *(Column(title=title, right=True) for title in counted))
 
 
-def _row(count: Count) -> Row:
+def _row(group: Group, count: Count) -> Row:
     mean = _rounded(count.mean_days)
     return Row(
         cells=(
             count.name,
-            str(count.sources),
+            *(() if group is Group.SOURCE else (str(count.sources),)),
             str(count.versions),
             str(count.changes),
             str(count.material),
