@@ -66,7 +66,9 @@ _CONDITIONS = {
     "until": "versions.fetched_at <= ?",
     "terms_type": "sources.id IN (SELECT id FROM sources WHERE lower(terms_type) = lower(?))",
     "tag": "sources.id IN (SELECT one.id FROM sources AS one, json_each(one.tags) WHERE value = ?)",
-    "service": "services.slug = ?",
+    # Sources first: walking all versions by their time would read those of every other service.
+    "service": "versions.source_id IN (SELECT own.id FROM sources AS own "
+    "JOIN services AS wanted ON wanted.id = own.service_id WHERE wanted.slug = ?)",
     "silent": "changes.silent = ?",
     "changed": "(changes.class NOT IN ('technical', 'none')) = ?",
 }
@@ -132,12 +134,13 @@ def list_silent(db: Database, wanted: HistoryFilter) -> list[HistoryEntry]:
     return [_entry(row) for row in rows]
 
 
-def list_current(db: Database) -> list[HistoryEntry]:
+def list_current(db: Database, *, limit: int | None = None, offset: int = 0) -> list[HistoryEntry]:
     """The current version of every source, by key."""
     rows = db.rows(
         f"""{_SELECT} FROM sources JOIN versions ON versions.id = sources.current_version_id
-        {_JOINS} ORDER BY sources.key
-        """
+        {_JOINS} ORDER BY sources.key LIMIT ? OFFSET ?
+        """,
+        (-1 if limit is None else limit, offset),
     )
     return [_entry(row) for row in rows]
 

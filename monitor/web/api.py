@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from itertools import islice
 from typing import Any
 
 from starlette.responses import Response
@@ -18,7 +17,13 @@ from monitor.cli.status import source_shape
 from monitor.web.asking import NotFound, Slice
 from monitor.web.comparing import Comparer
 from monitor.web.openapi import document
-from monitor.web.queries import source_at, sources_by_id, version_of
+from monitor.web.queries import (
+    PortfolioFilter,
+    list_sources_by_key,
+    source_at,
+    sources_by_id,
+    version_of,
+)
 from monitor.web.reading import Reading
 from monitor.web.shapes import (
     api_path,
@@ -39,7 +44,6 @@ from storage.history import HistoryFilter, list_current, list_history
 from storage.model import AlertState, Health
 from storage.named_parties import matching_names, parties_ever
 from storage.passages import search_passages
-from storage.sources import list_sources
 from storage.versions import Version, get_version, version_markdown
 
 _PROBLEM = "application/problem+json"
@@ -71,25 +75,24 @@ def _listed(
     asked: Reading, part: Slice, rows: Sequence[Any], shape: Callable[..., Any]
 ) -> Response:
     """A page of a list; ``rows`` has one more where another page follows."""
-    following = None
-    if len(rows) > part.size:
-        following = f"{asked.base}{asked.question.address(page=part.page + 1)}"
-    items = [shape(row) for row in rows[: part.size]]
-    return as_json({"items": items, "page": part.page, "limit": part.size, "next": following})
+    following = asked.question.address(page=part.page + 1) if len(rows) > part.size else None
+    return _items(asked, part, [shape(row) for row in rows[: part.size]], following)
+
+
+def _items(asked: Reading, part: Slice, items: list[Any], following: str | None) -> Response:
+    address = f"{asked.base}{following}" if following else None
+    return as_json({"items": items, "limit": part.size, "next": address})
 
 
 def sources(asked: Reading) -> Response:
     question = asked.question
     part = question.slice()
-    health = question.choice("health", _HEALTHS)
-    tag = question.text("tag")
-    found = (
-        one
-        for one in list_sources(asked.db, removed=question.flag("removed"))
-        if (health is None or one.health.value == health) and (tag is None or tag in one.tags)
+    wanted = PortfolioFilter(
+        health=question.choice("health", _HEALTHS),
+        tag=question.text("tag"),
+        removed=question.flag("removed"),
     )
-    rows = list(islice(found, part.offset, part.offset + part.wanted))
-    return _listed(asked, part, rows, source_shape)
+    return _listed(asked, part, list_sources_by_key(asked.db, wanted, part), source_shape)
 
 
 def source(asked: Reading) -> Response:
@@ -144,10 +147,10 @@ def source_parties(asked: Reading) -> Response:
 
 def changes(asked: Reading) -> Response:
     question = asked.question
-    part = question.slice()
+    part, place = question.slice(), question.place()
     wanted = HistoryFilter(
         since=question.since(),
-        until=question.until(),
+        until=place.until if place else question.until(),
         category=question.text("category"),
         change_class=question.text("class"),
         min_severity=question.number("min_severity", least=0, most=100),
@@ -157,14 +160,19 @@ def changes(asked: Reading) -> Response:
         silent=True if question.flag("silent") else None,
         changed=True if question.flag("changed") else None,
         limit=part.wanted,
-        offset=part.offset,
+        offset=place.skip if place else 0,
     )
-    return _listed(asked, part, list_history(asked.db, wanted), entry_shape)
+    found = list_history(asked.db, wanted)
+    shown = found[: part.size]
+    following = None
+    if len(found) > part.size:
+        following = question.after([entry.fetched_at for entry in shown])
+    return _items(asked, part, [entry_shape(entry) for entry in shown], following)
 
 
 def dates(asked: Reading) -> Response:
     part = asked.question.slice()
-    rows = list_current(asked.db)[part.offset : part.offset + part.wanted]
+    rows = list_current(asked.db, limit=part.wanted, offset=part.offset)
     return _listed(asked, part, rows, date_row)
 
 

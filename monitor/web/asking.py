@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlencode
@@ -14,6 +15,7 @@ from storage.errors import ClauseWatchError, UsageError
 _LARGEST = 200  # rows of a page
 _FURTHEST = 100_000  # rows that are skipped at most
 _LONGEST = 500  # characters of a parameter
+_PLACE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z~\d{1,6}", re.ASCII)
 
 
 class NotFound(ClauseWatchError):
@@ -35,6 +37,17 @@ class Slice:
     def wanted(self) -> int:
         """One more than is shown tells whether there is a next page."""
         return self.size + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a long list goes on: at an instant, after so many rows of that very instant.
+
+    Counting pages would read everything before the one that is wanted.
+    """
+
+    until: str
+    skip: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +88,28 @@ class Question:
         found = self.text("until")
         return parse_end(found, now=self.now) if found else None
 
+    def place(self) -> Place | None:
+        """What ``before`` says, as :meth:`after` wrote it."""
+        found = self.text("before")
+        if found is None:
+            return None
+        instant, _, skip = found.partition("~")
+        if not _PLACE.fullmatch(found):
+            raise UsageError("before: take it from the link to the next page")
+        return Place(until=instant, skip=int(skip))
+
     def slice(self, size: int = 50) -> Slice:
         limit = self.number("limit", least=1, most=_LARGEST) or size
         page = self.number("page", least=1, most=_FURTHEST // limit) or 1
         return Slice(page=page, size=limit)
+
+    def after(self, instants: list[str]) -> str:
+        """The address of the rows after these, whose instants they are."""
+        last, known = instants[-1], self.place()
+        skip = instants.count(last)
+        if known and known.until == last:
+            skip += known.skip
+        return self.address(before=f"{last}~{skip}", page=None)
 
     def address(self, **changed: object) -> str:
         """The address asked for, with other parameters; None takes one away."""

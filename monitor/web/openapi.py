@@ -205,12 +205,14 @@ class Operation:
     schema: str
     parameters: tuple[str, ...] = ()
     is_list: bool = True
+    is_paged: bool = True  # a list whose pages are counted
     required: tuple[str, ...] = ()
 
 
 _PARAMETERS: dict[str, tuple[str, Schema]] = {
     "page": ("Which page of the list, from 1.", {"type": "integer", "minimum": 1}),
     "limit": ("Rows of a page.", {"type": "integer", "minimum": 1, "maximum": 200}),
+    "before": ("Where the list goes on: as in next.", _TEXT),
     "since": ("From this date, or so long ago: 2026-03-05, 2026-03, 7d.", _TEXT),
     "until": ("Up to and with this date.", _TEXT),
     "category": ("Changes of such clauses.", _TEXT),
@@ -222,7 +224,7 @@ _PARAMETERS: dict[str, tuple[str, Schema]] = {
     "silent": ("1: only silent changes.", _TEXT),
     "changed": ("1: no first versions, nothing technical.", _TEXT),
     "health": ("Sources that are so well.", _SOURCE["health"]),
-    "removed": ("1: also sources that are not watched any more.", _TEXT),
+    "removed": ("1: only sources that are not watched any more.", _TEXT),
     "name": ("Words of a party's name.", _TEXT),
     "q": ("Words to look for, next to each other.", _TEXT),
     "all": ("1: also what stands no more.", _TEXT),
@@ -278,8 +280,9 @@ OPERATIONS: dict[str, Operation] = {
         schema="HistoryEntry",
         parameters=(
             *("since", "until", "category", "class", "min_severity", "type", "tag", "service"),
-            *("silent", "changed"),
+            *("silent", "changed", "before", "limit"),
         ),
+        is_paged=False,
     ),
     "/dates": Operation(
         name="listDates",
@@ -335,7 +338,7 @@ def document(base: str, *, has_token: bool) -> dict[str, Any]:
 
 
 def _operation(path: str, operation: Operation) -> dict[str, Any]:
-    names = (*operation.parameters, *(_PAGED if operation.is_list else ()))
+    names = (*operation.parameters, *(_PAGED if operation.is_list and operation.is_paged else ()))
     in_path = [part[1:-1] for part in path.split("/") if part.startswith("{")]
     return {
         "operationId": operation.name,
@@ -380,4 +383,4 @@ def answer_schema(operation: Operation) -> Schema:
     one = _ref(operation.schema)
     if not operation.is_list:
         return one
-    return _object(items=_list(one), page=_NUMBER, limit=_NUMBER, next=_MAYBE_TEXT)
+    return _object(items=_list(one), limit=_NUMBER, next=_MAYBE_TEXT)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from starlette.responses import Response
 
 from monitor.report.recorded import version_row
@@ -22,7 +20,7 @@ from monitor.web.site import page
 from storage.folding import fold
 from storage.history import HistoryFilter, list_current, list_history, recorded_categories
 from storage.model import Category, Health
-from storage.named_parties import matching_names, most_named, parties_ever, parties_now
+from storage.named_parties import matching_names, most_named, parties_ever
 from storage.passages import search_passages
 from storage.sources import get_source
 from storage.stated_dates import announcements
@@ -64,10 +62,10 @@ def portfolio(asked: Reading) -> Response:
 def changes(asked: Reading) -> Response:
     """Changes of all sources, the latest first."""
     question = asked.question
-    part = question.slice()
+    part, place = question.slice(), question.place()
     wanted = HistoryFilter(
         since=question.since(),
-        until=question.until(),
+        until=place.until if place else question.until(),
         category=question.text("category"),
         min_severity=question.number("min_severity", least=0, most=100),
         silent=True if question.flag("silent") else None,
@@ -75,9 +73,10 @@ def changes(asked: Reading) -> Response:
         service=question.text("service"),
         changed=True,
         limit=part.wanted,
-        offset=part.offset,
+        offset=place.skip if place else 0,
     )
     entries = list_history(asked.db, wanted)
+    seen = [entry.fetched_at for entry in entries[: part.size]]
     names = [*(one.value for one in Category), *recorded_categories(asked.db)]
     return page(
         "changes.html",
@@ -85,7 +84,11 @@ def changes(asked: Reading) -> Response:
         categories=[category_label(name) for name in names],
         wanted=wanted,
         question=question,
-        turns=turns(question, part, len(entries)),
+        turns={
+            "before": question.address(before=None) if place else None,
+            "after": question.after(seen) if len(entries) > part.size else None,
+            "page": None,
+        },
     )
 
 
@@ -94,8 +97,7 @@ def dates(asked: Reading) -> Response:
     question = asked.question
     part = question.slice()
     today = question.now.date()
-    current = list_current(asked.db)
-    shown = list(islice(current, part.offset, part.offset + part.wanted))
+    shown = list_current(asked.db, limit=part.wanted, offset=part.offset)
     coming = announcements(asked.db, today=today.isoformat(), unless_held_for="")
     by_id = {one.source_id: get_source(asked.db, one.source_id) for one in coming}
     return page(
@@ -120,17 +122,10 @@ def parties(asked: Reading) -> Response:
         names = matching_names(asked.db, lambda name: _holds(name, words))[: part.size]
         return page("parties.html", words=words, found=parties_ever(asked.db, names=names))
     most = most_named(asked.db, part.offset + part.wanted)[part.offset :]
-    shown = most[: part.size]
-    first: dict[str, str] = {}
-    roles: dict[str, dict[str, None]] = {}
-    for record in parties_now(asked.db, [name for name, _ in shown]):
-        seen = first.get(record.name)
-        first[record.name] = min(seen or record.first_seen_at, record.first_seen_at)
-        roles.setdefault(record.name, {}).update(dict.fromkeys(record.roles))
     return page(
         "parties.html",
         words=None,
-        most=[(name, count, first.get(name), list(roles.get(name, ()))) for name, count in shown],
+        most=most[: part.size],
         turns=turns(question, part, len(most)),
     )
 

@@ -18,7 +18,10 @@ from storage.versions import Version, find_version
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioFilter:
-    """All parts that are given must hold. ``words`` are looked for in names, folded."""
+    """All parts that are given must hold. ``words`` are looked for in names, folded.
+
+    ``removed``: only those that are not watched any more, else only those that are.
+    """
 
     words: str | None = None
     health: str | None = None
@@ -64,6 +67,16 @@ def list_portfolio(db: Database, wanted: PortfolioFilter, part: Slice) -> list[P
         (*values, part.wanted, part.offset),
     )
     return [_portfolio_row(row) for row in rows]
+
+
+def list_sources_by_key(db: Database, wanted: PortfolioFilter, part: Slice) -> list[Source]:
+    conditions, values = _conditions(db, wanted)
+    rows = db.rows(
+        "SELECT sources.id FROM sources JOIN services ON services.id = sources.service_id "  # noqa: S608
+        f"WHERE {conditions} ORDER BY sources.key LIMIT ? OFFSET ?",
+        (*values, part.wanted, part.offset),
+    )
+    return [get_source(db, row["id"]) for row in rows]
 
 
 def _conditions(db: Database, wanted: PortfolioFilter) -> tuple[str, list[object]]:

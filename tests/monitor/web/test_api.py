@@ -18,7 +18,7 @@ from .conftest import TOKEN
 
 MARL = f"{API}/sources/marl/privacy-policy"
 ASKED = {
-    "/sources": ["", "?health=broken", "?tag=vendor&removed=1"],
+    "/sources": ["", "?health=broken", "?tag=vendor"],
     "/sources/{service}/{terms}": [""],
     "/sources/{service}/{terms}/versions": ["", "?limit=1"],
     "/sources/{service}/{terms}/versions/{number}": [""],

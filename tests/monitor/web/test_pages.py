@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from support.history import History, clause_change
 from support.markup import (
     dead_fragments,
     doubled_ids,
@@ -129,6 +131,25 @@ def test_lists_are_turned_page_by_page(web: Web) -> None:
     assert len(seen) == len(set(seen)) == 4
 
 
+def test_changes_of_one_instant_are_all_shown_though_the_list_is_cut_among_them(
+    tmp_path: Path,
+) -> None:
+    with History(tmp_path) as history:
+        for number in range(7):
+            source = history.source(f"quarry-{number}/terms")
+            history.version(source, "# Terms\n\nOne.", at="2026-01-01T10:00:00Z")
+            second = history.version(source, "# Terms\n\nTwo.", at="2026-01-02T10:00:00Z")
+            history.change(second, clause_change("One.", "Two."))
+    with Web(tmp_path) as web:
+        seen, path = [], "/changes?limit=2"
+        while path:
+            page = parsed(web.ask(path).text)
+            seen += [node.text() for node in page.css("main tbody th a")]
+            following = page.css_first("a[rel=next]")
+            path = following.attributes["href"] or "" if following else ""
+        assert sorted(seen) == [f"Quarry-{number}, Terms" for number in range(7)]
+
+
 def test_a_source_shows_its_timeline_versions_dates_and_parties(web: Web) -> None:
     page = parsed(web.ask("/sources/marl/privacy-policy").text)
     assert len(page.css("svg")) == 1
@@ -221,7 +242,8 @@ def test_what_is_not_there(web: Web, path: str) -> None:
         "/?health=fine",
         "/changes?since=yesterday",
         "/changes?min_severity=101",
-        "/changes?page=١",
+        "/?page=١",
+        "/changes?before=2026",
         f"/search?q={'a' * 501}",
         "/alerts?state=lost",
     ],
