@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -140,7 +141,7 @@ def parties_now(db: Database, names: Sequence[str]) -> list[PartyRecord]:
         PartyRecord(
             **_source_fields(row),
             name=row["name"],
-            categories=tuple(json.loads(row["categories"])),
+            categories=_categories(row["categories"]),
             first_number=row["number"],
             first_seen_at=row["fetched_at"],
             since_number=row["number"],
@@ -199,7 +200,7 @@ def _record(rows: list[sqlite3.Row]) -> PartyRecord:
     return PartyRecord(
         **_source_fields(last),
         name=last["name"],
-        categories=tuple(json.loads(last["categories"])),
+        categories=_categories(last["categories"]),
         first_number=first["number"],
         first_seen_at=first["fetched_at"],
         since_number=start["number"],
@@ -209,6 +210,11 @@ def _record(rows: list[sqlite3.Row]) -> PartyRecord:
             last["last_verified_at"] or last["current_at"] if stands else last["fetched_at"]
         ),
     )
+
+
+@lru_cache(maxsize=1024)  # a few lists stand in thousands of rows
+def _categories(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _source_fields(row: sqlite3.Row) -> dict[str, Any]:
