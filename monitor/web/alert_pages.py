@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
+from monitor.alerts.catalogue import words_of
 from monitor.cli.delivery_fate import fate_of, fate_words
 from monitor.report.changes import ChangeContext, change_view
 from monitor.report.model import ChangeView
+from monitor.report.recorded import change_context
 from monitor.report.words import severity_of
 from monitor.web.asking import NotFound
 from monitor.web.pages import turns
@@ -16,22 +19,12 @@ from monitor.web.queries import sources_by_id
 from monitor.web.reading import Reading
 from monitor.web.site import page
 from storage.alerts import Alert, AlertFilter, find_alert, list_alerts
+from storage.database import Database
 from storage.deliveries import attempts_of, deliveries_of
-from storage.model import AlertState, EventType
-from storage.versions import get_version
+from storage.model import AlertState
+from storage.versions import Version, get_version
 
 _STATES = tuple(one.value for one in AlertState)
-EVENT_WORDS = {
-    EventType.POLICY_CHANGED: "Policy changed",
-    EventType.DATE_CHANGED: "Date changed",
-    EventType.SILENT_CHANGE: "Silent change",
-    EventType.EFFECTIVE_SOON: "Takes effect soon",
-    EventType.ROLLBACK: "Change taken back",
-    EventType.SOURCE_BROKEN: "Page cannot be read",
-    EventType.SOURCE_RECOVERED: "Page can be read again",
-    EventType.RUN_ANOMALOUS: "Unusually many changes",
-    EventType.DIGEST: "Digest",
-}
 _STATE_WORDS = {
     AlertState.PENDING: "Its delivery is under way.",
     AlertState.HELD: "It is held back.",
@@ -96,13 +89,13 @@ def alert_page(asked: Reading) -> Response:
             (fate_words(fate_of(asked.db, one, now=now)), attempts_of(asked.db, one.id))
             for one in deliveries_of(asked.db, found.id)
         ],
-        change=_change(found.body),
+        change=_change(asked.db, found, version),
         facts=_facts(found.body),
     )
 
 
 def event_words(alert: Alert) -> str:
-    return EVENT_WORDS.get(alert.event) or alert.event.value
+    return words_of("en").find("events", alert.event.value) or alert.event.value
 
 
 def why(alert: Alert) -> str:
@@ -113,17 +106,14 @@ def why(alert: Alert) -> str:
     return f"{words} {REASONS.get(alert.reason) or alert.reason}"
 
 
-def _change(body: dict[str, Any]) -> ChangeView | None:
-    if "clause_changes" not in body:
+def _change(db: Database, alert: Alert, version: Version | None) -> ChangeView | None:
+    """What it tells of a change, rows of tables as rows; None for one about something else."""
+    if "clause_changes" not in alert.body:
         return None
-    context = ChangeContext(
-        anchor="told",
-        title="What it tells",
-        version=body.get("version"),
-        previous_version=body.get("previous_version"),
-        captured_at=body.get("captured_at"),
-    )
-    return change_view(body, context)
+    context = ChangeContext(captured_at=alert.captured_at)
+    if version and version.previous_version_id:
+        context = change_context(db, get_version(db, version.previous_version_id), version)
+    return change_view(alert.body, replace(context, anchor="told", title="What it tells"))
 
 
 def _facts(body: dict[str, Any]) -> list[tuple[str, str]]:

@@ -150,6 +150,30 @@ def test_changes_of_one_instant_are_all_shown_though_the_list_is_cut_among_them(
         assert sorted(seen) == [f"Quarry-{number}, Terms" for number in range(7)]
 
 
+def test_keys_in_every_script_have_addresses(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        source = history.source("salam/سياسة-الخصوصية", terms_type="سياسة الخصوصية")
+        history.version(source, "# سياسة\n\nلا نبيع.", at="2026-01-01T10:00:00Z")
+        second = history.version(source, "# سياسة\n\nقد نبيع.", at="2026-01-02T10:00:00Z")
+        history.change(second, clause_change("لا نبيع.", "قد نبيع.", language="ar"))
+    with Web(tmp_path) as web:
+        for page in ("/", "/changes"):
+            found = links(web.ask(page), web.url("/"))
+            addresses = [one for one in found if "/sources/" in one]
+            assert addresses
+            for address in addresses:
+                answer = web.ask(address.removeprefix(web.url("")))
+                assert "سياسة الخصوصية" in answer.text
+        feed = web.ask(quoted("/sources/salam/سياسة-الخصوصية/feed.atom"))
+        assert "/sources/salam/%D8%B3" in feed.text
+
+
+def test_an_alert_tells_rows_of_tables_as_rows(web: Web) -> None:
+    told = [parsed(web.ask(f"/alerts/{number}").text) for number in range(1, 5)]
+    rows = [[cell.text() for cell in row.css("th, td")] for page in told for row in page.css("tr")]
+    assert ["Row", "Company", "Purpose", "Country"] in rows
+
+
 def test_a_source_shows_its_timeline_versions_dates_and_parties(web: Web) -> None:
     page = parsed(web.ask("/sources/marl/privacy-policy").text)
     assert len(page.css("svg")) == 1
