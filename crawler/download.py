@@ -106,6 +106,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
     def _count_delay_from_now(self, request: Request) -> None:
         """Scrapy counts from the moment it decides to send; the server sees that much later."""
         assert self._crawler.engine is not None
+        self._hosts.was_asked(request.meta["download_slot"])
         slot = self._crawler.engine.downloader.slots.get(request.meta["download_slot"])
         if slot is not None:
             slot.lastseen = time.monotonic()

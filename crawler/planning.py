@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
@@ -11,10 +12,15 @@ from crawler.rederive import needs_rederivation
 from crawler.rendering.evidence import is_rendered
 from crawler.visit import Budget, Rendering, Validators, Visit
 from storage.database import Database, open_readonly
+from storage.fetches import was_read_since
 from storage.runs import planned_source_ids
 from storage.snapshots import get_snapshot
 from storage.sources import Source, get_source
+from storage.times import to_text, utc_now
 from storage.versions import current_version
+
+_FULL_AFTER_DAYS = 6.0
+_SPREAD_HOURS = 48
 
 
 def plan_visits(database: Path, run_id: int, *, seconds_each: float) -> list[Visit]:
@@ -63,12 +69,21 @@ def _validators(db: Database, source: Source) -> Validators | None:
     """None unless "not modified" would mean that the current version is still right."""
     if source.current_version_id is None or not (source.etag or source.last_modified):
         return None
-    if needs_rederivation(db, source):
+    if needs_rederivation(db, source) or not was_read_since(db, source.id, _full_since(source)):
         return None
     current = current_version(db, source.id)
     assert current is not None
     url = urldefrag(get_snapshot(db, current.snapshot_id).url)[0]
     return Validators(url=url, etag=source.etag, last_modified=source.last_modified)
+
+
+def _full_since(source: Source) -> str:
+    """Servers err about what was modified: a page that was not read for so long is asked in full.
+
+    About a week, and not the same for all that were added together.
+    """
+    days = _FULL_AFTER_DAYS + source.id % _SPREAD_HOURS / 24
+    return to_text(utc_now() - timedelta(days=days))
 
 
 def _spread(visits: Iterable[Visit]) -> list[Visit]:

@@ -7,17 +7,27 @@ second tries included.
 
 from __future__ import annotations
 
+from scrapy import Request
 from scrapy.core.downloader import Downloader
 
 from crawler.addresses import is_loopback
+from crawler.hosts import Hosts
 
 
 class Politeness:
     """The delays of one run. ``delay_seconds`` is what every host gets at least."""
 
-    def __init__(self, downloader: Downloader, delay_seconds: float) -> None:
+    def __init__(self, downloader: Downloader, delay_seconds: float, hosts: Hosts) -> None:
         self._downloader = downloader
         self._delay_seconds = delay_seconds
+        self._hosts = hosts
+
+    def recall(self, request: Request, host: str) -> None:
+        """Call before any request: a new slot, or one made again, knows when its host was asked."""
+        asked_at = self._hosts.asked_at(host)
+        if asked_at is not None:
+            _, slot = self._downloader._get_slot(request)  # noqa: SLF001  it makes the slot
+            slot.lastseen = max(slot.lastseen, asked_at)
 
     def meet(self, host: str) -> None:
         """Call before the first request to a host."""

@@ -15,7 +15,7 @@ import sys
 import threading
 from typing import BinaryIO, TextIO
 
-from crawler.hosts import Hosts, resting_hosts
+from crawler.hosts import Hosts, asked_hosts, resting_hosts
 from crawler.messages import (
     CrawlJob,
     LogLine,
@@ -33,6 +33,7 @@ from storage.times import utc_now
 
 _FRAMEWORK_LEVEL = logging.ERROR  # below that they repeat outcomes, with URLs in full
 _OBJECTS_BETWEEN_COLLECTIONS = 20_000  # 700 is Python's
+_LONGEST_CRAWL_DELAY = 60.0  # seconds
 _FRAMEWORKS = ("scrapy", "twisted", "py.warnings", "asyncio", "scrapy-playwright")
 
 
@@ -138,6 +139,8 @@ def _crawl(job: CrawlJob, reports: Reports, stdin: BinaryIO) -> int:
         return 0
     with open_readonly(job.database) as db:
         resting = resting_hosts(db, job.run_id, now=utc_now())
+        within = max(job.delay_seconds, _LONGEST_CRAWL_DELAY)
+        asked_ago = asked_hosts(db, job.run_id, now=utc_now(), within=within)
     troubles: list[ClauseWatchError] = []
 
     def give_up(error: ClauseWatchError) -> None:
@@ -152,7 +155,7 @@ def _crawl(job: CrawlJob, reports: Reports, stdin: BinaryIO) -> int:
     from crawler.scraping import scrape  # noqa: PLC0415  half a second, of which most errors need none
 
     _spare_collector()
-    hosts = Hosts(budget=job.host_budget, resting=resting)
+    hosts = Hosts(budget=job.host_budget, resting=resting, asked_ago=asked_ago)
     scrape(job, visits, recorder, hosts=hosts, configure_logging=_configure_logging)
     recorder.close()
     return 1 if troubles else 0

@@ -43,7 +43,7 @@ class Heartbeat:
         """
         reference = watchlist.settings.heartbeat_reference
         now = self._clock()
-        if reference is None or not self._is_well.is_set() or (self._due_at and now < self._due_at):
+        if reference is None or not self._is_well.is_set() or self._has_time(now):
             return False
         self._is_well.clear()
         failure = _ping(watchlist, reference, now)
@@ -52,6 +52,10 @@ class Heartbeat:
             said = facts("heartbeat.failed", error=failure)
             logger.warning("the heartbeat was not taken: %s", failure, extra=said)
         return failure is None
+
+    def _has_time(self, now: datetime) -> bool:
+        """A time further off than any interval was set before the clock was set back."""
+        return self._due_at is not None and now < self._due_at <= now + INTERVAL
 
 
 def _ping(watchlist: Watchlist, reference: str, now: datetime) -> str | None:

@@ -79,6 +79,18 @@ def has_good_fetch_after(db: Database, version_id: int) -> bool:
     return row is not None
 
 
+def was_read_since(db: Database, source_id: int, since: str) -> bool:
+    """Whether the document itself came after an instant, not only word that it is as it was."""
+    read = [o.value for o in Outcome if o.is_good and o is not Outcome.NOT_MODIFIED]
+    marks = ", ".join("?" * len(read))
+    row = db.row(
+        "SELECT 1 FROM fetches WHERE source_id = ? AND started_at > ? "  # noqa: S608
+        f"AND outcome IN ({marks}) LIMIT 1",
+        (source_id, since, *read),
+    )
+    return row is not None
+
+
 def next_good_fetch(db: Database, source_id: int, after: str) -> Fetch | None:
     """The first look after an instant that showed the document."""
     good = [outcome.value for outcome in Outcome if outcome.is_good]

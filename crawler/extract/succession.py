@@ -42,6 +42,7 @@ _SPOKEN = frozenset(
 )
 _SURVIVING_NAMES = 0.5  # the same in another language: names of companies and cookies stay
 _NEARLY_ALL = 0.95  # share of the letters
+_ENOUGH = 1_000_000  # characters: several times the longest policies
 _REMAINDER = 0.85  # share of its word pairs that a torn-off piece has from the old text
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
@@ -211,7 +212,7 @@ def _survival(old: str, new: str) -> float:
 
 @lru_cache(maxsize=4)  # the new text of one look is the old text of the next
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset(pairwise(text.split()))
+    return frozenset(pairwise(text[:_ENOUGH].split()))
 
 
 def _equal_ends(one: str, other: str) -> int:

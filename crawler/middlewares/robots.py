@@ -27,7 +27,7 @@ from w3lib.url import safe_url_string
 
 from crawler.addresses import AddressPolicy, policy_of
 from crawler.content_encoding import decode_body
-from crawler.hosts import host_of
+from crawler.hosts import Hosts, host_of
 from crawler.politeness import Politeness
 from crawler.robots import (
     MAX_BYTES,
@@ -75,6 +75,7 @@ class RobotsMiddleware:
         request.meta["download_slot"] = host  # "example.org." is no second host
         if "robots" in request.meta:
             self._politeness.meet(host)
+            self._politeness.recall(request, host)
             return
         origin = f"{parts.scheme}://{parts.netloc}"
         task = self._known.get(origin)
@@ -82,6 +83,7 @@ class RobotsMiddleware:
             self._politeness.meet(host)
             task = asyncio.ensure_future(self._rules_of(origin, host))
             self._known[origin] = task
+        self._politeness.recall(request, host)
         rules = task.result() if task.done() else await asyncio.shield(task)
         if not rules.allows(request.url):
             raise Refused(
@@ -92,7 +94,8 @@ class RobotsMiddleware:
     @property
     def _politeness(self) -> Politeness:
         assert self._crawler.engine is not None
-        return Politeness(self._crawler.engine.downloader, self._delay_seconds)
+        hosts: Hosts = self._crawler.spider.hosts  # type: ignore[union-attr]
+        return Politeness(self._crawler.engine.downloader, self._delay_seconds, hosts)
 
     async def _rules_of(self, origin: str, host: str) -> RobotsRules:
         response = await self._fetch_patiently(f"{origin}/robots.txt")

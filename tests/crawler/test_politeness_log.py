@@ -136,6 +136,21 @@ def test_a_host_without_readable_rules_is_left_alone(crawled: Crawled) -> None:
     assert asked == ["/robots.txt", "/robots.txt"]
 
 
+def test_the_delay_is_kept_between_two_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_names(monkeypatch, tmp_path, {"again.example": [["127.0.8.77"]]})
+    watch = Watch(tmp_path)
+    with Site(host="127.0.8.77", name="again.example") as site:
+        site.page("/0", policy())
+        watch.add("again/page", site.url("/0"))
+        for _ in range(2):
+            watch.crawl(delay_seconds=2.5)
+        times = [asked.at for asked in site.log]
+    assert len(times) == 4
+    assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 2.49
+
+
 def test_every_request_says_who_asks(crawled: Crawled) -> None:
     agents = {asked.headers["user-agent"] for site in crawled.sites.values() for asked in site.log}
     assert agents == {AGENT}

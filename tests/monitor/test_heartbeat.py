@@ -69,6 +69,19 @@ def test_a_ping_that_is_not_taken_is_tried_again_soon(
     assert "very-secret" not in caplog.text
 
 
+def test_a_clock_that_is_set_back_raises_no_false_alarm(site: Site, watchlist: Watchlist) -> None:
+    clock = Clock()
+    heart = Heartbeat(clock)
+    heart.all_is_well()
+    heart.ping_if_due(watchlist)
+    clock.now -= timedelta(days=1)
+    heart.all_is_well()
+    assert heart.ping_if_due(watchlist)
+    heart.all_is_well()
+    assert not heart.ping_if_due(watchlist), "and the interval holds again"
+    assert len(site.asked("/beat")) == 2
+
+
 def test_without_a_heartbeat_nothing_is_asked(site: Site, tmp_path: Path) -> None:
     (tmp_path / "watchlist.toml").write_text("", encoding="utf-8")
     heart = Heartbeat(Clock())
