@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.report.model import (
@@ -27,14 +28,13 @@ from monitor.report.recorded import (
 )
 from monitor.report.words import category_label
 from storage.database import Database
-from storage.history import HistoryEntry, HistoryFilter, read_history
-from storage.model import ChangeClass, Health, Material, SourceState
+from storage.history import HistoryEntry, HistoryFilter, list_history
+from storage.model import Health, SourceState
 from storage.sources import Source, list_sources
 from storage.stated_dates import StatedVersion, list_stated_versions
 from storage.times import to_text
 
 BEGINNING = "0000"  # before every instant
-_QUIET = (ChangeClass.TECHNICAL, ChangeClass.NONE)  # nothing that the page did
 _FOREMOST = 5
 _UNWELL = (Health.SUSPECT, Health.FAILING, Health.BROKEN)
 
@@ -52,58 +52,70 @@ class Wanted:
     limit: int
 
 
-@dataclass(slots=True)
-class _Tally:
-    """A history that is read once, newest first: figures of all of it, entries of what is shown."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """Of all changes of a period, whether they are shown or not."""
 
-    limit: int
-    changes: int = 0
-    material: int = 0
-    silent: int = 0
-    categories: Counter[str] = field(default_factory=Counter)
-    changed: set[str] = field(default_factory=set)
-    shown: set[int] = field(default_factory=set)
-    entries: dict[str, list[HistoryEntry]] = field(default_factory=dict)
-    newest_first: dict[str, None] = field(default_factory=dict)  # sources with a change to show
+    changes: int
+    material: int
+    silent: int
+    categories: Counter[str]
+    changed: frozenset[str]  # keys of sources
 
-    def add(self, entry: HistoryEntry) -> None:
-        if entry.change_id is not None and entry.change_class not in _QUIET:
-            self._add_change(entry, entry.change_id)
-        if entry.source in self.newest_first or len(self.shown) < self.limit:
-            self.entries.setdefault(entry.source, []).append(entry)
 
-    def _add_change(self, entry: HistoryEntry, change_id: int) -> None:
-        self.changes += 1
-        self.material += entry.material == Material.MATERIAL
-        self.silent += bool(entry.silent)
-        self.categories.update(entry.categories)
-        self.changed.add(entry.source)
-        if len(self.shown) < self.limit:
-            self.shown.add(change_id)
-            self.newest_first[entry.source] = None
+def _figures(db: Database, source_id: int | None, since: str, until: str) -> _Figures:
+    """Counted where they are: what changed in years is not read for the sake of its number."""
+    period = """
+        FROM versions JOIN changes ON changes.version_id = versions.id
+        WHERE versions.fetched_at BETWEEN :since AND :until
+          AND (:source IS NULL OR versions.source_id = :source)
+          AND changes.class NOT IN ('technical', 'none')
+    """
+    values: dict[str, object] = {"source": source_id, "since": since, "until": until}
+    rows = db.rows(
+        "SELECT changes.categories, count(*) AS found, sum(changes.material = 'material') AS "
+        f"material, sum(changes.silent) AS silent {period} GROUP BY changes.categories",
+        values,
+    )
+    categories: Counter[str] = Counter()
+    for row in rows:
+        categories.update(dict.fromkeys(json.loads(row["categories"]), row["found"]))
+    keys = db.rows(
+        f"SELECT key FROM sources WHERE id IN (SELECT versions.source_id {period})",  # noqa: S608
+        values,
+    )
+    return _Figures(
+        changes=sum(row["found"] for row in rows),
+        material=sum(row["material"] for row in rows),
+        silent=sum(row["silent"] for row in rows),
+        categories=categories,
+        changed=frozenset(row["key"] for row in keys),
+    )
 
 
 def gather_report(db: Database, wanted: Wanted, *, now: datetime) -> ReportPage:
     """The report of a period; its sources in the order of their newest change."""
     until = wanted.until or to_text(now)
+    since = wanted.since or BEGINNING
     source_id = wanted.source.id if wanted.source else None
-    tally = _Tally(wanted.limit)
-    for entry in read_history(
-        db, HistoryFilter(source_id=source_id, since=wanted.since, until=until)
-    ):
-        tally.add(entry)
+    newest = HistoryFilter(
+        source_id=source_id, since=wanted.since, until=until, changed=True, limit=wanted.limit
+    )
+    shown = list_history(db, newest)
+    figures = _figures(db, source_id, since, until)
     sources = [wanted.source] if wanted.source else list_sources(db, removed=True)
     by_key = {source.key: source for source in sources}
-    keys = list(tally.newest_first)
+    keys = list(dict.fromkeys(entry.source for entry in shown))
     if wanted.source and not keys:
         keys = [wanted.source.key]  # asked for by name: its timeline, though nothing changed
-    sections = tuple(_section(db, by_key[key], tally, wanted, until=until, now=now) for key in keys)
+    ids = frozenset(entry.change_id for entry in shown)
+    sections = tuple(_section(db, by_key[key], ids, since, until=until, now=now) for key in keys)
     return ReportPage(
         title=_title(wanted),
         made_at=to_text(now),
         since=wanted.since,
         until=wanted.until,
-        summary=_summary(sources, tally),
+        summary=_summary(sources, figures, left_out=figures.changes - len(ids)),
         foremost=_foremost(sections),
         sections=sections,
     )
@@ -118,14 +130,15 @@ def _title(wanted: Wanted) -> str:
 def _section(
     db: Database,
     source: Source,
-    tally: _Tally,
-    wanted: Wanted,
+    shown: frozenset[int | None],
+    since: str,
     *,
     until: str,
     now: datetime,
 ) -> SourceSection:
-    since = wanted.since or BEGINNING
-    entries, shown = tally.entries.get(source.key, []), tally.shown
+    """A source with the versions of the period; ``shown`` are the changes that stand in full."""
+    wanted = HistoryFilter(source_id=source.id, since=since, until=until)
+    entries = list_history(db, wanted)
     view = source_view(source)
     known = list_stated_versions(db, source_id=source.id, until=until)
     levels = {one.version: _level(one) for one in entries}
@@ -167,21 +180,21 @@ def _level(entry: HistoryEntry) -> str:
     return from_severity.level if from_severity else ""
 
 
-def _summary(sources: Sequence[Source], tally: _Tally) -> Summary:
+def _summary(sources: Sequence[Source], figures: _Figures, *, left_out: int) -> Summary:
     watched = [one for one in sources if one.state is not SourceState.REMOVED]
     return Summary(
-        sources=len({one.key for one in watched} | tally.changed),
-        changed_sources=len(tally.changed),
-        changes=tally.changes,
-        material=tally.material,
-        silent=tally.silent,
-        left_out=tally.changes - len(tally.shown),
+        sources=len({one.key for one in watched} | figures.changed),
+        changed_sources=len(figures.changed),
+        changes=figures.changes,
+        material=figures.material,
+        silent=figures.silent,
+        left_out=left_out,
         categories=tuple(
             Count(label=category_label(name), count=count)
-            for name, count in tally.categories.most_common()
+            for name, count in figures.categories.most_common()
         ),
         unhealthy=_views(one for one in watched if one.health in _UNWELL),
-        unchanged=_views(one for one in watched if one.key not in tally.changed),
+        unchanged=_views(one for one in watched if one.key not in figures.changed),
     )
 
 
