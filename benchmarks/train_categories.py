@@ -154,7 +154,8 @@ def _feature_counts(rows: list[Row]) -> tuple[Matrix, Matrix]:
         words = split_words(row.text).texts[:MOST_WORDS]
         facts = {word: word_features(word) for word in words}
         found = [feature for fact in facts.values() for feature in fact.own]
-        found += sorted(pair_features([facts[word].bare for word in words]))
+        leading = [facts[word].leading for word in words]
+        found += sorted(pair_features(leading, [facts[word].bare for word in words]))
         places += [columns.setdefault(feature, len(columns)) for feature in found]
         starts.append(len(places))
     ones = np.ones(len(places), dtype=np.float64)

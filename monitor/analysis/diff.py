@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from diff_match_patch import diff_match_patch
 
 from monitor.analysis.sequence import match_in_order
+from monitor.analysis.subsequence import common_subsequence
 from monitor.analysis.tokens import sentences, tokens
 
 Diff = tuple[tuple[str, str], ...]
@@ -39,6 +40,8 @@ class Differ:
         """``=``, ``-`` and ``+`` runs; joining ``=``/``-`` gives old, ``=``/``+`` gives new."""
         if old == new:
             return ((EQUAL, old),) if old else ()
+        if not old or not new:
+            return ((DELETED, old),) if old else ((INSERTED, new),)
         runs = self._runs(tokens(old), tokens(new), large=_by_sentences)
         return merge(runs)
 
@@ -64,11 +67,10 @@ class Differ:
         for token in (*old, *new):
             codes.setdefault(token, chr(_PRIVATE + len(codes)))
         backward = {code: token for token, code in codes.items()}
-        parts = self._engine.diff_main(
-            "".join(codes[token] for token in old),
-            "".join(codes[token] for token in new),
-            False,  # no line mode: these characters are no text
-        )
+        before = "".join([codes[token] for token in old])
+        after = "".join([codes[token] for token in new])
+        parts = _shortest(before, after)
+        self._engine.diff_cleanupMerge(parts)
         self._engine.diff_cleanupSemantic(parts)
         signs = {0: EQUAL, -1: DELETED, 1: INSERTED}
         return [(signs[sign], "".join(backward[code] for code in text)) for sign, text in parts]
@@ -76,6 +78,20 @@ class Differ:
     def words_of(self, old: str, new: str) -> list[tuple[str, str]]:
         """A run of different sentences, diffed by words."""
         return self._runs(tokens(old), tokens(new), large=None)
+
+
+def _shortest(old: str, new: str) -> list[tuple[int, str]]:
+    """A shortest edit script, as the engine writes it: -1 deleted, 1 inserted, 0 equal."""
+    parts: list[tuple[int, str]] = []
+    at = at2 = 0
+    for i, j in [*common_subsequence(old, new), (len(old), len(new))]:
+        if at < i:
+            parts.append((-1, old[at:i]))
+        if at2 < j:
+            parts.append((1, new[at2:j]))
+        parts.append((0, old[i : i + 1]))
+        at, at2 = i + 1, j + 1
+    return parts[:-1] if len(parts) > 1 else parts
 
 
 def _by_sentences(differ: Differ, old: str, new: str) -> list[tuple[str, str]]:

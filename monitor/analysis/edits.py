@@ -15,6 +15,9 @@ from storage.model import BlockKind, Category
 
 Span = tuple[int, int]
 
+_ONE_BY_ONE = 4_000  # blocks that came or went; nobody reads on after so many
+_TOGETHER = 50  # of the rest make one edit
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hunk:
@@ -77,12 +80,47 @@ def make_edits(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Edit
     """One edit per pair whose text differs, in the order of ``pairs``."""
     differ = Differ()
     edits: list[Edit] = []
-    for pair in pairs:
+    for pair in _not_too_many(pairs):
         before = _text(old, pair.old)
         after = _text(new, pair.new)
         if before != after and not (pair.equal and len(pair.old) != len(pair.new)):
             edits.append(_edit(pair, old, new, differ.diff(before or "", after or "")))
     return edits
+
+
+def _not_too_many(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """``pairs``; of a text written anew the later blocks that came or went are taken in runs."""
+    whole = 0
+    run: list[Pair] = []
+    for pair in pairs:
+        if pair.old and pair.new:
+            yield from _joined(run)
+            run = []
+            yield pair
+            continue
+        whole += 1
+        if whole <= _ONE_BY_ONE:
+            yield pair
+            continue
+        if run and (len(run) >= _TOGETHER or not _follows(pair, run[-1])):
+            yield from _joined(run)
+            run = []
+        run.append(pair)
+    yield from _joined(run)
+
+
+def _follows(pair: Pair, before: Pair) -> bool:
+    if pair.old and before.old:
+        return pair.old[0] == before.old[-1] + 1
+    return bool(pair.new and before.new) and pair.new[0] == before.new[-1] + 1
+
+
+def _joined(run: Sequence[Pair]) -> Iterator[Pair]:
+    if run:
+        yield Pair(
+            old=tuple(index for pair in run for index in pair.old),
+            new=tuple(index for pair in run for index in pair.new),
+        )
 
 
 def clause_of(analysis: Analysis, index: int) -> Clause:

@@ -61,6 +61,14 @@ _LETTERS = {
     "pt": r"[ãõ]",
     "en": r"\b\w+(?:ing|ings|'s|’s)\b",
 }
+# What stands in every text that the sign of a language is found in: quickly looked for.
+_SEEN_WITH = {
+    "de": ("ß", "ung", "keit", "heit", "schaft"),
+    "es": ("ñ", "¿", "¡", "ción", "ciones", "dad"),
+    "fr": ("œ", "ç", "è", "ê", "ù", "û", "'", "’"),
+    "pt": ("ã", "õ"),
+    "en": ("ing", "'s", "’s"),
+}
 
 
 @cache
@@ -95,6 +103,9 @@ class _Evidence:
     script: str  # "" where there are no letters
     language: str  # the best guess, "" where nothing tells
     strength: int
+
+
+_SILENT = _Evidence("latin", "", 0)
 
 
 def detect_language(text: str, default: str = "") -> str:
@@ -179,7 +190,8 @@ def _of_latin_script(text: str) -> _Evidence:
     if evidence.strength >= _SURE:
         return evidence
     for language, sign in _signs()["latin"]:
-        scores[language] += len(sign.findall(text))
+        if any(map(text.__contains__, _SEEN_WITH[language])):
+            scores[language] += len(sign.findall(text))
     return _clearest(scores)
 
 
@@ -190,9 +202,14 @@ def _latin_words(lowered: str) -> list[str]:
 
 
 def _clearest(scores: Counter[str]) -> _Evidence:
-    (language, most), (_, next_most) = (*scores.most_common(2), ("", 0), ("", 0))[:2]
-    margin = most - next_most
-    return _Evidence("latin", language if margin else "", margin)
+    if not scores:
+        return _SILENT
+    most = max(scores.values())
+    leaders = [language for language, count in scores.items() if count == most]
+    if len(leaders) > 1 or not most:
+        return _SILENT
+    margin = most - max([count for count in scores.values() if count != most], default=0)
+    return _Evidence("latin", leaders[0], margin)
 
 
 def _priors(evidence: Sequence[_Evidence], hint: str | None) -> dict[str, str]:

@@ -13,9 +13,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.analysis.classifier import decide_odds
+from monitor.analysis.classifier import decide_weights
+from monitor.analysis.classifier.combining import QUIET
 from monitor.analysis.names import name_book
-from monitor.analysis.scoring import Score, Scores, is_short
+from monitor.analysis.scoring import Scores, is_short
 from monitor.analysis.words import split_words
 from storage.document import Block
 from storage.model import BlockKind, Category
@@ -25,7 +26,7 @@ LENT_TO_ITEMS = 2.5  # list items and rows say less themselves
 ROW_NAMES = 2.0  # log-odds that a row which begins with a company names a processor
 FIRM_OTHER = 3.0  # log-odds of "other" that no heading overrules
 _LENDS = -1.0  # log-odds from which a heading lends what it nearly says itself
-_UNSAID = Score(-4.0, ())
+_UNSAID = -4.0  # log-odds of anything, of a text without words
 _LONGEST_SHOWN = 80
 _OPENING_MARKS = (":", "：", "؛")
 _SENTENCE_MARKS = (".", "!", ",", ";", "،", "。", "…")
@@ -76,13 +77,13 @@ class Lender:
         if not lent or (block.kind is BlockKind.HEADING and own != _OTHER_ALONE):
             return own, {}
         bonus = LENT_TO_ITEMS if _is_item(block) else LENT
-        boosted = dict(scores)
+        boosted = {name: score.weight for name, score in scores.items()}
+        unsaid = QUIET if scores else _UNSAID
         for name in lent:
-            before = scores.get(name, _UNSAID)
-            boosted[name] = Score(before.weight + bonus, before.evidence)
+            boosted[name] = boosted.get(name, unsaid) + bonus
         if _company_of_row(block):
-            _read_as_row(boosted)
-        categories = decide_odds(boosted)
+            _read_as_row(boosted, unsaid)
+        categories = decide_weights(boosted)
         if categories == _OTHER_ALONE:
             other = scores.get(Category.OTHER)
             if other is not None and other.weight >= FIRM_OTHER:
@@ -135,14 +136,12 @@ def _is_item(block: Block) -> bool:
     return block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
-def _read_as_row(scores: dict[Category, Score]) -> None:
+def _read_as_row(odds: dict[Category, float], unsaid: float) -> None:
     """A processor's row says where it sits; that alone is no transfer."""
-    named = scores.get(Category.SUBPROCESSORS, _UNSAID)
-    weight = max(named.weight, ROW_NAMES)
-    scores[Category.SUBPROCESSORS] = Score(weight, named.evidence)
-    moved = scores.get(Category.TRANSFERS)
-    if moved is not None:
-        scores[Category.TRANSFERS] = Score(moved.weight - ROW_NAMES, moved.evidence)
+    named = odds.get(Category.SUBPROCESSORS, unsaid)
+    odds[Category.SUBPROCESSORS] = max(named, ROW_NAMES)
+    if Category.TRANSFERS in odds:
+        odds[Category.TRANSFERS] -= ROW_NAMES
 
 
 def _company_of_row(block: Block) -> str | None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
@@ -46,11 +46,15 @@ class Hit(NamedTuple, Generic[T]):
     last: int
 
 
+_Step = tuple[int, int]  # a word of a term, and how many places on it may stand at most
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Term(Generic[T]):
-    atoms: tuple[int, ...]
-    gaps: tuple[bool, ...]  # before each atom; the first is always False
-    key: int  # which of the atoms finds the term
+    """``before`` and ``behind`` are the steps from the word that finds the term to its ends."""
+
+    before: tuple[_Step, ...]
+    behind: tuple[_Step, ...]
     needs: frozenset[int]
     payload: T
 
@@ -105,7 +109,13 @@ class Matcher(Generic[T]):
             key = min(
                 range(len(atoms)), key=lambda at: (uses[atoms[at]], -self._lengths[atoms[at]])
             )
-            term = _Term(atoms, gaps, key, frozenset(atoms), payload)
+            reach = [1 + GAP if gap else 1 for gap in gaps]
+            term = _Term(
+                before=tuple((atoms[at], reach[at + 1]) for at in range(key - 1, -1, -1)),
+                behind=tuple((atoms[at], reach[at]) for at in range(key + 1, len(atoms))),
+                needs=frozenset(atoms),
+                payload=payload,
+            )
             self._by_key.setdefault(atoms[key], []).append(term)
         self._prefix_lengths = sorted({len(prefix) for prefix in self._prefixes})
         self._suffix_lengths = sorted({len(suffix) for suffix in self._suffixes})
@@ -120,17 +130,20 @@ class Matcher(Generic[T]):
         if not live:
             return []
         known = self._facts
-        facts = [(word, known.get(word) or self._learn(word)) for word in live]
-        starting = [(word, fact) for word, fact in facts if fact.terms]
+        atoms: dict[str, frozenset[int]] = {}
+        starting: list[tuple[str, tuple[_Term[T], ...]]] = []
+        for word in live:
+            atoms[word], terms = known.get(word) or self._learn(word)
+            if terms:
+                starting.append((word, terms))
         if not starting:
             return []
-        atoms = {word: fact.atoms for word, fact in facts}
         present = frozenset[int]().union(*atoms.values())
         begins: dict[str, list[_Term[T]]] = {}
-        for word, fact in starting:
-            terms = [term for term in fact.terms if term.needs <= present]
-            if terms:
-                begins[word] = terms
+        for word, terms in starting:
+            possible = [term for term in terms if term.needs <= present]
+            if possible:
+                begins[word] = possible
         return _at_places(words, atoms, begins) if begins else []
 
     def _read(self, pattern: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
@@ -197,59 +210,43 @@ def _at_places(
     words: Words, atoms_of: dict[str, frozenset[int]], begins: dict[str, list[_Term[T]]]
 ) -> list[Hit[T]]:
     texts, sentences = words.texts, words.sentences
+    atoms = list(map(atoms_of.get, texts))
     hits: list[Hit[T]] = []
     for place in [place for place, word in enumerate(texts) if word in begins]:
         for term in begins[texts[place]]:
-            if len(term.atoms) == 1:
-                hits.append(Hit(term.payload, place, place))
-            else:
-                hit = _walk(term, place, texts, atoms_of, sentences)
-                if hit is not None:
-                    hits.append(hit)
+            first = last = place
+            if term.before:
+                first = _walk(term.before, place, -1, atoms, sentences)
+                if first < 0:
+                    continue
+            if term.behind:
+                last = _walk(term.behind, place, 1, atoms, sentences)
+                if last < 0:
+                    continue
+            hits.append(Hit(term.payload, first, last))
     return hits
 
 
 def _walk(
-    term: _Term[T],
+    steps: tuple[_Step, ...],
     place: int,
-    texts: list[str],
-    atoms_of: dict[str, frozenset[int]],
+    way: int,
+    atoms: Sequence[frozenset[int] | None],
     sentences: list[int],
-) -> Hit[T] | None:
-    """The term around its key word at ``place``: back to its first word, then on to its last."""
-    first = last = place
-    sentence = sentences[place]
-    atoms, gaps, count = term.atoms, term.gaps, len(texts)
-    for index in range(term.key - 1, -1, -1):
-        reach = GAP if gaps[index + 1] else 0
-        steps = range(first - 1, max(-1, first - 2 - reach), -1)
-        first = _step(atoms[index], steps, texts, atoms_of, sentences, sentence)
-        if first < 0:
-            return None
-    for index in range(term.key + 1, len(atoms)):
-        reach = GAP if gaps[index] else 0
-        steps = range(last + 1, min(last + 2 + reach, count))
-        last = _step(atoms[index], steps, texts, atoms_of, sentences, sentence)
-        if last < 0:
-            return None
-    return Hit(term.payload, first, last)
-
-
-def _step(
-    atom: int,
-    steps: range,
-    texts: list[str],
-    atoms_of: dict[str, frozenset[int]],
-    sentences: list[int],
-    sentence: int,
 ) -> int:
-    for place in steps:
-        if sentences[place] != sentence:
+    """Where the last of ``steps`` from ``place`` ends, -1 when one of them finds nothing."""
+    sentence, count = sentences[place], len(atoms)
+    for atom, reach in steps:
+        for _ in range(reach):
+            place += way
+            if not 0 <= place < count or sentences[place] != sentence:
+                return -1
+            here = atoms[place]
+            if here is not None and atom in here:
+                break
+        else:
             return -1
-        here = atoms_of.get(texts[place])
-        if here is not None and atom in here:
-            return place
-    return -1
+    return place
 
 
 def _pieces(part: str) -> list[str]:

@@ -66,7 +66,9 @@ class Capitalised(NamedTuple):
 @remembered
 def capitalised(text: str) -> tuple[Capitalised, ...]:
     """Every run of capitalised Latin words, in order."""
-    return tuple(Capitalised(found[0], *found.span()) for found in NAME.finditer(text))
+    return tuple(
+        [Capitalised(found[0], found.start(), found.end()) for found in NAME.finditer(text)]
+    )
 
 
 class NameBook:
@@ -97,7 +99,10 @@ class NameBook:
 
     def known_names(self, words: Words) -> list[KnownHit]:
         """Known names, the longest where several overlap; shops and browsers are left out."""
-        hits = sorted(self._matcher.find(words), key=lambda hit: (hit.first - hit.last, hit.first))
+        hits = self._matcher.find(words)
+        if not hits:
+            return []
+        hits.sort(key=lambda hit: (hit.first - hit.last, hit.first))
         taken: set[int] = set()
         found: list[KnownHit] = []
         for hit in hits:
@@ -184,9 +189,12 @@ def _frequent(blocks: Sequence[Block], book: NameBook) -> Iterator[str]:
     in_blocks: dict[str, set[int]] = {}
     for index, block in enumerate(blocks):
         for name in capitalised(block.text):
-            in_blocks.setdefault(name.stated, set()).add(index)
+            if name.stated in in_blocks:
+                in_blocks[name.stated].add(index)
+            elif index < _OWN_BLOCKS:
+                in_blocks[name.stated] = {index}
     for stated, places in in_blocks.items():
-        if len(places) < _OFTEN or min(places) >= _OWN_BLOCKS or not book.telling(stated):
+        if len(places) < _OFTEN or not book.telling(stated):
             continue
         # A known name is a party, unless it stands all over the text.
         everywhere = len(places) >= max(_VERY_OFTEN, len(blocks) * _LARGE_SHARE)

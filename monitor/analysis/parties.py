@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from monitor.analysis.matching import word_forms
 from monitor.analysis.model import Clause, Party
@@ -26,6 +27,7 @@ from monitor.analysis.names import (
     split_folded,
 )
 from monitor.analysis.remembering import remembered
+from monitor.analysis.tokens import folded_word
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
@@ -114,8 +116,7 @@ class _Candidate:
     telling: tuple[str, ...] = ()  # none: the name is one in any document
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What decides, beside its text, which names in a block are those of parties."""
 
     language: str
@@ -281,8 +282,11 @@ class _Reader:
 
 def _hebrew_companies(words: Words, book: NameBook) -> Iterator[str]:
     """``חברת X Y בע"מ`` and ``X Y בע"מ``."""
+    ends = {word for word in words.distinct if folded_word(word) in book.company_ends}
+    if not ends:
+        return
     for place, word in enumerate(words.texts):
-        if fold(word) not in book.company_ends or not place:
+        if word not in ends or not place:
             continue
         first = max(0, place - 2)
         for before in range(place - 1, max(-1, place - 2 - _COMPANY_REACH), -1):

@@ -7,7 +7,7 @@ for the same: they are values, or must be read and never changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar, TypeVarTuple
 from weakref import WeakSet
 
@@ -30,16 +30,17 @@ class Remembered(Generic[T, *Rest]):
         self.__wrapped__ = function
         self.__doc__ = function.__doc__
         self._half = letters // 2
-        self._young: dict[tuple[object, ...], T] = {}
-        self._old: dict[tuple[object, ...], T] = {}
+        self._young: dict[Hashable, T] = {}
+        self._old: dict[Hashable, T] = {}
         self._letters = 0
         _ALL.add(self)
 
     def __call__(self, text: str, *rest: *Rest) -> T:
-        key = (text, *rest)
-        found = self._young.get(key, _MISSING)
-        if found is not _MISSING:
-            return found  # type: ignore[return-value]
+        key: Hashable = (text, *rest) if rest else text
+        try:
+            return self._young[key]
+        except KeyError:
+            pass
         found = self._old.get(key, _MISSING)
         if found is _MISSING:
             found = self.__wrapped__(text, *rest)
@@ -54,7 +55,8 @@ class Remembered(Generic[T, *Rest]):
     @property
     def letters(self) -> int:
         """How much is remembered, in letters of text; never more than may be."""
-        return sum(len(str(key[0])) + _ENTRY for key in {*self._young, *self._old})
+        texts = [key[0] if isinstance(key, tuple) else key for key in {*self._young, *self._old}]
+        return sum(len(str(text)) + _ENTRY for text in texts)
 
     def forget(self) -> None:
         self._young, self._old, self._letters = {}, {}, 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cache, partial
+from operator import itemgetter
 
 from monitor.analysis.lexicon import Lexicon, WeightedTerm, closest_language, load_lexicon
 from monitor.analysis.matching import Hit, Matcher
@@ -45,13 +46,33 @@ _CATEGORY_FACTORS = {
     "dispute": 1.4,
     "other": 1.4,
 }
+_CATEGORY_OF = {name.value: name for name in Category}
+_OTHER_ALONE = (Category.OTHER,)
+
+Evidence = tuple[str, ...] | Callable[[], tuple[str, ...]]
 
 
-class Score(NamedTuple):
-    """How much the words of a text weigh for a category, and those words, heaviest first."""
+class Score:
+    """How much the words of a text weigh for a category, and those words, heaviest first.
 
-    weight: float
-    evidence: tuple[str, ...]
+    The words are cut out of the text when they are asked for: most are not.
+    """
+
+    __slots__ = ("_evidence", "weight")
+
+    def __init__(self, weight: float, evidence: Evidence = ()) -> None:
+        self.weight = weight
+        self._evidence = evidence
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        if callable(self._evidence):
+            self._evidence = self._evidence()
+        return self._evidence
+
+    def of_weight(self, weight: float) -> Score:
+        """The same words with another weight."""
+        return Score(weight, self._evidence)
 
 
 Scores = dict[Category, Score]
@@ -66,7 +87,9 @@ def score_text(text: str, language: str, *, heading: bool) -> Scores:
 def _scored(text: str, language: str, short: bool) -> Scores:
     words = split_words(text)
     hits = lexicon_matcher(language).find(words)
-    return _weigh(words, _unmasked([hit for hit in hits if short or not hit.payload.short_only]))
+    if not short:
+        hits = [hit for hit in hits if not hit.payload.short_only]
+    return _weigh(words, _unmasked(hits)) if hits else {}
 
 
 def is_short(text: str) -> bool:
@@ -78,19 +101,19 @@ def decide(scores: Scores, text: str) -> tuple[Category, ...]:
     """The categories that stand, heaviest first; ``other`` alone when none does."""
     least = DECIDES_SHORT if is_short(text) else DECIDES
     other = scores[Category.OTHER].weight if Category.OTHER in scores else 0.0
-    ranked = sorted(
-        ((score.weight, name) for name, score in scores.items() if name is not Category.OTHER),
-        key=lambda pair: -pair[0],
-    )
-    if not ranked or ranked[0][0] < max(least, other):
-        return (Category.OTHER,)
+    ranked = [(score.weight, name) for name, score in scores.items() if name is not Category.OTHER]
+    if not ranked:
+        return _OTHER_ALONE
+    ranked.sort(key=itemgetter(0), reverse=True)
     best = ranked[0][0]
-    standing = (
+    if best < max(least, other):
+        return _OTHER_ALONE
+    standing = [
         name
         for weight, name in ranked
         if weight >= max(least, best * _SHARES_OF_BEST.get(name, SHARE_OF_BEST)) or weight == best
-    )
-    return tuple(standing)[:MOST_CATEGORIES]
+    ]
+    return tuple(standing[:MOST_CATEGORIES])
 
 
 @cache
@@ -116,6 +139,8 @@ def _unmasked(hits: list[Hit[WeightedTerm]]) -> list[Hit[WeightedTerm]]:
         and not hit.payload.short_only
         and 0 < hit.last - hit.first < _MASKING_WORDS
     ]
+    if not strong:
+        return hits
     masks: dict[int, list[Hit[WeightedTerm]]] = {}
     for mask in strong:
         for place in range(mask.first, mask.last + 1):
@@ -143,25 +168,31 @@ def _weigh(words: Words, hits: list[Hit[WeightedTerm]]) -> Scores:
     for hit in hits:
         by_category.setdefault(hit.payload.category, []).append(hit)
     return {
-        Category(name): _score(words, found, _CATEGORY_FACTORS.get(name, 1.0))
+        _CATEGORY_OF[name]: _score(words, found, _CATEGORY_FACTORS.get(name, 1.0))
         for name, found in by_category.items()
     }
 
 
 def _score(words: Words, hits: list[Hit[WeightedTerm]], factor: float) -> Score:
     """Each stretch of words counts once, for the heaviest term on it; each term counts once."""
-    hits.sort(key=lambda hit: (-hit.payload.weight, hit.last - hit.first, hit.first))
+    if len(hits) == 1:
+        return Score(hits[0].payload.weight * factor, partial(_shown, words, hits))
+    hits.sort(key=_heaviest_first)
     taken: set[int] = set()
-    counted: set[str] = set()
-    weight = 0.0
-    evidence: dict[str, None] = {}
+    counted: dict[str, Hit[WeightedTerm]] = {}
     for hit in hits:
-        places = range(hit.first, hit.last + 1)
-        if hit.payload.pattern in counted or not taken.isdisjoint(places):
-            continue
-        taken.update(places)
-        counted.add(hit.payload.pattern)
-        weight += hit.payload.weight
-        if len(evidence) < MOST_EVIDENCE:
-            evidence.setdefault(words.between(hit.first, hit.last))
-    return Score(weight * factor, tuple(evidence))
+        pattern, places = hit.payload.pattern, range(hit.first, hit.last + 1)
+        if pattern not in counted and taken.isdisjoint(places):
+            taken.update(places)
+            counted[pattern] = hit
+    weight = sum([hit.payload.weight for hit in counted.values()])
+    return Score(weight * factor, partial(_shown, words, list(counted.values())))
+
+
+def _heaviest_first(hit: Hit[WeightedTerm]) -> tuple[float, int, int]:
+    return -hit.payload.weight, hit.last - hit.first, hit.first
+
+
+def _shown(words: Words, hits: list[Hit[WeightedTerm]]) -> tuple[str, ...]:
+    texts = dict.fromkeys(words.between(hit.first, hit.last) for hit in hits)
+    return tuple(texts)[:MOST_EVIDENCE]

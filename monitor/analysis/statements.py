@@ -129,9 +129,10 @@ def _read(text: str, language: str) -> Iterator[Statement]:
     """Each act once for each polarity, with its first words; ``block`` is 0."""
     words = split_words(text)
     grammar = _grammar(closest_language(language))
-    hits = sorted(grammar.acts.find(words), key=lambda hit: (hit.first, hit.last))
+    hits = grammar.acts.find(words)
     if not hits:
         return
+    hits.sort(key=lambda hit: (hit.first, hit.last))
     marks = grammar.marks(words)
     acts = frozenset(hit.first for hit in hits if hit.payload.polarity is None)
     said: set[tuple[str, Polarity]] = set()

@@ -7,9 +7,16 @@ whose features weighed most.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 
-from monitor.analysis.classifier.combining import Combiner, Speech, combiner_from, speech
+from monitor.analysis.classifier.combining import (
+    QUIET,
+    Combiner,
+    Speech,
+    combiner_from,
+    speech,
+)
 from monitor.analysis.classifier.model_file import ModelFile, shipped_model
 from monitor.analysis.classifier.text_model import TextModel
 from monitor.analysis.remembering import remembered
@@ -22,10 +29,10 @@ from monitor.analysis.scoring import (
     is_short,
     score_text,
 )
-from monitor.analysis.words import split_words
+from monitor.analysis.words import Words, split_words
 from storage.model import Category
 
-__all__ = ["CATEGORIES", "STANDS", "decide_odds", "hear_sale", "weigh_text"]
+__all__ = ["CATEGORIES", "STANDS", "decide_odds", "decide_weights", "hear_sale", "weigh_text"]
 
 CATEGORIES = tuple(Category)
 STANDS = -0.4  # log-odds: a category beside the strongest stands from 40 %
@@ -52,8 +59,9 @@ def shipped_classifier() -> Classifier:
 def weigh_text(text: str, language: str, *, heading: bool) -> Scores:
     """The log-odds of every category, from the lexicon of the language and the model together.
 
-    The evidence are the lexicon's words, and the model's where the lexicon has none. Empty for a
-    text without words. The result is shared: do not change it.
+    The evidence are the lexicon's words, and the model's where the lexicon has none. A category
+    that nothing speaks for is not there, and none for a text without words. The result is shared:
+    do not change it.
     """
     return _weighed(text, language, heading)
 
@@ -66,22 +74,28 @@ def _weighed(text: str, language: str, heading: bool) -> Scores:
     classifier = shipped_classifier()
     lexicon = score_text(text, language, heading=heading)
     decided = decide(lexicon, text)
-    said = speech(
-        classifier.text.logits(words),
-        [lexicon[name].weight if name in lexicon else 0.0 for name in CATEGORIES],
-        [name in decided for name in CATEGORIES],
-        short=is_short(text),
-    )
+    weights, stands = [0.0] * len(CATEGORIES), [False] * len(CATEGORIES)
+    for name, score in lexicon.items():
+        weights[_INDEX[name]] = score.weight
+    for name in decided:
+        stands[_INDEX[name]] = True
+    said = speech(classifier.text.logits(words), weights, stands, short=is_short(text))
     all_odds = hear_sale(classifier.combiner.log_odds(said), said)
     least = min(STANDS, max(all_odds))  # below, a category stands only where a heading lends it
     scores: Scores = {}
     for name, odds in zip(CATEGORIES, all_odds, strict=True):
-        evidence = lexicon[name].evidence if name in lexicon else ()
-        if not evidence and odds >= least and name is not Category.OTHER:
-            places = classifier.text.loudest(words, _INDEX[name], MOST_EVIDENCE)
-            evidence = tuple(dict.fromkeys(words.texts[place] for place in places))
-        scores[name] = Score(odds, evidence)
+        if name in lexicon:
+            scores[name] = lexicon[name].of_weight(odds)
+        elif odds >= least:
+            scores[name] = Score(odds, partial(_loudest, words, name))
+        elif odds != QUIET:
+            scores[name] = Score(odds)
     return scores
+
+
+def _loudest(words: Words, name: Category) -> tuple[str, ...]:
+    places = shipped_classifier().text.loudest(words, _INDEX[name], MOST_EVIDENCE)
+    return tuple(dict.fromkeys(words.texts[place] for place in places))
 
 
 def hear_sale(odds: list[float], said: Speech) -> list[float]:
@@ -98,14 +112,15 @@ def decide_odds(scores: Scores) -> tuple[Category, ...]:
     """The strongest category, and those beside it that stand; ``other`` stands alone."""
     if not scores:
         return (Category.OTHER,)
-    least = min(STANDS, max([score.weight for score in scores.values()]))
-    standing = sorted(
-        [
-            (-score.weight, _INDEX[name], name)
-            for name, score in scores.items()
-            if score.weight >= least
-        ]
-    )
+    return decide_weights({name: score.weight for name, score in scores.items()})
+
+
+def decide_weights(odds: Mapping[Category, float]) -> tuple[Category, ...]:
+    """The same for log-odds without their words; at least one is there."""
+    least = min(STANDS, max(odds.values()))
+    standing = [(-odd, _INDEX[name], name) for name, odd in odds.items() if odd >= least]
+    if len(standing) > 1:
+        standing.sort()
     if standing[0][2] is Category.OTHER:
         return (Category.OTHER,)
     names = [name for _, _, name in standing if name is not Category.OTHER]

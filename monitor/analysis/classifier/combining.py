@@ -7,7 +7,7 @@ own for each category ("a mailbox in a clause about rights is no clause about co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -42,39 +42,40 @@ def speech(
 
 def shared_features(said: Speech) -> list[tuple[float, ...]]:
     """For each category :data:`SHARED` numbers."""
-    ranks = _Ranks(said)
-    return [ranks.features(place) for place in range(len(said.logits))]
+    return _features_of(said, range(len(said.logits)))
 
 
-class _Ranks:
-    """How each category stands among the others of one text."""
-
-    def __init__(self, said: Speech) -> None:
-        self._said = said
-        self._short = float(said.short)
-        self._best_logit, self._next_logit = _two_best(said.logits)
-        self._best_weight, self._next_weight = _two_best(said.weights)
-
-    def features(self, place: int) -> tuple[float, ...]:
-        logit, weight, short = self._said.logits[place], self._said.weights[place], self._short
-        rival = self._next_logit if logit == self._best_logit else self._best_logit
-        other = self._next_weight if weight == self._best_weight else self._best_weight
-        bounded, other_bounded = min(weight, 1.0), min(other, 1.0)
-        return (
-            logit,
-            rival,
-            float(logit > rival),
-            weight,
-            bounded,
-            other,
-            other_bounded,
-            weight / max(_LEAST, weight, other),
-            float(weight >= other and weight > 0),
-            short,
-            short * bounded,
-            short * other_bounded,
-            logit * bounded,
+def _features_of(said: Speech, places: Iterable[int]) -> list[tuple[float, ...]]:
+    """How the categories at ``places`` stand among the others of one text."""
+    short = float(said.short)
+    logits, weights = said.logits, said.weights
+    best_logit, next_logit = _two_best(logits)
+    best_weight, next_weight = _two_best(weights)
+    found: list[tuple[float, ...]] = []
+    for place in places:
+        logit, weight = logits[place], weights[place]
+        rival = next_logit if logit == best_logit else best_logit
+        other = next_weight if weight == best_weight else best_weight
+        bounded = min(weight, 1.0)
+        other_bounded = min(1.0, other)
+        found.append(
+            (
+                logit,
+                rival,
+                1.0 if logit > rival else 0.0,
+                weight,
+                bounded,
+                other,
+                other_bounded,
+                weight / max(_LEAST, weight, other),
+                1.0 if weight >= other and weight > 0 else 0.0,
+                short,
+                short * bounded,
+                short * other_bounded,
+                logit * bounded,
+            )
         )
+    return found
 
 
 def _two_best(values: Sequence[float]) -> tuple[float, float]:
@@ -101,26 +102,31 @@ class Combiner:
 
     def log_odds(self, said: Speech) -> list[float]:
         """Of every category; :data:`QUIET` where neither the lexicon nor the model speaks up."""
-        loud = max(said.logits) - _WITHIN
-        last = len(said.logits) - 1
-        heard = [
-            (spoken, weight, min(weight, 1.0), float(said.decided[spoken]))
-            for spoken, weight in enumerate(said.weights)
-            if weight or said.decided[spoken]
+        logits, weights = said.logits, said.weights
+        loud = max(logits) - _WITHIN
+        last = len(logits) - 1
+        heard = [place for place in range(last) if logits[place] >= loud or weights[place]]
+        heard.append(last)
+        spoken = [
+            (
+                weight,
+                min(weight, 1.0),
+                float(said.decided[place]),
+                self.by_weight[place],
+                self.by_bounded[place],
+                self.by_decided[place],
+            )
+            for place, weight in enumerate(weights)
+            if weight or said.decided[place]
         ]
-        odds = [QUIET] * len(said.logits)
-        ranks = _Ranks(said)
-        for place, logit in enumerate(said.logits):
-            if logit < loud and not said.weights[place] and place != last:
-                continue
+        odds = [QUIET] * len(logits)
+        for place, features in zip(heard, _features_of(said, heard), strict=True):
             shared = self.shared_last if place == last else self.shared
             value = self.biases[place] + (self.shorts[place] if said.short else 0.0)
-            value += sum(map(mul, shared, ranks.features(place)))
-            value += sum(map(mul, self.by_logit[place], said.logits))
-            for spoken, weight, bounded, decided in heard:
-                value += weight * self.by_weight[spoken][place]
-                value += bounded * self.by_bounded[spoken][place]
-                value += decided * self.by_decided[spoken][place]
+            value += sum(map(mul, shared, features)) + sum(map(mul, self.by_logit[place], logits))
+            for weight, bounded, decided, by_weight, by_bounded, by_decided in spoken:
+                value += weight * by_weight[place] + bounded * by_bounded[place]
+                value += decided * by_decided[place]
             odds[place] = value
         return odds
 

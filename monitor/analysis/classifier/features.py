@@ -7,7 +7,7 @@ the model share this module: what it hashes and how must not change without trai
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from operator import xor
 from typing import NamedTuple
 from zlib import crc32
 
@@ -22,10 +22,11 @@ _MASK = 0xFFFFFFFF
 
 
 class WordFeatures(NamedTuple):
-    """The hashes of a word's own features, and the hash it goes into pairs with."""
+    """The hashes of a word's own features, and those it goes into pairs with: second, first."""
 
     own: tuple[int, ...]
     bare: int
+    leading: int
 
 
 def word_features(word: str) -> WordFeatures:
@@ -36,9 +37,11 @@ def word_features(word: str) -> WordFeatures:
     names += [f"p{bare[:length]}" for length in _STEMS if len(bare) > length]
     if len(full) > _ENDING:
         names.append(f"s{full[-_ENDING:]}")
-    return WordFeatures(tuple(crc32(name.encode()) for name in names), crc32(bare.encode()))
+    second = crc32(bare.encode())
+    own = tuple([crc32(name.encode()) for name in names])
+    return WordFeatures(own, second, second * _PAIR & _MASK)
 
 
-def pair_features(bare: Sequence[int]) -> set[int]:
-    """The features of each two words that follow each other, from their bare hashes in order."""
-    return {((first * _PAIR) ^ second) & _MASK for first, second in pairwise(bare)}
+def pair_features(leading: Sequence[int], bare: Sequence[int]) -> set[int]:
+    """The features of each two words that follow each other, from their hashes in order."""
+    return set(map(xor, leading, bare[1:]))

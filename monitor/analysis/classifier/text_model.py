@@ -11,7 +11,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from math import sqrt
-from typing import NamedTuple
 
 from monitor.analysis.classifier.features import MOST_WORDS, pair_features, word_features
 from monitor.analysis.classifier.model_file import FIELD_BYTES, ZERO
@@ -20,11 +19,6 @@ from monitor.analysis.words import Words
 LENGTH_FLOOR = 3.0  # added to the length: one lone word does not decide
 _CACHED_WORDS = 50_000
 _FIELD = (1 << 8 * FIELD_BYTES) - 1
-
-
-class _Word(NamedTuple):
-    row: int  # packed sums of its features
-    bare: int
 
 
 class TextModel:
@@ -39,6 +33,7 @@ class TextModel:
         squares: float,
     ) -> None:
         self._places = dict(zip(hashes, range(len(hashes)), strict=True))
+        self._hashes = frozenset(self._places)
         self._rows = rows
         self._biases = biases
         self._scale = scale
@@ -47,45 +42,53 @@ class TextModel:
         self._size = fields * FIELD_BYTES
         self._zero = int.from_bytes(struct.pack(f"<{fields}I", *[ZERO] * fields), "little")
         self._unpack = struct.Struct(f"<{fields}I").unpack
-        self._words: dict[str, _Word] = {}
+        # By word: the packed sums of its own features, and the hashes that it goes into pairs with.
+        self._word_rows: dict[str, int] = {}
+        self._bare: dict[str, int] = {}
+        self._leading: dict[str, int] = {}
+        self._pair_rows: dict[int, int] = {}
 
     def logits(self, words: Words) -> list[float]:
         """Log-odds of each category, in the order of the biases."""
-        known = self._words
-        facts = [known.get(word) or self._learn(word) for word in words.texts[:MOST_WORDS]]
-        different = dict(zip(words.texts, facts, strict=False))
-        total = sum([fact.row for fact in different.values()])
-        places, row = self._places, self._row
-        for pair in pair_features([fact.bare for fact in facts]):
-            if pair in places:
-                total += row(places[pair])
+        texts = words.texts[:MOST_WORDS]
+        different = words.distinct if len(texts) == len(words.texts) else frozenset(texts)
+        try:
+            total = sum(map(self._word_rows.__getitem__, different))
+        except KeyError:
+            self._learn(different)
+            total = sum(map(self._word_rows.__getitem__, different))
+        leading = list(map(self._leading.__getitem__, texts))
+        pairs = pair_features(leading, list(map(self._bare.__getitem__, texts))) & self._hashes
+        try:
+            total += sum(map(self._pair_rows.__getitem__, pairs))
+        except KeyError:
+            self._pair_rows.update({pair: self._row(self._places[pair]) for pair in pairs})
+            total += sum(map(self._pair_rows.__getitem__, pairs))
         *sums, squares = self._fields(total)
         factor = self._scale / (sqrt(max(0.0, squares * self._squares)) + LENGTH_FLOOR)
         return [bias + factor * value for bias, value in zip(self._biases, sums, strict=True)]
 
     def loudest(self, words: Words, category: int, most: int) -> tuple[int, ...]:
         """The places of the words that speak most for a category, in the order of the text."""
-        known = self._words
         first_place: dict[str, int] = {}
         for place, word in enumerate(words.texts[:MOST_WORDS]):
             first_place.setdefault(word, place)
+        self._learn(frozenset(first_place))
         shift = 8 * FIELD_BYTES * category
-        said = {
-            word: (((known.get(word) or self._learn(word)).row + self._zero) >> shift & _FIELD)
-            - ZERO
-            for word in first_place
-        }
+        rows, zero = self._word_rows, self._zero
+        said = {word: ((rows[word] + zero) >> shift & _FIELD) - ZERO for word in first_place}
         ranked = sorted(said, key=lambda word: (-said[word], first_place[word]))[:most]
         return tuple(sorted(first_place[word] for word in ranked if said[word] > 0))
 
-    def _learn(self, word: str) -> _Word:
-        if len(self._words) >= _CACHED_WORDS:
-            self._words.clear()
-        own, bare = word_features(word)
+    def _learn(self, words: frozenset[str]) -> None:
+        if len(self._word_rows) >= _CACHED_WORDS:
+            for table in (self._word_rows, self._bare, self._leading):
+                table.clear()
         places = self._places
-        row = sum([self._row(places[feature]) for feature in own if feature in places])
-        learnt = self._words[word] = _Word(row, bare)
-        return learnt
+        for word in [word for word in words if word not in self._word_rows]:
+            own, self._bare[word], self._leading[word] = word_features(word)
+            found = [self._row(places[feature]) for feature in own if feature in places]
+            self._word_rows[word] = sum(found)
 
     def _row(self, place: int) -> int:
         """Fields below zero borrow from the next: sums come out right, see ``_fields``."""

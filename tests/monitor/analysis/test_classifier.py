@@ -94,13 +94,17 @@ def test_particles_and_case_make_no_other_word() -> None:
 
 
 def test_pairs_know_their_order() -> None:
-    assert pair_features([1, 2]) != pair_features([2, 1])
-    assert pair_features([7]) == set()
+    one, two = word_features("data"), word_features("sale")
+    there = pair_features([one.leading, two.leading], [one.bare, two.bare])
+    assert there != pair_features([two.leading, one.leading], [two.bare, one.bare])
+    assert len(there) == 1
+    assert pair_features([one.leading], [one.bare]) == set()
 
 
 def test_features_are_as_the_model_was_trained_on() -> None:
     assert word_features("cookies").own[0] == 3784209218
-    assert pair_features([1, 2]) == {2654435763}
+    one, two = word_features("cookies"), word_features("we use")
+    assert pair_features([one.leading, two.leading], [one.bare, two.bare]) == {1725092252}
 
 
 @pytest.mark.parametrize(

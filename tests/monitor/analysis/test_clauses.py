@@ -218,3 +218,11 @@ def test_any_text_is_understood_without_error(
         assert quantity.text in blocks[quantity.block].text
     for statement in find_statements(blocks, clauses):
         assert statement.text in blocks[statement.block].text
+
+
+def test_the_tail_of_an_endless_document_is_read_by_the_lexicon() -> None:
+    blocks = [paragraph("Lorem ipsum")] * 6_001 + [paragraph("We sell your personal data.")]
+    clauses = classify_blocks(blocks, ["en"] * len(blocks), [()] * len(blocks))
+    assert clauses[-1].categories[0] is Category.SALE
+    assert clauses[-1].evidence["sale"]
+    assert clauses[-2].categories == (Category.OTHER,)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.analysis.sequence import longest_rising, match_in_order
+from monitor.analysis.subsequence import common_subsequence
 
 letters = st.lists(st.sampled_from("abcdef"), max_size=40)
 
@@ -47,3 +48,21 @@ def test_adversarial_sequences_are_matched_without_a_quadratic_step(
 
 def test_longest_rising_run_is_found() -> None:
     assert longest_rising([(0, 5), (1, 1), (2, 2), (3, 0), (4, 3)]) == [(1, 1), (2, 2), (4, 3)]
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    old=st.lists(st.sampled_from("abcd"), max_size=14),
+    new=st.lists(st.sampled_from("abcd"), max_size=14),
+)
+def test_no_common_subsequence_is_longer(old: list[str], new: list[str]) -> None:
+    pairs = common_subsequence(old, new)
+    lengths = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i, one in enumerate(old):
+        for j, two in enumerate(new):
+            best = max(lengths[i][j + 1], lengths[i + 1][j])
+            lengths[i + 1][j + 1] = lengths[i][j] + 1 if one == two else best
+    assert all(old[i] == new[j] for i, j in pairs)
+    assert pairs == sorted(pairs)
+    assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
+    assert len(pairs) == lengths[-1][-1]
