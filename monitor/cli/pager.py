@@ -11,7 +11,6 @@ import io
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,8 @@ import click
 from monitor.cli.invocation import Invocation
 
 if TYPE_CHECKING:
+    import subprocess
+
     from _typeshed import ReadableBuffer
 
 _DEFAULT = "less"
@@ -92,6 +93,8 @@ class _PagerPipe(io.RawIOBase):
 
     def write(self, data: ReadableBuffer, /) -> int:
         if self._process is None:
+            import subprocess  # noqa: PLC0415  every command would wait for it
+
             environ = {"LESS": _LESS, "LV": "-c"} | dict(os.environ)
             self._process = subprocess.Popen(  # noqa: S603  the command that the user chose
                 self._words, stdin=subprocess.PIPE, env=environ

@@ -8,7 +8,6 @@ import sys
 import threading
 import traceback
 from enum import StrEnum
-from logging.handlers import WatchedFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -58,8 +57,10 @@ def _say_exception(
 
 
 def _opened(file: Path) -> logging.Handler:
+    from monitor.logs.rotated import RotatedFile  # noqa: PLC0415  every command would wait for it
+
     try:
-        return _File(file, encoding="utf-8", errors="backslashreplace")
+        return RotatedFile(file, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise OperationError(
             f"cannot write the log file {file}: {error.strerror}; correct --log-file, or make its "
@@ -70,21 +71,21 @@ def _opened(file: Path) -> logging.Handler:
 def _replace_handler(handler: logging.Handler) -> None:
     root = logging.getLogger()
     for old in list(root.handlers):
-        if isinstance(old, _Stderr | _File):
+        if isinstance(old, Quiet):
             root.removeHandler(old)
             with contextlib.suppress(OSError):  # the disk is full
                 old.close()
     root.addHandler(handler)
 
 
-class _Quiet(logging.Handler):
+class Quiet(logging.Handler):
     """A record that cannot be written is lost: saying so would repeat it, secrets and all."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         """Nobody is there to be told."""
 
 
-class _Stderr(_Quiet):
+class _Stderr(Quiet):
     """What is stderr at that moment: tests exchange it."""
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -93,7 +94,3 @@ class _Stderr(_Quiet):
             sys.stderr.flush()
         except (OSError, ValueError):
             self.handleError(record)
-
-
-class _File(_Quiet, WatchedFileHandler):
-    pass
