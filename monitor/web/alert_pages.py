@@ -17,6 +17,7 @@ from monitor.web.asking import NotFound
 from monitor.web.pages import turns
 from monitor.web.queries import sources_by_id
 from monitor.web.reading import Reading
+from monitor.web.sharing import Shared
 from monitor.web.site import page
 from storage.alerts import Alert, AlertFilter, find_alert, list_alerts
 from storage.database import Database
@@ -68,7 +69,7 @@ def alerts(asked: Reading) -> Response:
     )
 
 
-def alert_page(asked: Reading) -> Response:
+def alert_page(asked: Reading, shared: Shared) -> Response:
     """One alert: what it says, who was told, and every attempt."""
     text = asked.path("id")
     found = find_alert(asked.db, int(text)) if _is_number(text) else None
@@ -89,6 +90,7 @@ def alert_page(asked: Reading) -> Response:
             (fate_words(fate_of(asked.db, one, now=now)), attempts_of(asked.db, one.id))
             for one in deliveries_of(asked.db, found.id)
         ],
+        routes=shared.routes.sentences(found),
         change=_change(asked.db, found, version),
         facts=_facts(found.body),
     )

@@ -15,7 +15,6 @@ from monitor.cli.log import entry_shape
 from monitor.cli.moments import seconds
 from monitor.cli.status import source_shape
 from monitor.web.asking import NotFound, Slice
-from monitor.web.comparing import Comparer
 from monitor.web.openapi import document
 from monitor.web.queries import (
     PortfolioFilter,
@@ -33,6 +32,7 @@ from monitor.web.shapes import (
     party_row,
     version_shape,
 )
+from monitor.web.sharing import Shared
 from storage.alerts import AlertFilter, find_alert, list_alerts
 from storage.analyses import get_analysis
 from storage.changes import find_change
@@ -126,7 +126,7 @@ def change(asked: Reading) -> Response:
     return as_json(shape | {"summary": recorded.record.summary} | change_shape(recorded.record))
 
 
-def diff(asked: Reading, comparer: Comparer) -> Response:
+def diff(asked: Reading, shared: Shared) -> Response:
     found = source_at(asked.db, asked.path("service"), asked.path("terms"))
     ends: list[Version] = []
     for name in ("from", "to"):
@@ -134,7 +134,7 @@ def diff(asked: Reading, comparer: Comparer) -> Response:
         if number is None:
             raise UsageError("name two versions: ?from=1&to=3")
         ends.append(version_of(asked.db, found, str(number)))
-    recorded, shape = comparer.compare(asked.db, found, *ends)
+    recorded, shape = shared.comparer.compare(asked.db, found, *ends)
     return as_json(pair_shape(found, *ends) | {"recorded": recorded} | shape)
 
 

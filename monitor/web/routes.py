@@ -13,8 +13,10 @@ from starlette.routing import Route
 from monitor.web import alert_pages, api, entering, feeds, pages, site, source_pages
 from monitor.web.comparing import Comparer
 from monitor.web.reading import Handler, Reading, reading
+from monitor.web.routing import RouteReader
 from monitor.web.settings import WebSettings
 from monitor.web.shapes import API
+from monitor.web.sharing import Shared
 
 
 class Access(StrEnum):
@@ -26,13 +28,13 @@ class Access(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Exactly one of ``handler``, ``plain`` and ``comparing`` is set."""
+    """Exactly one of ``handler``, ``plain`` and ``sharing`` is set."""
 
     path: str
     access: Access = Access.TOKEN
     handler: Handler | None = None
     plain: Callable[[Request, WebSettings], Response] | None = None
-    comparing: Callable[[Reading, Comparer], Response] | None = None
+    sharing: Callable[[Reading, Shared], Response] | None = None
 
 
 _SOURCE = "/sources/{service}/{terms}"
@@ -48,11 +50,11 @@ ADDRESSES: tuple[Address, ...] = (
     Address(path="/search", handler=pages.search),
     Address(path="/about", handler=pages.about),
     Address(path="/alerts", handler=alert_pages.alerts),
-    Address(path="/alerts/{id}", handler=alert_pages.alert_page),
+    Address(path="/alerts/{id}", sharing=alert_pages.alert_page),
     Address(path=_SOURCE, handler=source_pages.source_page),
     Address(path=f"{_SOURCE}/versions/{{number}}", handler=source_pages.version_page),
     Address(path=f"{_SOURCE}/changes/{{number}}", handler=source_pages.change_page),
-    Address(path=f"{_SOURCE}/diff", comparing=source_pages.diff_page),
+    Address(path=f"{_SOURCE}/diff", sharing=source_pages.diff_page),
     Address(path="/feed.atom", handler=feeds.all_changes),
     Address(path="/services/{service}/feed.atom", handler=feeds.of_service),
     Address(path=f"{_SOURCE}/feed.atom", handler=feeds.of_source),
@@ -63,7 +65,7 @@ ADDRESSES: tuple[Address, ...] = (
     Address(path=f"{API}{_SOURCE}/versions", handler=api.versions),
     Address(path=f"{API}{_SOURCE}/versions/{{number}}", handler=api.version),
     Address(path=f"{API}{_SOURCE}/changes/{{number}}", handler=api.change),
-    Address(path=f"{API}{_SOURCE}/diff", comparing=api.diff),
+    Address(path=f"{API}{_SOURCE}/diff", sharing=api.diff),
     Address(path=f"{API}{_SOURCE}/parties", handler=api.source_parties),
     Address(path=f"{API}/changes", handler=api.changes),
     Address(path=f"{API}/dates", handler=api.dates),
@@ -75,8 +77,8 @@ ADDRESSES: tuple[Address, ...] = (
 
 
 def make_routes(settings: WebSettings) -> list[Route]:
-    comparer = Comparer(settings.watchlist)
-    return [Route(one.path, _endpoint(one, settings, comparer)) for one in ADDRESSES]
+    shared = Shared(comparer=Comparer(settings.watchlist), routes=RouteReader(settings.watchlist))
+    return [Route(one.path, _endpoint(one, settings, shared)) for one in ADDRESSES]
 
 
 def open_paths() -> frozenset[str]:
@@ -84,13 +86,13 @@ def open_paths() -> frozenset[str]:
 
 
 def _endpoint(
-    address: Address, settings: WebSettings, comparer: Comparer
+    address: Address, settings: WebSettings, shared: Shared
 ) -> Callable[[Request], Response]:
     if address.handler is not None:
         return reading(address.handler, settings)
-    if address.comparing is not None:
-        comparing = address.comparing
-        return reading(lambda asked: comparing(asked, comparer), settings)
+    if address.sharing is not None:
+        sharing = address.sharing
+        return reading(lambda asked: sharing(asked, shared), settings)
     plain = address.plain
     assert plain is not None
     return lambda request: plain(request, settings)

@@ -11,10 +11,10 @@ from monitor.report.model import ChangeView
 from monitor.report.picture import timeline_picture
 from monitor.report.recorded import date_rows, party_rows, recorded_change, source_view, version_row
 from monitor.web.asking import NotFound
-from monitor.web.comparing import Comparer
 from monitor.web.pages import turns
 from monitor.web.queries import source_at, version_of
 from monitor.web.reading import Reading
+from monitor.web.sharing import Shared
 from monitor.web.site import page, source_path
 from storage.alerts import alerts_of_change
 from storage.analyses import get_analysis
@@ -98,7 +98,7 @@ def change_page(asked: Reading) -> Response:
     )
 
 
-def diff_page(asked: Reading, comparer: Comparer) -> Response:
+def diff_page(asked: Reading, shared: Shared) -> Response:
     """Any two versions compared: ``from`` and ``to``."""
     source = _source(asked)
     old, new = (_end(asked, source, name) for name in ("from", "to"))
@@ -109,7 +109,7 @@ def diff_page(asked: Reading, comparer: Comparer) -> Response:
         raise UsageError("from and to are one version: there is nothing to compare")
     if new.previous_version_id == old.id and find_change(asked.db, new.id):
         return RedirectResponse(source_path(source.key, "changes", str(new.number)))
-    _, shape = comparer.compare(asked.db, source, old, new)
+    _, shape = shared.comparer.compare(asked.db, source, old, new)
     change = compared_change(asked.db, old, new, shape, language=source.language or "")
     return page(
         "diff.html",

@@ -17,6 +17,7 @@ from support.markup import (
     parsed,
     skipped_levels,
 )
+from support.policies import publish
 from support.web import Answer, Web
 
 PAGES = (
@@ -166,6 +167,21 @@ def test_keys_in_every_script_have_addresses(tmp_path: Path) -> None:
                 assert "سياسة الخصوصية" in answer.text
         feed = web.ask(quoted("/sources/salam/سياسة-الخصوصية/feed.atom"))
         assert "/sources/salam/%D8%B3" in feed.text
+
+
+def test_an_alert_says_what_the_routes_say(tmp_path: Path) -> None:
+    with History(tmp_path, endpoints=(("legal", "slack"),)) as history:
+        publish(history)
+        assert history.watchlist.is_file()
+        history.watchlist.write_text(
+            '[clausewatch]\ncontact = "watch@example.org"\n[[endpoint]]\nname = "legal"\n'
+            'kind = "slack"\nurl = "env:LEGAL"\n[[route]]\nto = ["legal"]\nmin_severity = 99\n'
+        )
+    with Web(tmp_path) as web:
+        text = parsed(web.ask("/alerts/1").text).css_first("details.fold").text()
+        assert "Route 1 to legal does not take it: min_severity" in text
+        history.watchlist.write_text("[clausewatch\n")
+        assert parsed(web.ask("/alerts/1").text).css("details.fold") == []
 
 
 def test_an_alert_tells_rows_of_tables_as_rows(web: Web) -> None:
