@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
@@ -16,32 +16,32 @@ from storage.fetches import was_read_since
 from storage.runs import planned_source_ids
 from storage.snapshots import get_snapshot
 from storage.sources import Source, get_source
-from storage.times import to_text, utc_now
+from storage.times import to_text
 from storage.versions import current_version
 
 _FULL_AFTER_DAYS = 6.0
 _SPREAD_HOURS = 48
 
 
-def plan_visits(database: Path, run_id: int, *, seconds_each: float) -> list[Visit]:
+def plan_visits(database: Path, run_id: int, *, seconds_each: float, now: datetime) -> list[Visit]:
     """A visit for every source of the run without a fetch; one per host in turn.
 
     A host with many pages must not take all the places while the others wait.
     """
     with open_readonly(database) as db:
         visits = [
-            _visit(db, get_source(db, source_id), seconds_each)
+            _visit(db, get_source(db, source_id), seconds_each, now)
             for source_id in planned_source_ids(db, run_id)
         ]
     return _spread(visits)
 
 
-def _visit(db: Database, source: Source, seconds: float) -> Visit:
+def _visit(db: Database, source: Source, seconds: float, now: datetime) -> Visit:
     rendering = _rendering(db, source)
     return Visit(
         source=source,
         # That a shell was not modified says nothing of what its scripts fetch.
-        validators=None if rendering is Rendering.ALWAYS else _validators(db, source),
+        validators=None if rendering is Rendering.ALWAYS else _validators(db, source, now),
         rendering=rendering,
         budget=Budget(seconds),
         url=source.url,
@@ -65,11 +65,13 @@ def _rendering(db: Database, source: Source) -> Rendering:
     return Rendering.ALWAYS if was_rendered else Rendering.IF_SHELL
 
 
-def _validators(db: Database, source: Source) -> Validators | None:
+def _validators(db: Database, source: Source, now: datetime) -> Validators | None:
     """None unless "not modified" would mean that the current version is still right."""
     if source.current_version_id is None or not (source.etag or source.last_modified):
         return None
-    if needs_rederivation(db, source) or not was_read_since(db, source.id, _full_since(source)):
+    if needs_rederivation(db, source):
+        return None
+    if not was_read_since(db, source.id, _full_since(source, now)):
         return None
     current = current_version(db, source.id)
     assert current is not None
@@ -77,13 +79,13 @@ def _validators(db: Database, source: Source) -> Validators | None:
     return Validators(url=url, etag=source.etag, last_modified=source.last_modified)
 
 
-def _full_since(source: Source) -> str:
+def _full_since(source: Source, now: datetime) -> str:
     """Servers err about what was modified: a page that was not read for so long is asked in full.
 
     About a week, and not the same for all that were added together.
     """
     days = _FULL_AFTER_DAYS + source.id % _SPREAD_HOURS / 24
-    return to_text(utc_now() - timedelta(days=days))
+    return to_text(now - timedelta(days=days))
 
 
 def _spread(visits: Iterable[Visit]) -> list[Visit]:

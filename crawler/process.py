@@ -134,13 +134,14 @@ def leave(code: int) -> None:
 
 
 def _crawl(job: CrawlJob, reports: Reports, stdin: BinaryIO) -> int:
-    visits = plan_visits(job.database, job.run_id, seconds_each=job.timeout_seconds)
+    now = utc_now()
+    visits = plan_visits(job.database, job.run_id, seconds_each=job.timeout_seconds, now=now)
     if not visits:
         return 0
     with open_readonly(job.database) as db:
-        resting = resting_hosts(db, job.run_id, now=utc_now())
+        resting = resting_hosts(db, job.run_id, now=now)
         within = max(job.delay_seconds, _LONGEST_CRAWL_DELAY)
-        asked_ago = asked_hosts(db, job.run_id, now=utc_now(), within=within)
+        asked_ago = asked_hosts(db, job.run_id, now=now, within=within)
     troubles: list[ClauseWatchError] = []
 
     def give_up(error: ClauseWatchError) -> None:

@@ -17,6 +17,7 @@ from storage.database import open_database
 from storage.model import Outcome, RunKind, SourceRules
 from storage.runs import start_run
 from storage.sources import SourceDefinition, add_source, list_sources, sync_sources
+from storage.times import from_text
 
 from .conftest import Watch
 
@@ -68,7 +69,7 @@ def test_a_server_does_not_get_to_say_that_its_page_was_rendered(site: Site, wat
     site.page("/page", policy(), headers={MARK: "chromium/9"})
     watch.add("page/page", site.url("/page"))
     assert watch.crawl()["page/page"].outcome is Outcome.NEW_VERSION
-    (visit,) = plan_visits(watch.path, watch.plan(), seconds_each=1.0)
+    (visit,) = plan_visits(watch.path, watch.plan(), seconds_each=1.0, now=from_text(NOW))
     assert visit.rendering is Rendering.IF_SHELL
 
 
@@ -100,7 +101,7 @@ def plan(folder: Path, js: object, headers: tuple[tuple[str, str], ...]) -> tupl
         )
         assert record_page(db, assess(source, received)).outcome is Outcome.NEW_VERSION
         run_id = start_run(db, RunKind.CHECK, [source.id], now=NOW)
-    (visit,) = plan_visits(path, run_id, seconds_each=1.0)
+    (visit,) = plan_visits(path, run_id, seconds_each=1.0, now=from_text(NOW))
     return visit.rendering, visit.validators is not None
 
 
