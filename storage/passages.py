@@ -18,6 +18,7 @@ from storage.model import SourceState
 from storage.versions import Version, version_document, versions_of
 
 _SHORTEST_TRIGRAM = 3
+_MOST_CANDIDATES = 50_000  # passages; putting more in the order of their time takes too long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,28 +95,31 @@ def reindex_source(db: Database, source_id: int) -> None:
 
 
 def search_passages(
-    db: Database, query: str, *, every_version: bool, source_id: int | None, limit: int
+    db: Database,
+    query: str,
+    *,
+    every_version: bool,
+    source_id: int | None,
+    limit: int,
+    most: int = _MOST_CANDIDATES,
 ) -> list[Hit]:
     """Passages that contain ``query``, folded, the latest first seen first.
 
-    With ``every_version`` also those that stand no more.
+    With ``every_version`` also those that stand no more. Of what very many sources say (see
+    :func:`is_common`) only the ``most`` passages that were recorded last are looked through.
     """
-    folded = " ".join(fold(query).split())
+    folded = _folded_query(query)
     if not folded:
         return []
-    if len(folded) >= _SHORTEST_TRIGRAM:
-        condition = "id IN (SELECT rowid FROM passages_text WHERE passages_text MATCH :query)"
-        wanted = '"' + folded.replace('"', '""') + '"'
-    else:  # too short for trigrams
-        condition = "folded LIKE :query ESCAPE '\\'"
-        wanted = f"%{_escape_like(folded)}%"
+    found, wanted = _candidates(folded, in_source=source_id is not None)
     rows = db.rows(
         f"""
         SELECT sources.key AS source_key, services.name AS service, sources.terms_type,
           passages.kind, passages.text, span.first_number, first.fetched_at AS first_seen_at,
           span.last_number, last.fetched_at AS last_seen_at,
           sources.last_verified_at AS verified_at, sources.state
-        FROM passages
+        FROM ({found} ORDER BY 1 DESC LIMIT :most) AS candidates
+        JOIN passages ON passages.id = candidates.found
         JOIN passage_spans AS span ON span.passage_id = passages.id
         JOIN sources ON sources.id = passages.source_id
         JOIN services ON services.id = sources.service_id
@@ -123,14 +127,47 @@ def search_passages(
           ON first.source_id = sources.id AND first.number = span.first_number
         LEFT JOIN versions AS last
           ON last.source_id = sources.id AND last.number = span.last_number
-        WHERE {condition.replace("id IN", "passages.id IN")}
-          AND (:every OR span.last_number IS NULL)
-          AND (:source IS NULL OR sources.id = :source)
+        WHERE :every OR span.last_number IS NULL
         ORDER BY first.fetched_at DESC, sources.key, passages.id LIMIT :limit
-        """,  # noqa: S608  the condition is one of the two above
-        {"query": wanted, "every": every_version, "source": source_id, "limit": limit},
+        """,  # noqa: S608  one of the constants below
+        {
+            "query": wanted,
+            "every": every_version,
+            "source": source_id,
+            "limit": limit,
+            "most": most,
+        },
     )
     return [_hit(row) for row in rows]
+
+
+def is_common(db: Database, query: str, *, most: int = _MOST_CANDIDATES) -> bool:
+    """Whether more passages of all sources contain ``query`` than a search looks through."""
+    folded = _folded_query(query)
+    if not folded:
+        return False
+    found, wanted = _candidates(folded, in_source=False)
+    counted = f"SELECT count(*) FROM ({found} LIMIT :most + 1)"  # noqa: S608
+    row = db.row(counted, {"query": wanted, "most": most})
+    return row is not None and row[0] > most
+
+
+_IN_SOURCE = "SELECT id AS found FROM passages WHERE source_id = :source AND instr(folded, :query)"
+_INDEXED = "SELECT rowid AS found FROM passages_text WHERE passages_text MATCH :query"
+_SCANNED = "SELECT id AS found FROM passages WHERE instr(folded, :query)"
+
+
+def _candidates(folded: str, *, in_source: bool) -> tuple[str, str]:
+    """The query for the ids of passages that match, and what it looks for."""
+    if in_source:
+        return _IN_SOURCE, folded
+    if len(folded) < _SHORTEST_TRIGRAM:
+        return _SCANNED, folded
+    return _INDEXED, '"' + folded.replace('"', '""') + '"'
+
+
+def _folded_query(query: str) -> str:
+    return " ".join(fold(query).split())
 
 
 def _passage(db: Database, source_id: int, digest: str, block: Block) -> int:
@@ -151,10 +188,6 @@ def _passage(db: Database, source_id: int, digest: str, block: Block) -> int:
 
 def _digest(block: Block) -> str:
     return hashlib.sha256(f"{block.kind}\n{block.text}".encode()).hexdigest()
-
-
-def _escape_like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _hit(row: sqlite3.Row) -> Hit:

@@ -16,7 +16,7 @@ from monitor.cli.table import terminal_width
 from monitor.cli.terminal import shown
 from monitor.cli.word_diff import text_lines
 from storage.errors import UsageError
-from storage.passages import Hit, search_passages
+from storage.passages import Hit, is_common, search_passages
 from storage.sources import resolve_source
 
 
@@ -50,6 +50,7 @@ def search(
         hits = search_passages(
             db, query, every_version=all_versions, source_id=source_id, limit=limit
         )
+        common = source_id is None and is_common(db, query)
     if form is not Form.TABLE:
         print_rows(form, _FIELDS, map(_shape, hits))
     elif not hits:
@@ -57,6 +58,8 @@ def search(
     else:
         for hit in hits:
             print_lines(_lines(hit))
+    if common:
+        note("very many passages say that: only those recorded last were looked through")
     if exit_code and hits:
         click.get_current_context().exit(CHANGE_FOUND)
 

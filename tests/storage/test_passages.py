@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from storage.database import Database
-from storage.passages import index_version, search_passages, unindexed_version_ids
+from storage.passages import index_version, is_common, search_passages, unindexed_version_ids
 from storage.versions import get_version, version_document
 
 
@@ -51,6 +51,20 @@ def test_finds(database: Database, recorder: object, text: str, query: str) -> N
     recorder.version(recorder.source(), 1, text, "something else entirely")
     _index_all(database)
     assert [hit[0] for hit in _found(database, query)] == [text]
+
+
+def test_of_what_all_say_the_last_recorded_are_looked_through(
+    database: Database, recorder: object
+) -> None:
+    source = recorder.source()
+    recorder.version(source, 1, "We keep one.", "We keep two.", "We keep three.")
+    _index_all(database)
+    assert is_common(database, "keep", most=2)
+    assert not is_common(database, "keep", most=3)
+    hits = search_passages(database, "keep", every_version=True, source_id=None, limit=9, most=2)
+    assert [hit.text for hit in hits] == ["We keep two.", "We keep three."]
+    in_source = search_passages(database, "keep", every_version=True, source_id=source.id, limit=9)
+    assert len(in_source) == 3
 
 
 def test_an_empty_query_finds_nothing(database: Database, recorder: object) -> None:
