@@ -108,7 +108,11 @@ def _folded_lines(text: str) -> list[str]:
     if not source.isascii():
         source = b"".join(map(_without_marks, _pieces(source)))
     return [
-        _folded_line(line) if len(line) <= _LONGEST_LINE else _folded_in_parts(line)
+        _folded_in_parts(line)
+        if len(line) > _LONGEST_LINE
+        else " ".join(line.split())  # not by a call: there are many lines
+        if line.isascii()
+        else _folded_words(line.split())
         for line in source.decode("utf-8").split("\n")
     ]
 
