@@ -118,6 +118,7 @@ def gather_report(db: Database, wanted: Wanted, *, now: datetime) -> ReportPage:
         summary=_summary(sources, figures, left_out=figures.changes - len(ids)),
         foremost=_foremost(sections),
         sections=sections,
+        source=source_view(wanted.source) if wanted.source else None,
     )
 
 

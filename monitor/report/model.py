@@ -270,7 +270,10 @@ class Foremost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
-    """A whole report: ``since`` and ``until`` None: from the beginning, up to now."""
+    """A whole report: ``since`` and ``until`` None: from the beginning, up to now.
+
+    ``source`` is what it is about, None for all.
+    """
 
     title: str
     made_at: str
@@ -279,6 +282,7 @@ class ReportPage:
     summary: Summary
     foremost: tuple[Foremost, ...]
     sections: tuple[SourceSection, ...]
+    source: SourceView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,6 +132,12 @@ def test_right_to_left_text_says_so(html: str) -> None:
     assert any(node.text() == "سلام توصيل" for node in page.css("h2 bdi"))
 
 
+def test_names_in_a_title_do_not_turn_each_other_round(report: Report, diff_html: str) -> None:
+    for html, name in ((report_page(report("tapuz")), "תפוז בריאות"), (diff_html, "سلام توصيل")):
+        title = parsed(html).css_first("h1")
+        assert [node.text() for node in title.css("bdi")] == [name, "Privacy Policy"]
+
+
 def test_what_was_added_and_removed_is_said_in_words(html: str) -> None:
     for node in parsed(html).css("ins, del"):
         said = "[added: " if node.tag == "ins" else "[removed: "
