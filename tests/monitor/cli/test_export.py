@@ -20,6 +20,14 @@ from support.history import History, clause_change
 from storage.chain import chain_head
 from storage.database import open_readonly
 
+_REST = """
+
+## Who we are
+
+Acme Instruments of 4 Harbour Road runs this shop. We collect your name, your address and what you
+order, and we use them to send you what you bought. You may ask us for a copy or for erasure of
+your personal data by writing to privacy@acme.example, and we answer within a month.
+"""
 _HOSTILE = '=HYPERLINK("http://evil.example")'
 
 
@@ -30,13 +38,15 @@ def folder(tmp_path: Path) -> Path:
         history.version(acme, "# Privacy\n\nWe keep data for 30 days.", at="2026-03-01T10:00:00Z")
         second = history.version(
             acme,
-            "# Privacy\n\nWe keep data for 24 months.",
+            f"# Privacy\n\nWe keep data for 24 months.{_REST}",
             at="2026-04-01T10:00:00Z",
             parties=(_HOSTILE, "Google Analytics"),
         )
         changed = clause_change("We keep data for 30 days.", "We keep data for 24 months.")
         history.change(second, changed, severity=70)
-        history.version(acme, "# Privacy\n\nWe keep data for 36 months.", at="2026-05-01T10:00:00Z")
+        history.version(
+            acme, f"# Privacy\n\nWe keep data for 36 months.{_REST}", at="2026-05-01T10:00:00Z"
+        )
         naseem = history.source("naseem/privacy-policy")
         history.version(naseem, "# الخصوصية\n\nلا نبيع بياناتك.", at="2026-03-02T10:00:00Z")
     return tmp_path
