@@ -16,3 +16,7 @@ END;
 CREATE TRIGGER chain_keeps_its_links BEFORE DELETE ON chain BEGIN
   SELECT RAISE(ABORT, 'the evidence chain is append-only');
 END;
+-- Questions to a long history: the alerts shown first, silent changes by severity, coming days.
+CREATE INDEX alerts_captured ON alerts (captured_at, id);
+CREATE INDEX changes_silent ON changes (severity) WHERE silent = 1;
+CREATE INDEX analyses_effective ON analyses (effective_on) WHERE effective_on IS NOT NULL;
