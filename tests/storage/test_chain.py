@@ -130,6 +130,8 @@ def test_versions_of_before_the_chain_enter_it(tmp_path: Path) -> None:
         before = [link.digest for link in chain_of(history.db, source)]
     with sqlite3.connect(tmp_path / "clausewatch.db") as connection:
         connection.execute("DROP TABLE chain")
+        for name in ("alerts_captured", "changes_silent", "analyses_effective"):
+            connection.execute(f"DROP INDEX {name}")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_chain'")
         connection.execute("PRAGMA user_version = 2")
     connection.close()
