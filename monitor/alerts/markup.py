@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -91,7 +91,7 @@ class Markup:
         if style is Style.CODE:
             escape = self.escape_code or self.escape
             return f"{FSI}{opening}{escape(text.strip())}{closing}{PDI}"
-        inner = "".join(map(self._run, row))
+        inner = "".join(map(self._run, _merged(row)))
         if not opening or not text.strip():
             return inner
         words = inner.strip(" ")
@@ -107,6 +107,15 @@ class Markup:
         before = " " if one.text[0] == " " else ""
         after = " " if one.text[-1] == " " else ""
         return f"{before}{self.escape(words).join(one.shielded)}{after}"
+
+
+def _merged(row: Iterable[Run]) -> Iterator[Run]:
+    """What stands side by side is escaped as one: a sign may end in the next run."""
+    for isolated, runs in groupby(row, lambda one: one.isolated):
+        if isolated:
+            yield from runs
+        else:
+            yield Run(text="".join(one.text for one in runs))
 
 
 def line_mark(line: Line, *, always: bool = False) -> str:

@@ -27,9 +27,9 @@ _SITE = re.compile(r"\bwww(?=\.|$)", re.IGNORECASE)
 
 
 def _escaped(text: str) -> str:
-    text = _SIGNS.sub(r"\\\g<0>", text.translate(_LOOKALIKES))
     text = _EMOJI.sub(f":{WORD_JOINER}", _ENTITY.sub(f"&{WORD_JOINER}", text))
-    return dead(_SITE.sub(f"www{WORD_JOINER}", text))
+    text = dead(_SITE.sub(f"www{WORD_JOINER}", text))
+    return _SIGNS.sub(r"\\\g<0>", text.translate(_LOOKALIKES))
 
 
 def _code(text: str) -> str:
