@@ -5,195 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from monitor.web.schemas import (
+    ALERT,
+    MAYBE_TEXT,
+    NUMBER,
+    SCHEMAS,
+    SEVERITY,
+    SOURCE,
+    TEXT,
+    Schema,
+    list_of,
+    object_of,
+    ref,
+)
 from storage.version import __version__
-
-Schema = dict[str, Any]
-
-_TEXT: Schema = {"type": "string"}
-_MAYBE_TEXT: Schema = {"type": ["string", "null"]}
-_INSTANT: Schema = {"type": "string", "format": "date-time"}
-_MAYBE_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
-_NUMBER: Schema = {"type": "integer"}
-_MAYBE_NUMBER: Schema = {"type": ["integer", "null"]}
-_FLAG: Schema = {"type": "boolean"}
-_MAYBE_FLAG: Schema = {"type": ["boolean", "null"]}
-_TEXTS: Schema = {"type": "array", "items": _TEXT}
-_SEVERITY: Schema = {"type": "integer", "minimum": 0, "maximum": 100}
-# ISO, cut to the precision that the document states.
-_DATE: Schema = {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-
-
-def _object(**properties: Schema) -> Schema:
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-_WHOSE = {"source": _TEXT, "service": _TEXT, "type": _TEXT}
-_SOURCE = {
-    **_WHOSE,
-    "url": _TEXT,
-    "state": {"enum": ["active", "paused", "removed"]},
-    "health": {"enum": ["unknown", "ok", "suspect", "failing", "broken"]},
-    "last_fetch_at": _MAYBE_INSTANT,
-    "last_outcome": _MAYBE_TEXT,
-    "last_reason": _MAYBE_TEXT,
-    "bad_fetches": _NUMBER,
-    "last_verified_at": _MAYBE_INSTANT,
-    "last_changed_at": _MAYBE_INSTANT,
-    "next_check_at": _MAYBE_INSTANT,
-}
-_STATED = {
-    "anyOf": [
-        {"type": "null"},
-        _object(
-            value=_TEXT,
-            precision=_TEXT,
-            calendar=_TEXT,
-            label=_TEXT,
-            text=_TEXT,
-            block=_NUMBER,
-            ambiguous=_FLAG,
-        ),
-    ]
-}
-_COMPARED = {
-    "class": _TEXT,
-    "material": {"enum": ["none", "minor", "material"]},
-    "silent": _FLAG,
-    "severity": _SEVERITY,
-    "summary": _TEXT,
-    "reasons": _TEXTS,
-    "effective": _ref("DateChange"),
-    "updated": _ref("DateChange"),
-    "categories": _TEXTS,
-    "clause_changes": _list(_ref("ClauseChange")),
-    "parties": _object(added=_TEXTS, removed=_TEXTS),
-}
-_ALERT = {
-    "alert": _NUMBER,
-    "event": _TEXT,
-    "source": _MAYBE_TEXT,
-    "service": _MAYBE_TEXT,
-    "version": _MAYBE_NUMBER,
-    "captured_at": _INSTANT,
-    "severity": _SEVERITY,
-    "state": {"enum": ["pending", "held", "delivered", "dead", "dropped"]},
-    "reason": _MAYBE_TEXT,
-    "deliveries": _list(_object(endpoint=_TEXT, state=_TEXT, attempts=_NUMBER, delivery=_TEXT)),
-}
-_DIFF_PART: Schema = {
-    "type": "array",
-    "prefixItems": [{"enum": ["=", "-", "+"]}, _TEXT],
-    "minItems": 2,
-    "maxItems": 2,
-}
-
-SCHEMAS: dict[str, Schema] = {
-    "Source": _object(**_SOURCE),
-    "SourceDetail": _object(**_SOURCE, tags=_TEXTS, links={"type": "object"}),
-    "HistoryEntry": _object(
-        **_WHOSE,
-        version=_NUMBER,
-        kind={"enum": ["first", "update", "technical"]},
-        fetched_at=_INSTANT,
-        **{"class": _MAYBE_TEXT},
-        material=_MAYBE_TEXT,
-        severity={"type": ["integer", "null"], "minimum": 0, "maximum": 100},
-        silent=_MAYBE_FLAG,
-        categories=_TEXTS,
-        effective_on=_DATE,
-        updated_on=_DATE,
-        summary=_MAYBE_TEXT,
-    ),
-    "Version": _object(
-        **_WHOSE,
-        url=_TEXT,
-        version=_NUMBER,
-        kind=_TEXT,
-        fetched_at=_INSTANT,
-        recorded_at=_INSTANT,
-        title=_MAYBE_TEXT,
-        languages=_TEXTS,
-        direction=_MAYBE_TEXT,
-        words=_NUMBER,
-        text_sha256=_TEXT,
-        effective_on=_STATED,
-        updated_on=_STATED,
-        categories=_TEXTS,
-        parties=_TEXTS,
-        markdown=_TEXT,
-    ),
-    "DateChange": _object(
-        status={"enum": ["none", "unchanged", "changed", "appeared", "disappeared"]},
-        old=_DATE,
-        new=_DATE,
-    ),
-    "ClauseChange": _object(
-        kind={"enum": ["added", "removed", "modified", "moved", "renamed"]},
-        categories=_TEXTS,
-        heading_path=_TEXTS,
-        before=_MAYBE_TEXT,
-        after=_MAYBE_TEXT,
-        diff=_list(_DIFF_PART),
-        facts=_list(_object(fact=_TEXT, before=_MAYBE_TEXT, after=_MAYBE_TEXT, direction=_TEXT)),
-    ),
-    "Comparison": _object(
-        **_WHOSE,
-        from_version=_NUMBER,
-        to_version=_NUMBER,
-        from_fetched_at=_INSTANT,
-        to_fetched_at=_INSTANT,
-        recorded=_FLAG,
-        **_COMPARED,
-    ),
-    "StatedDates": _object(
-        **_WHOSE,
-        version=_NUMBER,
-        fetched_at=_INSTANT,
-        effective_on=_DATE,
-        updated_on=_DATE,
-        **{"class": _MAYBE_TEXT},
-        silent=_MAYBE_FLAG,
-        watched=_FLAG,
-    ),
-    "Party": _object(
-        **_WHOSE,
-        party=_TEXT,
-        roles=_TEXTS,
-        categories=_TEXTS,
-        change=_MAYBE_TEXT,
-        first_version=_NUMBER,
-        first_seen_at=_INSTANT,
-        since_version=_NUMBER,
-        since_at=_INSTANT,
-        last_version=_MAYBE_NUMBER,
-        last_seen_at=_INSTANT,
-        current=_FLAG,
-        watched=_FLAG,
-    ),
-    "Passage": _object(
-        **_WHOSE,
-        kind=_TEXT,
-        text=_TEXT,
-        first_version=_NUMBER,
-        first_seen_at=_INSTANT,
-        last_version=_MAYBE_NUMBER,
-        last_seen_at=_MAYBE_INSTANT,
-        current=_FLAG,
-    ),
-    "Alert": _object(**_ALERT),
-    "AlertDetail": _object(
-        **_ALERT, created_at=_INSTANT, attempts=_list({"type": "object"}), data={"type": "object"}
-    ),
-    "Problem": _object(type=_TEXT, title=_TEXT, status=_NUMBER, detail=_TEXT),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,24 +37,24 @@ class Operation:
 _PARAMETERS: dict[str, tuple[str, Schema]] = {
     "page": ("Which page of the list, from 1.", {"type": "integer", "minimum": 1}),
     "limit": ("Rows of a page.", {"type": "integer", "minimum": 1, "maximum": 200}),
-    "before": ("Where the list goes on: as in next.", _TEXT),
-    "since": ("From this date, or so long ago: 2026-03-05, 2026-03, 7d.", _TEXT),
-    "until": ("Up to and with this date.", _TEXT),
-    "category": ("Changes of such clauses.", _TEXT),
-    "class": ("Changes of this class.", _TEXT),
-    "min_severity": ("Of this severity or more.", _SEVERITY),
-    "type": ("Documents of this terms type.", _TEXT),
-    "tag": ("Sources with this tag.", _TEXT),
-    "service": ("Sources of the service with this slug.", _TEXT),
-    "silent": ("1: only silent changes.", _TEXT),
-    "changed": ("1: no first versions, nothing technical.", _TEXT),
-    "health": ("Sources that are so well.", _SOURCE["health"]),
-    "removed": ("1: only sources that are not watched any more.", _TEXT),
-    "name": ("Words of a party's name.", _TEXT),
-    "q": ("Words to look for, next to each other.", _TEXT),
-    "all": ("1: also what stands no more.", _TEXT),
-    "source": ("Only in the source of this key.", _TEXT),
-    "state": ("Alerts in this state.", _ALERT["state"]),
+    "before": ("Where the list goes on: as in next.", TEXT),
+    "since": ("From this date, or so long ago: 2026-03-05, 2026-03, 7d.", TEXT),
+    "until": ("Up to and with this date.", TEXT),
+    "category": ("Changes of such clauses.", TEXT),
+    "class": ("Changes of this class.", TEXT),
+    "min_severity": ("Of this severity or more.", SEVERITY),
+    "type": ("Documents of this terms type.", TEXT),
+    "tag": ("Sources with this tag.", TEXT),
+    "service": ("Sources of the service with this slug.", TEXT),
+    "silent": ("1: only silent changes.", TEXT),
+    "changed": ("1: no first versions, nothing technical.", TEXT),
+    "health": ("Sources that are so well.", SOURCE["health"]),
+    "removed": ("1: only sources that are not watched any more.", TEXT),
+    "name": ("Words of a party's name.", TEXT),
+    "q": ("Words to look for, next to each other.", TEXT),
+    "all": ("1: also what stands no more.", TEXT),
+    "source": ("Only in the source of this key.", TEXT),
+    "state": ("Alerts in this state.", ALERT["state"]),
     "from": ("Number of the older version.", {"type": "integer", "minimum": 1}),
     "to": ("Number of the newer version.", {"type": "integer", "minimum": 1}),
 }
@@ -350,7 +175,7 @@ def _operation(path: str, operation: Operation) -> dict[str, Any]:
                     "in": "path",
                     "required": True,
                     "description": _PART[name],
-                    "schema": _TEXT,
+                    "schema": TEXT,
                 }
                 for name in in_path
             ),
@@ -368,8 +193,8 @@ def _operation(path: str, operation: Operation) -> dict[str, Any]:
         "responses": {
             "200": _response("The answer.", "application/json", answer_schema(operation)),
             "304": {"description": "What the ETag in If-None-Match stands for is current."},
-            "400": _response("A parameter is wrong.", "application/problem+json", _ref("Problem")),
-            "404": _response("There is none.", "application/problem+json", _ref("Problem")),
+            "400": _response("A parameter is wrong.", "application/problem+json", ref("Problem")),
+            "404": _response("There is none.", "application/problem+json", ref("Problem")),
         },
     }
 
@@ -380,7 +205,7 @@ def _response(words: str, media_type: str, schema: Schema) -> dict[str, Any]:
 
 def answer_schema(operation: Operation) -> Schema:
     """What a good answer looks like."""
-    one = _ref(operation.schema)
+    one = ref(operation.schema)
     if not operation.is_list:
         return one
-    return _object(items=_list(one), limit=_NUMBER, next=_MAYBE_TEXT)
+    return object_of(items=list_of(one), limit=NUMBER, next=MAYBE_TEXT)

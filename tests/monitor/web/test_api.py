@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 from support.cli import answer, run
 from support.web import Web
 
-from monitor.web.openapi import OPERATIONS, SCHEMAS, answer_schema
+from monitor.web.openapi import OPERATIONS, answer_schema
 from monitor.web.routes import ADDRESSES
+from monitor.web.schemas import SCHEMAS
 from monitor.web.shapes import API
 
 from .conftest import TOKEN
