@@ -92,12 +92,17 @@ def alert_page(asked: Reading, shared: Shared) -> Response:
         ],
         routes=shared.routes.sentences(found),
         change=_change(asked.db, found, version),
+        entries=_entries(found.body),
         facts=_facts(found.body),
     )
 
 
 def event_words(alert: Alert) -> str:
-    return words_of("en").find("events", alert.event.value) or alert.event.value
+    return _event(alert.event.value)
+
+
+def _event(name: str) -> str:
+    return words_of("en").find("events", name) or name
 
 
 def why(alert: Alert) -> str:
@@ -116,6 +121,24 @@ def _change(db: Database, alert: Alert, version: Version | None) -> ChangeView |
     if version and version.previous_version_id:
         context = change_context(db, get_version(db, version.previous_version_id), version)
     return change_view(alert.body, replace(context, anchor="told", title="What it tells"))
+
+
+def _entries(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of a digest, what it tells, the most severe first; none for every other alert."""
+    return [
+        {
+            "event": _event(entry["event"]),
+            "severity": severity_of(entry["severity"]),
+            "silent": entry["silent"],
+            "summary": entry["summary"],
+            "captured_at": entry["captured_at"],
+            "version": entry["version"],
+            "key": entry["source"]["key"],
+            "service": entry["source"]["service"],
+            "terms_type": entry["source"]["type"],
+        }
+        for entry in body.get("entries", ())
+    ]
 
 
 def _facts(body: dict[str, Any]) -> list[tuple[str, str]]:

@@ -20,6 +20,8 @@ from support.markup import (
 from support.policies import publish
 from support.web import Answer, Web
 
+from storage.model import EventType
+
 PAGES = (
     "/",
     "/?q=سلام",
@@ -182,6 +184,33 @@ def test_an_alert_says_what_the_routes_say(tmp_path: Path) -> None:
         assert "Route 1 to legal does not take it: min_severity" in text
         history.watchlist.write_text("[clausewatch\n")
         assert parsed(web.ask("/alerts/1").text).css("details.fold") == []
+
+
+def test_a_digest_shows_what_it_tells(tmp_path: Path) -> None:
+    told = {
+        "event": "policy.silent_change",
+        "source": {"key": "marl/privacy-policy", "service": "<b>Marl", "type": "Privacy Policy"},
+        "severity": 96,
+        "summary": "Sale: selling was denied, now possible",
+        "categories": ["sale"],
+        "silent": True,
+        "version": 3,
+        "captured_at": "2026-03-10T10:00:00.000000Z",
+    }
+    with History(tmp_path) as history:
+        source = history.source("marl/privacy-policy")
+        version = history.version(source, "# Privacy", at="2026-03-10T10:00:00Z")
+        history.alert(
+            version,
+            None,
+            event=EventType.DIGEST,
+            body={"period": "daily", "entries": [told], "left_out": {"entries": 0}},
+        )
+    with Web(tmp_path) as web:
+        (row,) = parsed(web.ask("/alerts/1").text).css("tbody tr")
+    assert row.css_first("th a").text() == "<b>Marl, Privacy Policy"
+    assert "Silent change" in row.text()
+    assert "Sale: selling was denied, now possible" in row.text()
 
 
 def test_an_alert_tells_rows_of_tables_as_rows(web: Web) -> None:
