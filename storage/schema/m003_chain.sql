@@ -20,3 +20,7 @@ END;
 CREATE INDEX alerts_captured ON alerts (captured_at, id);
 CREATE INDEX changes_silent ON changes (severity) WHERE silent = 1;
 CREATE INDEX analyses_effective ON analyses (effective_on) WHERE effective_on IS NOT NULL;
+-- Letting go of a body asks who still names it.
+CREATE INDEX snapshots_body ON snapshots (body_digest);
+CREATE INDEX versions_markdown ON versions (markdown_digest);
+CREATE INDEX blobs_base ON blobs (base_digest) WHERE base_digest IS NOT NULL;
