@@ -103,11 +103,17 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A named recipient, processor or tracker. ``name`` is normalised for matching over time."""
+    """A named recipient, processor or tracker. ``name`` is normalised for matching over time.
+
+    ``role`` and ``country`` as :class:`monitor.analysis.roles.Standing` has them, None where the
+    text does not state them.
+    """
 
     name: str
     blocks: tuple[int, ...]
     categories: tuple[Category, ...]
+    role: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

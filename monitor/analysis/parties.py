@@ -27,6 +27,7 @@ from monitor.analysis.names import (
     split_folded,
 )
 from monitor.analysis.remembering import remembered
+from monitor.analysis.roles import Standing, standing_of
 from monitor.analysis.tokens import folded_word
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
@@ -72,6 +73,8 @@ class _Sightings:
     name: str
     blocks: list[int] = field(default_factory=list)
     categories: dict[Category, None] = field(default_factory=dict)
+    role: str | None = None
+    country: str | None = None
 
 
 def find_parties(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Party, ...]:
@@ -89,6 +92,7 @@ def find_parties(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Pa
                 sighting = seen[candidate.folded] = _Sightings(candidate.name)
             if clause.block not in sighting.blocks[-1:]:
                 sighting.blocks.append(clause.block)
+                _note_standing(sighting, standing_of(candidate.name, block, clause, header))
             speaking = [name for name in clause.categories if name in _RECIPIENTS]
             sighting.categories.update(dict.fromkeys(speaking))
     return tuple(
@@ -96,9 +100,17 @@ def find_parties(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Pa
             name=sighting.name,
             blocks=tuple(sighting.blocks),
             categories=tuple(sighting.categories) or (Category.SUBPROCESSORS,),
+            role=sighting.role,
+            country=sighting.country,
         )
         for sighting in seen.values()
     )
+
+
+def _note_standing(sighting: _Sightings, said: Standing) -> None:
+    """What is said first counts."""
+    sighting.role = sighting.role or said.role
+    sighting.country = sighting.country or said.country
 
 
 def _header_above(block: Block, header: Block | None) -> Block | None:

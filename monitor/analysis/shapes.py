@@ -38,6 +38,8 @@ def inspection_json(
                 "name": party.name,
                 "blocks": list(party.blocks),
                 "categories": [category.value for category in party.categories],
+                "role": party.role,
+                "country": party.country,
             }
             for party in analysis.parties
         ],

@@ -1,0 +1,187 @@
+"""What a named party does with data, and where it sits: only where the text states it.
+
+A row of a table says so in its other cells, under the titles of its columns; a sentence in the
+words beside the name ("our processor Acme Inc., based in Ireland"); a heading for what stands
+under it ("Sub-processors"). Names of countries are Babel's, in six languages.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from monitor.analysis.lexicon import LANGUAGES, read_data, term_lines
+from monitor.analysis.matching import Hit, Matcher, word_forms
+from monitor.analysis.model import Clause
+from monitor.analysis.names import name_book
+from monitor.analysis.words import Words, split_words
+from storage.document import Block
+from storage.folding import fold
+from storage.model import BlockKind
+
+_LONGEST_CELL = 80  # letters of a cell that can name a country
+_TITLE_WORDS = 5  # of a column; a longer one explains
+_SEAT_REACH = 8  # words between a name and its country
+_TOWN_WORDS = 2  # among them: "Acme Inc., Dublin, Ireland"
+_COUNTRY_CODE = 2  # letters; the others are parts of the world
+_CODES_WRITTEN = 3  # letters of US, UK, USA, UAE: read only in capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``role`` is processor, tracker, advertiser, controller, affiliate or recipient.
+
+    ``country`` is ISO 3166 (``EU`` for the union); several are joined by a comma.
+    """
+
+    role: str | None = None
+    country: str | None = None
+
+
+class _Lexicon:
+    def __init__(self, source: str) -> None:
+        data = tomllib.loads(source)
+        self.roles: Matcher[str] = Matcher(
+            (line, role) for role, lines in data["roles"].items() for line in term_lines(lines)
+        )
+        country = data["country"]
+        self.columns: Matcher[str] = Matcher((one, "") for one in term_lines(country["columns"]))
+        self.seats = frozenset(fold(country["seats"]).split())
+        self.countries: Matcher[str] = Matcher(_country_terms(term_lines(country["names"])))
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    return _Lexicon(read_data("roles.toml"))
+
+
+def _country_terms(lines: Sequence[str]) -> list[tuple[str, str]]:
+    terms = {
+        name: code
+        for language in LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if len(code) == _COUNTRY_CODE and code.isalpha() and split_words(name).texts
+    }
+    for line in lines:
+        code, *names = (part.strip() for part in line.split("="))
+        terms.update(dict.fromkeys(names, code))
+    # A term is words: marks of names such as "Congo - Kinshasa" or "Myanmar (Burma)" are none.
+    return [(" ".join(split_words(name).texts), code) for name, code in terms.items()]
+
+
+def standing_of(name: str, block: Block, clause: Clause, header: Block | None) -> Standing:
+    """What ``block`` and its place say of the party called ``name``."""
+    if block.kind is BlockKind.TABLE_ROW and block.cells:
+        role, country = _in_row(name, block, header)
+    else:
+        role, country = _in_prose(name, split_words(block.text))
+    return Standing(role or _of_headings(clause.heading_path), country)
+
+
+def _in_row(name: str, row: Block, header: Block | None) -> tuple[str | None, str | None]:
+    titles = header.cells if header is not None else ()
+    others = [
+        (place, cell)
+        for place, cell in enumerate(row.cells)
+        if cell.strip() and not fold(cell).startswith(fold(name))
+    ]
+    located = [cell for place, cell in others if place < len(titles) and _is_place(titles[place])]
+    countries = [_countries(cell) for cell in located or [cell for _, cell in others]]
+    country = next((found for found in countries if found), None)
+    roles = (_only_role(split_words(text)) for text in (*(c for _, c in others), *titles))
+    return next((role for role in roles if role), None), country
+
+
+def _is_place(title: str) -> bool:
+    words = split_words(title)
+    return len(words.texts) <= _TITLE_WORDS and bool(_lexicon().columns.find(words))
+
+
+def _countries(cell: str) -> str | None:
+    """Those that a short cell names."""
+    if len(cell) > _LONGEST_CELL:
+        return None
+    words = split_words(cell)
+    codes = [hit.payload for hit in _country_hits(words)]
+    return ", ".join(dict.fromkeys(codes)) or None
+
+
+def _country_hits(words: Words) -> list[Hit[str]]:
+    """Names of countries, the longest where they overlap; "us" and "it" are words."""
+    hits = sorted(
+        _lexicon().countries.find(words), key=lambda hit: (hit.first - hit.last, hit.first)
+    )
+    taken: set[int] = set()
+    found: list[Hit[str]] = []
+    for hit in hits:
+        places = range(hit.first, hit.last + 1)
+        stated = words.between(hit.first, hit.last)
+        if not taken.isdisjoint(places) or (
+            len(stated) <= _CODES_WRITTEN and stated != stated.upper()
+        ):
+            continue
+        taken.update(places)
+        found.append(hit)
+    return sorted(found, key=lambda hit: hit.first)
+
+
+def _in_prose(name: str, words: Words) -> tuple[str | None, str | None]:
+    place = _place_of(name, words)
+    if place is None:
+        return None, None
+    first, last = place
+    roles = {
+        hit.payload
+        for hit in _lexicon().roles.find(words)
+        if words.sentences[hit.first] == words.sentences[first]
+        and not first <= hit.first <= last  # "Acme Analytics" is only called so
+    }
+    return roles.pop() if len(roles) == 1 else None, _seat(words, last)
+
+
+def _seat(words: Words, last: int) -> str | None:
+    """The country that stands right behind a name, but for "Inc., based in Dublin,"."""
+    forms = name_book().forms
+    while last + 1 < len(words.texts) and fold(words.texts[last + 1]) in forms:
+        last += 1
+    hit = next((one for one in _country_hits(words) if one.first > last), None)
+    if hit is None or hit.first - last > _SEAT_REACH:
+        return None
+    between = words.texts[last + 1 : hit.first]
+    if not between:
+        return hit.payload if words.source[words.end(last) :].lstrip(" .")[:1] in ",(" else None
+    if words.sentences[last + 1] != words.sentences[hit.first]:
+        return None
+    towns = [word for word in between if not _is_seat_word(word)]
+    told = len(towns) < len(between)
+    named = all(word[:1].isupper() for word in towns) and len(towns) <= _TOWN_WORDS
+    return hit.payload if told and named else None
+
+
+def _is_seat_word(word: str) -> bool:
+    return not _lexicon().seats.isdisjoint(word_forms(word))
+
+
+def _place_of(name: str, words: Words) -> tuple[int, int] | None:
+    """Where the name stands first: its first and its last word."""
+    wanted = [fold(word) for word in split_words(name).texts]
+    folded = [fold(word) for word in words.texts]
+    for place in range(len(folded) - len(wanted) + 1):
+        if folded[place : place + len(wanted)] == wanted:
+            return place, place + len(wanted) - 1
+    return None
+
+
+def _of_headings(path: Sequence[str]) -> str | None:
+    """The role that the nearest heading announces."""
+    found = (_only_role(split_words(heading)) for heading in reversed(path))
+    return next((role for role in found if role), None)
+
+
+def _only_role(words: Words) -> str | None:
+    roles = {hit.payload for hit in _lexicon().roles.find(words)}
+    return roles.pop() if len(roles) == 1 else None
