@@ -114,7 +114,7 @@ def _markdown(text: str, escape: str, *, escapes_colon: bool) -> Iterator[str]:
         if re.match(r"[#>+-]|\d+[.)]", start):
             yield f"a line begins with the page's markup: {line!r}"
     rest = re.sub(r"`[^`\n]*`", "", text)
-    rest = _OWN_LINK.sub("", re.sub(escape, "", rest))
+    rest = _OWN_LINK.sub("", re.sub(escape, " ", rest))  # a space: neighbours do not meet
     rest = re.sub(r"\*\*|~~", "", rest)
     if re.search(r"[*_~`|\[\]]", rest) or (escapes_colon and re.search("[<@]|://", rest)):
         yield f"live markup: {rest!r}"
@@ -200,7 +200,7 @@ def _mattermost(value: Any, body: bytes) -> Iterator[str]:
             yield f"a mention: {outside!r}"
         if re.search(r"\w://|\bwww\.", outside, re.IGNORECASE):
             yield f"a link of the page's: {outside!r}"
-        if re.search(r":[\w+-]+:", outside):
+        if re.search(r":[A-Za-z0-9_+-]+:", outside):
             yield f"an emoji by name: {outside!r}"
 
 
