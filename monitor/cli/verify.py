@@ -38,6 +38,9 @@ def verify(ctx: click.Context, bundle: Path, head: str | None, *, as_json: bool)
                 f"head of the chain: {report.head or 'none'}",
             ]
         )
+        if report.vouched is not None:
+            vouched = ", ".join(map(str, report.vouched)) or "none"
+            click.echo(f"vouched for by the digest that was noted: {vouched}")
         for problem in report.problems:
             note(f"clausewatch: {shown(problem)}")
         verdict = "everything is as it was recorded" if report.ok else "something is wrong"

@@ -7,34 +7,58 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
+import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
-from crawler.extract import EXTRACTOR_REVISION, Format, extract
-from monitor.exporting.bundle import BUNDLE_FORMAT, CHAIN, MANIFEST
-from storage.chain import ChainLink, broken_links, entry_digest, entry_values
-from storage.errors import ClauseWatchError, UsageError
-from storage.rules import rules_digest, rules_from_json
+from crawler.extract import EXTRACTOR_REVISION, Format
+from monitor.exporting.bundle import CHAIN, MANIFEST
+from monitor.exporting.bundle_manifest import PARTS, ManifestVersion, read_manifest
+from monitor.exporting.rereading import Reread, Rereader
+from storage.chain import ChainEvent, ChainLink, broken_links, entry_digest, entry_values
+from storage.errors import UsageError
+from storage.rules import rules_digest
 
 _MOST_BYTES = 2_000_000_000  # of all members together, unpacked
 _MOST_MEMBERS = 200_000
-_MANIFEST_BYTES = 100_000_000
+_MOST_TEXT = 100_000_000  # of the manifest, and of the chain
+_MOST_BODY = 50_000_000  # of a body that is read once more
+_MOST_HEADERS = 1_000_000
+_BLOCK = 1 << 20
 _CHECKED = {"body": "body_sha256", "headers": "headers_sha256", "text": "markdown_sha256"}
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleReport:
-    """``problems`` are sentences; ``read_again`` counts texts that the bytes gave once more."""
+    """``problems`` are sentences; ``read_again`` counts texts that the bytes gave once more.
+
+    ``vouched``: the versions that the digest that was noted elsewhere vouches for as they stand in
+    the bundle; None without such a digest.
+    """
 
     source: str
     versions: tuple[int, ...]
     entries: int
     head: str | None
     read_again: int
+    vouched: tuple[int, ...] | None
     problems: tuple[str, ...]
 
     @property
@@ -49,6 +73,7 @@ class BundleReport:
             "entries": self.entries,
             "head": self.head,
             "read_again": self.read_again,
+            "vouched": None if self.vouched is None else list(self.vouched),
             "problems": list(self.problems),
         }
 
@@ -60,129 +85,179 @@ def check_bundle(path: Path, *, head: str | None = None) -> BundleReport:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            return _Check(archive).report(head)
+            return _Check(archive, head).report()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise UsageError(f"{path} is no bundle, or a damaged one: {error}") from error
 
 
 class _Check:
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, head: str | None) -> None:
         members = archive.infolist()
         size = sum(member.file_size for member in members)
         if len(members) > _MOST_MEMBERS or size > _MOST_BYTES:
             raise UsageError(f"the bundle unpacks to {size:,} bytes: too much to be checked")
         self._archive = archive
-        self._names = [member.filename for member in members]
-        self._manifest = self._read_manifest()
+        self._noted = head
+        self._names = Counter(member.filename for member in members)
+        if MANIFEST not in self._names:
+            raise UsageError(f"this zip file holds no {MANIFEST}: it is no bundle of evidence")
+        self._manifest = read_manifest(self._read(MANIFEST, most=_MOST_TEXT))
+        self._digests: dict[str, str] = {}
         self._links: list[ChainLink] = []
+        self._last: dict[int, ChainLink] = {}  # by record
+        self._moved: set[int] = set()  # records
         self._read_again = 0
 
-    def report(self, head: str | None) -> BundleReport:
-        problems = [*self._files(), *self._chain(head), *self._versions()]
+    def report(self) -> BundleReport:
+        problems = [*self._files(), *self._chain(), *self._versions()]
         return BundleReport(
-            source=str(self._manifest["source"]["key"]),
-            versions=tuple(version["version"] for version in self._manifest["versions"]),
+            source=self._manifest.source,
+            versions=tuple(version.number for version in self._manifest.versions),
             entries=len(self._links),
             head=self._links[-1].digest if self._links else None,
             read_again=self._read_again,
+            vouched=self._vouched(),
             problems=tuple(problems),
         )
 
-    def _read_manifest(self) -> dict[str, Any]:
-        if MANIFEST not in self._names:
-            raise UsageError(f"this zip file holds no {MANIFEST}: it is no bundle of evidence")
-        try:
-            manifest = json.loads(self._read(MANIFEST, most=_MANIFEST_BYTES))
-            _require_shape(manifest)
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise UsageError(f"{MANIFEST} is not one that clausewatch wrote ({error})") from None
-        if manifest["format"] != BUNDLE_FORMAT:
-            raise UsageError(
-                f"the bundle is of the format {str(manifest['format'])[:60]!r}, this program "
-                f"reads {BUNDLE_FORMAT!r}"
-            )
-        return dict(manifest)
-
-    def _read(self, name: str, *, most: int = _MOST_BYTES) -> bytes:
+    def _read(self, name: str, *, most: int) -> bytes:
         with self._archive.open(name) as member:
             content = member.read(most + 1)
         if len(content) > most:
             raise UsageError(f"{name} is larger than {most:,} bytes")
         return content
 
+    def _digest(self, name: str) -> str:
+        digest = hashlib.sha256()
+        with self._archive.open(name) as member:
+            while block := member.read(_BLOCK):
+                digest.update(block)
+        return digest.hexdigest()
+
     def _files(self) -> Iterator[str]:
-        said: dict[str, Any] = self._manifest["files"]
+        said = self._manifest.files
+        wanted = {CHAIN, *(path for one in self._manifest.versions for path in one.paths.values())}
+        known = {*said} | wanted
+        self._digests = {name: self._digest(name) for name in sorted(known & {*self._names})}
         for name in sorted({*self._names} - {*said, MANIFEST}):
             yield f"{name} is not in the manifest"
-        for name in sorted(name for name in {*self._names} if self._names.count(name) > 1):
+        for name in self._manifest.strangers(said):
+            yield f"{name} is no part of a bundle of these versions"
+        for name in sorted(name for name, count in self._names.items() if count > 1):
             yield f"{name} stands in the zip file more than once"
-        for name, expected in said.items():
+        for name in sorted(known):
             if name not in self._names:
                 yield f"{name} is missing"
-            elif hashlib.sha256(self._read(name)).hexdigest() != expected["sha256"]:
+            elif name in said and self._digests[name] != said[name]:
                 yield f"{name} is not as the manifest says"
 
-    def _chain(self, head: str | None) -> Iterator[str]:
+    def _chain(self) -> Iterator[str]:
         if CHAIN not in self._names:
             return  # told of already, as a file that is missing
-        lines = self._read(CHAIN).decode("utf-8", "replace").splitlines()
+        lines = self._read(CHAIN, most=_MOST_TEXT).decode("utf-8", "replace").splitlines()
         try:
             self._links = [_link(line) for line in lines]
         except ValueError as error:
             yield f"{CHAIN}: {error}"
             return
+        self._last = {link.version_id: link for link in self._links}
+        moved = (link for link in self._links if link.values.get("event") == ChainEvent.MOVED)
+        self._moved = {link.version_id for link in moved}
         yield from (f"{CHAIN}: {what}" for what in broken_links(self._links))
-        if not self._links or self._links[-1].digest != self._manifest["chain"]["head"]:
+        yield from (f"{CHAIN}: {what}" for what in _rewritten(self._links))
+        if not self._links or self._links[-1].digest != self._manifest.head:
             yield f"{CHAIN} does not end in the head that the manifest names"
-        if head is not None and head not in {link.digest for link in self._links}:
-            yield f"the chain has no entry with the digest {head}: it is not the chain of that time"
+        if any(link.values.get("source") != self._manifest.source for link in self._links):
+            yield f"{CHAIN} is of another source than the manifest"
+        if self._noted is not None and self._noted_at() is None:
+            yield (
+                f"the chain has no entry with the digest {self._noted}: "
+                "it is not the chain of that time"
+            )
+
+    def _noted_at(self) -> int | None:
+        """The place in the chain of the digest that was noted."""
+        places = (link.position for link in self._links if link.digest == self._noted)
+        return next(places, None)
+
+    def _vouched(self) -> tuple[int, ...] | None:
+        if self._noted is None:
+            return None
+        end = self._noted_at() or 0
+        return tuple(
+            version.number
+            for version in self._manifest.versions
+            if version.record in self._last and self._last[version.record].position <= end
+        )
 
     def _versions(self) -> Iterator[str]:
-        last = {link.version_id: link.values for link in self._links}
-        for version in self._manifest["versions"]:
-            entry = last.get(version["record"])
-            number = version["version"]
-            if entry is None:
-                yield f"version {number} has no entry in the chain"
-                continue
-            if entry.get("fetched_at") != version["fetched_at"]:
-                yield f"version {number}: the chain has another time"
-            for part, digest in _CHECKED.items():
-                if version[part] not in self._names:
-                    continue  # told of already
-                if hashlib.sha256(self._read(version[part])).hexdigest() != entry.get(digest):
-                    yield f"version {number}: {version[part]} is not what the chain recorded"
-            yield from self._reading(version, entry)
+        with closing(Rereader(self._manifest.rules)) as rereader:
+            for version in self._manifest.versions:
+                link = self._last.get(version.record)
+                if link is None:
+                    yield f"version {version.number} has no entry in the chain"
+                    continue
+                entry = link.values
+                problems = [*self._against(version, entry)]
+                yield from problems
+                if not problems:
+                    yield from self._reading(rereader, version, entry)
 
-    def _reading(self, version: dict[str, Any], entry: dict[str, Any]) -> Iterator[str]:
+    def _against(self, version: ManifestVersion, entry: dict[str, Any]) -> Iterator[str]:
+        if entry.get("fetched_at") != version.fetched_at:
+            yield f"version {version.number}: the chain has another time"
+        for part in PARTS:
+            path = version.paths[part]
+            if path not in self._names:
+                yield f"version {version.number}: its {part} is missing"
+            elif self._digests[path] != entry.get(_CHECKED[part]):
+                yield f"version {version.number}: {path} is not what the chain recorded"
+
+    def _reading(
+        self, rereader: Rereader, version: ManifestVersion, entry: dict[str, Any]
+    ) -> Iterator[str]:
         """Whether the bytes still give the text, where this program reads as that one did."""
-        source = self._manifest["source"]
-        rules = rules_from_json(json.dumps(source["rules"]))
+        wanted = self._reread(version, entry)
+        if wanted is None:
+            return
+        found = rereader.gives(wanted)
+        if found is True:
+            self._read_again += 1
+        elif found is False:
+            yield f"version {version.number}: its bytes give another text than the recorded one"
+        else:
+            yield f"version {version.number}: {found}"
+
+    def _reread(self, version: ManifestVersion, entry: dict[str, Any]) -> Reread | None:
+        """None where the text cannot be compared: another reader, or a body beyond all bounds.
+
+        A PDF's text is that of the reader on the machine that read it.
+        """
+        rules, kind, url = self._manifest.rules, entry.get("format"), entry.get("url")
         is_same_reader = entry.get("extractor") == EXTRACTOR_REVISION
         if not is_same_reader or entry.get("rules_sha256") != rules_digest(rules):
-            return
-        if version["body"] not in self._names or entry.get("format") == Format.PDF:
-            return  # a PDF's text is that of the reader on the machine that read it
-        try:
-            extraction = extract(
-                self._read(version["body"]),
-                content_type=self._content_type(version),
-                url=entry.get("url"),
-                rules=rules,
-            )
-        except ClauseWatchError as error:
-            yield f"version {version['version']}: its bytes cannot be read ({error})"
-            return
-        if extraction.comparison.digest == entry.get("text_sha256"):
-            self._read_again += 1
-        else:
-            yield f"version {version['version']}: its bytes give another text than the recorded one"
+            return None
+        if kind not in [one.value for one in Format] or kind == Format.PDF:
+            return None
+        if self._archive.getinfo(version.paths["body"]).file_size > _MOST_BODY:
+            return None
+        return Reread(
+            body=self._read(version.paths["body"], most=_MOST_BODY),
+            content_type=self._content_type(version),
+            url=url if isinstance(url, str) else "",
+            format=Format(kind),
+            rules=rules,
+            text_digest=str(entry.get("text_sha256")),
+            text=self._read(version.paths["text"], most=_MOST_BODY)
+            if version.record in self._moved
+            else None,
+        )
 
-    def _content_type(self, version: dict[str, Any]) -> str | None:
+    def _content_type(self, version: ManifestVersion) -> str | None:
         try:
-            headers = json.loads(self._read(version["headers"]))
+            headers = json.loads(self._read(version.paths["headers"], most=_MOST_HEADERS))
             return next(
                 (str(value) for name, value in headers if name.lower() == "content-type"), None
             )
@@ -190,23 +265,26 @@ class _Check:
             return None
 
 
-def _require_shape(manifest: Any) -> None:
-    """Raises for a manifest that lacks what is looked at."""
-    manifest["format"] + manifest["source"]["key"]  # texts
-    manifest["chain"]["head"], dict(manifest["source"]["rules"])
-    rules_from_json(json.dumps(manifest["source"]["rules"]))
-    for name, said in manifest["files"].items():
-        name + said["sha256"]
-    for version in manifest["versions"]:
-        version["record"] + version["version"]  # numbers
-        version["fetched_at"] + version["body"] + version["headers"] + version["text"]
+def _rewritten(links: list[ChainLink]) -> Iterator[str]:
+    """Entries that say of a version what none of ours says: that it came from other bytes.
+
+    Only an import gives a version another body, and one that shows the same text.
+    """
+    known: dict[int, dict[str, Any]] = {}
+    for link in links:
+        values = link.values
+        before = known.setdefault(link.version_id, values)
+        kept = "text_sha256" if values.get("event") == ChainEvent.MOVED else "body_sha256"
+        if values.get(kept) != before.get(kept):
+            yield f"entry {link.position} gives a version that was recorded before another {kept}"
+        known[link.version_id] = values
 
 
 def _link(line: str) -> ChainLink:
     values = entry_values(line)
     position, record = values.get("position"), values.get("record")
-    if not isinstance(position, int) or not isinstance(record, int):
-        raise ValueError("an entry has no position or no record")  # noqa: TRY004
+    if not _is_whole(position) or not _is_whole(record):
+        raise ValueError("an entry has no position or no record")
     return ChainLink(
         source_id=0,
         position=position,
@@ -214,3 +292,7 @@ def _link(line: str) -> ChainLink:
         entry=line,
         digest=entry_digest(line),
     )
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)

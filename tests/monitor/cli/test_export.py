@@ -90,6 +90,7 @@ def test_a_bundle_is_checked_offline(folder: Path) -> None:
         "entries": 3,
         "head": head,
         "read_again": 3,
+        "vouched": None,
         "problems": [],
     }
 
