@@ -19,8 +19,11 @@ def report_dead_letter(
     attempts: int,
     reason: str,
     now: str,
+    due: str,
 ) -> bool:
     """Plan the message about a delivery that was given up; inside the transaction that says so.
+
+    It is due at ``due``, when the pass began that gave up: that pass sends it, not the next one.
 
     False where the endpoint has no fallback, where it was reported before (a person had queued the
     delivery again) or where the delivery was such a report itself.
@@ -34,7 +37,7 @@ def report_dead_letter(
         return False
     sync_endpoints(db, [(fallback.name, fallback.kind)])
     report_id = insert_alert(db, _report(alert, delivery, attempts, reason, now))
-    insert_delivery(db, report_id, fallback.name, now=now)
+    insert_delivery(db, report_id, fallback.name, now=now, planned_at=due)
     return True
 
 

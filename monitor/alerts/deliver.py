@@ -116,7 +116,7 @@ def _deliver_all(db: Database, watchlist: Watchlist, pace: Pace, count: Delivery
                 postpone(db, ended.endpoint, until=to_text(ended.until))
                 continue
             unsent.discard(ended.parcel.delivery.id)
-            _record(db, watchlist, ended, count)
+            _record(db, watchlist, ended, count, due=to_text(now))
         skipped.extend(unsent)
     drop_leases(db, skipped)
 
@@ -180,7 +180,10 @@ def _gates(
     return gates
 
 
-def _record(db: Database, watchlist: Watchlist, sent: Sent, count: DeliveryCount) -> None:
+def _record(
+    db: Database, watchlist: Watchlist, sent: Sent, count: DeliveryCount, *, due: str
+) -> None:
+    """Write down how an attempt ended; a dead letter is ``due`` in the same pass."""
     result, delivery = sent.result, sent.parcel.delivery
     following = sent.next_attempt_at
     state = DeliveryState.PENDING if following else DeliveryState.DEAD
@@ -215,5 +218,5 @@ def _record(db: Database, watchlist: Watchlist, sent: Sent, count: DeliveryCount
             disable_endpoint(db, delivery.endpoint, now=finished_at, reason=reason)
         if state is DeliveryState.DEAD:
             report_dead_letter(
-                db, watchlist, delivery, attempts=number, reason=reason, now=finished_at
+                db, watchlist, delivery, attempts=number, reason=reason, now=finished_at, due=due
             )
