@@ -36,8 +36,8 @@ from storage.sources import Source, get_source
 from storage.versions import (
     NewVersion,
     Version,
-    current_version,
     find_known_text,
+    get_version,
     insert_version,
     version_markdown,
 )
@@ -141,14 +141,23 @@ class PreviousTexts:
             del self._kept[next(iter(self._kept))]
 
 
-def record_page(db: Database, page: Assessed, texts: PreviousTexts | None = None) -> Fetch:
-    """Write the fetch, and with it the snapshot and version that it brought. In a savepoint."""
-    source = get_source(db, page.source.id)
+def record_page(
+    db: Database,
+    page: Assessed,
+    texts: PreviousTexts | None = None,
+    *,
+    source: Source | None = None,
+) -> Fetch:
+    """Write the fetch, and with it the snapshot and version that it brought. In a savepoint.
+
+    ``source`` is the page's own as it stands in this transaction, where that was read already.
+    """
+    source = source or get_source(db, page.source.id)
     extraction = page.extraction
     if extraction is None:
         assert page.refused is not None
         return _record_unread(db, source, page, page.refused, page.reason)
-    current = current_version(db, source.id)
+    current = _current(db, source)
     if current and is_same_text(current, extraction):
         return _record_same_text(db, source, page, extraction)
     texts = texts or PreviousTexts()
@@ -158,13 +167,18 @@ def record_page(db: Database, page: Assessed, texts: PreviousTexts | None = None
     if sighting is not None:
         baseline = current is None or is_new_baseline(extraction, previous)
         kind = VersionKind.FIRST if baseline else VersionKind.UPDATE
-        fetch, version = _record_version(db, source, page, sighting, kind)
+        fetch, version = _record_version(db, source, page, sighting, kind, current)
         texts.keep(version, page.source.rules, sighting.extraction)
         return fetch
     reason = ", ".join(quality.reasons) + (f": {page.advice}" if page.advice else "")
     return _record_unread(
         db, source, page, Outcome.SUSPECT, reason, hold=quality.lifts_after is not None
     )
+
+
+def _current(db: Database, source: Source) -> Version | None:
+    identity = source.current_version_id
+    return get_version(db, identity) if identity is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +236,7 @@ def _record_unread(
     is_kept = is_kept or (hold and _is_first_of_its_kind(db, source, page))
     fetch_id = insert_fetch(db, fetch)
     if is_kept:
-        insert_snapshot(db, snapshot_of(db, page, fetch_id, near=current_version(db, source.id)))
+        insert_snapshot(db, snapshot_of(db, page, fetch_id, near=_current(db, source)))
     changes = _after(source, fetch)
     if outcome is Outcome.SAME_BODY:
         changes |= _seen(source, page)
@@ -237,7 +251,7 @@ def _record_same_text(
     fetch = fetch_of(page, Outcome.COSMETIC if reason else Outcome.UNCHANGED, reason)
     fetch_id = insert_fetch(db, fetch)
     if source.keep == "all":
-        insert_snapshot(db, snapshot_of(db, page, fetch_id, near=current_version(db, source.id)))
+        insert_snapshot(db, snapshot_of(db, page, fetch_id, near=_current(db, source)))
     changes = _after(source, fetch) | _seen(source, page)
     if reason:
         changes |= _latest_look(db, source, extraction)
@@ -253,10 +267,14 @@ def _is_first_of_its_kind(db: Database, source: Source, page: Assessed) -> bool:
 
 
 def _record_version(
-    db: Database, source: Source, page: Assessed, sighting: _Sighting, kind: VersionKind
+    db: Database,
+    source: Source,
+    page: Assessed,
+    sighting: _Sighting,
+    kind: VersionKind,
+    current: Version | None,
 ) -> tuple[Fetch, Version]:
     assert page.extraction is not None
-    current = current_version(db, source.id)
     fetch = fetch_of(page, Outcome.NEW_VERSION, None)
     fetch_id = insert_fetch(db, fetch)
     if sighting.held is None:
@@ -387,14 +405,16 @@ def _latest_look(db: Database, source: Source, extraction: Extraction) -> dict[s
 def _seen(source: Source, page: Assessed) -> dict[str, object]:
     """By which the next fetch knows this page again; nothing when it was read under other rules.
 
-    Validators are kept word for word: servers compare them as opaque text.
+    Validators are kept word for word: servers compare them as opaque text. Those of an archive
+    are not: they must not decide what a live fetch gets to see.
     """
     if (source.rules_digest, source.url) != (page.source.rules_digest, page.source.url):
         return {}  # the watchlist was edited meanwhile: the next fetch really reads the page
+    live = page.received.recorded_at is None
     return {
         "last_body_digest": page.body_digest,
-        "etag": page.received.header("etag"),
-        "last_modified": page.received.header("last-modified"),
+        "etag": page.received.header("etag") if live else None,
+        "last_modified": page.received.header("last-modified") if live else None,
     }
 
 

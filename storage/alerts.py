@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass, fields
 
 from storage.database import Database
-from storage.model import AlertState, EventType
+from storage.model import AlertState, EventType, RunKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,21 @@ def unsent_change_alerts(db: Database, source_id: int) -> list[Alert]:
         (source_id,),
     )
     return [_alert(row) for row in rows]
+
+
+def imported_alerts(db: Database, source_id: int, reason: str) -> list[tuple[int, str]]:
+    """Held alerts about imported versions, in the order of these: id, and when it was fetched."""
+    rows = db.rows(
+        "SELECT alerts.id, versions.fetched_at FROM alerts "
+        "JOIN versions ON versions.id = alerts.version_id "
+        "JOIN snapshots ON snapshots.id = versions.snapshot_id "
+        "JOIN fetches ON fetches.id = snapshots.fetch_id JOIN runs ON runs.id = fetches.run_id "
+        "WHERE alerts.source_id = ? AND alerts.change_id IS NOT NULL "
+        "AND alerts.state = 'held' AND alerts.reason = ? AND runs.kind = ? "
+        "ORDER BY versions.number",
+        (source_id, reason, RunKind.IMPORT),
+    )
+    return [(row["id"], row["fetched_at"]) for row in rows]
 
 
 def set_alert_state(db: Database, alert_id: int, state: AlertState, reason: str | None) -> None:

@@ -30,6 +30,22 @@ def start_run(db: Database, kind: RunKind, source_ids: list[int], *, now: str) -
     return run_id
 
 
+def record_run(db: Database, kind: RunKind, source_id: int, *, now: str) -> int:
+    """A run of one source that is over when this transaction is; its fetch is yet to be written."""
+    run_id = db.insert(
+        "runs",
+        {
+            "kind": kind,
+            "state": RunState.FINISHED,
+            "started_at": now,
+            "finished_at": now,
+            "note": None,
+        },
+    )
+    db.insert("run_sources", {"run_id": run_id, "source_id": source_id})
+    return run_id
+
+
 def planned_source_ids(db: Database, run_id: int) -> list[int]:
     """The sources of a run that have no fetch yet."""
     rows = db.rows(

@@ -42,6 +42,9 @@ _SPOKEN = frozenset(
 )
 _SURVIVING_NAMES = 0.5  # the same in another language: names of companies and cookies stay
 _NEARLY_ALL = 0.95  # share of the letters
+_SAMPLES = 32  # pieces of a text, evenly spread
+_SAMPLE = 100  # characters
+_MISSED = 2  # pieces that may be gone from a text that nearly all survives of
 _ENOUGH = 1_000_000  # characters: several times the longest policies
 _REMAINDER = 0.85  # share of its word pairs that a torn-off piece has from the old text
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
@@ -111,12 +114,12 @@ def is_same_document_text(one: Extraction, other: Extraction) -> bool:
 def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int | None] | None:
     """The reason, and after how many looks it lifts."""
     text, old = extraction.comparison.text, previous.comparison_text
-    is_document = _is_document(extraction)
     if _is_collapsed(extraction, previous):
-        return _collapse(extraction, previous, is_document=is_document)
+        return _collapse(extraction, previous, is_document=_is_document(extraction))
     survived = _survival(old, text)
     if survived >= _SURVIVING_NAMES:
         return None
+    is_document = _is_document(extraction)
     if _languages_differ(old, text):
         lasting = not is_document and survived < _SURVIVING
         return "wrong_language", None if lasting else _ONE_LOOK
@@ -204,10 +207,26 @@ def _survival(old: str, new: str) -> float:
     equal = _equal_ends(old, new)
     if equal >= _NEARLY_ALL * max(len(old), len(new)):
         return equal / max(len(old), len(new), 1)  # by their letters: near enough, and quick
+    found = _found_again(old, new)
+    if found >= _SAMPLES - _MISSED:
+        return found / _SAMPLES  # at least so many of its pairs, each piece having twenty
     pairs = _pairs(old)
     if not pairs:
         return 1.0
     return len(pairs & _pairs(new)) / len(pairs)
+
+
+def _found_again(old: str, new: str) -> int:
+    """How many samples of ``old`` stand in ``new`` word for word; 0 as soon as too few can."""
+    step = min(len(old), _ENOUGH) // _SAMPLES
+    if step < _SAMPLE:
+        return 0
+    missed = 0
+    for start in range(0, step * _SAMPLES, step):
+        missed += old[start : start + _SAMPLE] not in new
+        if missed > _MISSED:
+            return 0
+    return _SAMPLES - missed
 
 
 @lru_cache(maxsize=4)  # the new text of one look is the old text of the next

@@ -46,6 +46,7 @@ from storage.alerts import (
     NewAlert,
     find_alert,
     held_alerts,
+    imported_alerts,
     insert_alert,
     set_alert_state,
     unsent_change_alerts,
@@ -277,16 +278,14 @@ def settle_by_time(db: Database, outbox: Outbox, source_id: int) -> int:
     it does live. Inside a transaction; returns how many alerts still wait.
     """
     waiting = 0
-    for alert in unsent_change_alerts(db, source_id):
-        waits = alert.state is AlertState.HELD and alert.reason == CONFIRMATION
-        if not waits or not is_imported(db, alert.version_id):
-            continue
-        assert alert.version_id is not None
-        look = next_good_fetch(db, source_id, get_version(db, alert.version_id).fetched_at)
+    for alert_id, since in imported_alerts(db, source_id, CONFIRMATION):
+        look = next_good_fetch(db, source_id, since)
         if look is None:
             waiting += 1
-        else:
-            _settle(db, outbox, alert, version_at(db, source_id, look.started_at))
+            continue
+        alert = find_alert(db, alert_id)
+        assert alert is not None, "nobody else writes in this transaction"
+        _settle(db, outbox, alert, version_at(db, source_id, look.started_at))
     return waiting
 
 

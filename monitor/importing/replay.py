@@ -31,7 +31,7 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.fetches import Fetch, insert_fetch, is_recorded
 from storage.model import Outcome, RunKind
-from storage.runs import finish_run, start_run
+from storage.runs import record_run
 from storage.sources import Source, SourceDefinition, get_source
 from storage.times import Clock, from_text, to_text, utc_now
 from storage.versions import current_version
@@ -55,6 +55,7 @@ class Replay:
     _analyses: Analyses = field(init=False)
     _texts: PreviousTexts = field(init=False, default_factory=PreviousTexts)
     _waiting: set[int] = field(init=False, default_factory=set)
+    _well: set[int] = field(init=False, default_factory=set)
     _total: int = field(init=False, default=0)
 
     def run(self, captures: Iterable[Capture]) -> ImportReport:
@@ -147,15 +148,13 @@ class Replay:
         self._progress(source.key)
 
     def _replay(self, source: Source, look: Looked) -> None:
-        now = self._now()
-        run_id = start_run(self.db, RunKind.IMPORT, [source.id], now=now)
+        run_id = record_run(self.db, RunKind.IMPORT, source.id, now=self._now())
         at = look.capture.fetched_at
         is_latest = source.last_fetch_at is None or source.last_fetch_at <= at
         if is_latest:
             fetch = self._replay_latest(source, look, run_id)
         else:
             fetch = self._replay_earlier(source, look, run_id)
-        finish_run(self.db, run_id, now=now)
         self.report.outcomes[fetch.outcome] += 1
 
     def _replay_latest(self, source: Source, look: Looked, run_id: int) -> Fetch:
@@ -173,7 +172,11 @@ class Replay:
         may_settle = fetch.outcome.is_good and source.id in self._waiting
         if may_settle and not settle_by_time(self.db, outbox, source.id):
             self._waiting.discard(source.id)
-        report_source_health(self.db, outbox, source.id)
+        if not (fetch.outcome.is_good and source.id in self._well):
+            report_source_health(self.db, outbox, source.id)
+            self._well.discard(source.id)
+        if fetch.outcome.is_good:
+            self._well.add(source.id)  # said already: another good look is no news
         return fetch
 
     def _record_page(self, source: Source, look: Looked, run_id: int) -> Fetch:
@@ -182,16 +185,12 @@ class Replay:
             page = replace(page, extraction=None, refused=Outcome.SAME_BODY)
         try:
             with self.db.savepoint():
-                fetch = record_page(self.db, page, self._texts)
+                return record_page(self.db, page, self._texts, source=source)
         except StorageError:
             raise
         except Exception as error:  # one page's boundary, as in a live crawl
             logger.exception("%s could not be recorded", look.capture.origin)
             return record_failure(self.db, self._internal(look, run_id, error))
-        if fetch.outcome.is_good:
-            # An archive's validators are not to decide what a live fetch gets to see.
-            self.db.update("sources", source.id, {"etag": None, "last_modified": None})
-        return fetch
 
     def _replay_earlier(self, source: Source, look: Looked, run_id: int) -> Fetch:
         failed = self._failed(look, run_id)
