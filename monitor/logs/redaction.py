@@ -12,7 +12,7 @@ import binascii
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 MARK = "[redacted]"
 _SHORTEST = 6  # a shorter one would black out ordinary words
@@ -36,7 +36,7 @@ _SHAPES = re.compile(
     | (\b)\d{6,12}:[A-Za-z0-9_-]{30,}
     | (\bbearer\ +)[A-Za-z0-9._~+/=-]{16,}
     | (\bauthorization["']?\ *[:=]\ *["']?)[^\s"',;]+(?:\ [^\s"',;]+)?
-    | (://)[^\s/?\#"'<>@\\]{1,200}@
+    | (://)[^\s/?\#"'<>\\]{1,200}@
     | ([?&](?:access_token|api_?key|auth|key|pass(?:word|wd)?|secret|sig(?:nature)?|token)=)
       [^\s&\#"'<>\\]+
     """,
@@ -126,7 +126,8 @@ def _parts_of(secret: str) -> Iterator[str]:
 def _userinfo(url: str) -> Iterable[str]:
     userinfo, at, _ = url.partition("://")[2].partition("/")[0].rpartition("@")
     password = userinfo.partition(":")[2]
-    return [part for part in (userinfo, password) if at and part]
+    parts = (userinfo, password, unquote(password))  # what logs in is not percent-encoded
+    return [part for part in parts if at and part]
 
 
 def _decoded(key: str) -> Iterator[str]:

@@ -14,9 +14,9 @@ import hmac
 import ipaddress
 from collections.abc import Iterable
 from http import HTTPStatus
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -132,11 +132,10 @@ def _password(given: str) -> str:
 
 
 def _cookie(headers: Headers) -> str:
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    """Among whatever other programs on this host have set: cookies know no ports, and
+    ``http.cookies`` reads nothing where one of them has a name that it does not like.
+    """
+    return cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
 
 
 def _refused(status: HTTPStatus, words: str, **headers: str) -> Response:

@@ -62,6 +62,16 @@ def test_ordinary_sentences_stay(innocent: str) -> None:
     assert redacted(innocent) == innocent
 
 
+def test_a_password_is_known_as_it_is_sent_and_as_the_address_writes_it() -> None:
+    learn_secret("smtp://bob:bl%40ck-b1rd%21@mail.example")
+    assert redacted("535 bl@ck-b1rd! is wrong") == f"535 {MARK} is wrong"
+    assert redacted("bl%40ck-b1rd%21") == MARK
+
+
+def test_a_password_with_an_at_sign_leaves_no_half() -> None:
+    assert redacted("smtp://bob:one@two@mail.example/") == f"smtp://{MARK}@mail.example/"
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     secret=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=8, max_size=60),

@@ -107,6 +107,7 @@ def test_a_browser_enters_once_and_keeps_a_cookie_that_is_not_the_token(closed: 
     kept = cookie.partition(";")[0]
     assert closed.ask("/", Cookie=kept).status == 200
     assert closed.ask("/", Cookie=f"other=1; {kept}").status == 200
+    assert closed.ask("/", Cookie=f'of[another]=1; {{"app": 2}}; {kept}').status == 200
     assert closed.ask("/", Cookie=kept[:-1]).status == 401
     assert closed.ask("/", Authorization=f"Bearer {kept.partition('=')[2]}").status == 401
 
