@@ -17,7 +17,7 @@ from monitor.alerts.message import Message, fitting
 from monitor.alerts.model import AlertContent, RenderedRequest
 from monitor.alerts.runs import Line, Role, Run, Style, styled
 
-TEXT_LIMIT = 4_096  # after entities parsing
+TEXT_LIMIT = 4_000  # after entities parsing; documented: 4,096
 ENTITY_LIMIT = 90  # of ours; Telegram finds some by itself (hashtags, bare domains)
 
 # Telegram has no colours: these stand for them.

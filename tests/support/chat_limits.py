@@ -217,7 +217,8 @@ def _telegram(value: Any, body: bytes) -> Iterator[str]:
     text = value["text"]
     yield from _tags(text, _TELEGRAM_TAGS)
     shown = _visible(text)
-    yield from _size("text after entities parsing", units(shown.strip()), 1, 4_096)
+    parsed = html.unescape(re.sub("<[^>]*>", "", text))
+    yield from _size("text after entities parsing", units(parsed.strip()), 1, 4_096)
     yield from _size("entities", len(re.findall("<[a-z]", text)), 0, 100)
     if re.search(r"&(?!amp;|lt;|gt;|quot;)", text):
         yield f"an entity that Telegram does not know: {text!r}"
