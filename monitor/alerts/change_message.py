@@ -111,7 +111,7 @@ def _note(speech: Speech, name: str) -> Runs:
 
 def _summary(speech: Speech, change: ChangeContent) -> Line | None:
     runs = summary_words(speech.words, change)
-    if not runs:
+    if not any(one.text.strip() for one in runs):
         return None
     if len(runs) == 1:  # the analysis's own line, or one of our phrases
         return own_line(shorten(runs[0].text, speech.fit.summary))

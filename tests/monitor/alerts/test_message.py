@@ -228,3 +228,10 @@ def test_long_names_cost_no_clauses(chat: str, alert: Load) -> None:
     )
     assert problems(chat, request.body) == []
     assert "You may object at any time." in request.body.decode("utf-8")  # the last clause
+
+
+@pytest.mark.parametrize("summary", ["\x00", " ", "\u202e\u2066"], ids=["control", "space", "bidi"])
+def test_a_summary_of_nothing_is_no_line(summary: str, alert: Load) -> None:
+    content: Any = alert("english_changed")
+    made = message(replace(content, change=replace(content.change, summary=summary)))
+    assert made.lines[0].text.startswith("About: ")
