@@ -15,8 +15,8 @@ from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.logging_options import logging_options
 from monitor.cli.output import note, paint, print_json, print_lines
-from monitor.cli.table import Column, Row, indented, print_table, terminal_width
-from monitor.cli.terminal import shown
+from monitor.cli.table import Column, Row, indented, own_lines, print_table, terminal_width
+from monitor.cli.terminal import neutral, shown
 from storage.errors import OperationError
 from storage.times import to_text, utc_now
 
@@ -161,9 +161,10 @@ def print_report(value: dict[str, Any]) -> None:
         print_lines(indented(paint(held, "alarm"), width=width, indent=""))
     for alert in value["alerts"]:
         said = delivery_words(alert)
-        source = f" {alert['source']}" if alert["source"] else ""
+        source = f" {shown(alert['source'])}" if alert["source"] else ""
         line = f"alert {alert['alert']}: {alert['event']}{source}, {alert['state']}"
-        print_lines(indented(f"{line} ({said})" if said else line, width=width, indent="  "))
+        line += f" ({neutral(said)})" if said else ""
+        print_lines(own_lines(line, width=width, indent="  "))
     if value["waiting"]:
         print_lines(indented(waiting_line(value["waiting"]), width=width, indent=""))
 

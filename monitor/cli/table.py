@@ -109,6 +109,15 @@ def indented(text: str, *, width: int, indent: str = _INDENT) -> Iterator[str]:
         yield f"{indent}{isolate(line)}"
 
 
+def own_lines(text: str, *, width: int, indent: str = _INDENT) -> Iterator[str]:
+    """A sentence of ours, wrapped; the names in it went through `shown`, one word each.
+
+    Only they are isolated: a line that happens to begin with one keeps our direction.
+    """
+    for line in wrap(text, max(width - len(indent), _NARROWEST)):
+        yield f"{indent}{line}"
+
+
 def _line(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]) -> str:
     padded = []
     for column, size, cell in zip(columns, widths, cells, strict=True):

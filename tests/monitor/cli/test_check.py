@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from monitor.cli.check import print_report
+from monitor.cli.terminal import FSI, PDI
 
 EMPTY: dict[str, Any] = {
     "sources": [],
@@ -73,3 +74,19 @@ def test_the_last_line_says_what_waits_until_when(capsys: pytest.CaptureFixture[
         "2026-06-06T08:00:00Z (quiet times); a running 'clausewatch run' sends them then, or the "
         "next 'clausewatch check' after it"
     )
+
+
+def test_only_the_name_in_a_line_about_an_alert_is_isolated(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    alert = {
+        "alert": 4,
+        "event": "source.broken",
+        "source": "واحة/terms",
+        "state": "pending",
+        "reason": None,
+        "deliveries": [],
+    }
+    print_report(EMPTY | {"alerts": [alert]})
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == f"  alert 4: source.broken {FSI}واحة/terms{PDI}, pending"

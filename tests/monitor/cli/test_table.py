@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.cli.table import Column, Row, table_lines
+from monitor.cli.table import Column, Row, own_lines, table_lines
 from monitor.cli.terminal import FSI, PDI, display_width
 
 COLUMNS = (
@@ -75,3 +75,9 @@ def test_a_key_is_never_broken_and_short_ones_stay_in_their_row() -> None:
     at = next(place for place, line in enumerate(found) if long in line)
     assert found[at] == f"2026-03-06  {long}"
     assert found[at + 1] == f"{'':24}retention, sharing"
+
+
+def test_a_line_of_ours_that_begins_with_a_name_keeps_our_direction() -> None:
+    name = f"{FSI}{'واحة' * 9}/privacy-policy{PDI}"
+    found = list(own_lines(f"alert 12: policy.effective_soon {name}, pending", width=60))
+    assert found == ["    alert 12: policy.effective_soon", f"    {name},", "    pending"]
