@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 import click
 
@@ -18,7 +19,7 @@ from monitor.cli.moments import seconds, start_option
 from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.pager import PagedCommand
 from monitor.cli.table import terminal_width
-from monitor.cli.terminal import shown
+from monitor.cli.terminal import display_width, shown
 from monitor.cli.version_pair import (
     VersionPair,
     choose_pair,
@@ -99,7 +100,7 @@ def diff(
     elif page is not None:
         click.echo(page, nl=False)
     elif stat:
-        print_lines([_title(pair), *stat_lines(change, width=terminal_width())])
+        print_lines([*_title(pair), *stat_lines(change, width=terminal_width())])
     else:
         _show_change(pair, change, since=since, whole=words)
     if exit_code and found:
@@ -141,21 +142,22 @@ def _show_links(pair: VersionPair, moved: tuple[LinkChange, ...], *, as_json: bo
         seen = {"links_seen_at": links_seen_at(pair), "links": links_shape(moved)}
         print_json(pair_shape(pair) | seen)
         return
-    print_lines([_title(pair), f"links as they were seen at {links_seen_at(pair)}"])
+    print_lines([*_title(pair), f"links as they were seen at {links_seen_at(pair)}"])
     if not moved:
         note("no link was added, removed or led elsewhere")
     print_lines(link_lines(moved))
 
 
 def _show_change(pair: VersionPair, change: Shape, *, since: str | None, whole: bool) -> None:
-    print_lines([_title(pair)])
+    print_lines(_title(pair))
     if pair.old.id == pair.new.id:
         note(_nothing_between(pair, since))
         return
     print_lines(change_lines(change, width=terminal_width(), whole=whole))
 
 
-def _title(pair: VersionPair) -> str:
+def _title(pair: VersionPair) -> Iterator[str]:
+    """One line, or two where the name leaves no room for the versions."""
     old, new = pair.old, pair.new
     if old.id == new.id:
         ends = f"{new.number} ({seconds(new.fetched_at)})"
@@ -166,7 +168,10 @@ def _title(pair: VersionPair) -> str:
             seconds(one.fetched_at) if is_one_day else one.fetched_at[:10] for one in (old, new)
         )
         ends = f"{old.number} ({before}) -> {new.number} ({after})"
-    return paint(f"{shown(pair.source.key)}  version {ends}", "strong")
+    name, versions = shown(pair.source.key), f"version {ends}"
+    line = f"{name}  {versions}"
+    lines = [line] if display_width(line) <= terminal_width() else [name, f"  {versions}"]
+    return (paint(one, "strong") for one in lines)
 
 
 def _nothing_between(pair: VersionPair, since: str | None) -> str:

@@ -9,8 +9,8 @@ import click
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import paint, print_json, print_lines
 from monitor.cli.table import indented, terminal_width
-from monitor.cli.terminal import shown
 
+_HANGING = " " * 9  # what follows stands under the check, not under its state
 _STYLES = {"ok": "good", "warning": "careful", "problem": "alarm"}
 
 
@@ -38,8 +38,9 @@ def doctor(ctx: click.Context, invocation: Invocation, offline: bool, as_json: b
         width = terminal_width()
         for one in shape:
             state = paint(f"{one['state']:8}", _STYLES[one["state"]])
-            click.echo(f"{state} {one['check']}: {shown(one['found'])}")
+            first, *more = indented(f"{one['check']}: {one['found']}", width=width, indent=_HANGING)
+            print_lines([f"{state} {first.removeprefix(_HANGING)}", *more])
             if one["do"]:
-                print_lines(indented(one["do"], width=width, indent=" " * 9))
+                print_lines(indented(one["do"], width=width, indent=_HANGING))
     if any(one["state"] == "problem" for one in shape):
         ctx.exit(1)

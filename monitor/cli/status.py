@@ -11,7 +11,7 @@ from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_json, print_lines
-from monitor.cli.table import Column, Row, print_table
+from monitor.cli.table import Column, Row, indented, print_table, terminal_width
 from monitor.cli.terminal import shown
 from monitor.patience import overdue_sources
 from storage.brakes import braked_run_ids
@@ -24,6 +24,7 @@ from storage.sources import Source, list_sources
 from storage.times import utc_now
 
 _RUNS = 3
+_UNDER = " " * len("alerts:  ")
 # What needs a look comes first.
 _ORDER = (Health.BROKEN, Health.FAILING, Health.SUSPECT, Health.UNKNOWN, Health.OK)
 _STYLES = {Health.BROKEN: "alarm", Health.FAILING: "careful", Health.SUSPECT: "careful"}
@@ -142,10 +143,11 @@ def _summary_lines(shape: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"sources: {len(shape['sources'])}" + (f" ({health})" if health else "")
     if shape["overdue"]:
-        yield paint(
-            f"         {count_words(shape['overdue'], 'source')} not seen within the schedule: "
+        yield from _wrapped(
+            f"{count_words(shape['overdue'], 'source')} not seen within the schedule: "
             "'clausewatch coverage' says since when, and why",
             "careful",
+            indent=_UNDER,
         )
     alerts = ", ".join(f"{count} {name}" for name, count in shape["alerts"].items() if count)
     yield f"alerts:  {alerts or 'none'}"
@@ -157,14 +159,19 @@ def _summary_lines(shape: dict[str, Any]) -> Iterator[str]:
     if deliveries["next_attempt_at"]:
         yield f"         next attempt to deliver: {deliveries['next_attempt_at']}"
     for name, reason in deliveries["disabled_endpoints"].items():
-        yield paint(f"endpoint {shown(name)} is disabled: {shown(reason)}", "alarm")
+        yield from _wrapped(f"endpoint {name} is disabled: {reason}", "alarm")
     for name, since in deliveries["paused_endpoints"].items():
         yield paint(f"endpoint {shown(name)} is paused since {since}", "careful")
     for run_id in shape["held_runs"]:
-        yield paint(
+        yield from _wrapped(
             f"run {run_id}: held, because unusually much changed at once; look at "
             f"'clausewatch log', then 'clausewatch alerts release --run {run_id}' or 'drop'",
             "alarm",
         )
     for run in shape["runs"]:
         yield f"run {run['run']}:   {run['kind']}, {run['state']}, started {run['started_at']}"
+
+
+def _wrapped(text: str, style: str, *, indent: str = "") -> Iterator[str]:
+    for line in indented(text, width=terminal_width(), indent=indent):
+        yield paint(line, style)

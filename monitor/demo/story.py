@@ -83,10 +83,12 @@ def tell(stage: Stage, directory: Path) -> Ending:
 def _first_look(stage: Stage, watchlist: Path) -> None:
     stage.progress("[1/4] first edition: fetching six pages of invented services")
     _title(stage, "1. The first look")
-    stage.say(f"Six pages of invented services stand on this machine. {watchlist} lists them.")
+    stage.say("Six pages of invented services stand on this machine. They are listed in")
+    stage.say(f"{watchlist}.")
     _command(stage, watchlist, "check")
     stage.say("")
-    stage.say("Six first versions are kept, and nobody is told: there is nothing to compare yet.")
+    stage.say("Six first versions are kept, and nobody is told: there is nothing to compare")
+    stage.say("them with yet.")
 
 
 def _second_look(stage: Stage, watchlist: Path) -> None:
@@ -156,8 +158,10 @@ def _what_next(stage: Stage, directory: Path) -> None:
     ):
         stage.say(f"  {program} {words}")
     stage.say("")
-    stage.say(f"  What the webhook got, to try a signature check on: {directory / RECEIVED}")
-    stage.say(f"  For pages of your own: mkdir watch && {program} --watchlist {_OWN} init")
+    stage.say("  What the webhook got, to try a signature check on:")
+    stage.say(f"  {directory / RECEIVED}")
+    stage.say("  For pages of your own:")
+    stage.say(f"  mkdir watch && {program} --watchlist {_OWN} init")
 
 
 def _command(stage: Stage, watchlist: Path, *words: str) -> None:

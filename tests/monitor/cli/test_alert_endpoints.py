@@ -352,3 +352,22 @@ def test_an_endpoint_that_does_not_take_it_is_said(folder: Path, site: Site) -> 
     assert (
         "legal did not take it: the receiver answered 404 Not Found (no_service)" in result.output
     )
+
+
+def test_status_wraps_what_a_receiver_said(folder: Path) -> None:
+    with _database(folder) as db, db.transaction():
+        disable_endpoint(db, "legal", now=NOW, reason="it is gone for good, " * 9)
+    lines = run(folder, "status").stdout.splitlines()
+    assert sum("gone" in line for line in lines) > 1
+    assert max(map(len, lines)) <= 80
+
+
+def test_doctor_wraps_what_it_found(folder: Path) -> None:
+    text = WATCHLIST.replace("[clausewatch]", f"[clausewatch]\n{'colour' * 9} = 3")
+    (folder / "watchlist.toml").write_text(text, encoding="utf-8")
+    result = run(folder, "doctor", "--offline")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("problem  watchlist:"))
+    assert lines[at + 1].startswith(" " * 9)
+    assert max(map(len, lines)) <= 80

@@ -212,3 +212,15 @@ def test_what_has_a_line_of_its_own_is_no_reason_as_well() -> None:
         "  updated date changed: 2024-03-01 -> 2024-04-01",
         "  parties + Mailwhale",
     ]
+
+
+def test_the_title_takes_two_lines_where_one_is_too_narrow(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        source = history.source("a-rather-long-service-name/privacy-policy")
+        history.version(source, "One.", at="2026-03-01T10:00:00Z")
+        history.version(source, "Two.", at="2026-03-01T11:00:00Z")
+    lines = run(tmp_path, "diff", "a-rather").stdout.splitlines()
+    assert lines[:2] == [
+        "a-rather-long-service-name/privacy-policy",
+        "  version 1 (2026-03-01T10:00:00Z) -> 2 (2026-03-01T11:00:00Z)",
+    ]
