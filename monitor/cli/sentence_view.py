@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from monitor.cli.output import paint
 from monitor.cli.table import indented
 from monitor.cli.terminal import shown
 from monitor.cli.word_diff import diff_lines, text_lines
+from storage.folding import fold
 from storage.sources import Source
 from storage.wordings import ClauseStep, DatedVersion
 
@@ -20,6 +22,7 @@ SENTENCE_FIELDS = (
     *("first_seen_at", "effective_on", "updated_on", "last_version", "last_seen_at", "current"),
 )
 _INDENT = "  "
+_WORD = re.compile(r"\w+")
 
 
 def sentence_shape(
@@ -89,6 +92,11 @@ def sentence_lines(shape: Shape, *, width: int) -> Iterator[str]:
     yield paint(shown(shape["source"]), "strong")
     if shape["similarity"] < 1:
         yield f"nothing says just that; {shape['similarity']:.0%} alike:"
+    elif _words(shape["asked"]) != _words(shape["sentence"]):
+        # What follows holds for the part: its sentence may be younger, or say the opposite.
+        yield from text_lines(shape["asked"], width=width, indent=_INDENT)
+        still = any(stretch["current"] for stretch in shape["stretches"])
+        yield "these words, now part of:" if still else "these words, last part of:"
     yield from text_lines(shape["sentence"], width=width, indent=_INDENT)
     yield ""
     for stretch in shape["stretches"]:
@@ -96,6 +104,10 @@ def sentence_lines(shape: Shape, *, width: int) -> Iterator[str]:
     for step in shape["steps"]:
         yield ""
         yield from _step_lines(step, width=width)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
 
 
 def _stretch_words(stretch: Shape) -> str:

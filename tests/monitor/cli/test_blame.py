@@ -172,3 +172,18 @@ def test_what_is_not_indexed_yet_is_said(tmp_path: Path) -> None:
     result = run(tmp_path, "blame", "acme")
     assert result.exit_code == 1
     assert "not indexed yet" in result.stderr
+
+
+def test_a_part_is_told_apart_from_the_sentence_around_it(ask: Ask) -> None:
+    lines = ask("blame", "acme", "account data").stdout.splitlines()
+    assert lines[1:4] == [
+        "  account data",
+        "these words, now part of:",
+        "  We keep account data for 24 months after you leave.",
+    ]
+    assert lines[5].startswith("stands since version 1 ")
+
+
+def test_a_whole_sentence_is_not_called_a_part(ask: Ask) -> None:
+    asked = "we keep account data for 24 months after you leave"
+    assert "part of" not in ask("blame", "acme", asked).stdout
