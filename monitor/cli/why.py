@@ -28,6 +28,7 @@ from storage.model import (
     AlertState,
     ChangeClass,
     DeliveryMode,
+    DeliveryState,
     Material,
     Outcome,
     SourceState,
@@ -214,9 +215,11 @@ def _reason(
     if not alerts:
         return _silence(version, change)
     alert = alerts[0]
-    waits = [one["waits_until"] for one in alert["deliveries"]]
+    owed = [one for one in alert["deliveries"] if one["state"] == DeliveryState.PENDING]
+    waits = [one["waits_until"] for one in owed]
     if alert["state"] == AlertState.PENDING and waits and all(waits):
-        return f"it is told at {min(waits)} at the earliest: see its deliveries"
+        who = "it" if len(owed) == len(alert["deliveries"]) else "who was not tried yet"
+        return f"{who} is told at {min(waits)} at the earliest: see its deliveries"
     reason = alert["reason"] or ""
     said = _STATES[alert["state"]].format(_REASONS.get(reason, reason))
     return said + _next_look(source) if reason == CONFIRMATION else said

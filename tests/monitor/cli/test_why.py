@@ -224,3 +224,11 @@ def test_one_version_is_asked_for_by_number_or_date(told: Told) -> None:
     assert answer(run(told.folder, "alerts", "why", "acme@2026-03-02", "--json"))[0]["version"] == 2
     refused = run(told.folder, "alerts", "why", "acme@1..2")
     assert (refused.exit_code, "write one version, such as" in refused.stderr) == (2, True)
+
+
+def test_what_is_told_in_part_says_until_when_the_rest_waits(told: Told) -> None:
+    told.route('[[route]]\nto = "audit"\n[[route]]\nto = "legal"\nwhen = "weekly"\n')
+    told.attempt(AttemptOutcome.DELIVERED, DeliveryState.DELIVERED)
+    waits = told.deliveries()["legal"]["waits_until"]
+    assert told.deliveries()["audit"]["state"] == DeliveryState.DELIVERED
+    assert f"who was not tried yet is told at {waits} at the earliest" in told.text()
