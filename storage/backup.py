@@ -33,7 +33,8 @@ def back_up(database: Path, destination: Path) -> int:
     except FileExistsError:
         raise StorageError(f"{destination} exists: a backup replaces nothing") from None
     except (OSError, sqlite3.Error) as error:
-        raise StorageError(f"no backup was made at {destination}: {error}") from error
+        said = (isinstance(error, OSError) and error.strerror) or error
+        raise StorageError(f"no backup was made at {destination}: {said}") from error
     finally:
         for name in (partial, *(Path(f"{partial}{end}") for end in ("-wal", "-shm", "-journal"))):
             name.unlink(missing_ok=True)

@@ -155,7 +155,8 @@ def _why(gap: Gap) -> str:
     reason = f" ({shown(met.reason)})" if met.reason else ""
     more = len(gap.obstacles) - 1
     others = f", and {more} other outcome{'s' if more > 1 else ''}" if more else ""
-    return f"{met.outcome}{reason}, {met.looks} times{others}"
+    often = "once" if met.looks == 1 else f"{met.looks} times"
+    return f"{met.outcome}{reason}, {often}{others}"
 
 
 def _total(found: list[tuple[Source, Coverage]]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, start_option
 from monitor.cli.output import json_text, note, print_json, print_lines
@@ -186,9 +187,10 @@ def evidence(
             }
         )
         return
+    held = f"{count_words(len(versions), 'version')}, {count_words(summary.changes, 'change')}"
     print_lines(
         [
-            f"{shown(str(path))}: {len(versions)} versions, {summary.changes} changes",
+            f"{shown(str(path))}: {held}",
             f"head of the chain ({summary.entries} entries): {summary.head}",
             "'clausewatch verify' checks it; so does the README.txt inside",
         ]

@@ -44,7 +44,7 @@ def _what_to_do(table: SourceTable, first: SourceTable, key: str, owner: str) ->
     if table.key:
         return f"key: {owner} has the key {key!r} already"
     if table.url == first.url:
-        return f"url: {owner} watches this page under the same key {key!r} already: take one out"
+        return f"url: {owner} watches this page already, as {key!r}: once is enough"
     return (
         f"{owner} has the same key {key!r}: "
         'set language (or region) to what tells them apart, or key = "…"'

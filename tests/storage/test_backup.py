@@ -95,8 +95,10 @@ def test_a_damaged_database_gives_no_backup(database: Path, tmp_path: Path) -> N
 
 
 def test_a_folder_that_is_not_there(database: Path, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="no backup was made"):
-        back_up(database, tmp_path / "nowhere" / "copy.db")
+    wanted = tmp_path / "nowhere" / "copy.db"
+    with pytest.raises(StorageError) as refused:
+        back_up(database, wanted)
+    assert str(refused.value) == f"no backup was made at {wanted}: No such file or directory"
 
 
 def test_the_rest_of_a_killed_backup_is_no_hindrance(database: Path, tmp_path: Path) -> None:

@@ -132,3 +132,12 @@ def test_two_thousand_sources_are_measured_at_once(tmp_path: Path) -> None:
     )
     assert len(found) == 2_000
     assert time.process_time() - began < 5.0
+
+
+def test_a_single_failed_look_happened_once(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        acme = history.source("acme/privacy-policy", every_seconds=86_400)
+        history.db.execute("UPDATE sources SET created_at = '2026-01-01T00:00:00.000000Z'")
+        look(history, acme, 1, Outcome.HTTP_ERROR)
+    said = " ".join(run(tmp_path, "coverage", "acme", *PERIOD).output.split())
+    assert "http_error (404␛[2J), once" in said

@@ -122,3 +122,9 @@ def test_an_unknown_source_is_named_with_its_nearest(ask: Ask) -> None:
 @pytest.mark.parametrize("words", [["--since", "soon"], ["--category", "x"], ["--limit", "0"]])
 def test_bad_filters_are_usage_errors(ask: Ask, words: list[str]) -> None:
     assert ask("log", *words).exit_code == 2
+
+
+def test_a_version_where_all_are_asked_for_is_said_to_be_too_much(ask: Ask) -> None:
+    result = ask("log", "acme@2")
+    assert result.exit_code == 2
+    assert "this is asked of all versions: write acme without '@2'" in result.stderr

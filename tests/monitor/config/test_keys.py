@@ -80,7 +80,7 @@ def test_a_key_that_is_written_is_not_taken_by_an_earlier_source(load: Load) -> 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (source() * 2, "url: source[1] 'Acme' watches this page under the same key"),
+        (source() * 2, "url: source[1] 'Acme' watches this page already, as 'acme/"),
         (source() + source("ACME", "https://acme.example/2"), "source[1] 'Acme' has the same key"),
         (
             source(more='key = "a/b"') + source("B", more='key = "a/b"'),
