@@ -73,7 +73,7 @@ def resolve_named(db: Database, name: str) -> Source:
         if not sign or not before or not _is_known(db, before):
             raise
     if all(_is_point(one) for one in point.split(RANGE, 1)):
-        raise UsageError(f"this is asked of all versions: write {before} without '@{point}'")
+        raise UsageError(f"this takes a source without a version: write {before}, not {name}")
     raise UsageError(
         f"{point!r} is no version or date: write {before}@3, {before}@2026-03-05 or {before}@1..3"
     )

@@ -40,6 +40,7 @@ _LIMIT = 500  # changes; one has a few kilobytes
 )
 @click.option(
     "--output",
+    "-o",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Write here; without it, to stdout.",

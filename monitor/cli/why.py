@@ -218,7 +218,7 @@ def _reason(
     owed = [one for one in alert["deliveries"] if one["state"] == DeliveryState.PENDING]
     waits = [one["waits_until"] for one in owed]
     if alert["state"] == AlertState.PENDING and waits and all(waits):
-        who = "it" if len(owed) == len(alert["deliveries"]) else "who was not tried yet"
+        who = "it" if len(owed) == len(alert["deliveries"]) else "who was not reached yet"
         return f"{who} is told at {min(waits)} at the earliest: see its deliveries"
     reason = alert["reason"] or ""
     said = _STATES[alert["state"]].format(_REASONS.get(reason, reason))

@@ -124,7 +124,7 @@ def test_bad_filters_are_usage_errors(ask: Ask, words: list[str]) -> None:
     assert ask("log", *words).exit_code == 2
 
 
-def test_a_version_where_all_are_asked_for_is_said_to_be_too_much(ask: Ask) -> None:
+def test_a_version_of_a_source_is_more_than_it_takes(ask: Ask) -> None:
     result = ask("log", "acme@2")
     assert result.exit_code == 2
-    assert "this is asked of all versions: write acme without '@2'" in result.stderr
+    assert "this takes a source without a version: write acme, not acme@2" in result.stderr

@@ -231,4 +231,4 @@ def test_what_is_told_in_part_says_until_when_the_rest_waits(told: Told) -> None
     told.attempt(AttemptOutcome.DELIVERED, DeliveryState.DELIVERED)
     waits = told.deliveries()["legal"]["waits_until"]
     assert told.deliveries()["audit"]["state"] == DeliveryState.DELIVERED
-    assert f"who was not tried yet is told at {waits} at the earliest" in told.text()
+    assert f"who was not reached yet is told at {waits} at the earliest" in told.text()
