@@ -95,13 +95,24 @@ def _is(token: str, variants: tuple[str, ...]) -> bool:
     return token in variants
 
 
+class _WithoutAccents(dict[int, int | None]):
+    """Each character as it is, and None for a mark above or below one; found at first use."""
+
+    def __missing__(self, code: int) -> int | None:
+        found = self[code] = None if unicodedata.category(chr(code)) == "Mn" else code
+        return found
+
+
+_WITHOUT_ACCENTS = _WithoutAccents()
+
+
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Folded words without accents, and with one letter for those that are written alike."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFD", text.casefold().translate(_ALIKE))
-    return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
+    return apart.translate(_WITHOUT_ACCENTS)
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from crawler.extract.concepts import forms_of, plain
-from crawler.extract.normalise import fold_words
+from crawler.extract.normalise import folded_lines
 
 DOCUMENT = "document"
 HOME = "home"
@@ -30,27 +30,29 @@ class Examples:
     """How often each beginning of a word, and each pair, is in the examples of each kind."""
 
     def __init__(self, source: str) -> None:
+        stem = cache(_stem)  # the same few thousand words, over and over
         counts: dict[str, Counter[str]] = {}
         for kind, languages in tomllib.loads(source).items():
             counts[kind] = Counter()
-            for texts in languages.values():
-                for text in texts:
-                    counts[kind].update(_features(fold_words(text).split()))
+            texts = [text.replace("\n", " ") for said in languages.values() for text in said]
+            for line in folded_lines("\n".join(texts)):
+                counts[kind].update(_features([stem(word) for word in line.split()]))
         known = len(set().union(*counts.values()))
         self.kinds = tuple(counts)
         self._rare = [
             math.log(_SMOOTHING / (found.total() + _SMOOTHING * known)) for found in counts.values()
         ]
+        gain = cache(lambda count: math.log1p(count / _SMOOTHING))
         self._gains: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for index, found in enumerate(counts.values()):
             for feature, count in found.items():
-                self._gains[feature].append((index, math.log1p(count / _SMOOTHING)))
+                self._gains[feature].append((index, gain(count)))
 
     def weigh(self, text: str) -> dict[str, float]:
         """The log-likelihood of each kind, 0 for all where no word is known. ``text`` is folded."""
         found = [
             gains
-            for feature in _features(text.split()[:_MOST_WORDS])
+            for feature in _features([_stem(word) for word in text.split()[:_MOST_WORDS]])
             if (gains := self._gains.get(feature))
         ]
         weights = [rare * len(found) for rare in self._rare]
@@ -60,9 +62,13 @@ class Examples:
         return dict(zip(self.kinds, weights, strict=True))
 
 
-def _features(words: list[str]) -> set[str]:
-    stems = [min(forms_of(plain(word[:_LONGEST_WORD])), key=len)[:_STEM] for word in words]
-    return {*stems, *(f"{one} {other}" for one, other in pairwise(stems))}
+def _stem(word: str) -> str:
+    forms = forms_of(plain(word[:_LONGEST_WORD]))
+    return (forms[0] if len(forms) == 1 else min(forms, key=len))[:_STEM]
+
+
+def _features(stems: list[str]) -> set[str]:
+    return {*stems, *map(" ".join, pairwise(stems))}
 
 
 @cache

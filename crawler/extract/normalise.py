@@ -96,10 +96,10 @@ _ADDRESS_MARKS = str.maketrans({"-": "\ue001", "+": "\ue002", ".": "\ue003"})
 
 def fold_words(text: str) -> str:
     """The words of ``text`` in folded form, one space between them."""
-    return " ".join(filter(None, _folded_lines(text)))
+    return " ".join(filter(None, folded_lines(text)))
 
 
-def _folded_lines(text: str) -> list[str]:
+def folded_lines(text: str) -> list[str]:
     """The folded words of each line, in one go over all of them."""
     if "@" in text:
         lines = text.split("\n")
@@ -227,7 +227,7 @@ _LINES = _Lines()
 
 def _line_pairs(texts: list[str]) -> list[tuple[str, str]]:
     """The folded words of each text, and those of the text with masks."""
-    lines = _folded_lines("\n".join(texts))
+    lines = folded_lines("\n".join(texts))
     if len(lines) != len(texts):  # no block reaches over lines; nothing must depend on it
         lines = [fold_words(text) for text in texts]
     pairs = [(line, line) for line in lines]
