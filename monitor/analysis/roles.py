@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from babel import Locale
-
 from monitor.analysis.lexicon import LANGUAGES, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
 from monitor.analysis.model import Clause
@@ -60,6 +58,8 @@ def _lexicon() -> _Lexicon:
 
 
 def _country_terms(lines: Sequence[str]) -> list[tuple[str, str]]:
+    from babel import Locale  # noqa: PLC0415 - most documents state no country
+
     terms = {
         name: code
         for language in LANGUAGES
