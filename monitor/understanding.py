@@ -25,6 +25,7 @@ from storage.analyses import (
     put_analysis,
     unanalysed_version_ids,
 )
+from storage.chain import chain_digest_of
 from storage.changes import (
     ChangeRecord,
     find_change,
@@ -182,7 +183,8 @@ def compare_again(
     if known:
         replace_change(db, known.id, record)
     change_id = known.id if known else insert_change(db, record)
-    return change_id, change_body(source, version, previous, comparison, record)
+    digest = chain_digest_of(db, version.id)
+    return change_id, change_body(source, version, previous, comparison, record, digest)
 
 
 def _take(db: Database, step: Step[Any], done: Understanding, stop: threading.Event) -> None:
@@ -254,7 +256,8 @@ def _record_change(
         version, comparison, _class_of(version, previous, comparison), now=clock()
     )
     change_id = insert_change(db, record)
-    body = change_body(source, version, previous, comparison, record)
+    digest = chain_digest_of(db, version.id)
+    body = change_body(source, version, previous, comparison, record, digest)
     outbox.queue_change(db, source=source, version=version, change_id=change_id, body=body)
     return change_id
 
@@ -265,13 +268,18 @@ def change_body(
     previous: Version,
     comparison: Comparison,
     record: ChangeRecord,
+    chain_sha256: str | None,
 ) -> dict[str, Any]:
-    """The ``data`` of an alert, whole; it is shortened to each receiver's limits when sent."""
+    """The ``data`` of an alert, whole; it is shortened to each receiver's limits when sent.
+
+    ``chain_sha256`` is the digest of the version's entry in the evidence chain.
+    """
     return {
         "source": source_body(source),
         "version": version.number,
         "previous_version": previous.number,
         "captured_at": version.fetched_at,
+        "chain_sha256": chain_sha256,
         "summary": record.summary,
         **comparison_json(comparison),
         "class": record.change_class,

@@ -144,6 +144,15 @@ def broken_links(links: list[ChainLink]) -> Iterator[str]:
         previous = link.digest
 
 
+def chain_digest_of(db: Database, version_id: int) -> str | None:
+    """The digest of the last entry about a version."""
+    row = db.row(
+        "SELECT digest FROM chain WHERE version_id = ? ORDER BY position DESC LIMIT 1",
+        (version_id,),
+    )
+    return row["digest"] if row else None
+
+
 def verify_chain(db: Database, source_id: int) -> Iterator[str]:
     """Sentences about what is wrong: inside the chain, and between it and the versions."""
     links = chain_of(db, source_id)

@@ -80,7 +80,11 @@ class ChangeContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeAlert:
-    """A policy changed. ``event`` is one of the ``policy.*`` events."""
+    """A policy changed. ``event`` is one of the ``policy.*`` events.
+
+    ``chain_sha256`` is the digest of the version's entry in the evidence chain: it vouches for all
+    entries before it, wherever the alert is kept.
+    """
 
     event: EventType
     created_at: str
@@ -89,6 +93,7 @@ class ChangeAlert:
     previous_version: int | None
     captured_at: str
     change: ChangeContent
+    chain_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +302,7 @@ def alert_from_data(event: str, created_at: str, data: Mapping[str, Any]) -> Ale
         previous_version=data["previous_version"],
         captured_at=data["captured_at"],
         change=change,
+        chain_sha256=data.get("chain_sha256"),
     )
 
 

@@ -143,6 +143,8 @@ def _change_data(alert: ChangeAlert) -> dict[str, Any]:
         "previous_version": alert.previous_version,
         "captured_at": alert.captured_at,
     }
+    if alert.chain_sha256 is not None:
+        head["chain_sha256"] = alert.chain_sha256
     for tier in (None, *_TIERS):
         clauses = _clauses_within(change.clause_changes, tier)
         if clauses is not None:
