@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -170,6 +171,7 @@ def test_what_changed_is_told_once_signed_and_right(desk: Desk) -> None:
         payload = Webhook(SIGNING_SECRET).verify(request.body, dict(request.headers))
         data = payload["data"]
         assert data["source"]["service"] not in told
+        assert re.fullmatch("[0-9a-f]{64}", data["chain_sha256"])
         told[data["source"]["service"]] = (payload["type"], data)
     assert {service: event for service, (event, _) in told.items()} == {
         "Harbourline": "policy.silent_change",
