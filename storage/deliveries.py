@@ -261,6 +261,12 @@ def pending_count(db: Database) -> int:
     return int(row[0]) if row else 0
 
 
+def dead_count(db: Database) -> int:
+    """Given up, also of alerts that others took; of what was gathered the digest alone counts."""
+    row = db.row("SELECT count(*) FROM deliveries WHERE state = 'dead' AND gathered_in IS NULL")
+    return int(row[0]) if row else 0
+
+
 def open_window_until(
     db: Database, endpoint: str, *, language: str, quiet: str | None, now: str
 ) -> str | None:

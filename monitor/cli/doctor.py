@@ -38,8 +38,11 @@ def doctor(ctx: click.Context, invocation: Invocation, offline: bool, as_json: b
         width = terminal_width()
         for one in shape:
             state = paint(f"{one['state']:8}", _STYLES[one["state"]])
-            first, *more = indented(f"{one['check']}: {one['found']}", width=width, indent=_HANGING)
-            print_lines([f"{state} {first.removeprefix(_HANGING)}", *more])
+            said = f"{one['check']}: {one['found']}"
+            first, *more = indented(said, width=width - 2, indent=_HANGING)
+            print_lines(
+                [f"{state} {first.removeprefix(_HANGING)}", *(f"  {line}" for line in more)]
+            )
             if one["do"]:
                 print_lines(indented(one["do"], width=width, indent=_HANGING))
     if any(one["state"] == "problem" for one in shape):

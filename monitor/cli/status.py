@@ -16,7 +16,7 @@ from monitor.cli.terminal import shown
 from monitor.patience import overdue_sources
 from storage.brakes import braked_run_ids
 from storage.database import Database
-from storage.deliveries import disabled_endpoints, next_attempt_at, pending_count
+from storage.deliveries import dead_count, disabled_endpoints, next_attempt_at, pending_count
 from storage.endpoints import paused_endpoints
 from storage.model import AlertState, Health, SourceState
 from storage.runs import latest_runs
@@ -67,6 +67,7 @@ def _shape(db: Database) -> dict[str, Any]:
         "alerts": {state.value: alerts.get(state.value, 0) for state in AlertState},
         "deliveries": {
             "pending": pending_count(db),
+            "dead": dead_count(db),
             "next_attempt_at": seconds(next_delivery_at) if next_delivery_at else None,
             "disabled_endpoints": disabled_endpoints(db),
             "paused_endpoints": {
@@ -151,11 +152,14 @@ def _summary_lines(shape: dict[str, Any]) -> Iterator[str]:
         )
     alerts = ", ".join(f"{count} {name}" for name, count in shape["alerts"].items() if count)
     yield f"alerts:  {alerts or 'none'}"
-    if shape["alerts"][AlertState.DEAD]:
-        yield paint(
-            "         'clausewatch alerts retry --all-dead' queues dead ones again", "careful"
-        )
     deliveries = shape["deliveries"]
+    if deliveries["dead"]:
+        yield from _wrapped(
+            f"{count_words(deliveries['dead'], 'delivery')} given up: 'clausewatch alerts "
+            "endpoints' says whose, 'clausewatch alerts retry --all-dead' queues them again",
+            "careful",
+            indent=_UNDER,
+        )
     if deliveries["next_attempt_at"]:
         yield f"         next attempt to deliver: {deliveries['next_attempt_at']}"
     for name, reason in deliveries["disabled_endpoints"].items():

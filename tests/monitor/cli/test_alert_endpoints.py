@@ -369,5 +369,15 @@ def test_doctor_wraps_what_it_found(folder: Path) -> None:
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("problem  watchlist:"))
-    assert lines[at + 1].startswith(" " * 9)
+    assert lines[at + 1].startswith(" " * 11), "deeper than the remedy"
     assert max(map(len, lines)) <= 80
+
+
+def test_status_counts_what_was_given_up_of_alerts_that_others_took(folder: Path) -> None:
+    with _database(folder) as db, db.transaction():
+        db.execute("UPDATE deliveries SET state = 'dead', next_attempt_at = NULL")
+        db.execute("UPDATE alerts SET state = 'delivered'")
+    owed = answer(run(folder, "status", "--json"))["deliveries"]["dead"]
+    assert owed > 0
+    said = " ".join(run(folder, "status").stdout.split())
+    assert "given up: 'clausewatch alerts endpoints' says whose" in said
