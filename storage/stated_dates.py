@@ -68,7 +68,7 @@ def list_stated_versions(
     """
     good = [outcome.value for outcome in Outcome if outcome.is_good]
     marks = ", ".join("?" * len(good))
-    chosen = _ANNOUNCING if announcing else ""
+    chosen, more = (_ANNOUNCING, [until, until]) if announcing else ("", [])
     rows = db.rows(
         f"""
         SELECT sources.key AS source, services.name AS service, sources.terms_type, sources.state,
@@ -76,8 +76,9 @@ def list_stated_versions(
           analyses.dates, changes.class AS change_class, changes.silent, changes.summary,
           (SELECT fetches.started_at FROM fetches
             WHERE fetches.source_id = versions.source_id
-              AND fetches.started_at >= versions.fetched_at AND fetches.started_at <= ?
-              AND (following.id IS NULL OR fetches.started_at < following.fetched_at)
+              AND fetches.started_at >= versions.fetched_at
+              AND fetches.started_at < -- one bound, or all later looks are gone through
+                CASE WHEN following.fetched_at <= ? THEN following.fetched_at ELSE ? END
               AND fetches.outcome IN ({marks})
             ORDER BY fetches.started_at DESC LIMIT 1) AS last_seen_at
         FROM sources
@@ -90,7 +91,7 @@ def list_stated_versions(
         WHERE versions.fetched_at <= ? AND (? IS NULL OR sources.id = ?) {chosen}
         ORDER BY sources.key, versions.number
         """,  # noqa: S608  only question marks and the constant are put in
-        (until, *good, until, source_id, source_id, *([until, until] if announcing else [])),
+        (until, f"{until} ", *good, until, source_id, source_id, *more),
     )
     return [_stated_version(row) for row in rows]
 
