@@ -10,10 +10,14 @@ import sqlite3
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from storage.database import Database
 from storage.errors import StorageError
 from storage.model import AlertState, AttemptOutcome, DeliveryMode, DeliveryState
+from storage.times import from_text, to_text
+
+_QUIET_AT_MOST = timedelta(days=8)  # a week, and a day for zones; none is quiet all week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,13 +150,16 @@ def drop_leases(db: Database, delivery_ids: Sequence[str] | None = None) -> None
 def not_later_than(db: Database, latest: str, *, now: str) -> None:
     """Make due what was planned for after ``latest``: the clock was ahead when it was planned.
 
-    A first attempt may be planned for as late as its window wants, if the clock was right then.
+    A first attempt may be planned for as late as its window wants, if the clock was right then;
+    one that waits for quiet times alone never waits for more than a week.
     """
+    furthest = to_text(from_text(now) + _QUIET_AT_MOST)
     with db.transaction():
         db.execute(
             "UPDATE deliveries SET next_attempt_at = :now WHERE state = 'pending' "
-            "AND next_attempt_at > :latest AND (attempts > 0 OR created_at > :latest)",
-            {"now": now, "latest": latest},
+            "AND next_attempt_at > :latest AND (attempts > 0 OR created_at > :latest "
+            "OR (mode = 'now' AND next_attempt_at > :furthest))",
+            {"now": now, "latest": latest, "furthest": furthest},
         )
 
 
