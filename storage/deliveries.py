@@ -18,6 +18,7 @@ from storage.model import AlertState, AttemptOutcome, DeliveryMode, DeliveryStat
 from storage.times import from_text, to_text
 
 _QUIET_AT_MOST = timedelta(days=8)  # a week, and a day for zones; none is quiet all week
+_WAIT_AT_MOST = timedelta(days=90)  # more than a digest is put off for the sake of quiet times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,15 +152,15 @@ def not_later_than(db: Database, latest: str, *, now: str) -> None:
     """Make due what was planned for after ``latest``: the clock was ahead when it was planned.
 
     A first attempt may be planned for as late as its window wants, if the clock was right then;
-    one that waits for quiet times alone never waits for more than a week.
+    one that waits for quiet times alone never waits for more than a week, a digest for some.
     """
-    furthest = to_text(from_text(now) + _QUIET_AT_MOST)
+    furthest, beyond = (to_text(from_text(now) + most) for most in (_QUIET_AT_MOST, _WAIT_AT_MOST))
     with db.transaction():
         db.execute(
             "UPDATE deliveries SET next_attempt_at = :now WHERE state = 'pending' "
             "AND next_attempt_at > :latest AND (attempts > 0 OR created_at > :latest "
-            "OR (mode = 'now' AND next_attempt_at > :furthest))",
-            {"now": now, "latest": latest, "furthest": furthest},
+            "OR (mode = 'now' AND next_attempt_at > :furthest) OR next_attempt_at > :beyond)",
+            {"now": now, "latest": latest, "furthest": furthest, "beyond": beyond},
         )
 
 

@@ -174,7 +174,8 @@ def _gates(
         sent: list[datetime] = []
         if rate:
             since = to_text(now - timedelta(seconds=rate.window_seconds))
-            sent = [from_text(one) for one in sent_since(db, name, since)]
+            started = map(from_text, sent_since(db, name, since))
+            sent = [one for one in started if one <= now]  # else the clock was ahead
         until = from_text(closed[name]) if name in closed else None
         gates[name] = Gate(rate, sent=sent, closed_until=until)
     return gates

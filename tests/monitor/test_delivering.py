@@ -273,6 +273,16 @@ def test_a_rate_holds_over_passes_and_nothing_is_lost(post: Post) -> None:
     assert [asked.headers["webhook-id"] for asked in post.site.asked("/hook")] == ids
 
 
+def test_a_rate_that_was_used_up_while_the_clock_was_ahead_closes_nothing(post: Post) -> None:
+    post.clock.forward(days=365)
+    for _ in range(3):
+        post.owe("slow")
+    assert post.deliver().delivered == 3
+    post.clock.forward(days=-365)
+    post.owe("slow")
+    assert post.deliver().delivered == 1
+
+
 def test_a_rate_keeps_nothing_back_from_another_endpoint(post: Post) -> None:
     for _ in range(5):
         post.owe("slow")
