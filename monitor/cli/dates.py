@@ -7,11 +7,11 @@ import click
 from monitor.cli.completing import complete_reference
 from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
-from monitor.cli.moments import seconds
 from monitor.cli.output import note
 from monitor.cli.pager import PagedCommand
 from monitor.cli.references import UNWATCHED
 from monitor.cli.table import Column, Row, print_table
+from monitor.history_shapes import dates_shape
 from storage.history import HistoryEntry, HistoryFilter, list_current, list_history
 from storage.sources import resolve_source
 
@@ -32,7 +32,7 @@ def dates(invocation: Invocation, source: str | None, form: Form) -> None:
             known = HistoryFilter(source_id=resolve_source(db, source).id)
             entries = list_history(db, known)
     if form is not Form.TABLE:
-        print_rows(form, _FIELDS, map(_shape, entries))
+        print_rows(form, _FIELDS, map(dates_shape, entries))
     elif entries:
         print_table(_COLUMNS, map(_row, entries))
     else:
@@ -43,21 +43,6 @@ _FIELDS = (
     *("source", "service", "type", "version", "fetched_at"),
     *("effective_on", "updated_on", "class", "silent", "watched"),
 )
-
-
-def _shape(entry: HistoryEntry) -> dict[str, object]:
-    return {
-        "source": entry.source,
-        "service": entry.service,
-        "type": entry.terms_type,
-        "version": entry.version,
-        "fetched_at": seconds(entry.fetched_at),
-        "effective_on": entry.effective_on,
-        "updated_on": entry.updated_on,
-        "class": entry.change_class,
-        "silent": entry.silent,
-        "watched": entry.watched,
-    }
 
 
 _COLUMNS = (

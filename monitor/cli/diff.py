@@ -26,8 +26,8 @@ from monitor.cli.version_pair import (
     compare_pair,
     linked_blocks,
     links_seen_at,
-    pair_shape,
 )
+from monitor.history_shapes import pair_shape
 from storage.database import Database
 from storage.errors import UsageError
 from storage.model import ChangeClass
@@ -96,7 +96,7 @@ def diff(
     if links:
         _show_links(pair, moved, as_json=as_json)
     elif as_json:
-        print_json(pair_shape(pair) | {"recorded": recorded} | change)
+        print_json(pair_shape(pair.source, pair.old, pair.new) | {"recorded": recorded} | change)
     elif page is not None:
         click.echo(page, nl=False)
     elif stat:
@@ -140,7 +140,7 @@ def _page(db: Database, pair: VersionPair, change: Shape, *, recorded: bool) -> 
 def _show_links(pair: VersionPair, moved: tuple[LinkChange, ...], *, as_json: bool) -> None:
     if as_json:
         seen = {"links_seen_at": links_seen_at(pair), "links": links_shape(moved)}
-        print_json(pair_shape(pair) | seen)
+        print_json(pair_shape(pair.source, pair.old, pair.new) | seen)
         return
     print_lines([*_title(pair), f"links as they were seen at {links_seen_at(pair)}"])
     if not moved:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 import click
 
@@ -15,12 +14,13 @@ from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.fact_words import count_words
 from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
-from monitor.cli.moments import seconds, start_option
+from monitor.cli.moments import start_option
 from monitor.cli.output import note, paint, print_lines
 from monitor.cli.pager import PagedCommand
 from monitor.cli.references import UNWATCHED, resolve_named
 from monitor.cli.table import Column, Row, print_table, table_lines, terminal_width
 from monitor.cli.terminal import shown
+from monitor.history_shapes import party_shape
 from storage.database import Database
 from storage.errors import UsageError
 from storage.folding import fold
@@ -93,7 +93,7 @@ def parties(
             found = _standing(db, source_id, name, limit)
     found = _limited(found, limit)
     if form is not Form.TABLE:
-        print_rows(form, _FIELDS, (_shape(*one) for one in found))
+        print_rows(form, _FIELDS, (party_shape(*one) for one in found))
     elif not found:
         note(_nothing(name, moved=moved))
     elif source is None and name is None and not moved:
@@ -162,26 +162,6 @@ _FIELDS = (
     *("first_version", "first_seen_at", "since_version", "since_at"),
     *("last_version", "last_seen_at", "current", "watched"),
 )
-
-
-def _shape(record: PartyRecord, change: str | None) -> dict[str, Any]:
-    return {
-        "source": record.source,
-        "service": record.service,
-        "type": record.terms_type,
-        "party": record.name,
-        "roles": list(record.roles),
-        "categories": list(record.categories),
-        "change": change,
-        "first_version": record.first_number,
-        "first_seen_at": seconds(record.first_seen_at),
-        "since_version": record.since_number,
-        "since_at": seconds(record.since_at),
-        "last_version": record.last_number,
-        "last_seen_at": seconds(record.last_seen_at),
-        "current": record.last_number is None,
-        "watched": record.watched,
-    }
 
 
 _COLUMNS = (

@@ -8,13 +8,13 @@ from monitor.cli.completing import complete_reference
 from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
-from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_lines
 from monitor.cli.pager import PagedCommand
 from monitor.cli.references import UNWATCHED
 from monitor.cli.table import terminal_width
 from monitor.cli.terminal import shown
 from monitor.cli.word_diff import text_lines
+from monitor.history_shapes import hit_shape
 from storage.errors import UsageError
 from storage.passages import Hit, is_common, search_passages
 from storage.sources import resolve_source
@@ -52,7 +52,7 @@ def search(
         )
         common = source_id is None and is_common(db, query)
     if form is not Form.TABLE:
-        print_rows(form, _FIELDS, map(_shape, hits))
+        print_rows(form, _FIELDS, map(hit_shape, hits))
     elif not hits:
         note("nothing found" + ("" if all_versions else "; --all-versions looks further back"))
     else:
@@ -68,24 +68,6 @@ _FIELDS = (
     *("source", "service", "type", "kind", "text", "first_version", "first_seen_at"),
     *("last_version", "last_seen_at", "current", "watched"),
 )
-
-
-def _shape(hit: Hit) -> dict[str, object]:
-    """What stands in the current version was last seen when its page was last verified."""
-    last_seen_at = hit.last_seen_at or hit.verified_at or hit.first_seen_at
-    return {
-        "source": hit.source_key,
-        "service": hit.service,
-        "type": hit.terms_type,
-        "kind": hit.kind,
-        "text": hit.text,
-        "first_version": hit.first_number,
-        "first_seen_at": seconds(hit.first_seen_at),
-        "last_version": hit.last_number,
-        "last_seen_at": seconds(last_seen_at),
-        "current": hit.last_number is None,
-        "watched": hit.watched,
-    }
 
 
 def _lines(hit: Hit) -> list[str]:

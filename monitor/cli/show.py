@@ -18,6 +18,7 @@ from monitor.cli.references import resolve_point
 from monitor.cli.stated_view import date_words, write_dates
 from monitor.cli.table import Column, Row, print_table
 from monitor.cli.terminal import neutral_lines, shown
+from monitor.history_shapes import version_shape
 from storage.analyses import AnalysisRecord, get_analysis
 from storage.database import Database
 from storage.document import from_markdown
@@ -117,7 +118,7 @@ def _write_text(db: Database, source: Source, version: Version, *, as_json: bool
     markdown = version_markdown(db, version)
     notes = _notes(version, markdown)
     if as_json:
-        shape = _shape(source, version, analysis) | {"markdown": markdown}
+        shape = version_shape(source, version, analysis) | {"markdown": markdown}
         print_json(shape | {"notes": list(notes)} if notes else shape)
         return
     print_lines(_header_lines(source, version, analysis))
@@ -137,29 +138,6 @@ def note_lines(notes: Iterable[str]) -> Iterator[str]:
     """What people are told of how a text was read."""
     for note in notes:
         yield f"note:       {_NOTES.get(note, note)}"
-
-
-def _shape(source: Source, version: Version, analysis: AnalysisRecord | None) -> dict[str, Any]:
-    dates: dict[str, Any] = analysis.dates if analysis else {}
-    return {
-        "source": source.key,
-        "service": source.service,
-        "type": source.terms_type,
-        "url": source.url,
-        "version": version.number,
-        "kind": version.kind.value,
-        "fetched_at": seconds(version.fetched_at),
-        "recorded_at": seconds(version.recorded_at),
-        "title": version.title,
-        "languages": list(analysis.languages) if analysis else [],
-        "direction": analysis.direction if analysis else None,
-        "words": version.words,
-        "text_sha256": version.text_digest,
-        "effective_on": dates.get("effective_on"),
-        "updated_on": dates.get("updated_on"),
-        "categories": list(analysis.categories) if analysis else [],
-        "parties": [party.name for party in analysis.parties] if analysis else [],
-    }
 
 
 def _header_lines(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from monitor.change_shape import Shape, change_shape
 from monitor.cli.moments import seconds
@@ -55,19 +55,6 @@ def _pair(db: Database, source: Source, wanted: str) -> VersionPair:
         return VersionPair(source=source, old=find_point(db, source, start), new=new)
     before = new.previous_version_id
     return VersionPair(source=source, old=get_version(db, before) if before else new, new=new)
-
-
-def pair_shape(pair: VersionPair) -> dict[str, Any]:
-    """Which two versions these are."""
-    return {
-        "source": pair.source.key,
-        "service": pair.source.service,
-        "type": pair.source.terms_type,
-        "from_version": pair.old.number,
-        "to_version": pair.new.number,
-        "from_fetched_at": seconds(pair.old.fetched_at),
-        "to_fetched_at": seconds(pair.new.fetched_at),
-    }
 
 
 def compare_pair(

@@ -14,6 +14,13 @@ from monitor.cli.alert_view import alert_shape
 from monitor.cli.log import entry_shape
 from monitor.cli.moments import seconds
 from monitor.cli.status import source_shape
+from monitor.history_shapes import (
+    dates_shape,
+    hit_shape,
+    pair_shape,
+    party_shape,
+    version_shape,
+)
 from monitor.web.asking import NotFound, Slice
 from monitor.web.openapi import document
 from monitor.web.queries import (
@@ -24,14 +31,7 @@ from monitor.web.queries import (
     version_of,
 )
 from monitor.web.reading import Reading
-from monitor.web.shapes import (
-    api_path,
-    date_row,
-    hit_row,
-    pair_shape,
-    party_row,
-    version_shape,
-)
+from monitor.web.shapes import api_path
 from monitor.web.sharing import Shared
 from storage.alerts import AlertFilter, find_alert, list_alerts
 from storage.analyses import get_analysis
@@ -112,7 +112,7 @@ def version(asked: Reading) -> Response:
     found = source_at(asked.db, asked.path("service"), asked.path("terms"))
     one = version_of(asked.db, found, asked.path("number"))
     analysis, markdown = get_analysis(asked.db, one.id), version_markdown(asked.db, one)
-    return as_json(version_shape(found, one, analysis, markdown))
+    return as_json(version_shape(found, one, analysis) | {"markdown": markdown})
 
 
 def change(asked: Reading) -> Response:
@@ -142,7 +142,7 @@ def source_parties(asked: Reading) -> Response:
     found = source_at(asked.db, asked.path("service"), asked.path("terms"))
     part = asked.question.slice(200)
     records = parties_ever(asked.db, source_id=found.id)
-    return _listed(asked, part, records[part.offset : part.offset + part.wanted], party_row)
+    return _listed(asked, part, records[part.offset : part.offset + part.wanted], party_shape)
 
 
 def changes(asked: Reading) -> Response:
@@ -173,7 +173,7 @@ def changes(asked: Reading) -> Response:
 def dates(asked: Reading) -> Response:
     part = asked.question.slice()
     rows = list_current(asked.db, limit=part.wanted, offset=part.offset)
-    return _listed(asked, part, rows, date_row)
+    return _listed(asked, part, rows, dates_shape)
 
 
 def parties(asked: Reading) -> Response:
@@ -184,7 +184,7 @@ def parties(asked: Reading) -> Response:
     folded = " ".join(fold(words).split())
     names = matching_names(asked.db, lambda name: folded in " ".join(fold(name).split()))
     records = parties_ever(asked.db, names=names)
-    return _listed(asked, part, records[part.offset : part.offset + part.wanted], party_row)
+    return _listed(asked, part, records[part.offset : part.offset + part.wanted], party_shape)
 
 
 def search(asked: Reading) -> Response:
@@ -201,7 +201,7 @@ def search(asked: Reading) -> Response:
         source_id=found.id if found else None,
         limit=part.offset + part.wanted,
     )
-    return _listed(asked, part, hits[part.offset :], hit_row)
+    return _listed(asked, part, hits[part.offset :], hit_shape)
 
 
 def _split(key: str) -> tuple[str, str]:
