@@ -83,7 +83,17 @@ def _row(line: str) -> dict[str, Any]:
     for name in ("service", "type", "content_type"):
         if not isinstance(row.get(name), str | None):
             raise ValueError(f"{name!r} is no text")  # noqa: TRY004
+    for name in (*_REQUIRED, "service", "type", "content_type"):
+        _refuse_half_pairs(name, row.get(name) or "")
     return row
+
+
+def _refuse_half_pairs(name: str, text: str) -> None:
+    """JSON can write half of a surrogate pair, which nothing else can."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{name!r} holds half of a surrogate pair: it is no Unicode") from None
 
 
 def _capture(
@@ -130,6 +140,7 @@ def _headers(value: Any, content_type: str | None) -> Headers:
         ]
     except (TypeError, ValueError):
         raise ValueError("headers are no object and no list of pairs") from None
+    _refuse_half_pairs("headers", "".join(map("".join, headers)))
     if content_type:
         headers = [pair for pair in headers if pair[0].lower() != "content-type"]
         headers.append(("Content-Type", content_type))

@@ -83,6 +83,21 @@ def test_headers(tmp_path: Path, headers: Any, content_type: Any, expected: Any)
             "headers are",
             id="bad headers",
         ),
+        pytest.param(
+            r'{"url": "https://a.example/\ud800", "fetched_at": "2026-03-01", "file": "a"}',
+            "'url' holds half",
+            id="surrogate in the address",
+        ),
+        pytest.param(
+            r'{"url": "u", "fetched_at": "2026-03-01", "file": "a", "service": "A\udfff"}',
+            "'service' holds half",
+            id="surrogate in a name",
+        ),
+        pytest.param(
+            r'{"url": "u", "fetched_at": "2026-03-01", "file": "a", "headers": {"X": "\ud800"}}',
+            "'headers' holds half",
+            id="surrogate in a header",
+        ),
     ],
 )
 def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: str, complaint: str) -> None:
