@@ -94,7 +94,10 @@ def test_dates(status: DateStatus, old: str | None, new: str | None, words: str)
         (
             "fr",
             ("consent", "affirms", "may", "weaker"),
-            "consentement\u00a0: préalable et exprès → présumé sauf opposition (protection affaiblie)",
+            (
+                "consentement\u00a0: préalable et exprès → présumé sauf opposition "
+                "(protection affaiblie)"
+            ),
         ),
         ("en", ("party", None, "Nova Ads", "broader"), "\u2068Nova Ads\u2069 newly named"),
         ("ar", ("party", "Nova", None, "narrower"), "لم تعد جهة \u2068Nova\u2069 مذكورة"),
