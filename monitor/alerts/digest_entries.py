@@ -5,35 +5,41 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
+from monitor.alerts.composing import same_elsewhere, summary_of
 from monitor.alerts.model import (
     AlertContent,
     ChangeAlert,
     DigestEntry,
     HealthAlert,
     ReminderAlert,
+    event_of,
 )
 from storage.model import EventType
 
+_Gatherable = ChangeAlert | HealthAlert | ReminderAlert
 _NAMED = 5  # other pages that made the same change
 
 
 def is_gatherable(content: AlertContent) -> bool:
     """Whether an alert can be told in a line; one that is about no page is told alone."""
-    return _entry(content) is not None
+    return isinstance(content, _Gatherable)
 
 
-def digest_entries(contents: Iterable[AlertContent]) -> tuple[DigestEntry, ...]:
-    """The most severe first; what the same service changed alike on several pages stands once."""
+def digest_entries(contents: Iterable[AlertContent], language: str) -> tuple[DigestEntry, ...]:
+    """The most severe first; what the same service changed alike on several pages stands once.
+
+    Summaries are in the words of ``language``, the one in which their route writes.
+    """
     alike: dict[Hashable, dict[str, DigestEntry]] = {}
     for place, content in enumerate(contents):
-        entry = _entry(content)
-        if entry is None:
+        if not isinstance(content, _Gatherable):
             continue
+        entry = _entry(content, language)
         group = alike.setdefault(_what_changed(content) or place, {})
         if entry.source.key in group:  # once more on one page: that is news
             group = alike.setdefault(place, {})
         group[entry.source.key] = entry
-    entries = (_told_once(group.values()) for group in alike.values())
+    entries = (_told_once(group.values(), language) for group in alike.values())
     return tuple(sorted(entries, key=lambda entry: (-entry.severity, entry.captured_at)))
 
 
@@ -48,55 +54,28 @@ def _what_changed(content: AlertContent) -> Hashable:
     return (content.event, content.source.service, dates, clauses) if clauses else None
 
 
-def _told_once(entries: Iterable[DigestEntry]) -> DigestEntry:
+def _told_once(entries: Iterable[DigestEntry], language: str) -> DigestEntry:
     first, *others = sorted(entries, key=lambda entry: (-entry.severity, entry.source.key))
     if not others:
         return first
-    named = ", ".join(entry.source.key for entry in others[:_NAMED])
-    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    return replace(first, summary=f"{first.summary}; the same in {named}{more}")
+    named = [entry.source.key for entry in others[:_NAMED]]
+    elsewhere = same_elsewhere(named, len(others) - len(named), language)
+    return replace(first, summary=f"{first.summary}; {elsewhere}")
 
 
-def _entry(content: AlertContent) -> DigestEntry | None:
-    match content:
-        case ChangeAlert():
-            return DigestEntry(
-                event=content.event,
-                source=content.source,
-                severity=content.change.severity,
-                summary=content.change.summary,
-                categories=content.change.categories,
-                silent=content.change.silent,
-                version=content.version,
-                captured_at=content.captured_at,
-            )
-        case ReminderAlert():
-            return DigestEntry(
-                event=EventType.EFFECTIVE_SOON,
-                source=content.source,
-                severity=content.severity,
-                summary=content.summary,
-                categories=(),
-                silent=False,
-                version=content.version,
-                captured_at=content.captured_at,
-            )
-        case HealthAlert():
-            return DigestEntry(
-                event=content.event,
-                source=content.source,
-                severity=content.severity,
-                summary=_health_words(content),
-                categories=(),
-                silent=False,
-                version=None,
-                captured_at=content.captured_at,
-            )
-        case _:
-            return None
+def _entry(content: _Gatherable, language: str) -> DigestEntry:
+    change = content.change if isinstance(content, ChangeAlert) else None
+    return DigestEntry(
+        event=EventType(event_of(content)),
+        source=content.source,
+        severity=_severity(content),
+        summary=summary_of(content, language),
+        categories=change.categories if change else (),
+        silent=change.silent if change else False,
+        version=None if isinstance(content, HealthAlert) else content.version,
+        captured_at=content.captured_at,
+    )
 
 
-def _health_words(alert: HealthAlert) -> str:
-    if alert.event is EventType.SOURCE_RECOVERED:
-        return ""
-    return " ".join(part for part in (alert.outcome, alert.reason and f"({alert.reason})") if part)
+def _severity(content: _Gatherable) -> int:
+    return content.change.severity if isinstance(content, ChangeAlert) else content.severity

@@ -77,7 +77,7 @@ def _gather(db: Database, group: DueGroup, now: datetime) -> bool:
 
 def _insert_digest(db: Database, group: DueGroup, told: Sequence[AlertContent], *, now: str) -> str:
     """The alert and its delivery, due at once; returns the id of the delivery."""
-    entries = digest_entries(told)
+    entries = digest_entries(told, group.language)
     digest = DigestAlert(
         created_at=now,
         captured_at=max(entry.captured_at for entry in entries),
