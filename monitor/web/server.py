@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 
 import uvicorn
@@ -53,5 +54,7 @@ def make_server(app: ASGIApp) -> uvicorn.Server:
 
 
 def serve(app: ASGIApp, listening: socket.socket) -> None:
-    """Until SIGINT or SIGTERM."""
+    """Until SIGINT or SIGTERM; being told to stop is no failure."""
+    # uvicorn raises the signal that stopped it once more, which would be the status 143.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     make_server(app).run(sockets=[listening])
