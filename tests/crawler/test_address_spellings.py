@@ -244,7 +244,7 @@ def test_no_spelling_is_posted_to(place: Place, scheme: str) -> None:
     ) as client:
         for spelling in SPELLINGS:
             url = f"{scheme}://{spelling}:{place.site.port}/hook"
-            result = client.post(EndpointKind.WEBHOOK, url, REQUEST, now=NOW)
+            result = client.send(EndpointKind.WEBHOOK, url, REQUEST, now=NOW)
             assert result.outcome is AttemptOutcome.RETRY, spelling
             assert result.http_status is None, spelling
     assert place.canary.hits == 0
@@ -265,7 +265,7 @@ def test_rebinding_names_never_lead_webhooks_to_the_canary(place: Place, tries: 
         ) as client:
             for _ in range(4):
                 url = place.url("flip.example", "/hook")
-                result = client.post(EndpointKind.WEBHOOK, url, REQUEST, now=NOW)
+                result = client.send(EndpointKind.WEBHOOK, url, REQUEST, now=NOW)
                 outcomes.add(result.outcome)
     assert outcomes == {AttemptOutcome.DELIVERED, AttemptOutcome.RETRY}
     assert place.canary.hits == 0
