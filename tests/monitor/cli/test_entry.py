@@ -149,7 +149,10 @@ def test_a_reader_that_goes_away_is_no_trouble(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_quietly() -> None:
-    with start(f"{MAIN} main()", "inspect", "--jsonl", "-", stdin=subprocess.PIPE) as process:
+    # A shell that runs the tests in its background has turned SIGINT off for all it starts.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    main = f"{heard}; {MAIN} main()"
+    with start(main, "inspect", "--jsonl", "-", stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
