@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 
-from monitor.alerts.outbox import CONFIRMATION
+from monitor.alerts.untold import CONFIRMATION
 from monitor.config import Watchlist
 from monitor.logs.facts import facts
 from storage.database import file_lock

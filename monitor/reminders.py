@@ -12,7 +12,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from monitor.alerts.outbox import IMPORT, Outbox
+from monitor.alerts.outbox import Outbox
+from monitor.alerts.untold import IMPORT
 from monitor.timeline import days_until
 from monitor.understanding import source_body
 from storage.database import Database

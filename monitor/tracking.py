@@ -24,7 +24,8 @@ from crawler.rederive import needs_rederivation, rederive
 from crawler.runner import CrawlJob, CrawlRunner, ProcessRunner, Progress
 from monitor.alerts.brake import put_brakes
 from monitor.alerts.deliver import DeliveryCount, deliver_due
-from monitor.alerts.outbox import CONFIRMATION, Outbox, settle_confirmations, states_new_date
+from monitor.alerts.outbox import Outbox, settle_confirmations, states_new_date
+from monitor.alerts.untold import CONFIRMATION
 from monitor.config import Source as WatchedSource
 from monitor.config import Watchlist, source_rules
 from monitor.health import report_health

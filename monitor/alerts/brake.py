@@ -7,7 +7,8 @@ one operational alert says so.
 
 from __future__ import annotations
 
-from monitor.alerts.outbox import ANOMALY, Outbox
+from monitor.alerts.outbox import Outbox
+from monitor.alerts.untold import ANOMALY
 from monitor.config.model import Anomaly
 from storage.alerts import find_alert, set_alert_state
 from storage.brakes import RunShare, brake, held_alert_ids, is_braked, take_off, untold_runs

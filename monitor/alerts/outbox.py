@@ -39,6 +39,15 @@ from typing import Any
 from monitor.alerts.model import alert_from_data
 from monitor.alerts.payload import alert_data
 from monitor.alerts.routes import Plan, plans_for
+from monitor.alerts.untold import (
+    ANOMALY,
+    CONFIRMATION,
+    IMPORT,
+    MOVED_ON,
+    NO_ROUTE,
+    NOBODY_WAS_TOLD,
+    WENT_BACK,
+)
 from monitor.alerts.windows import due_at, quiet_to_text
 from monitor.config.model import Route
 from storage.alerts import (
@@ -76,14 +85,6 @@ from storage.versions import (
     have_same_text,
     version_at,
 )
-
-CONFIRMATION = "confirmation"
-IMPORT = "import"
-ANOMALY = "anomaly"
-NO_ROUTE = "no route matches"
-WENT_BACK = "the next fetch showed the old text again"
-MOVED_ON = "the text changed again before this return could be called a rollback"
-NOBODY_WAS_TOLD = "the page went back before anybody was told of the change"
 
 _MOVED = (DateStatus.CHANGED, DateStatus.APPEARED)
 _QUIET = frozenset(

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from monitor.alerts.routes import explain_routes, is_urgent, plans_for, window_of
+from monitor.alerts.untold import CONFIRMATION, untold_words
 from monitor.alerts.windows import due_at
 from monitor.cli.alert_view import alert_shape
 from monitor.cli.change_view import material_words
@@ -38,7 +39,6 @@ from storage.sources import Source
 from storage.times import from_text, to_text, utc_now
 from storage.versions import Version, versions_of
 
-CONFIRMATION = "confirmation"
 _DEEP = " " * 6
 _UNTOLD = (AlertState.HELD, AlertState.DROPPED)
 _SILENT_CLASSES = {
@@ -59,14 +59,6 @@ _LOOKS = {  # that made no version
     Outcome.SAME_BODY: "the very same bytes",
     Outcome.NOT_MODIFIED: "the server says that nothing changed",
     Outcome.SUSPECT: "that is not the document, so it is no version",
-}
-_REASONS = {
-    CONFIRMATION: "it waits until a later fetch still shows the new text ('clausewatch check')",
-    "anomaly": "unusually much changed in its run: 'clausewatch alerts release' sends it, "
-    "'clausewatch alerts drop' does not",
-    "no route matches": "no [[route]] of the watchlist takes it",
-    "import": "what an import brings is told to nobody",
-    "flapping": "the page broke again soon after it had recovered: told if it stays so",
 }
 
 
@@ -118,7 +110,7 @@ def _others(db: Database, source: Source, limit: int) -> list[str]:
     for alert in [alert for alert in alerts if alert.change_id is None][:limit]:
         said = f"{seconds(alert.captured_at)} alert {alert.id} ({alert.event}): {alert.state}"
         if alert.reason:
-            said += f"; {_REASONS.get(alert.reason, alert.reason)}"
+            said += f"; {untold_words(alert.reason)}"
         lines.extend(indented(said, width=width, indent="  "))
         for delivery in deliveries_of(db, alert.id):
             fate = fate_of(db, delivery, now=utc_now())
@@ -221,7 +213,7 @@ def _reason(
         who = "it" if len(owed) == len(alert["deliveries"]) else "who was not reached yet"
         return f"{who} is told at {min(waits)} at the earliest: see its deliveries"
     reason = alert["reason"] or ""
-    said = _STATES[alert["state"]].format(_REASONS.get(reason, reason))
+    said = _STATES[alert["state"]].format(untold_words(reason))
     return said + _next_look(source) if reason == CONFIRMATION else said
 
 

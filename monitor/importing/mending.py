@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from monitor.alerts.outbox import IMPORT, Outbox, decide_again, is_imported
+from monitor.alerts.outbox import Outbox, decide_again, is_imported
+from monitor.alerts.untold import IMPORT
 from monitor.understanding import Analyses, compare_again, reread_version
 from storage.alerts import Alert, alerts_of_change, delete_unsent_alert
 from storage.database import Database

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from crawler.intake import Assessed, PreviousTexts, record_failure, record_page
-from monitor.alerts.outbox import CONFIRMATION, IMPORT, Outbox, decide_again, settle_by_time
+from monitor.alerts.outbox import Outbox, decide_again, settle_by_time
+from monitor.alerts.untold import CONFIRMATION, IMPORT
 from monitor.config import Route, Watchlist
 from monitor.health import report_source_health
 from monitor.importing.backfill import record_earlier

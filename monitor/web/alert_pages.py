@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from monitor.alerts.catalogue import words_of
+from monitor.alerts.untold import untold_words
 from monitor.cli.delivery_fate import fate_of, fate_words
 from monitor.report.changes import ChangeContext, change_view
 from monitor.report.model import ChangeView
@@ -32,13 +33,6 @@ _STATE_WORDS = {
     AlertState.DELIVERED: "It was delivered.",
     AlertState.DEAD: "No endpoint took it; 'clausewatch alerts retry' queues it again.",
     AlertState.DROPPED: "Nobody was told.",
-}
-REASONS = {
-    "confirmation": "It waits until a later fetch still shows the new text.",
-    "anomaly": "Unusually much changed in its run; 'clausewatch alerts release' sends it.",
-    "no route matches": "No [[route]] of the watchlist takes it.",
-    "import": "What an import brings is told to nobody.",
-    "flapping": "The page broke again soon after it had recovered: told if it stays so.",
 }
 
 
@@ -110,7 +104,8 @@ def why(alert: Alert) -> str:
     words = _STATE_WORDS[alert.state]
     if not alert.reason:
         return words
-    return f"{words} {REASONS.get(alert.reason) or alert.reason}"
+    reason = untold_words(alert.reason)
+    return f"{words} {reason[0].upper()}{reason[1:]}."
 
 
 def _change(db: Database, alert: Alert, version: Version | None) -> ChangeView | None:

@@ -10,7 +10,7 @@ import pytest
 from support.cli import answer, run
 from support.scripted import Clock, ScriptedRunner
 
-from monitor.alerts.outbox import WENT_BACK
+from monitor.alerts.untold import WENT_BACK
 from monitor.config import load_watchlist
 from monitor.tracking import CheckReport, Tracker
 from storage.alerts import Alert, AlertFilter, list_alerts

@@ -12,7 +12,8 @@ import pytest
 from support.history import History, stated
 from support.scripted import Clock, ScriptedRunner
 
-from monitor.alerts.outbox import CONFIRMATION, IMPORT, Outbox
+from monitor.alerts.outbox import Outbox
+from monitor.alerts.untold import CONFIRMATION, IMPORT
 from monitor.config import load_watchlist
 from monitor.daemon import Daemon
 from monitor.reminders import remind
