@@ -8,10 +8,13 @@ import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.config.errors import SecretUnavailable
-from monitor.config.model import Watchlist
 from monitor.logs.redaction import learn_secret
+
+if TYPE_CHECKING:  # every command would wait for the whole model
+    from monitor.config.model import Watchlist
 
 logger = logging.getLogger(__name__)
 
