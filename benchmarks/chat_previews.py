@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from monitor.alerts.html_message import render_html
-from monitor.alerts.model import AlertContent, alert_from_data
+from monitor.alerts.model import AlertContent
 from monitor.alerts.rendering import render
+from monitor.alerts.stored import alert_from_data
 from storage.model import EndpointKind
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden" / "alerts"

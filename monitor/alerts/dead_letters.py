@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from monitor.alerts.model import DeadLetterAlert, source_from_json
+from monitor.alerts.model import DeadLetterAlert
 from monitor.alerts.payload import alert_data
+from monitor.alerts.stored import source_from_json
 from monitor.config import Watchlist
 from storage.alerts import Alert, NewAlert, find_alert, insert_alert
 from storage.database import Database

@@ -23,9 +23,9 @@ from datetime import datetime, timedelta
 
 from monitor.alerts.dead_letters import report_dead_letter
 from monitor.alerts.gathering import gather_due
-from monitor.alerts.model import alert_from_data
 from monitor.alerts.rates import Gate
 from monitor.alerts.serving import Closed, Pace, Parcel, Receiver, Sent, serve
+from monitor.alerts.stored import alert_from_data
 from monitor.config import Watchlist
 from storage.alerts import find_alert
 from storage.database import Database, file_lock
@@ -122,10 +122,7 @@ def _deliver_all(db: Database, watchlist: Watchlist, pace: Pace, count: Delivery
 
 
 def _send_all(
-    db: Database,
-    watchlist: Watchlist,
-    deliveries: list[Delivery],
-    pace: Pace,
+    db: Database, watchlist: Watchlist, deliveries: list[Delivery], pace: Pace
 ) -> Iterator[Sent | Closed]:
     """Send each, endpoints side by side; yields each as it ends."""
     disabled = disabled_endpoints(db)

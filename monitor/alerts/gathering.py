@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.alerts.digest_entries import digest_entries, is_gatherable
-from monitor.alerts.model import AlertContent, DigestAlert, alert_from_data
+from monitor.alerts.model import AlertContent, DigestAlert
 from monitor.alerts.payload import alert_data
+from monitor.alerts.stored import alert_from_data
 from monitor.alerts.windows import end_of_quiet, quiet_from_text
 from storage.alerts import NewAlert, insert_alert
 from storage.database import Database

@@ -36,9 +36,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from monitor.alerts.model import alert_from_data
 from monitor.alerts.payload import alert_data
 from monitor.alerts.routes import Plan, plans_for
+from monitor.alerts.stored import alert_from_data
 from monitor.alerts.untold import (
     ANOMALY,
     CONFIRMATION,
@@ -78,13 +78,7 @@ from storage.model import (
 )
 from storage.sources import Source
 from storage.times import Clock, to_text
-from storage.versions import (
-    Version,
-    current_version,
-    get_version,
-    have_same_text,
-    version_at,
-)
+from storage.versions import Version, current_version, get_version, have_same_text, version_at
 
 _MOVED = (DateStatus.CHANGED, DateStatus.APPEARED)
 _QUIET = frozenset(

@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.alerts.catalogue import LANGUAGES
-from monitor.alerts.model import (
-    AlertContent,
-    AlertSource,
-    ChangeAlert,
-    alert_from_data,
-    change_from_json,
-)
+from monitor.alerts.model import AlertContent, AlertSource, ChangeAlert
+from monitor.alerts.stored import alert_from_data, change_from_json
 from monitor.change_shape import change_shape
 from monitor.cli.alert_test import endpoint_named
 from monitor.cli.invocation import Invocation, pass_invocation

@@ -13,9 +13,9 @@ import jsonschema
 import pytest
 from standardwebhooks import Webhook
 
-from monitor.alerts.model import alert_from_data
 from monitor.alerts.payload import alert_data
 from monitor.alerts.retry import SCHEDULE_SECONDS
+from monitor.alerts.stored import alert_from_data
 from storage.model import EventType
 
 _DOCS = Path(__file__).parents[2] / "docs"

@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from monitor.alerts.model import AlertContent, alert_from_data
+from monitor.alerts.model import AlertContent
+from monitor.alerts.stored import alert_from_data
 from storage.model import Category, ChangeClass, ClauseChangeKind, DateStatus, EventType, Outcome
 
 CREATED_AT = "2026-03-05T14:07:09.123456Z"

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import trustme
 
-from monitor.alerts.model import AlertContent, alert_from_data
+from monitor.alerts.model import AlertContent
+from monitor.alerts.stored import alert_from_data
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "alerts"
 

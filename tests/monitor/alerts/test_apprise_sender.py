@@ -20,8 +20,9 @@ from monitor.alerts.apprise_sender import (
     send_by_apprise,
     text_parts,
 )
-from monitor.alerts.model import AlertContent, alert_from_data
+from monitor.alerts.model import AlertContent
 from monitor.alerts.safe_text import is_boundary
+from monitor.alerts.stored import alert_from_data
 from storage.model import AttemptOutcome
 
 Alert = Callable[[str], AlertContent]

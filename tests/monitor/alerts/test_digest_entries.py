@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from monitor.alerts.digest_entries import digest_entries, is_gatherable
-from monitor.alerts.model import AlertContent, alert_from_data
+from monitor.alerts.model import AlertContent
+from monitor.alerts.stored import alert_from_data
 
 Stored = Callable[[str], tuple[str, str, dict[str, Any]]]
 

@@ -15,11 +15,12 @@ from support.chat_limits import CHATS, problems
 
 from monitor.alerts.catalogue import LANGUAGES
 from monitor.alerts.html_message import render_html
-from monitor.alerts.model import AlertContent, alert_from_data
+from monitor.alerts.model import AlertContent
 from monitor.alerts.payload import alert_data
 from monitor.alerts.plain import render_plain
 from monitor.alerts.rendering import UnsupportedEndpoint, render
 from monitor.alerts.signing import new_secret
+from monitor.alerts.stored import alert_from_data
 from storage.model import EndpointKind
 
 ROOT = Path(__file__).parents[3]

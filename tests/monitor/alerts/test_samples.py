@@ -13,10 +13,11 @@ from support.chat_limits import problems
 from monitor.alerts.catalogue import LANGUAGES
 from monitor.alerts.html_message import render_html
 from monitor.alerts.mail_message import mail_message
-from monitor.alerts.model import ChangeAlert, alert_from_data, event_of
+from monitor.alerts.model import ChangeAlert, event_of
 from monitor.alerts.payload import alert_body, alert_data
 from monitor.alerts.rendering import render
 from monitor.alerts.samples import sample, sample_languages
+from monitor.alerts.stored import alert_from_data
 from storage.model import EndpointKind, EventType
 
 SCHEMA = json.loads(
