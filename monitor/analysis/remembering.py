@@ -8,7 +8,7 @@ for the same: they are values, or must be read and never changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar, TypeVarTuple
+from typing import Any, Generic, TypeVar, TypeVarTuple
 from weakref import WeakSet
 
 LETTERS = 1_500_000  # two versions of the longest policies that we know, and some
@@ -19,47 +19,57 @@ T = TypeVar("T")
 Rest = TypeVarTuple("Rest")
 
 
-class Remembered(Generic[T, *Rest]):
+class Remembered(dict[Hashable, T], Generic[T, *Rest]):
     """``function`` with the results of its latest calls, told by text and hashable arguments.
 
     Two generations: what was asked for since the older began is kept; when the younger holds half
-    of ``letters`` it becomes the older, and the older goes.
+    of ``letters`` it becomes the older, and the older goes. It is itself the table of the younger,
+    so that to find a result again costs one look into it.
     """
 
     def __init__(self, function: Callable[[str, *Rest], T], letters: int = LETTERS) -> None:
+        super().__init__()
         self.__wrapped__ = function
         self.__doc__ = function.__doc__
         self._half = letters // 2
-        self._young: dict[Hashable, T] = {}
         self._old: dict[Hashable, T] = {}
         self._letters = 0
         _ALL.add(self)
 
+    __hash__ = object.__hash__  # type: ignore[assignment]  # each is itself, whatever it holds
+
     def __call__(self, text: str, *rest: *Rest) -> T:
-        key: Hashable = (text, *rest) if rest else text
-        try:
-            return self._young[key]
-        except KeyError:
-            pass
+        return self[(text, *rest) if rest else text]
+
+    def __missing__(self, key: Hashable) -> T:
+        arguments: tuple[Any, ...] = key if isinstance(key, tuple) else (key,)
         found = self._old.get(key, _MISSING)
         if found is _MISSING:
-            found = self.__wrapped__(text, *rest)
-        size = len(text) + _ENTRY
+            found = self.__wrapped__(*arguments)
+        size = len(arguments[0]) + _ENTRY
         if size <= self._half:
             if self._letters + size > self._half:
-                self._old, self._young, self._letters = self._young, {}, 0
-            self._young[key] = found  # type: ignore[assignment]
+                self._old, self._letters = dict(self), 0
+                self.clear()
+            self[key] = found  # type: ignore[assignment]
             self._letters += size
         return found  # type: ignore[return-value]
 
     @property
     def letters(self) -> int:
         """How much is remembered, in letters of text; never more than may be."""
-        texts = [key[0] if isinstance(key, tuple) else key for key in {*self._young, *self._old}]
+        texts = [key[0] if isinstance(key, tuple) else key for key in {*self, *self._old}]
         return sum(len(str(text)) + _ENTRY for text in texts)
 
     def forget(self) -> None:
-        self._young, self._old, self._letters = {}, {}, 0
+        self.clear()
+        self._old, self._letters = {}, 0
+
+
+class _OfText(Remembered[T]):
+    """The same of a function of nothing but a text, which is most of them: calling is looking."""
+
+    __call__ = dict.__getitem__  # type: ignore[assignment]
 
 
 _ALL: WeakSet[Remembered] = WeakSet()  # type: ignore[type-arg]
@@ -67,7 +77,8 @@ _ALL: WeakSet[Remembered] = WeakSet()  # type: ignore[type-arg]
 
 def remembered(function: Callable[[str, *Rest], T]) -> Remembered[T, *Rest]:
     """Decorates a pure function whose first argument is the text. It takes no keywords."""
-    return Remembered(function)
+    alone = function.__code__.co_argcount == 1
+    return _OfText(function) if alone else Remembered(function)  # type: ignore[return-value]
 
 
 def forget_all() -> None:

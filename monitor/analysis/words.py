@@ -6,6 +6,7 @@ Folding changes lengths, so it is done word by word: places always refer to the 
 from __future__ import annotations
 
 import re
+from itertools import accumulate, compress
 
 from monitor.analysis.remembering import remembered
 
@@ -42,27 +43,34 @@ class Words:
     The lists are shared by everybody who splits the same text: read them, never change them.
     """
 
-    __slots__ = ("_starts", "distinct", "sentences", "source", "texts")
+    __slots__ = ("_spaced", "_starts", "distinct", "sentences", "source", "texts")
 
     def __init__(
-        self, source: str, texts: list[str], sentences: list[int], starts: list[int] | None = None
+        self,
+        source: str,
+        texts: list[str],
+        sentences: list[int],
+        *,
+        starts: list[int] | None = None,
+        spaced: str = "",
     ) -> None:
+        """``spaced`` is the source as :func:`_spaced` has it, where ``starts`` are not known."""
         self.source = source
         self.texts = texts
         self.sentences = sentences
         self.distinct = frozenset(texts)
         self._starts = starts
+        self._spaced = spaced
 
     @property
     def starts(self) -> list[int]:
         """Worked out at first use: in many a text nothing is found that must be shown."""
         if self._starts is None:
-            self._starts = []
-            at = 0
-            for piece in _spaced(self.source).split(" "):
-                if piece:
-                    self._starts.append(at)
-                at += len(piece) + 1
+            pieces = self._spaced.split(" ")  # an empty one between two spaces
+            lengths = map(len, pieces)
+            begins = accumulate(map((1).__add__, lengths), initial=0)
+            self._starts = list(compress(begins, pieces))
+            self._spaced = ""
         return self._starts
 
     def end(self, place: int) -> int:
@@ -71,7 +79,8 @@ class Words:
 
     def between(self, first: int, last: int) -> str:
         """The original text from word ``first`` to word ``last``, both included."""
-        return self.source[self.starts[first] : self.end(last)]
+        starts = self.starts
+        return self.source[starts[first] : starts[last] + len(self.texts[last])]
 
 
 @remembered  # clauses, parties, quantities and statements ask for the same blocks
@@ -81,16 +90,19 @@ def split_words(text: str) -> Words:
         return _split_marked(text)
     # Most texts hold none of these marks: there words are what stands between other characters.
     spaced = _spaced(text)
-    texts: list[str] = []
+    ends = [found.start() for found in _STOP.finditer(text)]
+    if not ends:
+        texts = spaced.split()
+        return Words(text, texts, [0] * len(texts), spaced=spaced)
+    texts = []
     sentences: list[int] = []
     start = 0
-    ends = [found.start() for found in _STOP.finditer(text)]
     for sentence, end in enumerate((*ends, len(text))):
         found = spaced[start:end].split()
         texts += found
         sentences += [sentence] * len(found)
         start = end
-    return Words(text, texts, sentences)
+    return Words(text, texts, sentences, spaced=spaced)
 
 
 def _spaced(text: str) -> str:
@@ -116,4 +128,4 @@ def _split_marked(text: str) -> Words:
         texts.append(word)
         starts.append(found.start())
         sentences.append(sentence)
-    return Words(text, texts, sentences, starts)
+    return Words(text, texts, sentences, starts=starts)
