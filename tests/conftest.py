@@ -1,8 +1,15 @@
-"""For every test: golden files, and no secret in what it leaves behind."""
+"""For every test: golden files, and no secret in what it leaves behind. How the suite is run.
+
+Many tests wait for a process that they started, so with ``-n auto`` there is a worker more than
+there are cores. Those that start the most processes come first: none of them is left for the end,
+when the other workers have nothing to do.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -10,11 +17,32 @@ from typing import Any
 import pytest
 from support.secrets import find_leaks, leaks_in_folder
 
+# Hundreds of commands are started, and none shall compile the packages anew: they are compiled once
+# also where the environment asks Python to keep nothing.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+_FIRST = ("e2e", "soak")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite expected.json files; read the diff"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.option.loadscopereorder = False  # xdist's: files of many tests first, whatever they cost
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    return len(os.sched_getaffinity(0)) + 1
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    folders = [config.rootpath / "tests" / name for name in _FIRST]
+    items.sort(key=lambda item: not any(folder in item.path.parents for folder in folders))
 
 
 @pytest.fixture

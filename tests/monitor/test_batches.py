@@ -29,6 +29,7 @@ We {act} your personal data. We share your data with the payment company that yo
 WATCHLIST = """
 [clausewatch]
 database = "cw.db"
+delay = "0s"
 contact = "test@clausewatch.example"
 allow_private = ["127.0.0.0/8"]
 anomaly = false

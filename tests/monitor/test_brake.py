@@ -71,6 +71,7 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     lines = ["[clausewatch]", 'database = "x.db"', "anomaly = { share = 0.5, at_least = 4 }"]
+    lines.append('delay = "0s"')
     for number in range(SOURCES):
         lines += ["[[source]]", f'service = "H{number}"', 'type = "Privacy Policy"']
         lines += [f'url = "https://h{number}.example/privacy"']

@@ -27,6 +27,7 @@ data. We do not sell it. We keep the data of your account for 30 days after you 
 WATCHLIST = """
 [clausewatch]
 database = "cw.db"
+delay = "0s"
 [[source]]
 service = "Larkfield"
 type = "Privacy Policy"

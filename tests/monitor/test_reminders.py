@@ -41,6 +41,7 @@ You may end the agreement at any time with a notice of two weeks.
 WATCHLIST = """
 [clausewatch]
 database = "cw.db"
+delay = "0s"
 {settings}
 [[source]]
 service = "Larkfield"

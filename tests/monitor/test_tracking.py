@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.scripted import Clock, ScriptedRunner
+from support.scripted import Clock, Pauses, ScriptedRunner
 
 from monitor.config import load_watchlist
 from monitor.tracking import CheckReport, SecondLook, Tracker
@@ -54,6 +54,7 @@ TYPO = POLICY.replace("planning software", "planing software")
 WATCHLIST = """
 [clausewatch]
 database = "cw.db"
+delay = "0s"
 [[source]]
 service = "Larkfield"
 type = "Privacy Policy"
@@ -224,6 +225,28 @@ def test_a_typo_is_recorded_and_told_to_nobody(world: World) -> None:
     world.check(TYPO)
     assert world.classes() == [None, "substantive"]
     assert world.alerts() == []
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("larkfield.example", [7.0]), ("127.0.0.1", [0.0])],
+    ids=["elsewhere", "this machine"],
+)
+def test_before_the_second_look_a_host_gets_its_rest(
+    tmp_path: Path, host: str, expected: list[float]
+) -> None:
+    path = tmp_path / "watchlist.toml"
+    text = WATCHLIST.format(extra="").replace('delay = "0s"', 'delay = "7s"')
+    path.write_text(text.replace("larkfield.example", host), encoding="utf-8")
+    clock, pauses = Clock(), Pauses()
+    runner = ScriptedRunner(clock, {KEY: POLICY})
+    tracker = Tracker(watchlist=load_watchlist(path), clock=clock, runner=runner, stop=pauses)
+    world = World(tracker, runner, clock)
+    with tracker:
+        world.check()
+        assert pauses.asked == []
+        assert len(world.check(SOLD).confirmations) == 1
+    assert pauses.asked == expected
 
 
 def test_confirm_false_tells_at_once(tmp_path: Path) -> None:

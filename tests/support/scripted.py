@@ -31,6 +31,18 @@ class Clock:
         self.now += timedelta(**delta)
 
 
+class Pauses(threading.Event):
+    """Nobody stops; the seconds that were waited for it are noted, and over at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[float | None] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.asked.append(timeout)
+        return self.is_set()
+
+
 @dataclass
 class ScriptedRunner:
     """``pages`` maps a source key to its text, or to the Outcome of a failing fetch."""
