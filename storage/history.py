@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storage.database import Database
 from storage.model import Category, SourceState
@@ -72,9 +73,9 @@ _CONDITIONS = {
     "silent": "changes.silent = ?",
     "changed": "(changes.class NOT IN ('technical', 'none')) = ?",
 }
-# What few changes may have is looked for in all changes first: walking through all versions to
-# find them costs ten times as much. The text of the list of categories tells; reading the list of
-# every change costs ten times as much again.
+# What few changes may have is looked for in all of them first, by the index that holds no texts.
+# The text of the list of categories tells; reading the list of every change costs ten times as
+# much.
 _RARE = {
     "category": "instr(categories, ?) > 0",
     "change_class": "class = ?",
@@ -82,13 +83,18 @@ _RARE = {
 }
 
 
+_TOLD = (
+    *("source", "service", "terms_type", "version", "kind", "fetched_at", "words"),
+    *("change_id", "change_class", "material", "severity", "summary"),
+    *("effective_on", "updated_on"),
+)
 _SELECT = """
-SELECT sources.key AS source, services.name AS service, sources.terms_type,
-  versions.number AS version, versions.kind, versions.fetched_at, versions.words,
-  changes.id AS change_id, changes.class AS change_class, changes.material,
-  changes.severity, changes.silent, changes.categories, changes.summary,
-  analyses.effective_on, analyses.updated_on, sources.state
-"""
+SELECT sources.key, services.name, sources.terms_type,
+  versions.number, versions.kind, versions.fetched_at, versions.words,
+  changes.id, changes.class, changes.material, changes.severity, changes.summary,
+  analyses.effective_on, analyses.updated_on,
+  changes.silent, changes.categories, sources.state
+"""  # what _TOLD names, in its order, and what _entry reads besides
 _JOINS = """
 JOIN services ON services.id = sources.service_id
 LEFT JOIN changes ON changes.version_id = versions.id
@@ -151,7 +157,8 @@ def _conditions(wanted: HistoryFilter) -> tuple[str, list[object]]:
     rare, rare_values = _given(wanted, _RARE)
     if rare:
         found = f"SELECT version_id FROM changes WHERE {' AND '.join(rare)}"  # noqa: S608
-        conditions.append(f"versions.id IN ({found})")
+        # By time, each looked up in what was found: the newest are there before the last is read.
+        conditions.append(f"+versions.id IN ({found})")
     limit = -1 if wanted.limit is None else wanted.limit
     return " AND ".join(conditions or ["1 = 1"]), [*values, *rare_values, limit, wanted.offset]
 
@@ -179,13 +186,15 @@ def recorded_categories(db: Database) -> list[str]:
 
 
 def _entry(row: sqlite3.Row) -> HistoryEntry:
-    values = {name: row[name] for name in HistoryEntry.__slots__ if name not in _CONVERTED}
+    (*told, silent, categories, state) = row
     return HistoryEntry(
-        **values,
-        silent=None if row["silent"] is None else bool(row["silent"]),
-        categories=tuple(json.loads(row["categories"])) if row["categories"] else (),
-        watched=row["state"] != SourceState.REMOVED,
+        **dict(zip(_TOLD, told, strict=True)),
+        silent=None if silent is None else bool(silent),
+        categories=_categories(categories) if categories else (),
+        watched=state != SourceState.REMOVED,
     )
 
 
-_CONVERTED = frozenset({"silent", "categories", "watched"})
+@lru_cache(maxsize=1024)  # a few lists stand in thousands of rows
+def _categories(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import le
 
 from monitor.cli.output import paint, print_lines
 from monitor.cli.terminal import display_width, isolate, neutral, wrap
@@ -61,46 +62,66 @@ def table_lines(columns: Sequence[Column], rows: Iterable[Row], *, width: int) -
     together = list(islice(coming, _LAID_OUT_TOGETHER))
     titled = False
     while together or not titled:
-        cleaned = [tuple(neutral(cell) for cell in row.cells) for row in together]
-        widths = _fit(columns, cleaned, width)
+        measured = [_measured(row.cells) for row in together]
+        widths = _fit(columns, measured, width)
         if not titled:
-            yield paint(_line(columns, widths, [column.title for column in columns]), "strong")
+            titles = _measured(tuple(column.title for column in columns))
+            yield paint(_line(columns, widths, titles), "strong")
             titled = True
-        yield from _body(columns, widths, together, cleaned, width=width)
+        yield from _body(columns, widths, together, measured, width=width)
         together = list(islice(coming, _LAID_OUT_TOGETHER))
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The cells of a row, fit for a terminal, with the columns that each takes.
+
+    ``plain`` ones are of letters that are one column wide and disturb no line: most rows are.
+    """
+
+    cells: tuple[str, ...]
+    sizes: tuple[int, ...]
+    plain: bool
+
+
+def _measured(cells: tuple[str, ...]) -> _Measured:
+    together = "".join(cells)
+    if together.isascii() and together.isprintable():
+        return _Measured(cells, tuple(map(len, cells)), plain=True)
+    cleaned = tuple(neutral(cell) for cell in cells)
+    return _Measured(cleaned, tuple(map(display_width, cleaned)), plain=False)
 
 
 def _body(
     columns: Sequence[Column],
     widths: Sequence[int],
     rows: Sequence[Row],
-    cleaned: Sequence[tuple[str, ...]],
+    measured: Sequence[_Measured],
     *,
     width: int,
 ) -> Iterator[str]:
-    for row, cells in zip(rows, cleaned, strict=True):
-        for line in _row_lines(columns, widths, cells):
-            yield paint(line, row.style)
+    for row, cells in zip(rows, measured, strict=True):
+        if all(map(le, cells.sizes, widths)):
+            yield paint(_line(columns, widths, cells), row.style)
+        else:
+            for line in _broken(columns, widths, cells):
+                yield paint(line, row.style)
         if row.detail:
             yield from indented(row.detail, width=width)
 
 
-def _row_lines(
-    columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]
-) -> Iterator[str]:
+def _broken(columns: Sequence[Column], widths: Sequence[int], row: _Measured) -> Iterator[str]:
     """The cells wrapped side by side; a whole one that is too long ends a line before them."""
-    if all(display_width(cell) <= size for cell, size in zip(cells, widths, strict=True)):
-        yield _line(columns, widths, cells)
-        return
-    left = list(cells)
+    left = list(row.cells)
     for place, column in enumerate(columns):
-        if column.whole and display_width(cells[place]) > widths[place]:
-            yield _line(columns, widths, [*left[: place + 1], *[""] * (len(columns) - place - 1)])
+        if column.whole and row.sizes[place] > widths[place]:
+            alone = (*left[: place + 1], *[""] * (len(columns) - place - 1))
+            yield _line(columns, widths, _measured(alone))
             left[: place + 1] = [""] * (place + 1)
     wrapped = [list(wrap(cell, size)) for cell, size in zip(left, widths, strict=True)]
     for number in range(max(len(lines) for lines in wrapped)):
-        pieces = [lines[number] if number < len(lines) else "" for lines in wrapped]
-        yield _line(columns, widths, pieces)
+        pieces = tuple(lines[number] if number < len(lines) else "" for lines in wrapped)
+        yield _line(columns, widths, _measured(pieces))
 
 
 def indented(text: str, *, width: int, indent: str = _INDENT) -> Iterator[str]:
@@ -118,24 +139,23 @@ def own_lines(text: str, *, width: int, indent: str = _INDENT) -> Iterator[str]:
         yield f"{indent}{line}"
 
 
-def _line(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]) -> str:
+def _line(columns: Sequence[Column], widths: Sequence[int], row: _Measured) -> str:
     padded = []
-    for column, size, cell in zip(columns, widths, cells, strict=True):
-        padding = " " * (size - display_width(cell))
-        text = isolate(cell)
+    for column, width, cell, size in zip(columns, widths, row.cells, row.sizes, strict=True):
+        padding = " " * (width - size)
+        text = cell if row.plain else isolate(cell)
         padded.append(padding + text if column.right else text + padding)
     return _GAP.join(padded).rstrip(" ")
 
 
-def _fit(columns: Sequence[Column], rows: list[tuple[str, ...]], width: int) -> list[int]:
+def _fit(columns: Sequence[Column], rows: Sequence[_Measured], width: int) -> list[int]:
     """The width of each column: what its cells need, flexible ones narrowed until all fit.
 
     A whole column is as wide as the widest of its cells that leaves the others room to be read.
     """
-    widths = [
-        max([display_width(column.title), *(display_width(row[place]) for row in rows)])
-        for place, column in enumerate(columns)
-    ]
+    titles = [display_width(column.title) for column in columns]
+    taken = list(zip(titles, *(row.sizes for row in rows), strict=True))  # of each column
+    widths = [max(sizes) for sizes in taken]
     flexible = [place for place, column in enumerate(columns) if column.flexible]
     gaps = len(_GAP) * (len(columns) - 1)
     if sum(widths) + gaps > width:
@@ -145,9 +165,7 @@ def _fit(columns: Sequence[Column], rows: list[tuple[str, ...]], width: int) -> 
         ]
         for place, column in enumerate(columns):
             if column.whole:
-                widths[place] = _widest_within(
-                    [column.title, *(row[place] for row in rows)], width - gaps - sum(needed)
-                )
+                widths[place] = _widest_within(taken[place], width - gaps - sum(needed))
     excess = sum(widths) + gaps - width
     while excess > 0 and flexible:
         widest = max(flexible, key=lambda place: widths[place])
@@ -158,7 +176,6 @@ def _fit(columns: Sequence[Column], rows: list[tuple[str, ...]], width: int) -> 
     return widths
 
 
-def _widest_within(cells: Sequence[str], room: int) -> int:
-    """The width of the widest cell of at most ``room`` columns, and of the first in any case."""
-    sizes = [display_width(cell) for cell in cells]
+def _widest_within(sizes: Sequence[int], room: int) -> int:
+    """The widest cell of at most ``room`` columns, and the first in any case."""
     return max([sizes[0], *(size for size in sizes if size <= room)])

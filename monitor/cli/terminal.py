@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 FSI = "\u2068"  # first strong isolate
 PDI = "\u2069"  # pop directional isolate
@@ -25,6 +26,7 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAK = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
 _SPACE, _DELETE = 0x20, 0x7F
+_REMEMBERED = 4096  # letters whose width is known; those of a few scripts
 _PICTURES = 0x2400  # U+2400..U+241F: a visible sign for each control below the space
 
 
@@ -76,9 +78,10 @@ def display_width(text: str) -> int:
     """Terminal columns of ``text`` (which is neutral already)."""
     if text.isascii() and text.isprintable():  # one column each; most of what is measured
         return len(text)
-    return sum(_columns(character) for character in text)
+    return sum(map(_columns, text))
 
 
+@lru_cache(_REMEMBERED)
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
@@ -87,6 +90,9 @@ def _columns(character: str) -> int:
 
 def wrap(text: str, width: int) -> Iterator[str]:
     """Lines of ``text`` of at most ``width`` columns, broken at spaces where there are any."""
+    if display_width(text) <= width:  # most of what stands in tables
+        yield " ".join(text.split())
+        return
     line: list[str] = []
     used = 0
     for word in text.split():

@@ -20,6 +20,9 @@ END;
 CREATE INDEX alerts_captured ON alerts (captured_at, id);
 CREATE INDEX changes_silent ON changes (severity) WHERE silent = 1;
 CREATE INDEX analyses_effective ON analyses (effective_on) WHERE effective_on IS NOT NULL;
+-- What changes and versions are chosen and counted by, without reading their texts and digests.
+CREATE INDEX changes_told ON changes (version_id, class, material, silent, severity, categories);
+CREATE INDEX versions_told ON versions (source_id, number, kind, fetched_at);
 -- Letting go of a body asks who still names it.
 CREATE INDEX snapshots_body ON snapshots (body_digest);
 CREATE INDEX versions_markdown ON versions (markdown_digest);
