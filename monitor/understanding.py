@@ -12,9 +12,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from monitor.alerts.outbox import Outbox
 from monitor.analysis import ANALYSIS_REVISION, ExtraTerms, analyse, compare
 from monitor.analysis.model import Analysis, Comparison, StatedDate, StatedDates
 from monitor.analysis.shapes import comparison_json
@@ -41,6 +40,9 @@ from storage.passages import index_version, unindexed_version_ids
 from storage.sources import Source, get_source
 from storage.times import Clock, from_text, to_text
 from storage.versions import Version, get_version, version_document
+
+if TYPE_CHECKING:  # `diff` analyses and alerts nobody
+    from monitor.alerts.outbox import Outbox
 
 logger = logging.getLogger(__name__)
 
