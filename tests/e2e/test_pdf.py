@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.cli import run
 from support.pdf import flowed
 from support.secrets import HOOK_PATH
 from support.site import Site
@@ -40,16 +38,8 @@ class Desk:
     site: Site
 
     def command(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "monitor.cli", *arguments],
-            cwd=self.folder,
-            env=os.environ | {"HOOK": self.site.url(HOOK_PATH)},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        done = run(self.folder, *arguments)
+        assert done.exit_code == 0, done.output
         return done.stdout
 
     def check(self) -> str:
@@ -65,8 +55,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     with Site() as site:
+        monkeypatch.setenv("HOOK", site.url(HOOK_PATH))
         (tmp_path / "watchlist.toml").write_text(
             '[clausewatch]\ncontact = "test@clausewatch.example"\n'
             'allow_private = ["127.0.0.0/8"]\n'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
+from support.cli import run
 from support.secrets import HOOK_PATH, SIGNING_SECRET
 from support.site import Asked, Site
 
@@ -103,18 +103,22 @@ class Desk:
     folder: Path
     site: Site
 
-    def command(self, *arguments: str, code: int = 0) -> str:
+    def command(self, *arguments: str) -> str:
+        done = run(self.folder, *arguments)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    def check(self) -> None:
+        """As people run it: a process of its own, in the folder of the watchlist."""
         done = subprocess.run(
-            [sys.executable, "-m", "monitor.cli", *arguments],
+            [sys.executable, "-m", "monitor.cli", "check"],
             cwd=self.folder,
-            env=os.environ | {"HOOK": self.site.url(HOOK_PATH), "HOOK_SECRET": SIGNING_SECRET},
             capture_output=True,
             text=True,
             timeout=60,
             check=False,
         )
-        assert done.returncode == code, done.stderr
-        return done.stdout
+        assert done.returncode == 0, done.stderr
 
     def json(self, *arguments: str) -> Any:
         return json.loads(self.command(*arguments, "--json"))
@@ -128,8 +132,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     site = Site()
+    monkeypatch.setenv("HOOK", site.url(HOOK_PATH))
+    monkeypatch.setenv("HOOK_SECRET", SIGNING_SECRET)
     try:
         desk = Desk(tmp_path, site)
         lines = ["[clausewatch]", 'contact = "test@clausewatch.example"']
@@ -163,7 +169,7 @@ def test_what_changed_is_told_once_signed_and_right(desk: Desk) -> None:
     assert desk.arrived == []
 
     _edit_all(desk)
-    desk.command("check")
+    desk.check()
     desk.command("check")
 
     told = {}

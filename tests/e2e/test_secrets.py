@@ -130,7 +130,7 @@ def test_no_command_says_a_secret(
     desk = Desk(tmp_path, site)
     for name, value in desk.environ.items():
         monkeypatch.setenv(name, value)
-    assert desk.start("check").wait(120) == 0
+    assert run(tmp_path, "check").exit_code == 0
     site.page("/privacy", policy(extra="We keep order data for 24 months and sell it."))
     assert desk.start("-vv", "check", "--log-format=json").wait(120) == 0
     assert desk.attempts() >= len(desk.names) - 1
