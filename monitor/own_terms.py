@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.analysis.lexicon_extension import ExtraTerms
-from monitor.config import CategoryTerms, Watchlist
 from monitor.config.paths import read_toml
+
+if TYPE_CHECKING:  # for who has none the model need not be loaded
+    from monitor.config import CategoryTerms, Watchlist
 
 _WHOLE = 100  # a weight in the watchlist is a share of this
 
