@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from crawler.planning import plan_visits
 from crawler.rendering.evidence import MARK
 from crawler.visit import Rendering
 from storage.database import open_database
+from storage.fetches import Fetch
 from storage.model import Outcome, RunKind, SourceRules
 from storage.runs import start_run
 from storage.sources import SourceDefinition, add_source, list_sources, sync_sources
@@ -26,50 +28,64 @@ NOW = "2026-03-05T14:07:09.000000Z"
 SHELL = "<title>Orchard</title><div id=root></div><script src=/app.js></script>"
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as site:
-        site.page("/shell", SHELL)
-        site.page("/page", policy())
-        yield site
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawled:
+    """One crawl of everything, on a machine without a browser."""
+
+    watch: Watch
+    unrendered: Site  # where a page is that may be read in a browser only
+    fetches: dict[str, Fetch]
+
+    def __call__(self, name: str) -> tuple[Outcome, str]:
+        fetch = self.fetches[f"{name}/page"]
+        return fetch.outcome, fetch.reason or ""
 
 
-def test_a_shell_without_a_browser_is_suspect_and_says_what_it_needs(
-    site: Site, watch: Watch
-) -> None:
-    watch.add("shell/page", site.url("/shell"))
-    fetch = watch.crawl(chromium=NOWHERE)["shell/page"]
-    assert fetch.outcome is Outcome.SUSPECT
-    assert (fetch.reason or "").startswith("empty_shell: it needs a browser")
-    assert fetch.body_digest
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    watch = Watch(tmp_path_factory.mktemp("decisions"))
+    pages: dict[str, tuple[str, SourceRules]] = {
+        "shell": (SHELL, SourceRules()),
+        "page": (policy(), SourceRules()),
+        "wanted": (policy(), SourceRules(js=True)),
+        "never": (SHELL, SourceRules(js=False)),
+        "liar": (policy(extra="You may object in writing."), SourceRules()),
+    }
+    with Site() as site, Site(host="127.0.2.1") as other:
+        for name, (page, rules) in pages.items():
+            at = other if name == "wanted" else site
+            at.page(f"/{name}", page, headers={MARK: "chromium/9"} if name == "liar" else None)
+            watch.add(f"{name}/page", at.url(f"/{name}"), rules=rules)
+        yield Crawled(watch=watch, unrendered=other, fetches=watch.crawl(chromium=NOWHERE))
 
 
-def test_a_page_that_needs_no_browser_never_misses_one(site: Site, watch: Watch) -> None:
-    watch.add("page/page", site.url("/page"))
-    assert watch.crawl(chromium=NOWHERE)["page/page"].outcome is Outcome.NEW_VERSION
+def test_a_shell_without_a_browser_is_suspect_and_says_what_it_needs(crawled: Crawled) -> None:
+    outcome, reason = crawled("shell")
+    assert outcome is Outcome.SUSPECT
+    assert reason.startswith("empty_shell: it needs a browser")
+    assert crawled.fetches["shell/page"].body_digest
 
 
-def test_where_the_watchlist_wants_a_browser_plain_http_is_no_substitute(
-    site: Site, watch: Watch
-) -> None:
-    watch.add("page/page", site.url("/page"), rules=SourceRules(js=True))
-    fetch = watch.crawl(chromium=NOWHERE)["page/page"]
-    assert fetch.outcome is Outcome.SUSPECT
-    assert (fetch.reason or "").startswith("no_browser: it needs a browser")
-    assert site.log == []
+def test_a_page_that_needs_no_browser_never_misses_one(crawled: Crawled) -> None:
+    assert crawled("page") == (Outcome.NEW_VERSION, "")
 
 
-def test_where_the_watchlist_wants_none_a_shell_is_just_that(site: Site, watch: Watch) -> None:
-    watch.add("shell/page", site.url("/shell"), rules=SourceRules(js=False))
-    fetch = watch.crawl()["shell/page"]
-    assert (fetch.outcome, fetch.reason) == (Outcome.SUSPECT, "empty_shell")
+def test_where_the_watchlist_wants_a_browser_plain_http_is_no_substitute(crawled: Crawled) -> None:
+    outcome, reason = crawled("wanted")
+    assert outcome is Outcome.SUSPECT
+    assert reason.startswith("no_browser: it needs a browser")
+    assert crawled.unrendered.log == []
 
 
-def test_a_server_does_not_get_to_say_that_its_page_was_rendered(site: Site, watch: Watch) -> None:
-    site.page("/page", policy(), headers={MARK: "chromium/9"})
-    watch.add("page/page", site.url("/page"))
-    assert watch.crawl()["page/page"].outcome is Outcome.NEW_VERSION
-    (visit,) = plan_visits(watch.path, watch.plan(), seconds_each=1.0, now=from_text(NOW))
+def test_where_the_watchlist_wants_none_a_shell_is_just_that(crawled: Crawled) -> None:
+    assert crawled("never") == (Outcome.SUSPECT, "empty_shell")
+
+
+def test_a_server_does_not_get_to_say_that_its_page_was_rendered(crawled: Crawled) -> None:
+    assert crawled("liar")[0] is Outcome.NEW_VERSION
+    watch = crawled.watch
+    visits = plan_visits(watch.path, watch.plan(), seconds_each=1.0, now=from_text(NOW))
+    (visit,) = [visit for visit in visits if visit.url.endswith("/liar")]
     assert visit.rendering is Rendering.IF_SHELL
 
 

@@ -33,8 +33,19 @@ VALIDATOR = jsonschema.Draft202012Validator(
 
 
 @given(change_events, changes)
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_gives_a_small_clean_valid_webhook(event: str, data: dict[str, Any]) -> None:
+    check_webhook(event, data)
+
+
+@pytest.mark.soak
+@given(change_events, changes)
+@settings(deadline=None, max_examples=2_000, suppress_health_check=list(HealthCheck))
+def test_two_thousand_webhooks(event: str, data: dict[str, Any]) -> None:
+    check_webhook(event, data)
+
+
+def check_webhook(event: str, data: dict[str, Any]) -> None:
     body = alert_body(made(event, data))
     assert len(body) < 20_000
     value = json.loads(body)
@@ -61,7 +72,7 @@ def check(content: AlertContent, language: str) -> None:
 
 
 @given(alerts(), languages)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_gives_quiet_messages_within_limits(content: AlertContent, language: str) -> None:
     check(content, language)
 
@@ -74,7 +85,7 @@ def test_ten_thousand_alerts_for_each_chat(content: AlertContent, language: str)
 
 
 @given(alerts())
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_a_cloud_event_has_the_same_data_and_the_same_bound(content: AlertContent) -> None:
     body = cloud_event(content, f"msg_{'0' * 32}")
     event, posted = json.loads(body), json.loads(alert_body(content))
