@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.cli import Ask, run
 from support.history import NO_DATE, History, clause_change, stated
+from support.started import Started
 
 from storage.model import (
     AlertState,
@@ -156,3 +158,9 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(recorded: Path) -> Ask:
     """``ask("log", "--json")``: the command on the recorded history, in this process."""
     return lambda *words, **known: run(recorded, *words, **known)
+
+
+@pytest.fixture(scope="session")
+def started() -> Iterator[Started]:
+    with Started() as process:
+        yield process

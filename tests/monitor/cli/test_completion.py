@@ -1,4 +1,7 @@
-"""Completion, asked for as shells ask: a process of its own with the line in the environment."""
+"""Completion, asked for as shells ask: a process of its own with the line in the environment.
+
+Save for one, the processes are forks of one that did no more than to start.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +9,47 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from support.cli import run
+from support.started import Started
 
 ROOT = Path(__file__).parents[3]
 MAIN = "import sys; sys.argv = ['clausewatch']; from monitor.cli import main; "
 HEAVY = ("scrapy", "sqlite_utils", "pydantic", "httpx", "tomlkit", "selectolax", "monitor.analysis")
 
 
-def completed(folder: Path, *words: str) -> list[str]:
-    """What is offered for the last of ``words``; fails when anything heavy was imported for it."""
-    line = ["clausewatch", "--watchlist", str(folder / "watchlist.toml"), *words]
+Complete = Callable[..., list[str]]
+
+
+@pytest.fixture
+def completed(started: Started) -> Complete:
+    """``completed(folder, *words)``: what is offered for the last of the words.
+
+    Fails when anything heavy was imported for it.
+    """
     code = f"""{MAIN}
 try:
     main()
 finally:
     print("LOADED", *(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)
 """
-    found = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        text=True,
-        capture_output=True,
-        check=False,
-        env={
+
+    def complete(folder: Path, *words: str) -> list[str]:
+        line = ["clausewatch", "--watchlist", str(folder / "watchlist.toml"), *words]
+        environ = {
             "PATH": os.environ["PATH"],
             "_CLAUSEWATCH_COMPLETE": "bash_complete",
             "COMP_WORDS": " ".join(f"'{word}'" if word else "''" for word in line),
             "COMP_CWORD": str(len(line) - 1),
-        },
-    )
-    assert found.stderr.splitlines() == ["LOADED"], found.stderr
-    return [line.partition(",")[2] for line in found.stdout.splitlines() if line]
+        }
+        ended = started.run(code, environ=environ)
+        assert ended.err.splitlines() == ["LOADED"], ended.err
+        return [line.partition(",")[2] for line in ended.out.splitlines() if line]
+
+    return complete
 
 
 @pytest.mark.parametrize(
@@ -70,11 +80,13 @@ finally:
         pytest.param(["check", "acme/privacy-policy", "or"], ["orech/privacy-policy"], id="many"),
     ],
 )
-def test_what_is_offered(recorded: Path, words: list[str], offered: list[str]) -> None:
+def test_what_is_offered(
+    recorded: Path, completed: Complete, words: list[str], offered: list[str]
+) -> None:
     assert completed(recorded, *words) == offered
 
 
-def test_endpoints_come_from_the_watchlist(tmp_path: Path) -> None:
+def test_endpoints_come_from_the_watchlist(tmp_path: Path, completed: Complete) -> None:
     (tmp_path / "watchlist.toml").write_text(
         '[[endpoint]]\nname = "legal"\nurl = "env:X"\n[[endpoint]]\nname = "ops"\n', "utf-8"
     )
@@ -85,7 +97,7 @@ def test_endpoints_come_from_the_watchlist(tmp_path: Path) -> None:
     "text", [None, "[clausewatch]\n", "no toml ="], ids=["missing", "no database", "broken"]
 )
 def test_without_a_database_nothing_is_offered_and_nothing_said(
-    tmp_path: Path, text: str | None
+    tmp_path: Path, completed: Complete, text: str | None
 ) -> None:
     if text is not None:
         (tmp_path / "watchlist.toml").write_text(text, "utf-8")

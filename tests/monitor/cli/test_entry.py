@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from support.cli import run
 from support.history import History
+from support.started import Started
 
 from monitor.cli import cli
 from storage.version import __version__
@@ -70,7 +71,9 @@ def start(code: str, *words: str, **known: object) -> subprocess.Popen[str]:
         pytest.param(["completion", "bash"], id="completion"),
     ],
 )
-def test_query_commands_import_nothing_heavy(recorded: Path, words: list[str]) -> None:
+def test_query_commands_import_nothing_heavy(
+    recorded: Path, started: Started, words: list[str]
+) -> None:
     code = f"""{MAIN}
 try:
     main()
@@ -79,10 +82,10 @@ except SystemExit as ended:
 loaded = [name for name in {HEAVY!r} if name in sys.modules]
 print("LOADED", *loaded)
 """
-    with start(code, "--watchlist", str(recorded / "watchlist.toml"), *words) as process:
-        out, err = process.communicate()
-    assert process.returncode == 0, err
-    assert out.splitlines()[-1] == "LOADED"
+    watchlist = str(recorded / "watchlist.toml")
+    ended = started.run(code, "--watchlist", watchlist, *words, environ=os.environ)
+    assert ended.code == 0, ended.err
+    assert ended.out.splitlines()[-1] == "LOADED"
 
 
 def test_it_starts_at_once(recorded: Path) -> None:
