@@ -44,28 +44,18 @@ _COLUMNS = """
 alerts.id, alerts.event, sources.key AS source, services.name AS service,
 versions.number AS version, alerts.captured_at, alerts.severity, alerts.state, alerts.reason
 """
-_CONDITIONS = {
-    "state": "alerts.state = ?",
-    "source_id": "alerts.source_id = ?",
-    "since": "alerts.captured_at >= ?",
-}
 
 
 def list_with_deliveries(db: Database, wanted: AlertFilter) -> list[ListedAlert]:
     """In the order of `list_alerts`; deliveries by endpoint."""
-    conditions = ["1 = 1"]
-    values: list[object] = []
-    for name, condition in _CONDITIONS.items():
-        if (value := getattr(wanted, name)) is not None:
-            conditions.append(condition)
-            values.append(value)
+    conditions, values = wanted.conditions()
     rows = db.rows(
         f"""
         SELECT {_COLUMNS} FROM alerts
         LEFT JOIN sources ON sources.id = alerts.source_id
         LEFT JOIN services ON services.id = sources.service_id
         LEFT JOIN versions ON versions.id = alerts.version_id
-        WHERE {" AND ".join(conditions)}
+        WHERE {conditions}
         ORDER BY alerts.captured_at DESC, alerts.id DESC LIMIT ? OFFSET ?
         """,  # noqa: S608  the constants above
         [*values, -1 if wanted.limit is None else wanted.limit, wanted.offset],

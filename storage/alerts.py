@@ -35,13 +35,28 @@ class Alert(NewAlert):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertFilter:
-    """Instants are UTC text; all parts must hold. ``offset`` skips so many of the latest."""
+    """Instants are UTC text; all parts must hold. ``offset`` skips so many of the latest.
+
+    ``state`` is that of the alert, or of one of its deliveries that did not arrive: of an alert
+    that only some endpoints took, what was given up is dead all the same.
+    """
 
     state: str | None = None
     source_id: int | None = None
     since: str | None = None
     limit: int | None = None
     offset: int = 0
+
+    def conditions(self) -> tuple[str, list[object]]:
+        """The SQL condition on ``alerts`` and its values."""
+        given = {
+            "(alerts.state = ? OR alerts.id IN (SELECT alert_id FROM deliveries "
+            "WHERE state = ? AND state <> 'delivered'))": (self.state, self.state),
+            "alerts.source_id = ?": (self.source_id,),
+            "alerts.captured_at >= ?": (self.since,),
+        }
+        chosen = {sql: values for sql, values in given.items() if None not in values}
+        return " AND ".join(["1 = 1", *chosen]), [one for many in chosen.values() for one in many]
 
 
 def insert_alert(db: Database, new: NewAlert) -> int:
@@ -136,18 +151,9 @@ def held_alerts(db: Database, source_id: int, reason: str) -> list[Alert]:
 
 def list_alerts(db: Database, wanted: AlertFilter) -> list[Alert]:
     """Latest capture first; for what is watched live that is the order of their ids."""
-    conditions = ["1 = 1"]
-    values: list[object] = []
-    for condition, value in (
-        ("state = ?", wanted.state),
-        ("source_id = ?", wanted.source_id),
-        ("captured_at >= ?", wanted.since),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            values.append(value)
+    conditions, values = wanted.conditions()
     sql = (
-        f"SELECT * FROM alerts WHERE {' AND '.join(conditions)} "  # noqa: S608
+        f"SELECT * FROM alerts WHERE {conditions} "  # noqa: S608  the constants above
         "ORDER BY captured_at DESC, id DESC LIMIT ? OFFSET ?"
     )
     values += [-1 if wanted.limit is None else wanted.limit, wanted.offset]

@@ -16,7 +16,7 @@ from storage.alert_list import ListedAlert, ListedDelivery
 from storage.alerts import Alert, find_alert
 from storage.database import Database
 from storage.deliveries import deliveries_of
-from storage.model import DeliveryState
+from storage.model import AlertState, DeliveryState
 from storage.sources import Source
 from storage.times import to_text, utc_now
 from storage.versions import get_version
@@ -115,15 +115,17 @@ def alerts_since(db: Database, instant: str) -> list[Alert]:
 
 
 def alert_row(shape: dict[str, Any], waiting: Mapping[str, str]) -> Row:
+    dead = sum(one["state"] == DeliveryState.DEAD for one in shape["deliveries"])
+    partly = f", {dead} dead" if dead and shape["state"] != AlertState.DEAD else ""
     cells = (
         str(shape["alert"]),
         shape["captured_at"][:10],
         shape["source"] or "-",
         shape["event"],
         str(shape["severity"]),
-        shape["state"],
+        f"{shape['state']}{partly}",
     )
-    style = _STYLES.get(shape["state"], "")
+    style = _STYLES.get("dead" if dead else shape["state"], "")
     return Row(cells=cells, detail=delivery_words(shape, waiting), style=style)
 
 

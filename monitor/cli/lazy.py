@@ -28,11 +28,12 @@ class Failure(click.ClickException):
         self.exit_code = error.exit_code  # type: ignore[misc]  # click reads the instance
 
     def show(self, file: Any = None) -> None:
-        from monitor.cli.terminal import neutral_lines  # noqa: PLC0415  only when it fails
+        from monitor.cli.output import wrapped_message  # noqa: PLC0415  only when it fails
+        from monitor.cli.terminal import neutral_lines  # noqa: PLC0415
         from monitor.logs.redaction import redacted  # noqa: PLC0415
 
         said = redacted(neutral_lines(self.message))
-        click.echo(f"clausewatch: {said}", file=file, err=file is None)
+        click.echo(wrapped_message(f"clausewatch: {said}"), file=file, err=file is None)
 
 
 class LazyGroup(click.Group):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 
 import click
+
+from monitor.cli.terminal import display_width, wrap
 
 _STYLES = {
     "removed": {"fg": "red", "strikethrough": True},
@@ -43,7 +46,19 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def note(message: str) -> None:
     """A message for people, on stderr."""
-    click.echo(message, err=True)
+    click.echo(wrapped_message(message), err=True)
+
+
+def wrapped_message(message: str) -> str:
+    """As wide as the terminal that it goes to; as it is where a program reads it."""
+    if not sys.stderr.isatty():
+        return message
+    width = max(shutil.get_terminal_size((80, 24)).columns, 40)
+    return "\n".join(
+        part
+        for line in message.split("\n")
+        for part in ([line] if display_width(line) <= width else wrap(line, width, whole=True))
+    )
 
 
 def colour_wanted() -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +15,14 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, start_option
 from monitor.cli.output import note
 from monitor.cli.terminal import shown
-from storage.errors import OperationError, UsageError
+from monitor.exporting.new_file import new_file
+from storage.errors import UsageError
 from storage.sources import resolve_source
 from storage.times import to_text, utc_now
+
+if TYPE_CHECKING:
+    from monitor.report.model import Summary
+    from storage.database import Database
 
 _PERIOD = timedelta(days=30)  # of a report on all sources, when no date is given
 _LIMIT = 500  # changes; one has a few kilobytes
@@ -45,6 +52,7 @@ _LIMIT = 500  # changes; one has a few kilobytes
     metavar="FILE",
     help="Write here; without it, to stdout.",
 )
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
 @pass_invocation
 def report(
     invocation: Invocation,
@@ -54,6 +62,8 @@ def report(
     until: str | None,
     limit: int,
     output: Path | None,
+    *,
+    force: bool,
 ) -> None:
     """What changed in SOURCE, or in all sources, as one HTML file for people.
 
@@ -63,33 +73,27 @@ def report(
         raise UsageError("name one source, or write --all")
     if output is None and sys.stdout.isatty():
         raise UsageError("name a file with --output, or send stdout into one")
+    target = new_file(output, replace=force) if output else nullcontext(sys.stdout.buffer)
+    # The file first: who may not have it need not wait for what would stand in it.
+    with invocation.history() as db, target as stream:
+        text, figures = _page(db, source, since, until, limit)
+        stream.write(text.encode("utf-8", "replace"))
+        stream.flush()
+    if output is not None:
+        changed = f"changes: {figures.changes}, documents: {figures.changed_sources}"
+        note(f"{shown(str(output))}: {changed}")
+
+
+def _page(
+    db: Database, source: str | None, since: str | None, until: str | None, limit: int
+) -> tuple[str, Summary]:
+    """Of one source, or of all."""
     from monitor.report.gathering import Wanted, gather_report  # noqa: PLC0415  a template engine
     from monitor.report.pages import report_page  # noqa: PLC0415
 
     now = utc_now()
-    if everything and since is None:
+    if source is None and since is None:
         since = to_text(now - _PERIOD)
-    with invocation.history() as db:
-        found = resolve_source(db, source) if source else None
-        wanted = Wanted(source=found, since=since, until=until, limit=limit)
-        page = gather_report(db, wanted, now=now)
-    text = report_page(page)
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    _write(output, text)
-    figures = page.summary
-    note(f"{shown(str(output))}: changes: {figures.changes}, documents: {figures.changed_sources}")
-
-
-def _write(output: Path, text: str) -> None:
-    """All or nothing: a reader never finds half a report."""
-    half = output.with_name(f".{output.name}.part")
-    try:
-        half.write_text(text, encoding="utf-8", newline="\n")
-        half.replace(output)
-    except OSError as error:
-        half.unlink(missing_ok=True)
-        raise OperationError(
-            f"cannot write {output}: {error.strerror}; check the folder, or name another file"
-        ) from error
+    found = resolve_source(db, source) if source else None
+    page = gather_report(db, Wanted(source=found, since=since, until=until, limit=limit), now=now)
+    return report_page(page), page.summary

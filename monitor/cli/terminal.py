@@ -88,15 +88,18 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
-def wrap(text: str, width: int) -> Iterator[str]:
-    """Lines of ``text`` of at most ``width`` columns, broken at spaces where there are any."""
+def wrap(text: str, width: int, *, whole: bool = False) -> Iterator[str]:
+    """Lines of ``text`` of at most ``width`` columns, broken at spaces where there are any.
+
+    ``whole``: at spaces only; a path or a command that is longer has a line of its own.
+    """
     if display_width(text) <= width:  # most of what stands in tables
         yield " ".join(text.split())
         return
     line: list[str] = []
     used = 0
     for word in text.split():
-        for piece in _pieces(word, width):
+        for piece in (word,) if whole else _pieces(word, width):
             columns = display_width(piece)
             if line and used + 1 + columns > width:
                 yield " ".join(line)

@@ -120,6 +120,16 @@ def dead(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_what_one_endpoint_never_got_is_dead_although_another_took_it(dead: Path) -> None:
+    (row,) = answer(run(dead, "alerts", "list", "--state", "dead", "--json"))
+    assert (row["alert"], row["state"]) == (1, "delivered")
+    assert "delivered, 1 dead" in run(dead, "alerts", "list", "--state", "dead").stdout
+    run(dead, "alerts", "retry", "1")
+    assert answer(run(dead, "alerts", "list", "--state", "dead", "--json")) == []
+    (waits,) = answer(run(dead, "alerts", "list", "--state", "pending", "--json"))
+    assert waits["alert"] == 1
+
+
 def test_one_alert_with_every_attempt(dead: Path) -> None:
     shape = answer(run(dead, "alerts", "show", "1", "--json"))
     assert list(shape) == [*ROW, "created_at", "attempts", "data"]

@@ -54,6 +54,15 @@ def test_an_answer_goes_through_the_pager_of_the_terminal(recorded: Path) -> Non
     assert "acme/privacy-policy" in text
 
 
+def test_a_message_is_broken_between_words_where_a_terminal_shows_it(recorded: Path) -> None:
+    code, text = on_terminal(recorded, "show", "acme@1990-01-01")
+    lines = text.splitlines()
+    assert code == 2
+    assert len(lines) == 2
+    assert max(map(len, lines)) <= 80
+    assert " ".join(lines).startswith("clausewatch: acme/privacy-policy had no version on 1990-")
+
+
 def test_colour_stays_in_the_pager(recorded: Path) -> None:
     _, text = on_terminal(recorded, "diff", "acme", CLAUSEWATCH_PAGER=MARK, PAGER="false")
     assert "PAGED:" in text

@@ -91,3 +91,9 @@ def test_shortened_text_fits_and_says_that_something_is_missing(text: str, width
     short = shorten(text, width)
     assert display_width(short) <= width
     assert short == text or short.endswith("…")
+
+
+def test_a_path_in_a_message_is_never_broken() -> None:
+    path = "/srv/" + "deep/" * 20 + "history.db"
+    lines = list(wrap(f"cannot write {path}: check the folder", 40, whole=True))
+    assert lines == ["cannot write", f"{path}:", "check the folder"]

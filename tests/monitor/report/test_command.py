@@ -54,8 +54,12 @@ def test_a_folder_that_is_not_there(published: Path, tmp_path: Path) -> None:
     assert "check the folder" in result.stderr
 
 
-def test_a_report_that_is_there_is_replaced_whole(published: Path, tmp_path: Path) -> None:
+def test_a_report_that_is_there_is_replaced_only_by_force(published: Path, tmp_path: Path) -> None:
     target = tmp_path / "report.html"
     target.write_text("old")
-    run(published, "report", "tapuz", "--output", str(target))
+    refused = run(published, "report", "tapuz", "--output", str(target))
+    assert (refused.exit_code, target.read_text("utf-8")) == (1, "old")
+    assert f"{target} exists already: name another file, or give --force" in refused.stderr
+    assert run(published, "report", "tapuz", "-o", str(target), "--force").exit_code == 0
     assert target.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
