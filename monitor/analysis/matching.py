@@ -18,7 +18,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial, reduce
+from operator import or_
 from typing import Generic, NamedTuple, TypeVar
 
 from monitor.analysis.words import Words, split_words
@@ -46,7 +47,8 @@ class Hit(NamedTuple, Generic[T]):
     last: int
 
 
-_Step = tuple[int, int]  # a word of a term, and how many places on it may stand at most
+# What a word can be in a term is an atom; a set of atoms is a number with their bits set.
+_Step = tuple[int, int]  # an atom, and how many places on it may stand at most
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,13 +57,23 @@ class _Term(Generic[T]):
 
     before: tuple[_Step, ...]
     behind: tuple[_Step, ...]
-    needs: frozenset[int]
+    needs: int  # the bits of its atoms
+    alone: bool  # one word is the whole term
     payload: T
 
 
-class _WordFacts(NamedTuple, Generic[T]):
-    atoms: frozenset[int]  # what the word can be in a term
-    terms: tuple[_Term[T], ...]  # terms that it finds
+class _Found(NamedTuple, Generic[T]):
+    """The terms that a word finds.
+
+    ``alone`` are those that need no other word, ``others`` the atoms that the rest needs.
+    """
+
+    terms: tuple[_Term[T], ...]
+    alone: tuple[_Term[T], ...]
+    others: int
+
+
+_new_hit = partial(tuple.__new__, Hit)  # there are many, and this is three times as fast
 
 
 @lru_cache(maxsize=32_768)  # lexicons, model, numbers and names ask for the same words
@@ -100,8 +112,14 @@ class Matcher(Generic[T]):
         self._prefixes: dict[str, list[int]] = {}
         self._suffixes: dict[str, list[int]] = {}
         self._by_key: dict[int, list[_Term[T]]] = {}
-        self._facts: dict[str, _WordFacts[T]] = {}
-        self._idle: set[str] = set()  # words known to be in no term
+        # What is known of words that were met: all of them, the atoms of those that are in terms
+        # (as a set and as bits), and what those that find terms find.
+        self._met: set[str] = set()
+        self._atoms: dict[str, frozenset[int]] = {}
+        self._bits: dict[str, int] = {}
+        self._live: set[str] = set()
+        self._finds: dict[str, _Found[T]] = {}
+        self._finders: set[str] = set()
         read = [(*self._read(pattern), payload) for pattern, payload in terms]
         uses = Counter(atom for atoms, _, _ in read for atom in atoms)
         for atoms, gaps, payload in read:
@@ -113,7 +131,8 @@ class Matcher(Generic[T]):
             term = _Term(
                 before=tuple((atoms[at], reach[at + 1]) for at in range(key - 1, -1, -1)),
                 behind=tuple((atoms[at], reach[at]) for at in range(key + 1, len(atoms))),
-                needs=frozenset(atoms),
+                needs=_bits(atoms),
+                alone=len(atoms) == 1,
                 payload=payload,
             )
             self._by_key.setdefault(atoms[key], []).append(term)
@@ -124,27 +143,25 @@ class Matcher(Generic[T]):
         """Every place of every term, in the order of the words that found them.
 
         Most words are in no term: the different words of the text are sorted out first, and only
-        those that can begin a term whose every word is there are looked for in their places.
+        those that find a term whose every word is there are looked for in their places.
         """
-        live = words.distinct - self._idle
-        if not live:
+        distinct = words.distinct
+        if not self._met.issuperset(distinct):
+            self._meet(distinct)
+        finders = self._finders.intersection(distinct)
+        if not finders:
             return []
-        known = self._facts
-        atoms: dict[str, frozenset[int]] = {}
-        starting: list[tuple[str, tuple[_Term[T], ...]]] = []
-        for word in live:
-            atoms[word], terms = known.get(word) or self._learn(word)
-            if terms:
-                starting.append((word, terms))
-        if not starting:
-            return []
-        present = frozenset[int]().union(*atoms.values())
-        begins: dict[str, list[_Term[T]]] = {}
-        for word, terms in starting:
-            possible = [term for term in terms if term.needs <= present]
-            if possible:
+        live = self._live.intersection(distinct)
+        present = reduce(or_, map(self._bits.__getitem__, live))
+        begins: dict[str, Sequence[_Term[T]]] = {}
+        for word in finders:
+            terms, possible, others = self._finds[word]
+            if others & present:
+                absent = ~present
+                begins[word] = [term for term in terms if not term.needs & absent]
+            elif possible:
                 begins[word] = possible
-        return _at_places(words, atoms, begins) if begins else []
+        return _at_places(words, self._atoms, begins) if begins else []
 
     def _read(self, pattern: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
         atoms: list[int] = []
@@ -178,10 +195,27 @@ class Matcher(Generic[T]):
                 self._exact.setdefault(form, []).append(number)
         return number
 
-    def _learn(self, word: str) -> _WordFacts[T]:
-        if len(self._facts) + len(self._idle) >= _CACHED_WORDS:
-            self._facts.clear()
-            self._idle.clear()
+    def _meet(self, words: frozenset[str]) -> None:
+        if len(self._met) + len(words) > _CACHED_WORDS:
+            self._met, self._live, self._finders = set(), set(), set()
+            self._atoms, self._bits, self._finds = {}, {}, {}
+        for word in words - self._met:
+            atoms = self._atoms_of(word)
+            if not atoms:
+                continue
+            self._atoms[word] = frozenset(atoms)
+            self._bits[word] = _bits(atoms)
+            self._live.add(word)
+            terms = tuple(term for atom in atoms for term in self._by_key.get(atom, ()))
+            if terms:
+                mine = self._bits[word]
+                alone = tuple(term for term in terms if not term.needs & ~mine)
+                others = reduce(or_, (term.needs for term in terms)) & ~mine
+                self._finds[word] = _Found(terms, alone, others)
+                self._finders.add(word)
+        self._met |= words
+
+    def _atoms_of(self, word: str) -> dict[int, None]:
         atoms: dict[int, None] = {}
         for form in word_forms(word[:_LONGEST_WORD]):
             atoms.update(dict.fromkeys(self._exact.get(form, ())))
@@ -197,33 +231,32 @@ class Matcher(Generic[T]):
                 found = self._suffixes.get(form[-length:])
                 if found:
                     atoms.update(dict.fromkeys(found))
-        terms = tuple(term for atom in atoms for term in self._by_key.get(atom, ()))
-        learnt = _WordFacts(frozenset(atoms), terms)
-        if atoms:
-            self._facts[word] = learnt
-        else:
-            self._idle.add(word)
-        return learnt
+        return atoms
+
+
+def _bits(atoms: Iterable[int]) -> int:
+    return reduce(or_, (1 << atom for atom in atoms), 0)
 
 
 def _at_places(
-    words: Words, atoms_of: dict[str, frozenset[int]], begins: dict[str, list[_Term[T]]]
+    words: Words, atoms_of: dict[str, frozenset[int]], begins: dict[str, Sequence[_Term[T]]]
 ) -> list[Hit[T]]:
     texts, sentences = words.texts, words.sentences
-    atoms = list(map(atoms_of.get, texts))
+    atoms: list[frozenset[int] | None] | None = None
     hits: list[Hit[T]] = []
-    for place in [place for place, word in enumerate(texts) if word in begins]:
-        for term in begins[texts[place]]:
-            first = last = place
-            if term.before:
-                first = _walk(term.before, place, -1, atoms, sentences)
-                if first < 0:
-                    continue
-            if term.behind:
-                last = _walk(term.behind, place, 1, atoms, sentences)
-                if last < 0:
-                    continue
-            hits.append(Hit(term.payload, first, last))
+    for place, terms in enumerate(map(begins.get, texts)):
+        if terms is None:
+            continue
+        for term in terms:
+            if term.alone:
+                hits.append(_new_hit((term.payload, place, place)))
+                continue
+            if atoms is None:
+                atoms = list(map(atoms_of.get, texts))
+            first = _walk(term.before, place, -1, atoms, sentences)
+            last = _walk(term.behind, place, 1, atoms, sentences) if first >= 0 else -1
+            if last >= 0:
+                hits.append(_new_hit((term.payload, first, last)))
     return hits
 
 
