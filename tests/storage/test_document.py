@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.document import (
@@ -53,7 +53,14 @@ _rows = st.tuples(
 _blocks = st.lists(st.one_of(_lines, _rows), max_size=8).map(tuple)
 
 
-@settings(deadline=None, max_examples=300)
+@pytest.mark.soak
+@settings(deadline=None, max_examples=10_000, suppress_health_check=list(HealthCheck))
+@given(_blocks)
+def test_ten_thousand_documents_read_back_to_the_same_blocks(blocks: tuple[Block, ...]) -> None:
+    assert from_markdown(to_markdown(blocks)) == blocks
+
+
+@settings(deadline=None, max_examples=120)
 @given(_blocks)
 def test_canonical_markdown_reads_back_to_the_same_blocks(blocks: tuple[Block, ...]) -> None:
     assert from_markdown(to_markdown(blocks)) == blocks

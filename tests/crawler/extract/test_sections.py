@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -55,9 +56,20 @@ def _read_anew(parts: list[str]) -> list[Block]:
     return _read(parts)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(_PAGES, _PARTS, st.integers(0, 12))
 def test_a_page_after_another_is_read_as_if_alone(parts: list[str], other: str, place: int) -> None:
+    read_one_after_another(parts, other, place)
+
+
+@pytest.mark.soak
+@settings(deadline=None, max_examples=3_000, suppress_health_check=list(HealthCheck))
+@given(_PAGES, _PARTS, st.integers(0, 12))
+def test_three_thousand_pages_after_others(parts: list[str], other: str, place: int) -> None:
+    read_one_after_another(parts, other, place)
+
+
+def read_one_after_another(parts: list[str], other: str, place: int) -> None:
     edited = [*parts[:place], other, *parts[place + 1 :]]
     expected = [_read_anew(edited), _read_anew(parts)]
     assert [_read(edited), _read(parts), _read(edited)] == [*expected, expected[0]]

@@ -209,9 +209,9 @@ def test_damaged_files_are_refused_or_reported(bundle: Path, compression: int) -
 
 def test_a_great_many_files_are_counted_once(bundle: Path) -> None:
     with zipfile.ZipFile(bundle, "a") as archive:
-        for number in range(30_000):
+        for number in range(10_000):
             archive.writestr(f"n{number}", b"")
-    assert "n29999 is not in the manifest" in _found(bundle)
+    assert "n9999 is not in the manifest" in _found(bundle)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.captures import BOTH, DATED, HEAD, KEY, LONGER, MISSING, POLICY, SOLD, World, at
 from support.scripted import Clock, ScriptedRunner
@@ -62,12 +63,23 @@ def found(world: World, words: str) -> list[tuple[int, int | None]]:
     return sorted((hit.first_number, hit.last_number) for hit in hits)
 
 
-@settings(deadline=None, max_examples=25)
-@given(
-    pages=st.lists(st.sampled_from(PAGES[:-1]), min_size=2, max_size=5),
-    data=st.data(),
-)
+several_pages = st.lists(st.sampled_from(PAGES[:-1]), min_size=2, max_size=5)
+
+
+@settings(deadline=None, max_examples=10)
+@given(several_pages, st.data())
 def test_the_order_of_imports_does_not_matter(pages: list[str], data: st.DataObject) -> None:
+    import_in_any_order(pages, data)
+
+
+@pytest.mark.soak
+@settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+@given(several_pages, st.data())
+def test_four_hundred_orders_of_imports(pages: list[str], data: st.DataObject) -> None:
+    import_in_any_order(pages, data)
+
+
+def import_in_any_order(pages: list[str], data: st.DataObject) -> None:
     captures = [(at(day), page) for day, page in enumerate(pages, 1)]
     order = data.draw(st.permutations(captures))
     cut = data.draw(st.integers(min_value=1, max_value=len(order)))
