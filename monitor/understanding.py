@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -52,6 +53,7 @@ T = TypeVar("T")
 Compared = tuple[Source, Version, Comparison]  # the source, the version before, what changed
 
 _KEPT = 8  # analyses of long documents are megabytes each
+_FLAPS = 4  # comparisons that are kept, for a page that goes to and fro between a few texts
 
 
 @dataclass(slots=True, kw_only=True)
@@ -117,7 +119,7 @@ class Step(Generic[T]):
 
 
 class Analyses:
-    """Analyses of stored versions, the latest few kept.
+    """Analyses of stored versions and their comparisons, the latest few kept.
 
     A version is wanted when it is recorded, when it is compared, and once more as the predecessor
     of the next.
@@ -127,6 +129,7 @@ class Analyses:
         self._db = db
         self._extra = extra
         self._kept: dict[int, Analysis] = {}
+        self._compared: deque[tuple[Analysis, Analysis, Comparison]] = deque(maxlen=_FLAPS)
 
     def of(self, source: Source, version: Version) -> Analysis:
         """What :func:`analyse_version` gives."""
@@ -136,6 +139,16 @@ class Analyses:
         self._kept[version.id] = found  # the latest used is the last to go
         if len(self._kept) > _KEPT:
             del self._kept[next(iter(self._kept))]
+        return found
+
+    def comparison(self, source: Source, previous: Version, version: Version) -> Comparison:
+        """What changed between two versions; the same analyses are compared once."""
+        old, new = self.of(source, previous), self.of(source, version)
+        for before, after, found in self._compared:
+            if before.words == old.words and before == old and after == new:
+                return found
+        found = compare(old, new)
+        self._compared.append((old, new, found))
         return found
 
     def document(self, version: Version) -> Document:
@@ -243,11 +256,7 @@ def _compared(db: Database, version: Version, analyses: Analyses) -> Compared:
     assert version.previous_version_id is not None
     source = get_source(db, version.source_id)
     previous = get_version(db, version.previous_version_id)
-    return (
-        source,
-        previous,
-        compare(analyses.of(source, previous), analyses.of(source, version)),
-    )
+    return source, previous, analyses.comparison(source, previous, version)
 
 
 def _record_change(

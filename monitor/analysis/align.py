@@ -9,12 +9,14 @@ the size of the documents.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from monitor.analysis.pairing import pair_alike
 from monitor.analysis.sequence import longest_rising, match_in_order
-from monitor.analysis.similarity import Unit, unit
+from monitor.analysis.similarity import Unit, block_key
+from monitor.analysis.tokens import words
 from storage.document import Block, heading_paths
 from storage.model import BlockKind
 
@@ -36,8 +38,7 @@ class Pair:
 
 def align(old: Sequence[Block], new: Sequence[Block]) -> tuple[Pair, ...]:
     """Pairs in the order of the new version; removed blocks stand after what preceded them."""
-    here, there = _units(old), _units(new)
-    work = _Work(here, there)
+    work = _Work(_Side(old), _Side(new))
     work.take_equal_in_order()
     work.take_equal_elsewhere()
     work.take_splits()
@@ -46,23 +47,36 @@ def align(old: Sequence[Block], new: Sequence[Block]) -> tuple[Pair, ...]:
     return _ordered(work.pairs, len(old), len(new))
 
 
-def _units(blocks: Sequence[Block]) -> list[Unit]:
-    paths = heading_paths(blocks)
-    return [
-        unit(index, block, path)
-        for index, (block, path) in enumerate(zip(blocks, paths, strict=True))
-    ]
+class _Side:
+    """The blocks of one version; all have a key, few are ever wanted as a unit."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.keys = [block_key(block) for block in blocks]
+
+    @cached_property
+    def paths(self) -> Sequence[tuple[str, ...]]:
+        return list(heading_paths(self.blocks))
+
+    def units(self, indexes: Iterable[int]) -> list[Unit]:
+        return [
+            Unit(index, self.blocks[index], self.keys[index], self.paths[index])
+            for index in indexes
+        ]
+
+    def is_heading(self, index: int) -> bool:
+        return self.blocks[index].kind is BlockKind.HEADING
 
 
 class _Work:
     """The state of one alignment: what is still unpaired on each side."""
 
-    def __init__(self, old: list[Unit], new: list[Unit]) -> None:
+    def __init__(self, old: _Side, new: _Side) -> None:
         self.old = old
         self.new = new
         self.pairs: list[Pair] = []
-        self.old_free = set(range(len(old)))
-        self.new_free = set(range(len(new)))
+        self.old_free = set(range(len(old.blocks)))
+        self.new_free = set(range(len(new.blocks)))
 
     def take(self, old: Sequence[int], new: Sequence[int], *, equal: bool = False) -> None:
         self.old_free.difference_update(old)
@@ -70,16 +84,15 @@ class _Work:
         self.pairs.append(Pair(old=tuple(old), new=tuple(new), equal=equal))
 
     def take_equal_in_order(self) -> None:
-        old, new = [unit.key for unit in self.old], [unit.key for unit in self.new]
-        for i, j in match_in_order(old, new):
+        for i, j in match_in_order(self.old.keys, self.new.keys):
             self.take((i,), (j,), equal=True)
 
     def take_equal_elsewhere(self) -> None:
         waiting: dict[str, deque[int]] = defaultdict(deque)
         for i in sorted(self.old_free):
-            waiting[self.old[i].key].append(i)
+            waiting[self.old.keys[i]].append(i)
         for j in sorted(self.new_free):
-            queue = waiting.get(self.new[j].key)
+            queue = waiting.get(self.new.keys[j])
             if queue:
                 self.take((queue.popleft(),), (j,), equal=True)
 
@@ -90,9 +103,10 @@ class _Work:
             self.take(run, (j,), equal=True)
 
     def take_alike(self) -> None:
+        if not self.old_free or not self.new_free:
+            return
         gaps = _gaps(self.pairs, self.old_free, self.new_free)
-        old = [self.old[i] for i in sorted(self.old_free)]
-        new = [self.new[j] for j in sorted(self.new_free)]
+        old, new = self.old.units(sorted(self.old_free)), self.new.units(sorted(self.new_free))
         for i, j in pair_alike(old, new, gaps):
             self.take((i,), (j,))
 
@@ -101,24 +115,26 @@ class _Work:
         partner = {pair.old[0]: pair.new[0] for pair in self.pairs}
         for i in sorted(self.old_free, reverse=True):
             j = partner.get(i + 1, 0) - 1
-            if j not in self.new_free or self.old[i].kind is not BlockKind.HEADING:
+            if j not in self.new_free or not self.old.is_heading(i):
                 continue
-            if self.new[j].kind is BlockKind.HEADING:
+            if self.new.is_heading(j):
                 self.take((i,), (j,))
                 partner[i] = j
 
 
 def _splits(
-    whole: list[Unit], parts: list[Unit], whole_free: set[int], parts_free: set[int]
+    whole: _Side, parts: _Side, whole_free: set[int], parts_free: set[int]
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Blocks whose words are exactly those of a run of free blocks on the other side."""
     starts: dict[str, list[int]] = defaultdict(list)
     for j in sorted(parts_free):
-        if parts[j].key and j + 1 in parts_free:
-            starts[parts[j].key.split()[0]].append(j)
-    for i in sorted(whole_free):
-        target = tuple(whole[i].key.split())
-        for j in starts.get(target[0], ())[:_TRIES] if target else ():
+        if parts.keys[j] and j + 1 in parts_free:
+            starts[parts.keys[j].split(maxsplit=1)[0]].append(j)
+    for i in sorted(whole_free) if starts else ():
+        key = whole.keys[i]
+        begins = starts.get(key.split(maxsplit=1)[0], ()) if key else ()
+        target = tuple(key.split()) if begins else ()
+        for j in begins[:_TRIES]:
             run = _run_of(target, parts, j, parts_free)
             if run:
                 yield i, run
@@ -128,12 +144,10 @@ def _splits(
 _TRIES = 8  # places where a run may begin, per block
 
 
-def _run_of(
-    target: tuple[str, ...], parts: list[Unit], start: int, free: set[int]
-) -> tuple[int, ...]:
+def _run_of(target: tuple[str, ...], parts: _Side, start: int, free: set[int]) -> tuple[int, ...]:
     at, index = 0, start
     while index in free and at < len(target):
-        piece = parts[index].words if at else tuple(parts[index].key.split())
+        piece = words(parts.blocks[index].text) if at else tuple(parts.keys[index].split())
         if target[at : at + len(piece)] != piece:
             return ()
         at += len(piece)

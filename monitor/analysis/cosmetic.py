@@ -34,6 +34,7 @@ from storage.model import BlockKind, Category
 _SHORT = 12  # words of a line that can be furniture or a date line
 _LINKED = 0.8  # share of the letters that stand in links
 _CONTENTS = 3  # headings in a row that make a line a table of contents
+_REST = 5  # and a word in so many that may stand beside them
 _MENU = 400  # letters of a line of page names
 _GREETING = 25  # words of a line above the document
 _BANNER = 40  # words of a notice about an older version
@@ -131,7 +132,9 @@ def _is_contents(line: Sequence[str], around: Surroundings) -> bool:
         else:
             rest += not line[at].isdigit()
             at += 1
-    return matched >= _CONTENTS and rest * 5 <= len(line)
+            if rest * _REST > len(line):
+                return False
+    return matched >= _CONTENTS
 
 
 def _is_in_widget(edit: Edit) -> bool:

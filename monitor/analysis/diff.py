@@ -54,7 +54,10 @@ class Differ:
             runs += [(DELETED, "".join(middle)), (INSERTED, "".join(middle2))]
         elif size <= _LIMIT and size * size <= self._left:
             self._left -= size * size
-            runs += self._exact(middle, middle2)
+            if set(middle).isdisjoint(middle2):  # one word for another, mostly
+                runs += [(DELETED, "".join(middle)), (INSERTED, "".join(middle2))]
+            else:
+                runs += self._exact(middle, middle2)
         elif large is None:
             runs += _coarse(middle, middle2)
         else:

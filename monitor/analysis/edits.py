@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from monitor.analysis.align import Pair
 from monitor.analysis.diff import DELETED, EQUAL, INSERTED, Diff, Differ
@@ -31,7 +32,7 @@ class Hunk:
     new_span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # not slotted: what every rule asks is worked out once
 class Edit:
     """A clause that differs. ``hunks`` holds only places whose words differ.
 
@@ -53,15 +54,15 @@ class Edit:
     clause: Clause  # likewise
     own: tuple[OwnCategory, ...] = ()  # what a person's terms say of what changed, on both sides
 
-    @property
+    @cached_property
     def removed(self) -> tuple[str, ...]:
         return tuple(word for hunk in self.hunks for word in hunk.removed)
 
-    @property
+    @cached_property
     def added(self) -> tuple[str, ...]:
         return tuple(word for hunk in self.hunks for word in hunk.added)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Changed words: of each place the longer side."""
         return sum(max(len(hunk.removed), len(hunk.added)) for hunk in self.hunks)

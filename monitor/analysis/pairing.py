@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from monitor.analysis.similarity import Unit, containment, similarity
+from monitor.analysis.similarity import Unit, shared
 from storage.model import BlockKind
 
 Gaps = tuple[Mapping[int, int], Mapping[int, int]]
@@ -79,15 +79,16 @@ def _score(old: Unit, new: Unit, threshold: float) -> float:
     same_row = bool(old.row) and old.row == new.row
     if (old.kind is BlockKind.HEADING) is not (new.kind is BlockKind.HEADING):
         threshold = max(threshold, 0.8)
-    alike = similarity(old, new)
     if old.kind is new.kind is BlockKind.TABLE_ROW and not same_row:
         threshold = max(threshold, _ROW_ALIKE)
         if not _first_cells_alike(old.row, new.row):
             return 0.0
+    both, total = shared(old, new), old.size + new.size
+    alike = 2 * both / total if total else 0.0
     bonus = 0.15 if old.path == new.path else 0.0
     if same_row:
         return 0.5 + alike / 2 + bonus
-    if alike >= threshold or _extends(old, new):
+    if alike >= threshold or _extends(both, min(old.size, new.size)):
         return alike + bonus
     return 0.0
 
@@ -97,6 +98,6 @@ def _first_cells_alike(old: str, new: str) -> bool:
     return bool(here & there) or not here or not there
 
 
-def _extends(old: Unit, new: Unit) -> bool:
-    small, large = (old, new) if old.size <= new.size else (new, old)
-    return small.size >= _CONTAINED_WORDS and containment(small, large) >= _CONTAINED
+def _extends(both: int, smaller: int) -> bool:
+    """The longer block holds nearly all words of the shorter one."""
+    return smaller >= _CONTAINED_WORDS and both / smaller >= _CONTAINED

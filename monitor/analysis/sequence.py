@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
 
 _DEPTH = 8  # rounds of anchoring inside gaps; prose needs three
 
@@ -81,6 +82,8 @@ def _by_occurrence(
 
 def longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of ``pairs`` (sorted by the first) whose second rises too; O(n log n)."""
+    if all(one[1] < other[1] for one, other in pairwise(pairs)):
+        return list(pairs)
     tails: list[int] = []
     tail_at: list[int] = []
     before: list[int] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,41 +13,44 @@ from storage.document import Block
 from storage.model import BlockKind
 
 
-@dataclass(frozen=True)  # not slotted: counts are kept, and few units need them
+@dataclass(frozen=True)  # not slotted: what is worked out is kept, and is seldom all wanted
 class Unit:
-    """A block prepared for aligning.
-
-    ``key`` are its words without the number it is listed under, ``row`` the words of a table
-    row's first cell.
-    """
+    """A block prepared for pairing. ``key``: see :func:`block_key`."""
 
     index: int
-    kind: BlockKind
-    words: tuple[str, ...]
+    block: Block
     key: str
-    row: str
     path: tuple[str, ...]
+
+    @property
+    def kind(self) -> BlockKind:
+        return self.block.kind
+
+    @cached_property
+    def row(self) -> str:
+        """The words of a table row's first cell."""
+        return " ".join(words(self.block.cells[0])) if self.block.cells else ""
 
     @cached_property
     def counts(self) -> Counter[str]:
         """The words but for the number the block is listed under, with their frequency."""
         return Counter(self.key.split())
 
-    @property
+    @cached_property
     def size(self) -> int:
         return self.counts.total()
 
+    @cached_property
+    def repeated(self) -> Sequence[tuple[str, int]]:
+        """The words that occur several times."""
+        return [(word, count) for word, count in self.counts.items() if count > 1]
 
-def unit(index: int, block: Block, path: tuple[str, ...]) -> Unit:
-    kind = block.kind
-    return Unit(
-        index=index,
-        kind=kind,
-        words=words(block.text),
-        key=_row_key(block.text) if kind is BlockKind.TABLE_ROW else bare_key(block.text, kind),
-        row=" ".join(words(block.cells[0])) if block.cells else "",
-        path=path,
-    )
+
+def block_key(block: Block) -> str:
+    """The words of a block without the number it is listed under; of a row all."""
+    if block.kind is BlockKind.TABLE_ROW:
+        return _row_key(block.text)
+    return bare_key(block.text, block.kind)
 
 
 def bare_key(text: str, kind: BlockKind) -> str:
@@ -66,17 +70,11 @@ def _row_key(text: str) -> str:
 
 def shared(old: Unit, new: Unit) -> int:
     """Words that stand in both, counted as often as they do."""
-    small, large = (old, new) if len(old.counts) <= len(new.counts) else (new, old)
-    other = large.counts
-    return sum(min(count, other[word]) for word, count in small.counts.items() if word in other)
-
-
-def similarity(old: Unit, new: Unit) -> float:
-    """0.0 (no word in common) to 1.0 (the same words)."""
-    total = old.size + new.size
-    return 2 * shared(old, new) / total if total else 0.0
-
-
-def containment(part: Unit, whole: Unit) -> float:
-    """The share of the words of ``part`` that ``whole`` holds."""
-    return shared(part, whole) / part.size if part.size else 0.0
+    here, there = old.counts, new.counts
+    both = len(here.keys() & there.keys())
+    if old.repeated and new.repeated:
+        for word, count in old.repeated:
+            other = there.get(word, 0)
+            if other > 1:
+                both += min(count, other) - 1
+    return both

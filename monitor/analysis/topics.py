@@ -125,7 +125,7 @@ def _standing(edit: Edit) -> tuple[Category, ...]:
 def _gives_contact(edit: Edit) -> bool:
     """By itself it says only where somebody can be reached, or who answers for the data."""
     text = edit.clause.text
-    if names_controller(words(text)) and edit.size <= _MANY:
+    if edit.size <= _MANY and names_controller(words(text)):
         return True
     if edit.clause.categories == (Category.OTHER,) or _FIGURE.search(text):
         return is_contact_line(text)

@@ -102,8 +102,10 @@ def is_pointer(line: tuple[str, ...]) -> bool:
 
 
 def _holds(line: tuple[str, ...], name: str) -> bool:
-    folded = [folded_word(word) for word in line]
+    folded = list(map(folded_word, line))
     phrases = _phrases(name)
+    if phrases.keys().isdisjoint(folded):  # nearly always
+        return False
     return any(
         folded[place : place + len(phrase)] == phrase
         for place, word in enumerate(folded)

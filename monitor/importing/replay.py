@@ -20,6 +20,7 @@ from monitor.health import report_source_health
 from monitor.importing.backfill import record_earlier
 from monitor.importing.capture import Capture
 from monitor.importing.exclusive import exclusive
+from monitor.importing.garbage import searched_seldom
 from monitor.importing.mending import mend_history
 from monitor.importing.reading import Looked, Planned, read_all
 from monitor.importing.report import ImportReport
@@ -67,7 +68,7 @@ class Replay:
         groups = group_by_source(captures, choice)
         self._total = sum(len(group) for _, group in groups.values())
         self.report.sources = len(groups)
-        with exclusive(self.db, now=self._now()):
+        with exclusive(self.db, now=self._now()), searched_seldom():
             held = self._count(IMPORT)
             for looks, seconds in read_all(self._planned(groups, choice), self.jobs):
                 self.report.cpu_seconds["read"] += seconds
