@@ -26,7 +26,7 @@ from .conftest import Watch
 
 pytestmark = pytest.mark.xdist_group("hostile_web")  # its crawls are made once
 
-TIMEOUT_SECONDS = 3.0
+TIMEOUT_SECONDS = 5.0  # the fast ones must end within it on a machine that is busy, too
 MOST_SECONDS = TIMEOUT_SECONDS + 2
 MOST_GROWTH = 150 * MEGABYTE
 HONEST = ("before", "after")
