@@ -19,7 +19,7 @@ from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.pager import PagedCommand
 from monitor.cli.references import resolve_point
 from monitor.cli.sentence_view import SENTENCE_FIELDS, sentence_lines, sentence_rows, sentence_shape
-from monitor.cli.table import Column, Row, table_lines, terminal_width
+from monitor.cli.table import Column, Row, print_table, terminal_width
 from monitor.cli.terminal import neutral, shorten, shown, wrap
 from monitor.word_blame import WordRun, blame_words
 from storage.database import Database
@@ -90,7 +90,10 @@ def blame(
     if not chosen:
         note("no clause of it is younger")
         return
-    print_lines(["", *_table(blamed, chosen, whole=whole or words)])
+    print_lines([""])
+    # Rows as they are laid out: the first screen need not wait for the end of a long text.
+    room = None if whole or words else max(terminal_width() - _OTHER_COLUMNS, _TEXT_COLUMNS)
+    print_table(_COLUMNS, (_row(blamed, chosen, place, room) for place in range(len(chosen))))
 
 
 def _blame_sentence(db: Database, source: Source, sentence: str, *, form: Form) -> None:
@@ -196,13 +199,6 @@ _COLUMNS = (
 )
 
 
-def _table(blamed: _Blamed, blocks: list[StandingBlock], *, whole: bool) -> Iterator[str]:
-    width = terminal_width()
-    room = None if whole else max(width - _OTHER_COLUMNS, _TEXT_COLUMNS)
-    rows = [_row(blamed, blocks, place, room) for place in range(len(blocks))]
-    return table_lines(_COLUMNS, rows, width=width)
-
-
 def _row(blamed: _Blamed, blocks: list[StandingBlock], place: int, room: int | None) -> Row:
     block = blocks[place]
     brought = blamed.brought(block)
@@ -247,7 +243,8 @@ def _section_ages(
     place: int, blocks: list[StandingBlock], dated: Mapping[int, DatedVersion]
 ) -> str:
     """The ages of what stands right below a heading, where they differ."""
-    below = takewhile(lambda one: one.content.kind is not BlockKind.HEADING, blocks[place + 1 :])
+    following = (blocks[later] for later in range(place + 1, len(blocks)))
+    below = takewhile(lambda one: one.content.kind is not BlockKind.HEADING, following)
     known = sorted({one.since for one in below if one.since is not None})
     if len(known) <= 1:
         return ""

@@ -96,11 +96,12 @@ def wrap(text: str, width: int, *, whole: bool = False) -> Iterator[str]:
     if display_width(text) <= width:  # most of what stands in tables
         yield " ".join(text.split())
         return
+    size = len if text.isascii() and text.isprintable() else display_width
     line: list[str] = []
     used = 0
     for word in text.split():
-        for piece in (word,) if whole else _pieces(word, width):
-            columns = display_width(piece)
+        for piece in (word,) if whole or size(word) <= width else _pieces(word, width):
+            columns = size(piece)
             if line and used + 1 + columns > width:
                 yield " ".join(line)
                 line, used = [], 0

@@ -46,14 +46,17 @@ class Group:
     lines: tuple[Line, ...]
 
 
-def document_groups(blocks: Sequence[Block], *, top: int = 2) -> tuple[Group, ...]:
-    """The blocks of a document; its headings begin at level ``top`` and leave out none."""
-    return tuple(_groups(blocks, top))
+def document_groups(blocks: Sequence[Block], *, top: int = 2, first: int = 0) -> tuple[Group, ...]:
+    """The blocks of a document; its headings begin at level ``top`` and leave out none.
+
+    ``first``: the place of the first of them, where they are a part of a document.
+    """
+    return tuple(_groups(blocks, top, first))
 
 
-def _groups(blocks: Sequence[Block], top: int) -> Iterator[Group]:
+def _groups(blocks: Sequence[Block], top: int, first: int) -> Iterator[Group]:
     above = top - 1
-    for kind, found in groupby(enumerate(blocks), key=lambda one: _kind(one[1])):
+    for kind, found in groupby(enumerate(blocks, first), key=lambda one: _kind(one[1])):
         lines = tuple(_line(place, block) for place, block in found)
         if kind in ("list", "numbered", "table"):
             yield _group(kind, lines)

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.web import api, site
 from monitor.web.asking import NotFound
+from monitor.web.comparing import Busy
 from monitor.web.guard import Guard
 from monitor.web.routes import make_routes, open_paths
 from monitor.web.settings import WebSettings
@@ -21,6 +22,8 @@ from monitor.web.shapes import API
 from storage.errors import ClauseWatchError, StorageError, UsageError
 
 logger = logging.getLogger(__name__)
+
+_SOON_SECONDS = "5"
 
 
 def make_app(settings: WebSettings) -> ASGIApp:
@@ -31,6 +34,7 @@ def make_app(settings: WebSettings) -> ASGIApp:
         HTTPException: _refused,
         NotFound: _not_found,
         UsageError: _wrong,
+        Busy: _busy,
         ClauseWatchError: _failed,
     }
     return Guard(_LastResort(ExceptionMiddleware(router, handlers)), settings, open_paths())
@@ -56,6 +60,12 @@ def _not_found(request: Request, error: Exception) -> Response:
 
 def _wrong(request: Request, error: Exception) -> Response:
     return _answer(request, HTTPStatus.BAD_REQUEST, str(error))
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    response = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    response.headers["Retry-After"] = _SOON_SECONDS
+    return response
 
 
 def _failed(request: Request, error: Exception) -> Response:

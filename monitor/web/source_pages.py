@@ -10,7 +10,7 @@ from monitor.report.gathering import BEGINNING
 from monitor.report.model import ChangeView
 from monitor.report.picture import timeline_picture
 from monitor.report.recorded import date_rows, party_rows, recorded_change, source_view, version_row
-from monitor.web.asking import NotFound
+from monitor.web.asking import NotFound, Slice
 from monitor.web.pages import turns
 from monitor.web.queries import source_at, version_of
 from monitor.web.reading import Reading
@@ -27,6 +27,8 @@ from storage.times import to_text
 from storage.versions import Version, find_version, version_document
 
 _PICTURED = 400  # versions; more would be a smear
+_BLOCKS = 2_000  # of a text on one page: what a browser shows at once
+_MOST_PARTS = 10_000
 
 
 def source_page(asked: Reading) -> Response:
@@ -66,6 +68,10 @@ def version_page(asked: Reading) -> Response:
     version = version_of(asked.db, source, asked.path("number"))
     analysis = get_analysis(asked.db, version.id)
     document = version_document(asked.db, version)
+    part = Slice(page=asked.question.number("page", least=1, most=_MOST_PARTS) or 1, size=_BLOCKS)
+    parts = -(-len(document.blocks) // part.size)
+    if part.page > max(parts, 1):
+        raise NotFound(f"the text of version {version.number} has no part {part.page}")
     return page(
         "version.html",
         source=source_view(source),
@@ -73,7 +79,11 @@ def version_page(asked: Reading) -> Response:
         version=version,
         analysis=analysis,
         document_title=document.title,
-        groups=document_groups(document.blocks),
+        groups=document_groups(
+            document.blocks[part.offset : part.offset + part.size], first=part.offset
+        ),
+        parts=parts,
+        turns=turns(asked.question, part, len(document.blocks) - part.offset),
         before=find_version(asked.db, source.id, version.number - 1),
         after=find_version(asked.db, source.id, version.number + 1),
     )

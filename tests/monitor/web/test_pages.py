@@ -370,3 +370,19 @@ def test_style_and_script_are_kept_for_good(web: Web) -> None:
     style = page.css_first("link[rel=stylesheet]").attributes["href"] or ""
     assert "?v=" in style
     assert "immutable" in web.ask(style).headers["cache-control"]
+
+
+def test_a_long_text_is_shown_in_parts(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        text = "\n\n".join(f"Clause {number}." for number in range(4_500))
+        history.version(history.source("acme/terms"), text, at="2026-03-01T10:00:00Z")
+    with Web(tmp_path) as web:
+        address, seen = "/sources/acme/terms/versions/1", []
+        while address:
+            page = parsed(web.ask(address).text)
+            seen += [node.text().strip() for node in page.css("article.document p")]
+            further = page.css_first("nav.turns a[rel=next]")
+            address = further.attributes["href"] if further else None
+        assert seen == [f"Clause {number}." for number in range(4_500)]
+        assert "Part 3 of 3" in page.css_first("nav.turns").text()
+        assert web.ask("/sources/acme/terms/versions/1?page=4").status == 404
