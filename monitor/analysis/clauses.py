@@ -20,6 +20,8 @@ from storage.model import BlockKind, Category
 
 __all__ = ["Scorer", "classify_blocks"]
 
+_VALUES = {name: name.value for name in Category}  # an attribute of an enum costs more
+_OTHER = Category.OTHER
 _SURE = 1.0  # log-odds of what the lexicon alone decides for
 _CLOSELY = 6_000  # blocks of a document that are weighed by the model too; policies have fewer
 
@@ -54,13 +56,9 @@ def classify_blocks(
         scores = weigh(block.text, language, heading=block.kind is BlockKind.HEADING)
         own = decide_odds(scores)
         categories, lent = lender.lend(index, scores, own)
-        evidence = {
-            name.value: scores[name].evidence
-            for name in categories
-            if name in scores and scores[name].evidence and name is not Category.OTHER
-        }
+        evidence = _evidence(categories, scores)
         for name, words in lent.items():
-            evidence[name.value] = (*evidence.get(name.value, ()), words)
+            evidence[_VALUES[name]] = (*evidence.get(_VALUES[name], ()), words)
         clauses.append(
             Clause(
                 block=index,
@@ -73,3 +71,13 @@ def classify_blocks(
             )
         )
     return tuple(clauses)
+
+
+def _evidence(categories: tuple[Category, ...], scores: Scores) -> dict[str, tuple[str, ...]]:
+    """The words that say so, of every category but ``other``."""
+    evidence: dict[str, tuple[str, ...]] = {}
+    for name in categories:
+        score = scores.get(name)
+        if score is not None and name is not _OTHER and score.evidence:
+            evidence[_VALUES[name]] = score.evidence
+    return evidence

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -185,13 +185,14 @@ def _of_arabic_script(text: str) -> str:
 def _of_latin_script(text: str) -> _Evidence:
     known = _languages_by_word()
     found = _latin_words(text)
-    scores: Counter[str] = Counter(chain.from_iterable(filter(None, map(known.get, found))))
+    spoken = list(chain.from_iterable(filter(None, map(known.get, found))))
+    scores = {language: spoken.count(language) for language in set(spoken)}
     evidence = _clearest(scores)
     if evidence.strength >= _SURE:
         return evidence
     for language, sign in _signs()["latin"]:
         if any(map(text.__contains__, _SEEN_WITH[language])):
-            scores[language] += len(sign.findall(text))
+            scores[language] = scores.get(language, 0) + len(sign.findall(text))
     return _clearest(scores)
 
 
@@ -201,7 +202,7 @@ def _latin_words(lowered: str) -> list[str]:
     return re.findall(_SCRIPTS["latin"], lowered)
 
 
-def _clearest(scores: Counter[str]) -> _Evidence:
+def _clearest(scores: dict[str, int]) -> _Evidence:
     if not scores:
         return _SILENT
     most = max(scores.values())
@@ -214,15 +215,15 @@ def _clearest(scores: Counter[str]) -> _Evidence:
 
 def _priors(evidence: Sequence[_Evidence], hint: str | None) -> dict[str, str]:
     """The main language of each script in the document, and of all ("")."""
-    votes: dict[str, Counter[str]] = {}
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in evidence:
         if one.language:
             for key in (one.script, ""):
-                votes.setdefault(key, Counter())[one.language] += one.strength
+                votes[key][one.language] += one.strength
     if hint:
-        votes.setdefault("", Counter())[hint] += 1
+        votes[""][hint] += 1
         script = {"ar": "arabic", "fa": "arabic", "ur": "arabic", "he": "hebrew"}.get(hint, "latin")
-        votes.setdefault(script, Counter())[hint] += 1
+        votes[script][hint] += 1
     return {script: counts.most_common(1)[0][0] for script, counts in votes.items()}
 
 

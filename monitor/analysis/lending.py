@@ -73,7 +73,8 @@ class Lender:
     def _combine(
         self, block: Block, scores: Scores, own: tuple[Category, ...]
     ) -> tuple[tuple[Category, ...], dict[Category, str]]:
-        lent = self._lent(block)
+        company = _company_of_row(block)
+        lent = self._lent(company)
         if not lent or (block.kind is BlockKind.HEADING and own != _OTHER_ALONE):
             return own, {}
         bonus = LENT_TO_ITEMS if _is_item(block) else LENT
@@ -81,7 +82,7 @@ class Lender:
         unsaid = QUIET if scores else _UNSAID
         for name in lent:
             boosted[name] = boosted.get(name, unsaid) + bonus
-        if _company_of_row(block):
+        if company:
             _read_as_row(boosted, unsaid)
         categories = decide_weights(boosted)
         if categories == _OTHER_ALONE:
@@ -91,9 +92,8 @@ class Lender:
             categories = tuple(lent)
         return categories, {name: words for name, words in lent.items() if name in categories}
 
-    def _lent(self, block: Block) -> dict[Category, str]:
+    def _lent(self, company: str | None) -> dict[Category, str]:
         lent: dict[Category, str] = {}
-        company = _company_of_row(block)
         if company:
             lent[Category.SUBPROCESSORS] = f"row: {company}"
         if self._opening is not None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from monitor.analysis.lexicon import read_data, term_lines
@@ -63,12 +63,13 @@ class Capitalised(NamedTuple):
     end: int
 
 
+_new_run: Callable[[tuple[str, int, int]], Capitalised] = partial(tuple.__new__, Capitalised)
+
+
 @remembered
 def capitalised(text: str) -> tuple[Capitalised, ...]:
     """Every run of capitalised Latin words, in order."""
-    return tuple(
-        [Capitalised(found[0], found.start(), found.end()) for found in NAME.finditer(text)]
-    )
+    return tuple([_new_run((found[0], *found.span())) for found in NAME.finditer(text)])
 
 
 class NameBook:
@@ -221,12 +222,8 @@ def _known_terms(data: dict[str, str]) -> Iterator[tuple[str, Known | None]]:
 
 def ordinary_words(blocks: Sequence[Block]) -> frozenset[str]:
     """Words that a document also writes in small letters: capitals make no name of them."""
-    return frozenset().union(*(_small_words(block.text) for block in blocks))
-
-
-@remembered
-def _small_words(text: str) -> frozenset[str]:
-    return frozenset(filter(str.islower, split_words(text).distinct))
+    used = frozenset[str]().union(*[split_words(block.text).distinct for block in blocks])
+    return frozenset(filter(str.islower, used))
 
 
 def _is_title(text: str, book: NameBook) -> bool:

@@ -194,5 +194,5 @@ def _heaviest_first(hit: Hit[WeightedTerm]) -> tuple[float, int, int]:
 
 
 def _shown(words: Words, hits: list[Hit[WeightedTerm]]) -> tuple[str, ...]:
-    texts = dict.fromkeys(words.between(hit.first, hit.last) for hit in hits)
+    texts = dict.fromkeys([words.between(hit.first, hit.last) for hit in hits])
     return tuple(texts)[:MOST_EVIDENCE]

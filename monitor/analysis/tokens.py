@@ -31,7 +31,9 @@ _TOKEN = re.compile(rf"{_ADDRESS}|{_MAIL}|{_NUMBER}|{_JOINED}|\s+|.", re.DOTALL)
 _WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*|[$€£¥₪%]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|[$%]")
 _ASCII_FOLDED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
-_SIGNS = str.maketrans({"_": " ", "’": "'", "‘": "'", "׳": "'", "ʼ": "'", "`": "'"})
+_APOSTROPHES = "’‘׳ʼ`"
+_CURRENCY = frozenset("$€£¥₪%")
+_MARK = re.compile(f"[{_MARKS}]")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"'”»)\]]*\s+")
 
 
@@ -47,8 +49,31 @@ def words(text: str) -> tuple[str, ...]:
         if "'" in text or "$" in text or "%" in text:
             return tuple(_ASCII_WORD.findall(text.lower()))
         return tuple(text.translate(_ASCII_FOLDED).split())
-    flat = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_SIGNS)
-    return tuple(_WORD.findall(flat.casefold()))
+    folded = _without_signs(INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).casefold()
+    if "'" in folded:
+        return tuple(_WORD.findall(folded))
+    return tuple(_spaced(folded).split())
+
+
+def _without_signs(text: str) -> str:
+    """An underscore parts words; there is one apostrophe."""
+    for sign in _APOSTROPHES:
+        if sign in text:
+            text = text.replace(sign, "'")
+    return text.replace("_", " ")
+
+
+def _spaced(folded: str) -> str:
+    """Words as ``_WORD`` has them, with spaces between, of a text without apostrophes.
+
+    A text has few different characters: replacing some beats looking at each place.
+    """
+    for character in set(folded):
+        if character in _CURRENCY:
+            folded = folded.replace(character, f" {character} ")
+        elif not (character.isalnum() or _MARK.match(character)):
+            folded = folded.replace(character, " ")
+    return folded
 
 
 @lru_cache(maxsize=8192)

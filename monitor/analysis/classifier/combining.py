@@ -36,7 +36,7 @@ def speech(
     logits: Sequence[float], weights: Sequence[float], decided: Sequence[bool], *, short: bool
 ) -> Speech:
     """``weights`` as the lexicon gives them."""
-    bounded = [min(weight, LOUDEST) / UNIT for weight in weights]
+    bounded = [weight / UNIT if weight < LOUDEST else LOUDEST / UNIT for weight in weights]
     return Speech(logits=logits, weights=bounded, decided=decided, short=short)
 
 
@@ -56,7 +56,7 @@ def _features_of(said: Speech, places: Iterable[int]) -> list[tuple[float, ...]]
         logit, weight = logits[place], weights[place]
         rival = next_logit if logit == best_logit else best_logit
         other = next_weight if weight == best_weight else best_weight
-        bounded = min(weight, 1.0)
+        bounded = min(1.0, weight)
         other_bounded = min(1.0, other)
         found.append(
             (
@@ -105,28 +105,31 @@ class Combiner:
         logits, weights = said.logits, said.weights
         loud = max(logits) - _WITHIN
         last = len(logits) - 1
-        heard = [place for place in range(last) if logits[place] >= loud or weights[place]]
-        heard.append(last)
+        heard = [
+            place
+            for place, (logit, weight) in enumerate(zip(logits, weights, strict=True))
+            if logit >= loud or weight or place == last
+        ]
         spoken = [
             (
                 weight,
-                min(weight, 1.0),
-                float(said.decided[place]),
+                min(1.0, weight),
                 self.by_weight[place],
                 self.by_bounded[place],
-                self.by_decided[place],
+                self.by_decided[place] if decided else None,
             )
-            for place, weight in enumerate(weights)
-            if weight or said.decided[place]
+            for place, (weight, decided) in enumerate(zip(weights, said.decided, strict=True))
+            if weight or decided
         ]
         odds = [QUIET] * len(logits)
         for place, features in zip(heard, _features_of(said, heard), strict=True):
             shared = self.shared_last if place == last else self.shared
             value = self.biases[place] + (self.shorts[place] if said.short else 0.0)
             value += sum(map(mul, shared, features)) + sum(map(mul, self.by_logit[place], logits))
-            for weight, bounded, decided, by_weight, by_bounded, by_decided in spoken:
+            for weight, bounded, by_weight, by_bounded, by_decided in spoken:
                 value += weight * by_weight[place] + bounded * by_bounded[place]
-                value += decided * by_decided[place]
+                if by_decided is not None:
+                    value += by_decided[place]
             odds[place] = value
         return odds
 

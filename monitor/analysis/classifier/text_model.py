@@ -64,9 +64,13 @@ class TextModel:
         except KeyError:
             self._pair_rows.update({pair: self._row(self._places[pair]) for pair in pairs})
             total += sum(map(self._pair_rows.__getitem__, pairs))
-        *sums, squares = self._fields(total)
-        factor = self._scale / (sqrt(max(0.0, squares * self._squares)) + LENGTH_FLOOR)
-        return [bias + factor * value for bias, value in zip(self._biases, sums, strict=True)]
+        packed = (total + self._zero).to_bytes(self._size, "little")
+        *sums, squares = self._unpack(packed)
+        length = sqrt(max(0.0, (squares - ZERO) * self._squares))
+        factor = self._scale / (length + LENGTH_FLOOR)
+        return [
+            bias + factor * (value - ZERO) for bias, value in zip(self._biases, sums, strict=True)
+        ]
 
     def loudest(self, words: Words, category: int, most: int) -> tuple[int, ...]:
         """The places of the words that speak most for a category, in the order of the text."""
@@ -91,10 +95,6 @@ class TextModel:
             self._word_rows[word] = sum(found)
 
     def _row(self, place: int) -> int:
-        """Fields below zero borrow from the next: sums come out right, see ``_fields``."""
+        """Fields below zero borrow from the next: sums come out right, see ``logits``."""
         start = place * self._size
         return int.from_bytes(self._rows[start : start + self._size], "little") - self._zero
-
-    def _fields(self, total: int) -> list[int]:
-        packed = (total + self._zero).to_bytes(self._size, "little")
-        return [value - ZERO for value in self._unpack(packed)]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.analysis.dates.calendars import YEARS, Calendar, Month, Names, names
 from monitor.analysis.dates.letters import Folded
-from monitor.analysis.dates.tokens import Token, tokenise, unglued
+from monitor.analysis.dates.tokens import Token, token_texts, tokenise, unglued
 from monitor.analysis.remembering import remembered
 
 _WINDOW = 80  # characters on each side of a number in which its date must lie
@@ -220,6 +221,8 @@ def _windows(folded: str) -> Iterator[tuple[int, int]]:
 def _written_dates(folded: str) -> Iterator[FoundDate]:
     tables = names()
     for start, end in _windows(folded):
+        if not any(map(_may_begin_month, token_texts(folded, start, end))):
+            continue  # "within 30 days": most numbers are no dates
         reading = _read(tokenise(folded, start, end), tables)
         if not reading.months:
             continue
@@ -227,6 +230,12 @@ def _written_dates(folded: str) -> Iterator[FoundDate]:
             date = _written(reading, shape)
             if date is not None:
                 yield date
+
+
+@lru_cache(maxsize=32_768)
+def _may_begin_month(token: str) -> bool:
+    first_words = names().longest
+    return token[0].isalpha() and any(form.rstrip("'") in first_words for form in unglued(token))
 
 
 def _read(tokens: list[Token], tables: Names) -> _Reading:

@@ -108,7 +108,6 @@ def _pages(blocks: Sequence[Block], texts: Sequence[Folded]) -> list[_Page]:
     return pages
 
 
-@remembered
 def _is_numbered(text: str) -> bool:
     """Whether a year may stand in it."""
     return bool(_DIGIT.search(text)) or _HEBREW_YEAR in text

@@ -39,6 +39,11 @@ def tokenise(folded: str, start: int = 0, end: int | None = None) -> list[Token]
     ]
 
 
+def token_texts(folded: str, start: int, end: int) -> list[str]:
+    """The texts of the same tokens."""
+    return _TOKEN.findall(folded, start, end)
+
+
 def unglued(word: str) -> tuple[str, ...]:
     """The word, and what is left of it when one or two glued Arabic or Hebrew particles go."""
     if not _SEMITIC.match(word):
