@@ -35,6 +35,12 @@ class Seen:
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
+    def go(self, address: str) -> None:
+        """To another address, with nothing held against it; a page for each costs three times that."""
+        self.complaints.clear()
+        self.requests.clear()
+        self.page.goto(address)
+
     def findings(self) -> list[str]:
         """What axe-core finds serious or critical."""
         self.page.evaluate(Path(AXE).read_text("utf-8"))

@@ -123,6 +123,6 @@ def test_passwords_of_proxies_are_known() -> None:
     ids=["schemes", "userinfo", "bearers", "digits", "colons"],
 )
 def test_it_takes_linear_time(hostile: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     redacted(hostile)
-    assert time.perf_counter() - began < 2.0
+    assert time.thread_time() - began < 2.0

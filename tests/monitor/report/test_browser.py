@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.browser import browsing, needs_axe, needs_browser, opened
+from support.browser import Seen, browsing, needs_axe, needs_browser, opened
 from support.policies import KEYS
 
 from monitor.report import report_page
@@ -37,15 +37,21 @@ def written(report: Report, tmp_path: Path) -> Any:
     return write
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Any) -> Iterator[Seen]:
+    with opened(browser, "about:blank") as seen:
+        yield seen
+
+
 @LANGUAGES
 def test_the_page_complains_of_nothing_and_asks_for_nothing(
-    browser: Any, written: Any, key: str
+    visitor: Seen, written: Any, key: str
 ) -> None:
     address = written(key)
-    with opened(browser, address) as seen:
-        seen.page.check("#view-sides")
-        assert seen.complaints == []
-        assert seen.requests == [address]
+    visitor.go(address)
+    visitor.page.check("#view-sides")
+    assert visitor.complaints == []
+    assert visitor.requests == [address]
 
 
 @needs_axe
@@ -71,11 +77,11 @@ def test_axe_does_find_what_is_wrong(browser: Any) -> None:
 
 
 @LANGUAGES
-def test_nothing_stands_beside_the_page(browser: Any, written: Any, key: str) -> None:
-    with opened(browser, written(key)) as seen:
-        for width in (390, 1200):
-            seen.page.set_viewport_size({"width": width, "height": 800})
-            assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_stands_beside_the_page(visitor: Seen, written: Any, key: str) -> None:
+    visitor.go(written(key))
+    for width in (390, 1200):
+        visitor.page.set_viewport_size({"width": width, "height": 800})
+        assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_keyboard_reaches_everything_that_can_be_used(browser: Any, written: Any) -> None:
