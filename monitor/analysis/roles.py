@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from monitor.analysis.lexicon import LANGUAGES, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
@@ -78,7 +78,7 @@ def standing_of(name: str, block: Block, clause: Clause, header: Block | None) -
     if block.kind is BlockKind.TABLE_ROW and block.cells:
         role, country = _in_row(name, block, header)
     else:
-        role, country = _in_prose(name, split_words(block.text))
+        role, country = _in_prose(name, _prose(block.text))
     return Standing(role or _of_headings(clause.heading_path), country)
 
 
@@ -129,26 +129,52 @@ def _country_hits(words: Words) -> list[Hit[str]]:
     return sorted(found, key=lambda hit: hit.first)
 
 
-def _in_prose(name: str, words: Words) -> tuple[str | None, str | None]:
-    place = _place_of(name, words)
+class _Prose:
+    """A text in which names stand. What it says is read once for all of them, when one asks."""
+
+    def __init__(self, text: str) -> None:
+        self.words = split_words(text)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        return [fold(word) for word in self.words.texts]
+
+    @cached_property
+    def roles(self) -> list[Hit[str]]:
+        return _lexicon().roles.find(self.words)
+
+    @cached_property
+    def countries(self) -> list[Hit[str]]:
+        return _country_hits(self.words)
+
+
+@lru_cache(maxsize=1)  # a block's names are asked for one after the other
+def _prose(text: str) -> _Prose:
+    return _Prose(text)
+
+
+def _in_prose(name: str, prose: _Prose) -> tuple[str | None, str | None]:
+    words = prose.words
+    place = _place_of(name, prose.folded)
     if place is None:
         return None, None
     first, last = place
     roles = {
         hit.payload
-        for hit in _lexicon().roles.find(words)
+        for hit in prose.roles
         if words.sentences[hit.first] == words.sentences[first]
         and not first <= hit.first <= last  # "Acme Analytics" is only called so
     }
-    return roles.pop() if len(roles) == 1 else None, _seat(words, last)
+    return roles.pop() if len(roles) == 1 else None, _seat(prose, last)
 
 
-def _seat(words: Words, last: int) -> str | None:
+def _seat(prose: _Prose, last: int) -> str | None:
     """The country that stands right behind a name, but for "Inc., based in Dublin,"."""
+    words = prose.words
     forms = name_book().forms
     while last + 1 < len(words.texts) and fold(words.texts[last + 1]) in forms:
         last += 1
-    hit = next((one for one in _country_hits(words) if one.first > last), None)
+    hit = next((one for one in prose.countries if one.first > last), None)
     if hit is None or hit.first - last > _SEAT_REACH:
         return None
     between = words.texts[last + 1 : hit.first]
@@ -166,11 +192,15 @@ def _is_seat_word(word: str) -> bool:
     return not _lexicon().seats.isdisjoint(word_forms(word))
 
 
-def _place_of(name: str, words: Words) -> tuple[int, int] | None:
-    """Where the name stands first: its first and its last word."""
+def _place_of(name: str, folded: list[str]) -> tuple[int, int] | None:
+    """Where the name stands first among the words of a text: its first and its last word."""
     wanted = [fold(word) for word in split_words(name).texts]
-    folded = [fold(word) for word in words.texts]
-    for place in range(len(folded) - len(wanted) + 1):
+    place = -1
+    while wanted:
+        try:
+            place = folded.index(wanted[0], place + 1)
+        except ValueError:
+            return None
         if folded[place : place + len(wanted)] == wanted:
             return place, place + len(wanted) - 1
     return None
