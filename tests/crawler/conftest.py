@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -32,13 +32,14 @@ class Watch:
         known = {"service": service, "service_slug": service, "terms_type": "Privacy Policy"}
         self._new.append(SourceDefinition(key=key, url=url, **(known | definition)))  # type: ignore[arg-type]
 
-    def plan(self) -> int:
-        """Start a run over all sources; returns its id."""
+    def plan(self, only: Sequence[str] = ()) -> int:
+        """Start a run over all sources, or over those with these keys; returns its id."""
         with open_database(self.path) as db, db.transaction():
             for definition in self._new:
                 add_source(db, definition, now=to_text(utc_now()))
             self._new.clear()
-            source_ids = [source.id for source in list_sources(db)]
+            known = list_sources(db)
+            source_ids = [source.id for source in known if source.key in only or not only]
             return start_run(db, RunKind.CHECK, source_ids, now=to_text(utc_now()))
 
     def job(self, run_id: int, **changes: object) -> CrawlJob:
@@ -59,12 +60,13 @@ class Watch:
     def crawl(
         self,
         *,
+        only: Sequence[str] = (),
         stop: threading.Event | None = None,
         on_progress: Callable[[Progress], None] | None = None,
         **job: object,
     ) -> dict[str, Fetch]:
         """One run, closed as its owner would; fetches by source key."""
-        run_id = self.plan()
+        run_id = self.plan(only)
         try:
             ProcessRunner().run(
                 self.job(run_id, **job),

@@ -122,7 +122,12 @@ class Seen:
         return db, get_snapshot(db, version.snapshot_id)
 
 
-SETTINGS = {"timeout_seconds": 40.0, "deadline_seconds": 200.0, "allow_private": ("127.0.0.1/32",)}
+SETTINGS = {
+    "timeout_seconds": 40.0,
+    "deadline_seconds": 200.0,
+    "allow_private": ("127.0.0.1/32",),
+    "max_body_bytes": 100_000,
+}
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +151,14 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Seen, Site]
         for name, page in pages.items():
             site.page(f"/{name}", page)
             watch.add(f"{name}/page", site.url(f"/{name}"), language="en", region="IE")
-        fetches = watch.crawl(max_body_bytes=100_000, **SETTINGS)
+        site.page("/steps", app(TWO_STEPS), etag='"1"')
+        site.page("/more", "Write to privacy@orchard.example")
+        site.page("/clock", app(CLOCK))
+        site.page("/arabic", f"<title>Privacy Policy</title><h1>Privacy Policy</h1>{ARABIC}")
+        watch.add("steps/page", site.url("/steps"), language="en")
+        watch.add("clock/page", site.url("/clock"))
+        watch.add("always/page", site.url("/arabic"), rules=SourceRules(js=True))
+        fetches = watch.crawl(**SETTINGS)
         yield Seen(watch=watch, site=site, fetches=fetches), canary
 
 
@@ -168,22 +180,15 @@ def seen(once: tuple[Seen, Site]) -> Seen:
 
 
 @pytest.fixture(scope="module")
-def twice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Seen, Seen, list[str]]]:
-    """Two crawls of the same pages, and the paths that the second asked for."""
-    watch = Watch(tmp_path_factory.mktemp("twice"))
-    with Site() as site:
-        site.page("/steps", app(TWO_STEPS), etag='"1"')
-        site.page("/more", "Write to privacy@orchard.example")
-        site.page("/clock", app(CLOCK))
-        site.page("/plain", f"<title>Privacy Policy</title><h1>Privacy Policy</h1>{ARABIC}")
-        watch.add("steps/page", site.url("/steps"), language="en")
-        watch.add("clock/page", site.url("/clock"))
-        watch.add("always/page", site.url("/plain"), rules=SourceRules(js=True))
-        first = Seen(watch=watch, site=site, fetches=watch.crawl(**SETTINGS))
-        site.page("/clock", app("const months='30 months';" + CLOCK.replace(CHANGE, CHANGED)))
-        before = len(site.log)
-        second = Seen(watch=watch, site=site, fetches=watch.crawl(**SETTINGS))
-        yield first, second, [asked.path for asked in site.log[before:]]
+def twice(once: tuple[Seen, Site]) -> tuple[Seen, Seen, list[str]]:
+    """That crawl, another one of some of its pages, and the paths that the second asked for."""
+    first, _ = once
+    watch, site = first.watch, first.site
+    site.page("/clock", app("const months='30 months';" + CLOCK.replace(CHANGE, CHANGED)))
+    before = len(site.log)
+    again = [f"{name}/page" for name in ("steps", "clock", "always")]
+    second = Seen(watch=watch, site=site, fetches=watch.crawl(only=again, **SETTINGS))
+    return first, second, [asked.path for asked in site.log[before:]]
 
 
 def outcome(seen: Seen, name: str) -> Outcome:

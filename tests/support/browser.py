@@ -36,7 +36,7 @@ class Seen:
     requests: list[str] = field(default_factory=list)
 
     def go(self, address: str) -> None:
-        """To another address, with nothing held against it; a page for each costs three times that."""
+        """To another address, with a clean record; a page for each costs three times that."""
         self.complaints.clear()
         self.requests.clear()
         self.page.goto(address)

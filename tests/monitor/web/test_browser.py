@@ -53,10 +53,11 @@ def test_a_page_complains_of_nothing_and_asks_nobody_else(
 
 @needs_axe
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_serious(browser: Any, web: Web, path: str) -> None:
+def test_axe_finds_nothing_serious(visitor: Seen, web: Web, path: str) -> None:
     scheme = "dark" if PAGES.index(path) % 2 else "light"
-    with opened(browser, web.url(path), color_scheme=scheme) as seen:
-        assert seen.findings() == []
+    visitor.page.emulate_media(color_scheme=scheme)
+    visitor.go(web.url(path))
+    assert visitor.findings() == []
 
 
 def test_everything_can_be_done_without_script(browser: Any, web: Web) -> None:
