@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, replace
 from functools import lru_cache
@@ -36,5 +35,7 @@ def rules_digest(rules: SourceRules) -> str:
 
     "auto" and false read the same bytes alike.
     """
+    import hashlib  # noqa: PLC0415  who only reads sources need not wait for it
+
     deciding = replace(rules, js=rules.js is True)
     return hashlib.sha256(rules_to_json(deciding).encode()).hexdigest()

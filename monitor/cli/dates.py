@@ -9,7 +9,7 @@ from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import note
 from monitor.cli.pager import PagedCommand
-from monitor.cli.references import UNWATCHED
+from monitor.cli.source_names import UNWATCHED
 from monitor.cli.table import Column, Row, print_table
 from monitor.history_shapes import dates_shape
 from storage.history import HistoryEntry, HistoryFilter, list_current, list_history

@@ -15,7 +15,8 @@ from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, start_option
 from monitor.cli.output import json_text, note, print_json, print_lines
-from monitor.cli.references import RANGE, get_current, resolve_named, split_reference
+from monitor.cli.references import get_current
+from monitor.cli.source_names import RANGE, resolve_named, split_reference
 from monitor.cli.terminal import shown
 from monitor.cli.version_pair import choose_pair
 from monitor.exporting.bundle import write_bundle

@@ -17,7 +17,7 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import start_option
 from monitor.cli.output import note, paint, print_lines
 from monitor.cli.pager import PagedCommand
-from monitor.cli.references import UNWATCHED, resolve_named
+from monitor.cli.source_names import UNWATCHED, resolve_named
 from monitor.cli.table import Column, Row, print_table, table_lines, terminal_width
 from monitor.cli.terminal import shown
 from monitor.history_shapes import party_shape

@@ -10,7 +10,7 @@ from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import note, paint, print_lines
 from monitor.cli.pager import PagedCommand
-from monitor.cli.references import UNWATCHED
+from monitor.cli.source_names import UNWATCHED
 from monitor.cli.table import terminal_width
 from monitor.cli.terminal import shown
 from monitor.cli.word_diff import text_lines

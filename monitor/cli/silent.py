@@ -15,7 +15,7 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.log import LOG_FIELDS, SILENCE, entry_shape
 from monitor.cli.output import note
 from monitor.cli.pager import PagedCommand
-from monitor.cli.references import UNWATCHED, resolve_named
+from monitor.cli.source_names import UNWATCHED, resolve_named
 from monitor.cli.table import Column, Row, print_table
 from storage.history import HistoryEntry, HistoryFilter, list_silent
 

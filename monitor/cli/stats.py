@@ -12,7 +12,7 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, start_option
 from monitor.cli.output import note
 from monitor.cli.pager import PagedCommand
-from monitor.cli.references import resolve_named
+from monitor.cli.source_names import resolve_named
 from monitor.cli.table import Column, Row, print_table
 from storage.statistics import Count, Group, count_by
 

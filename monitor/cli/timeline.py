@@ -15,7 +15,7 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import parse_end, seconds
 from monitor.cli.output import note, paint, print_lines
 from monitor.cli.pager import PagedCommand
-from monitor.cli.references import UNWATCHED
+from monitor.cli.source_names import UNWATCHED
 from monitor.cli.table import Column, Row, table_lines, terminal_width
 from monitor.cli.terminal import shown
 from monitor.timeline import EntryKind, TimelineEntry, make_timeline

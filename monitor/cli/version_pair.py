@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from monitor.change_shape import Shape, change_shape
 from monitor.cli.moments import seconds
-from monitor.cli.references import RANGE, find_point, get_current, resolve_named, split_reference
+from monitor.cli.references import find_point, get_current
+from monitor.cli.source_names import RANGE, resolve_named, split_reference
 from storage.blobs import get_blob
 from storage.changes import find_change
 from storage.database import Database

@@ -16,7 +16,8 @@ from monitor.cli.delivery_fate import fate_of, fate_words, window_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note, paint, print_json, print_lines
-from monitor.cli.references import RANGE, find_point, resolve_named, split_reference
+from monitor.cli.references import find_point
+from monitor.cli.source_names import RANGE, resolve_named, split_reference
 from monitor.cli.table import indented, terminal_width
 from monitor.cli.terminal import shown
 from monitor.config import Route
