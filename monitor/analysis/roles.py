@@ -2,7 +2,7 @@
 
 A row of a table says so in its other cells, under the titles of its columns; a sentence in the
 words beside the name ("our processor Acme Inc., based in Ireland"); a heading for what stands
-under it ("Sub-processors"). Names of countries are Babel's, in six languages.
+under it ("Sub-processors"). Names of countries are the CLDR's, in six languages.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from monitor.analysis.cldr import countries_in
 from monitor.analysis.lexicon import LANGUAGES, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
 from monitor.analysis.model import Clause
@@ -25,7 +26,6 @@ _LONGEST_CELL = 80  # letters of a cell that can name a country
 _TITLE_WORDS = 5  # of a column; a longer one explains
 _SEAT_REACH = 8  # words between a name and its country
 _TOWN_WORDS = 2  # among them: "Acme Inc., Dublin, Ireland"
-_COUNTRY_CODE = 2  # letters; the others are parts of the world
 _CODES_WRITTEN = 3  # letters of US, UK, USA, UAE: read only in capitals
 
 
@@ -58,13 +58,11 @@ def _lexicon() -> _Lexicon:
 
 
 def _country_terms(lines: Sequence[str]) -> list[tuple[str, str]]:
-    from babel import Locale  # noqa: PLC0415 - most documents state no country
-
     terms = {
         name: code
         for language in LANGUAGES
-        for code, name in Locale(language).territories.items()
-        if len(code) == _COUNTRY_CODE and code.isalpha() and split_words(name).texts
+        for code, name in countries_in(language).items()
+        if split_words(name).texts
     }
     for line in lines:
         code, *names = (part.strip() for part in line.split("="))

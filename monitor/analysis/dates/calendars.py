@@ -1,8 +1,8 @@
 """Month names of all calendars and the way from each calendar to the Gregorian one.
 
-Gregorian names come from Babel's CLDR data, the rest and all spellings CLDR lacks from
-``calendars.toml``. Babel and the calendar libraries are imported at first use: commands that ask
-for no date never pay for them.
+Gregorian names are those of the CLDR, the rest and all spellings it lacks come from
+``calendars.toml``. The calendar libraries are imported at first use: commands that ask for no date
+in another calendar never pay for them.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from monitor.analysis.cldr import months_of, weekdays_of
 from monitor.analysis.dates.letters import fold_letters
 from monitor.analysis.dates.tokens import tokenise
 
-_LOCALES = (
+LOCALES = (
     *("ar", "ar_DZ", "ar_TN", "ar_MA", "ar_MR", "ar_IQ", "he", "fa"),
     *("en", "fr", "fr_CA", "de", "de_AT", "es", "es_UY"),
 )
@@ -118,25 +119,18 @@ def _listed_months(
 
 
 def _cldr_months() -> Iterator[tuple[tuple[str, ...], Month]]:
-    from babel import Locale  # noqa: PLC0415  (36 ms that most commands need not pay)
-
-    for code in _LOCALES:
-        months = Locale.parse(code).months
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, spelling in months[context][width].items():
-                    name = _name(spelling)
-                    if len("".join(name)) >= _SHORTEST_NAME.get(code, 2):
-                        yield name, Month(Calendar.GREGORIAN, number)
+    for code in LOCALES:
+        for row in months_of(code):
+            for number, spelling in enumerate(row, start=1):
+                name = _name(spelling)
+                if len("".join(name)) >= _SHORTEST_NAME.get(code, 2):
+                    yield name, Month(Calendar.GREGORIAN, number)
 
 
 def _weekdays() -> Iterator[str]:
-    from babel import Locale  # noqa: PLC0415
-
-    for code in _LOCALES:
-        days = Locale.parse(code).days["format"]
-        yield from _last_words(days["wide"].values())
-        yield from _last_words(days["abbreviated"].values())
+    for code in LOCALES:
+        for row in weekdays_of(code):
+            yield from _last_words(row)
 
 
 def _last_words(spellings: Iterable[str]) -> Iterator[str]:
