@@ -7,7 +7,7 @@ The JSON Schema is in ``monitor/alerts/schemas/webhook.schema.json``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -145,20 +145,23 @@ def _change_data(alert: ChangeAlert) -> dict[str, Any]:
     }
     if alert.chain_sha256 is not None:
         head["chain_sha256"] = alert.chain_sha256
+    cleaned = _Cleaned(change.clause_changes)
     for tier in (None, *_TIERS):
-        clauses = _clauses_within(change.clause_changes, tier)
+        clauses = _clauses_within(cleaned, tier)
         if clauses is not None:
             data = head | _change(change, clauses)
             if len(encode(data)) <= _DATA_BYTES:
                 return data
-    return head | _fill(head, change)
+    return head | _fill(head, change, cleaned)
 
 
-def _fill(head: dict[str, Any], change: ChangeContent) -> dict[str, Any]:
+def _fill(
+    head: dict[str, Any], change: ChangeContent, clauses: Iterable[ClauseContent]
+) -> dict[str, Any]:
     """As many clauses as fit, the most important first."""
     room = _DATA_BYTES - len(encode(head | _change(change, [])))
     kept: list[ClauseContent] = []
-    for rank, whole in enumerate(change.clause_changes):
+    for rank, whole in enumerate(clauses):
         clause = _in_tier(whole, rank, _TIERS[-1])
         room -= len(encode(_clause(clause))) + 1
         if room < 0:
@@ -193,8 +196,22 @@ def _bounded(change: ChangeContent, tags: int) -> ChangeContent:
     )
 
 
+class _Cleaned:
+    """Clauses, each cleaned when it is first looked at, however many tiers are tried."""
+
+    def __init__(self, clauses: Sequence[ClauseContent]) -> None:
+        self._clauses = clauses
+        self._done: list[ClauseContent] = []
+
+    def __iter__(self) -> Iterator[ClauseContent]:
+        for place, clause in enumerate(self._clauses):
+            if place == len(self._done):
+                self._done.append(_cleaned(clause))
+            yield self._done[place]
+
+
 def _clauses_within(
-    clauses: Sequence[ClauseContent], tier: _Tier | None
+    clauses: Iterable[ClauseContent], tier: _Tier | None
 ) -> list[ClauseContent] | None:
     """All clauses as the tier allows; None as soon as it is sure that they will not fit."""
     room = _DATA_BYTES
@@ -209,8 +226,7 @@ def _clauses_within(
 
 
 def _in_tier(clause: ClauseContent, rank: int, tier: _Tier | None) -> ClauseContent:
-    cleaned = _cleaned(clause)
-    return cleaned if tier is None else _excerpted(cleaned, _allowance(rank, tier))
+    return clause if tier is None else _excerpted(clause, _allowance(rank, tier))
 
 
 def _allowance(rank: int, tier: _Tier) -> int:
