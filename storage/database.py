@@ -79,17 +79,21 @@ class Database:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """All or nothing inside a transaction: one page of a group commit."""
-        self.connection.execute("SAVEPOINT page")
-        try:
-            yield
-        except BaseException:
-            # A full disk or an I/O error may have rolled the whole transaction back already.
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK TO page")
-                self.connection.execute("RELEASE page")
-            raise
-        self.connection.execute("RELEASE page")
+        """All or nothing inside a transaction: one page of a group commit.
+
+        Raises StorageError where the disk is at fault, so that nobody blames the page.
+        """
+        with _translated(self.path):
+            self.connection.execute("SAVEPOINT page")
+            try:
+                yield
+            except BaseException:
+                # A full disk or an I/O error may have rolled the whole transaction back already.
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK TO page")
+                    self.connection.execute("RELEASE page")
+                raise
+            self.connection.execute("RELEASE page")
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:
@@ -271,6 +275,9 @@ def _migrate(database: Database) -> None:
         migrate(database.connection)
 
 
+_FAULTS_OF_A_STATEMENT = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)
+
+
 @contextmanager
 def _translated(path: Path) -> Iterator[None]:
     """SQLite's errors about the file become StorageError with advice."""
@@ -279,7 +286,7 @@ def _translated(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise StorageError(f"{path}: {error}; {_advice(str(error))}") from error
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+        if isinstance(error, _FAULTS_OF_A_STATEMENT):
             raise
         raise StorageError(
             f"{path}: {error}; the file is damaged or no database: restore it from a backup"

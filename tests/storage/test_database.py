@@ -46,6 +46,23 @@ def test_a_failed_savepoint_leaves_the_others(database: Database) -> None:
     assert [row["slug"] for row in database.rows("SELECT slug FROM services")] == ["a", "c"]
 
 
+def test_a_full_disk_is_told_from_a_fault_of_a_page(database: Database) -> None:
+    pages = database.connection.execute("PRAGMA page_count").fetchone()[0]
+    database.connection.execute(f"PRAGMA max_page_count = {pages + 4}")
+    with database.transaction():
+        with (
+            pytest.raises(StorageError, match="disk is full: free some space"),
+            database.savepoint(),
+        ):
+            database.execute("CREATE TABLE large AS SELECT zeroblob(100000) AS body")
+        with database.savepoint():
+            database.execute("CREATE TABLE small (body)")
+        with pytest.raises(sqlite3.DataError), database.savepoint():
+            database.execute("SELECT zeroblob(9223372036854775807)")
+    assert not database.rows("SELECT name FROM sqlite_master WHERE name = 'large'")
+    assert database.rows("SELECT name FROM sqlite_master WHERE name = 'small'")
+
+
 def test_a_second_writer_waits_instead_of_failing(database: Database) -> None:
     entered, done = threading.Event(), threading.Event()
 
