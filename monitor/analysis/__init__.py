@@ -7,6 +7,7 @@ gives the same output on every machine and every day.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from monitor.analysis.change import compare
@@ -14,13 +15,13 @@ from monitor.analysis.clauses import classify_blocks
 from monitor.analysis.dates import find_stated_dates
 from monitor.analysis.languages import block_languages, text_direction
 from monitor.analysis.lexicon_extension import ExtraTerms, with_own_terms
-from monitor.analysis.model import Analysis, Comparison, StatedDates
+from monitor.analysis.model import Analysis, Clause, Comparison, Quantity, StatedDates, Statement
 from monitor.analysis.parties import find_parties
 from monitor.analysis.quantities import find_quantities
 from monitor.analysis.shapes import comparison_json, inspection_json
 from monitor.analysis.statements import find_statements
 from monitor.analysis.tokens import words
-from storage.document import Document, heading_paths
+from storage.document import Block, Document, heading_paths
 
 __all__ = [
     "ANALYSIS_REVISION",
@@ -38,6 +39,7 @@ __all__ = [
 # results can be told from fresh ones.
 ANALYSIS_REVISION = 1
 
+_AT_ONCE = 1_000  # blocks
 _SHARE = 0.02  # of the words, below which a language is a quotation and not named
 
 
@@ -64,6 +66,7 @@ def analyse(
     if extra:
         clauses = with_own_terms(clauses, blocks, extra)
     counts = [len(words(block.text)) for block in blocks]
+    quantities, statements = _stated(blocks, clauses)
     return Analysis(
         document=document,
         languages=_ranked(languages, counts),
@@ -72,9 +75,25 @@ def analyse(
         dates=dates,
         clauses=clauses,
         parties=find_parties(blocks, clauses),
-        quantities=find_quantities(blocks, clauses),
-        statements=find_statements(blocks, clauses),
+        quantities=quantities,
+        statements=statements,
     )
+
+
+def _stated(
+    blocks: Sequence[Block], clauses: Sequence[Clause]
+) -> tuple[tuple[Quantity, ...], tuple[Statement, ...]]:
+    """What the blocks state, some blocks at a time.
+
+    Both split a text into its words, which are not remembered to the end of an endless document.
+    """
+    quantities: list[Quantity] = []
+    statements: list[Statement] = []
+    for start in range(0, len(blocks), _AT_ONCE):
+        some, their = blocks[start : start + _AT_ONCE], clauses[start : start + _AT_ONCE]
+        quantities += find_quantities(some, their)
+        statements += find_statements(some, their)
+    return tuple(quantities), tuple(statements)
 
 
 def _ranked(languages: tuple[str, ...], counts: list[int]) -> tuple[str, ...]:
