@@ -27,13 +27,13 @@ def _months(code: str) -> list[str]:
 
 def _weekdays(code: str) -> list[str]:
     days = Locale.parse(code).days["format"]
-    return [SEPARATOR.join(days[width].values()) for width in _WIDTHS]
+    return [SEPARATOR.join(days[width][number] for number in range(7)) for width in _WIDTHS]
 
 
 def _countries(language: str) -> str:
     return SEPARATOR.join(
         f"{code}{SIGN}{name}"
-        for code, name in Locale(language).territories.items()
+        for code, name in sorted(Locale(language).territories.items())
         if len(code) == _COUNTRY_CODE and code.isalpha()
     )
 
