@@ -127,7 +127,7 @@ def test_the_child_ends_when_its_parent_is_gone(site: Site, watch: Watch) -> Non
         assert child.stdin is not None
         child.stdin.write(line)
         child.stdin.flush()
-        assert reached.wait(10)
+        assert reached.wait(30)
         child.stdin.close()
         assert child.wait(5) == 0
 
