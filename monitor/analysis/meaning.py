@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
-from monitor.analysis.promises import DATA, DISPUTE, promises_of
+from monitor.analysis.promises import DATA, DISPUTE, in_the_light_of, promises_of
 from monitor.analysis.promotion import says_nothing
 from monitor.analysis.rewording import changes_address, changes_topic
 from monitor.analysis.tokens import words
@@ -61,8 +61,8 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
     """``closely``: read the changed words themselves, not only the clause they stand in."""
     categories = categories_of(edit, facts, closely=closely)
     if closely:
-        promises = promises_of(edit, categories)
-        facts = (*facts, *promises)
+        promises = promises_of(edit, categories, facts)
+        facts = (*in_the_light_of(promises, facts), *promises)
         if categories == (Category.OTHER,) and any(fact.fact == DISPUTE for fact in promises):
             categories = (Category.DISPUTE,)
     furniture = None

@@ -53,9 +53,16 @@ def _in_gaps(
         alone = len(left) == len(right) == 1
         for one in left:
             for two in right:
-                score = _score(one, two, _ALIKE_ALONE if alone else _ALIKE_IN_GAP)
+                threshold = _alike_alone(one, two) if alone else _ALIKE_IN_GAP
+                score = _score(one, two, threshold)
                 if score:
                     yield score + 0.1, one.index, two.index
+
+
+def _alike_alone(old: Unit, new: Unit) -> float:
+    """Of a paragraph that alone was replaced under its heading: however it was written anew."""
+    paragraphs = old.kind is new.kind is BlockKind.PARAGRAPH
+    return 0.0 if paragraphs and old.path and old.path == new.path else _ALIKE_ALONE
 
 
 def _anywhere(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[float, int, int]]:

@@ -52,8 +52,13 @@ _BOUND = 4_000  # letters that are read
 _Found = dict[tuple[str, int], str]
 
 
-def promises_of(edit: Edit, categories: Collection[Category]) -> tuple[FactChange, ...]:
-    """What came and went; ``categories`` are those of the edit. Words are as they stand."""
+def promises_of(
+    edit: Edit, categories: Collection[Category], facts: Collection[FactChange] = ()
+) -> tuple[FactChange, ...]:
+    """What came and went; ``categories`` and ``facts`` are those of the edit.
+
+    Words are as they stand. An exception that went with the denial it belonged to is no news.
+    """
     if edit.is_heading or edit.block.header or not edit.hunks or edit.size > _MOST:
         return ()
     named = {*categories, *edit.clause.categories}
@@ -66,7 +71,23 @@ def promises_of(edit: Edit, categories: Collection[Category]) -> tuple[FactChang
         if polarities:
             kinds += [EXCEPTION] if LIMIT in kinds else [EXCEPTION, LIMIT]
     moved = _moved(kinds, before, after, is_whole=edit.is_whole)
+    if any(fact.before is Polarity.DENIES and fact.after for fact in facts):
+        moved = (fact for fact in moved if fact.fact != EXCEPTION or fact.after)
     return tuple(_turned(fact) if flips and fact.fact == EXCEPTION else fact for fact in moved)
+
+
+def in_the_light_of(
+    promises: Collection[FactChange], facts: Collection[FactChange]
+) -> tuple[FactChange, ...]:
+    """``facts``; less is done is not said where a limit fell: "only with X" -> "may, with Y"."""
+    if not any(one.fact == LIMIT and one.after is None for one in promises):
+        return tuple(facts)
+    return tuple(
+        replace(fact, direction="changed")
+        if fact.direction == "narrower" and fact.before and fact.after
+        else fact
+        for fact in facts
+    )
 
 
 def _polarities(edit: Edit) -> frozenset[Polarity]:

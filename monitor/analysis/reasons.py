@@ -10,6 +10,7 @@ from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange
 from monitor.analysis.promises import DATA, DELETION, DISPUTE, EXCEPTION, LIMIT, RIGHT
 from monitor.analysis.severity import is_striking, weigh
+from monitor.analysis.topics import CATEGORY_OF_FACT
 from storage.model import Category, ChangeClass, DateStatus, Material
 
 NAMES = {
@@ -62,7 +63,7 @@ def reasons_of(
     """
     ranked = sorted(meanings, key=lambda meaning: -weigh(meaning))
     found = [
-        f"{_names(meaning.categories)}: {_without_name(meaning.categories, fact)}"
+        f"{_names(meaning.categories)}: {_without_name(_name(meaning.categories), fact)}"
         for meaning in ranked
         if meaning.material is not Material.NONE
         for fact in meaning.facts
@@ -118,10 +119,10 @@ def plural(quantity: str | None) -> str:
     return quantity or ""
 
 
-def _without_name(categories: Sequence[Category], fact: FactChange) -> str:
-    """The fact without its own name, where the category before it says the same."""
+def _without_name(name: str, fact: FactChange) -> str:
+    """The fact without its own name, where ``name``, which stands before it, says the same."""
     said = fact_words(fact)
-    return said.removeprefix(f"{fact.fact} ") if fact.fact in map(str, categories[:1]) else said
+    return said.removeprefix(f"{fact.fact} ") if fact.fact == name else said
 
 
 def name_of(category: Category) -> str:
@@ -223,14 +224,22 @@ def _parts(meanings: Sequence[Meaning]) -> list[str]:
     for meaning in ranked:
         if meaning.material is Material.NONE:
             continue
-        name = name_of(meaning.categories[0]) if meaning.categories else "text"
-        parts.append(_part(name, meaning) or f"{name} {_verb(meaning)}")
+        parts.append(_part(meaning) or f"{_name(meaning.categories)} {_verb(meaning)}")
     return parts
 
 
-def _part(name: str, meaning: Meaning) -> str | None:
+def _name(categories: Sequence[Category], fact: str = "") -> str:
+    """Of the category that the fact is about, where it is one of them, else of the first."""
+    about = CATEGORY_OF_FACT.get(fact)
+    if about in categories:
+        return name_of(about)
+    return name_of(categories[0]) if categories else "text"
+
+
+def _part(meaning: Meaning) -> str | None:
     """The most telling fact of a clause change; ``None`` when none tells more than its verb."""
     for fact in meaning.facts:
+        name = _name(meaning.categories, fact.fact)
         if fact.fact == PARTY:
             added = [one.after for one in meaning.facts if one.fact == PARTY and one.after]
             verb = "added" if fact.after else "removed"
@@ -239,7 +248,7 @@ def _part(name: str, meaning: Meaning) -> str | None:
             said = fact_words(fact).split(" (")[0]
             if said.startswith(f"{fact.fact} ") and fact.fact in _NAMED_KINDS:
                 return said.replace(" ", ": ", 1)
-            return f"{name}: {_without_name(meaning.categories, fact).split(' (')[0]}"
+            return f"{name}: {_without_name(name, fact).split(' (')[0]}"
         if fact.fact in _WORDS:
             return f"{name}: {_word_parts(meaning, fact)}"
     return None

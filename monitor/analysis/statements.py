@@ -76,6 +76,7 @@ class _Grammar:
             terms.extend((line, act) for line in term_lines(data[_CONSENT][key]))
         self.acts: Matcher[_Act] = Matcher(terms)
         self._lists = {name: set(fold(data["words"][name]).split()) for name in _MARKS}
+        self.looks_behind = bool(self._lists["behind"])
         self.names_subjects = len(self._lists["subjects"]) > 1
         self._marks: dict[str, frozenset[str]] = {}
 
@@ -181,6 +182,9 @@ def _judge(
             return _Found(Polarity.DENIES, behind)
     if found is None:
         return None
+    if hit.payload.noun and found.mark == hit.first and grammar.looks_behind:
+        found = _carried_behind(hit.last, words, marks, acts) or found
+        return found if found.mark != hit.first else None
     plain = found.polarity is Polarity.AFFIRMS
     marked = found.mark != hit.first
     if plain and not marked and (hit.payload.noun or grammar.names_subjects):
@@ -231,6 +235,22 @@ def _permission(place: int, words: Words, marks: list[frozenset[str]]) -> _Found
     ):
         return _Found(Polarity.DENIES, before)
     return _Found(Polarity.MAY, place)
+
+
+def _carried_behind(
+    place: int, words: Words, marks: list[frozenset[str]], acts: frozenset[int]
+) -> _Found | None:
+    """The verb that carries a noun, behind it: "Weitergabe an Dritte findet statt", "kann ..."."""
+    for after in range(place + 1, min(place + 1 + _REACH_BEHIND, len(marks))):
+        if words.sentences[after] != words.sentences[place] or "stops" in marks[after]:
+            return None
+        if after in acts and after - place > _JOINED:
+            return None
+        if "may" in marks[after]:
+            return _Found(Polarity.MAY, after)
+        if "light" in marks[after]:
+            return _Found(Polarity.AFFIRMS, after)
+    return None
 
 
 def _look_behind(

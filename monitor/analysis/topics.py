@@ -37,7 +37,7 @@ _BOUND = 4_000  # letters of changed text that are weighed
 
 
 # What a fact that moved is about, whatever the words around it are about.
-_OF_FACT = {
+CATEGORY_OF_FACT = {
     "sell": Category.SALE,
     "share": Category.SHARING,
     "collect": Category.COLLECTION,
@@ -46,6 +46,7 @@ _OF_FACT = {
     "retention": Category.RETENTION,
     "age": Category.CHILDREN,
 }
+_OF_TIME = ("longer", "shorter")
 _HANDING_ON = ("sell", "share")
 # Where a new name stands among recipients, it is news of these, whatever its row says besides.
 _OF_NAMES = (Category.SUBPROCESSORS, Category.SHARING, Category.SALE, Category.COOKIES)
@@ -56,9 +57,9 @@ def categories_of(
 ) -> tuple[Category, ...]:
     """Those of facts that moved, then by weight; ``other`` alone when nothing else stands."""
     told = [
-        _OF_FACT[fact.fact]
+        CATEGORY_OF_FACT[fact.fact]
         for fact in facts
-        if fact.fact in _OF_FACT and fact.before and fact.after
+        if fact.fact in CATEGORY_OF_FACT and fact.before and fact.after
     ]
     if any(fact.fact == PARTY for fact in facts):
         told += _spoken(facts) or _of_names(edit)
@@ -66,6 +67,8 @@ def categories_of(
     own = tuple(one.category for one in edit.own)
     if told or own:
         rest = tuple(one for one in rest if one is not Category.OTHER)
+    elif rest == (Category.OTHER,) and any(fact.direction in _OF_TIME for fact in facts):
+        rest = edit.clause.categories[:1]  # "we answer within 30 days" says not what it answers
     most = max(_MOST_OF_MANY, len(set(told)), len(rest) if edit.is_whole else 0)
     found = tuple(dict.fromkeys((*told, *rest)))[:most]
     return tuple(dict.fromkeys((*found, *own)))
@@ -73,7 +76,8 @@ def categories_of(
 
 def _spoken(facts: Sequence[FactChange]) -> list[Category]:
     """What is said to be done with a new name, where the words say it: "we share with Acme"."""
-    return [_OF_FACT[fact.fact] for fact in facts if fact.fact in _HANDING_ON and fact.after]
+    handing_on = [fact.fact for fact in facts if fact.fact in _HANDING_ON and fact.after]
+    return [CATEGORY_OF_FACT[act] for act in handing_on]
 
 
 def _of_names(edit: Edit) -> list[Category]:
