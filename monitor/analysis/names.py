@@ -22,7 +22,7 @@ from storage.folding import fold
 
 _REST = r"[A-Za-z0-9\u00c0-\u024f]{0,39}(?:[.&'\u2019+-][A-Za-z0-9\u00c0-\u024f]{1,40}){0,3}"
 NAME = re.compile(  # a capital first, then what may not stand before it: so it is found fast
-    r"[A-Z](?<![A-Za-z0-9@/.\u00c0-\u024f-][A-Z])"
+    r"[A-Z](?<![A-Za-z0-9@/.\u00c0-\u024f][A-Z])(?:(?<!-[A-Z])|(?<=[\u05d0-\u05ea]-[A-Z]))"
     rf"{_REST}(?:[ \u00a0](?:& )?[A-Z0-9]{_REST}){{0,4}}"
 )
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")

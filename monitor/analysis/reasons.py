@@ -231,7 +231,7 @@ def _parts(meanings: Sequence[Meaning]) -> list[str]:
 def _name(categories: Sequence[Category], fact: str = "") -> str:
     """Of the category that the fact is about, where it is one of them, else of the first."""
     about = CATEGORY_OF_FACT.get(fact)
-    if about in categories:
+    if about is not None and about in categories:
         return name_of(about)
     return name_of(categories[0]) if categories else "text"
 

@@ -182,16 +182,19 @@ def _judge(
             return _Found(Polarity.DENIES, behind)
     if found is None:
         return None
-    if hit.payload.noun and found.mark == hit.first and grammar.looks_behind:
-        found = _carried_behind(hit.last, words, marks, acts) or found
-        return found if found.mark != hit.first else None
-    plain = found.polarity is Polarity.AFFIRMS
     marked = found.mark != hit.first
-    if plain and not marked and (hit.payload.noun or grammar.names_subjects):
-        return None
-    if plain and hit.payload.noun and "light" not in marks[found.mark]:
-        return None
-    return found
+    if hit.payload.noun and not marked and grammar.looks_behind:
+        return _carried_behind(hit.last, words, marks, acts)
+    return found if _is_said(hit, found, marks, grammar) else None
+
+
+def _is_said(hit: Hit[_Act], found: _Found, marks: list[frozenset[str]], grammar: _Grammar) -> bool:
+    """Plainly stated is only what somebody does: a noun needs the light verb that carries it."""
+    if found.polarity is not Polarity.AFFIRMS:
+        return True
+    if hit.payload.noun:
+        return found.mark != hit.first and "light" in marks[found.mark]
+    return found.mark != hit.first or not grammar.names_subjects
 
 
 def _look_ahead_of(place: int, words: Words, marks: list[frozenset[str]]) -> _Found | None:
