@@ -59,12 +59,17 @@ class _Known:
         with self._lock:
             self._secrets.add(secret)
             self._forms.update(form for form in _forms_of(secret) if len(form) >= _SHORTEST)
-            longest_first = sorted(self._forms, key=len, reverse=True)
-            if longest_first:
-                self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+            self._pattern = None
 
     def without(self, text: str) -> str:
-        return self._pattern.sub(MARK, text) if self._pattern else text
+        if not self._forms:
+            return text
+        pattern = self._pattern
+        if pattern is None:  # many are learnt before anything is said
+            with self._lock:
+                longest_first = sorted(self._forms, key=len, reverse=True)
+                pattern = self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+        return pattern.sub(MARK, text)
 
 
 _known = _Known()  # of the whole process, as the logging that it serves

@@ -162,7 +162,7 @@ def test_a_refused_message_is_refused_by_a_real_limit(
     """The fake chats refuse what the real ones would: a Matrix message without its token."""
     chat = FakeChat(EndpointKind.MATRIX, site)
     monkeypatch.setenv("CHAT_URL", chat.url)
-    monkeypatch.setenv("CHAT_TOKEN", "another")
+    monkeypatch.setenv("CHAT_TOKEN", "syt_of-another-room")
     result = send(endpoint_table(EndpointKind.MATRIX, "room", "env:CHAT_URL"))
     assert result.outcome is AttemptOutcome.REFUSED
     assert "authorization" in chat.problems
