@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from monitor.analysis.change import compare
-from monitor.analysis.clauses import classify_blocks
+from monitor.analysis.clauses import classify_blocks, unread_clauses
 from monitor.analysis.dates import find_stated_dates
 from monitor.analysis.languages import block_languages, text_direction
 from monitor.analysis.lexicon_extension import ExtraTerms, with_own_terms
@@ -30,6 +30,7 @@ __all__ = [
     "ExtraTerms",
     "StatedDates",
     "analyse",
+    "blocks_read",
     "compare",
     "comparison_json",
     "inspection_json",
@@ -39,6 +40,10 @@ __all__ = [
 # results can be told from fresh ones.
 ANALYSIS_REVISION = 1
 
+# So much of a document is read for what it states, more than the longest policy that we know. What
+# comes after is kept, compared and shown as every text is; its clauses have no category.
+_BLOCKS = 8_000
+_LETTERS = 1_000_000
 _AT_ONCE = 1_000  # blocks
 _SHARE = 0.02  # of the words, below which a language is a quotation and not named
 
@@ -62,22 +67,36 @@ def analyse(
     blocks = document.blocks
     languages = block_languages(blocks, language)
     dates = find_stated_dates(blocks, languages, seen_on=seen_on, region=region, earlier=earlier)
-    clauses = classify_blocks(blocks, languages, list(heading_paths(blocks)))
+    paths = list(heading_paths(blocks))
+    read = blocks_read(document)
+    near = blocks[:read]
+    clauses = classify_blocks(near, languages[:read], paths[:read])
     if extra:
-        clauses = with_own_terms(clauses, blocks, extra)
+        clauses = with_own_terms(clauses, near, extra)
     counts = [len(words(block.text)) for block in blocks]
-    quantities, statements = _stated(blocks, clauses)
+    quantities, statements = _stated(near, clauses)
+    unread = unread_clauses(blocks, languages, paths, start=read)
     return Analysis(
         document=document,
         languages=_ranked(languages, counts),
         direction=text_direction(blocks),
         words=sum(counts),
         dates=dates,
-        clauses=clauses,
-        parties=find_parties(blocks, clauses),
+        clauses=(*clauses, *unread),
+        parties=find_parties(near, clauses),
         quantities=quantities,
         statements=statements,
     )
+
+
+def blocks_read(document: Document) -> int:
+    """How many of its blocks, from the first on, are read for what they state: all of a policy."""
+    letters = 0
+    for index, block in enumerate(document.blocks[:_BLOCKS]):
+        letters += len(block.text)
+        if letters > _LETTERS:
+            return index
+    return min(len(document.blocks), _BLOCKS)
 
 
 def _stated(

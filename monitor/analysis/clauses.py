@@ -14,31 +14,20 @@ from typing import Protocol
 from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.lending import Lender
 from monitor.analysis.model import Clause
-from monitor.analysis.scoring import Score, Scores, decide, score_text
+from monitor.analysis.scoring import Scores
 from storage.document import Block
 from storage.model import BlockKind, Category
 
-__all__ = ["Scorer", "classify_blocks"]
+__all__ = ["Scorer", "classify_blocks", "unread_clauses"]
 
 _VALUES = {name: name.value for name in Category}  # an attribute of an enum costs more
 _OTHER = Category.OTHER
-_SURE = 1.0  # log-odds of what the lexicon alone decides for
-_CLOSELY = 6_000  # blocks of a document that are weighed by the model too; policies have fewer
 
 
 class Scorer(Protocol):
     """Gives the log-odds of every category a text may speak for."""
 
     def __call__(self, text: str, language: str, *, heading: bool) -> Scores: ...
-
-
-def _by_lexicon(text: str, language: str, *, heading: bool) -> Scores:
-    """The lexicon alone, as if it were log-odds: for the tail of what is no policy any more."""
-    scores = score_text(text, language, heading=heading)
-    decided = decide(scores, text)
-    return {
-        name: scores[name].of_weight(_SURE) if name in scores else Score(_SURE) for name in decided
-    }
 
 
 def classify_blocks(
@@ -52,8 +41,7 @@ def classify_blocks(
     lender = Lender(blocks)
     clauses: list[Clause] = []
     for index, (block, language, path) in enumerate(zip(blocks, languages, paths, strict=True)):
-        weigh = scorer if index < _CLOSELY else _by_lexicon
-        scores = weigh(block.text, language, heading=block.kind is BlockKind.HEADING)
+        scores = scorer(block.text, language, heading=block.kind is BlockKind.HEADING)
         own = decide_odds(scores)
         categories, lent = lender.lend(index, scores, own)
         evidence = _evidence(categories, scores)
@@ -81,3 +69,24 @@ def _evidence(categories: tuple[Category, ...], scores: Scores) -> dict[str, tup
         if score is not None and name is not _OTHER and score.evidence:
             evidence[_VALUES[name]] = score.evidence
     return evidence
+
+
+def unread_clauses(
+    blocks: Sequence[Block],
+    languages: Sequence[str],
+    paths: Sequence[tuple[str, ...]],
+    *,
+    start: int,
+) -> tuple[Clause, ...]:
+    """Clauses without category, of the blocks from ``start`` on that nobody reads."""
+    return tuple(
+        Clause(
+            block=index,
+            kind=blocks[index].kind,
+            heading_path=paths[index],
+            language=languages[index],
+            text=blocks[index].text,
+            categories=(Category.OTHER,),
+        )
+        for index in range(start, len(blocks))
+    )

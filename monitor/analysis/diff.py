@@ -22,6 +22,7 @@ EQUAL, DELETED, INSERTED = "=", "-", "+"
 
 _PRIVATE = 0xF0000  # plane 15; 65,534 characters, far above what one run may hold
 _LIMIT = 700  # tokens of both sides together that the exact algorithm may take (quadratic)
+_ENDLESS = 1_500_000  # letters of both sides of one block that are not told apart by words
 _WORK = 6_000_000  # squared tokens that one comparison may spend on exact diffs
 
 
@@ -42,8 +43,9 @@ class Differ:
             return ((EQUAL, old),) if old else ()
         if not old or not new:
             return ((DELETED, old),) if old else ((INSERTED, new),)
-        runs = self._runs(tokens(old), tokens(new), large=_by_sentences)
-        return merge(runs)
+        if len(old) + len(new) > _ENDLESS:
+            return merge(_coarse(sentences(old), sentences(new)))
+        return merge(self._runs(tokens(old), tokens(new), large=_by_sentences))
 
     def _runs(self, old: list[str], new: list[str], large: _Large | None) -> list[tuple[str, str]]:
         start, end = _shared_ends(old, new)

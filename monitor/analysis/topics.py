@@ -93,14 +93,12 @@ def _of_names(edit: Edit) -> list[Category]:
 
 
 def _by_words(edit: Edit, *, closely: bool) -> tuple[Category, ...]:
+    if not closely:
+        return edit.clause.categories if edit.is_whole else edit.clause.categories[:_MOST]
     if edit.is_whole:
-        if _gives_contact(edit):
-            return (Category.CONTACT,)
-        return _standing(edit) if closely else edit.clause.categories
+        return (Category.CONTACT,) if _gives_contact(edit) else _standing(edit)
     if are_contact_details(edit) or _gives_contact(edit):
         return (Category.CONTACT,)
-    if not closely:
-        return edit.clause.categories[:_MOST]
     weights = _weights(edit)
     ranked = sorted(
         (name for name in weights if name is not Category.OTHER),

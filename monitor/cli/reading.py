@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crawler.extract import Extraction, Format, extract
-from monitor.analysis import ExtraTerms, analyse, compare
+from monitor.analysis import ExtraTerms, analyse, blocks_read, compare
 from monitor.analysis.model import Analysis, Comparison
 from monitor.analysis.shapes import inspection_json
 from monitor.cli.page import Page
@@ -55,6 +55,8 @@ def inspection_shape(reading: Reading) -> dict[str, Any]:
     """The JSON of `inspect`; ``notes`` only where there are any."""
     quality = reading.extraction.quality
     notes = reading.extraction.notes
+    if blocks_read(reading.analysis.document) < len(reading.analysis.document.blocks):
+        notes = (*notes, "read_in_part")
     shape = inspection_json(
         reading.analysis,
         text_sha256=reading.extraction.comparison.digest,

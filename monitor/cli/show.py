@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _NOTES = {
     "markup_shown": "the page shows the source of its text; it was read as what was meant",
+    "read_in_part": "far longer than a policy: only its beginning was read for what it states",
     "text_order_uncertain": "right-to-left text of a PDF: its order is uncertain beside numbers",
 }
 

@@ -92,6 +92,13 @@ def test_the_shortest_text_has_a_clause() -> None:
     assert shape["clauses"][0]["categories"]
 
 
+def test_a_text_far_longer_than_a_policy_says_that_its_beginning_was_read() -> None:
+    page = "We keep your data. ".encode() * 60_000
+    shape = json.loads(inspect("-", "--format", "text", "--json", input=page).stdout)
+    assert shape["notes"] == ["read_in_part"]
+    assert [clause["categories"] for clause in shape["clauses"]] == [["other"]]
+
+
 def test_the_name_of_a_file_tells_its_format(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<h1>Terms</h1><p>We may share your data.</p>", "utf-8")
