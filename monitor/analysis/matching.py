@@ -253,10 +253,16 @@ def _at_places(
                 continue
             if atoms is None:
                 atoms = list(map(atoms_of.get, texts))
-            first = _walk(term.before, place, -1, atoms, sentences)
-            last = _walk(term.behind, place, 1, atoms, sentences) if first >= 0 else -1
-            if last >= 0:
-                hits.append(_new_hit((term.payload, first, last)))
+            first = last = place
+            if term.behind:  # asked before it is called: most terms go one way only
+                last = _walk(term.behind, place, 1, atoms, sentences)
+                if last < 0:
+                    continue
+            if term.before:
+                first = _walk(term.before, place, -1, atoms, sentences)
+                if first < 0:
+                    continue
+            hits.append(_new_hit((term.payload, first, last)))
     return hits
 
 
