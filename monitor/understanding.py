@@ -242,6 +242,7 @@ def analyse_version(
         seen_on=date.fromisoformat(version.fetched_at[:10]),
         language=source.language,
         region=source.region,
+        service=source.service,
         earlier=tuple(_stated_dates(dates) for dates in earlier_dates(db, version)),
         extra=extra,
     )

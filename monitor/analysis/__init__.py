@@ -55,14 +55,16 @@ def analyse(
     language: str | None = None,
     region: str | None = None,
     earlier: tuple[StatedDates, ...] = (),
+    service: str = "",
     extra: tuple[ExtraTerms, ...] = (),
 ) -> Analysis:
     """Everything that can be said about one version.
 
     ``seen_on`` is the day of its first capture, ``language`` and ``region`` what the watchlist
     says (hints, ISO 639-1 and ISO 3166), ``earlier`` the dates that earlier versions stated: all
-    three help to read a date such as 03/04/2024, and nothing else. ``extra`` are terms of a
-    person's own, which give clauses categories besides those that they have.
+    three help to read a date such as 03/04/2024, and nothing else. ``service`` is whose document
+    it is, which is no party of its own. ``extra`` are terms of a person's own, which give clauses
+    categories besides those that they have.
     """
     blocks = document.blocks
     languages = block_languages(blocks, language)
@@ -83,7 +85,7 @@ def analyse(
         words=sum(counts),
         dates=dates,
         clauses=(*clauses, *unread),
-        parties=find_parties(near, clauses),
+        parties=find_parties(near, clauses, service=service),
         quantities=quantities,
         statements=statements,
     )

@@ -77,9 +77,13 @@ class _Sightings:
     country: str | None = None
 
 
-def find_parties(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Party, ...]:
-    """The parties of a document in the order of their first mention."""
+def find_parties(
+    blocks: Sequence[Block], clauses: Sequence[Clause], *, service: str = ""
+) -> tuple[Party, ...]:
+    """The parties of a document of ``service``, in the order of their first mention."""
     own, ordinary = own_names(blocks, name_book()), ordinary_words(blocks)
+    if service:
+        own |= {" ".join(split_folded(service))}
     seen: dict[str, _Sightings] = {}
     header: Block | None = None
     for block, clause in zip(blocks, clauses, strict=True):

@@ -212,3 +212,14 @@ def test_a_well_known_controller_all_over_its_text_is_no_party() -> None:
 def test_the_controller_behind_a_company_word_is_no_party() -> None:
     blocks = [heading("سياسة خصوصية Lumina", 1), paragraph("تشارك شركة Lumina Inc. بياناتك.")]
     assert names(blocks, "ar") == []
+
+
+def test_the_service_whose_list_it_is_is_no_party_of_its_own() -> None:
+    blocks = [
+        heading("Sub-processors", 1),
+        paragraph("Plover Mail B.V. engages the companies below to process personal data."),
+        list_item("Hollowell Speech Ltd: transcripts"),
+    ]
+    clauses = classify_blocks(blocks, ["en"] * 3, list(heading_paths(blocks)))
+    found = find_parties(blocks, clauses, service="Plover Mail")
+    assert [party.name for party in found] == ["Hollowell Speech"]
