@@ -35,6 +35,7 @@ from .conftest import Watch
 pytestmark = pytest.mark.xdist_group("politeness_log")
 
 DELAY_SECONDS = 0.25
+PATIENT = 30.0  # seconds: no server here keeps anybody waiting, a busy machine does
 AGENT = "clausewatch/0.1 (+watch@example.org)"
 NAMES = ("plain", "delayed", "limited", "limited-shortly", "busy", "denied", "unreadable", "dotted")
 
@@ -83,7 +84,9 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     with pytest.MonkeyPatch.context() as patch:
         answers = {f"{n}.example": [[f"127.0.8.{number}"]] for number, n in enumerate(NAMES, 1)}
         give_names(patch, folder, answers)
-        yield Crawled(fetches=watch.crawl(delay_seconds=DELAY_SECONDS), sites=sites)
+        yield Crawled(
+            fetches=watch.crawl(delay_seconds=DELAY_SECONDS, timeout_seconds=PATIENT), sites=sites
+        )
     for site in sites.values():
         site.close()
 
@@ -145,7 +148,7 @@ def test_the_delay_is_kept_between_two_runs(
         site.page("/0", policy())
         watch.add("again/page", site.url("/0"))
         for _ in range(2):
-            watch.crawl(delay_seconds=2.5)
+            watch.crawl(delay_seconds=2.5, timeout_seconds=PATIENT)
         times = [asked.at for asked in site.log]
     assert len(times) == 4
     assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 2.49
@@ -170,7 +173,7 @@ def test_a_host_gets_no_more_than_its_budget(
         for number in range(6):
             site.page(f"/{number}", policy(extra=f"Part {number}."))
             watch.add(f"page-{number}/x", site.url(f"/{number}"))
-        found = watch.crawl(host_budget=4)
+        found = watch.crawl(host_budget=4, timeout_seconds=PATIENT)
         assert len(site.log) == 4
     outcomes = [fetch.outcome for fetch in found.values()]
     assert outcomes.count(Outcome.NEW_VERSION) == 3
@@ -322,7 +325,7 @@ def test_a_visit_that_was_begun_is_ended_before_others_begin(
         for number, host in enumerate(hosts):
             path = "/old" if number == 0 else "/page"
             watch.add(f"{host}/page", f"http://{host}:{site.port}{path}")
-        watch.crawl()
+        watch.crawl(timeout_seconds=PATIENT)
         order = [(asked.headers["host"].partition(":")[0], asked.path) for asked in site.log]
     assert len(order) == 2 * len(hosts) + 1
     assert order.index((hosts[0], "/page")) < 60
