@@ -179,7 +179,8 @@ def crawl(
         with MemoryWatch() as memory:
 
             def progress(line: Progress, ended: dict[str, float] = ended) -> None:
-                memory.settle()
+                if line.source_key == "before/page":  # read like the others: all code is loaded
+                    memory.settle()
                 ended[line.source_key] = utc_now().timestamp()
 
             fetches.append(
