@@ -40,6 +40,7 @@ _GREETING = 25  # words of a line above the document
 _BANNER = 40  # words of a notice about an older version
 _ABOUT_ITSELF = frozenset({Category.OTHER, Category.POLICY_CHANGES})
 _PAGE = 6  # words of such a name
+_COUNTS = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})?\s+[a-zß-öø-ÿ]")
 _BETWEEN_PAGES = re.compile(r"\s[|•·/›»–—-]\s|\n")
 _POINTER = 16  # words of a line that points elsewhere
 _SAYS_LITTLE = frozenset({Category.OTHER, Category.CONTACT})
@@ -57,13 +58,21 @@ def cosmetic_reason(edit: Edit, around: Surroundings) -> str | None:
 
 
 def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
-    if block_key(edit.before or "") == block_key(edit.after or ""):
+    if _is_renumbered(edit):
         return "numbering"
     if _is_in_widget(edit) or _is_pointer_put_in(edit) or _is_menu_line(edit):
         return "navigation"
     if _is_greeting(edit):
         return "notice of the site"
     return DATE if _is_date_line(edit, around) else None
+
+
+def _is_renumbered(edit: Edit) -> bool:
+    """A bare number before a small letter counts something: "30 days" is no section."""
+    before, after = edit.before or "", edit.after or ""
+    if block_key(before) != block_key(after):
+        return False
+    return edit.is_heading or not (_COUNTS.match(before) and _COUNTS.match(after))
 
 
 def _whole_block(edit: Edit, around: Surroundings) -> str | None:

@@ -9,6 +9,7 @@ from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.labels import is_label
+from monitor.analysis.numbering import is_numbering
 from monitor.analysis.scoring import score_text
 from monitor.analysis.spelling import is_other_name, is_slip
 from monitor.analysis.surroundings import NAME, Surroundings, replaced
@@ -39,15 +40,6 @@ _MOST = 1_000  # places of one block; a block with more was written anew
 _LONGEST_ADDRESS = 200
 _SENTENCE = 1_000  # letters of a sentence that are read
 _EXERCISED = frozenset({Category.RIGHTS, Category.CONTACT, Category.CHILDREN})
-_NUMERAL = re.compile(r"[0-9]{1,3}[a-z]?|[ivx]{1,5}|[a-z]")
-_REFERENCE = re.compile(
-    r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|art|sec|no|points?|annex|appendix|schedule|"
-    r"abschnitte?n?|ziffern?|absatz|artikeln?|punkt|anhang|secci(?:ó|o)n(?:es)?|art(?:í|i)culos?|"
-    r"cl(?:á|a)usulas?|apartados?|annexe|titre|chapitre)|§+|"
-    r"(?:ال)?(?:قسم|مادة|بند|فقرة)|ה?(?:סעיף|סעיפים|פסקה|נספח))"
-    r"\.?\s{0,2}(?:[0-9ivx]{1,5}[.,]?\s?(?:[a-z]\b)?){0,4}[(.]?$",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -125,7 +117,7 @@ def changes_topic(hunk: Hunk, edit: Edit) -> bool:
 def _address_reason(hunk: Hunk, edit: Edit) -> str | None:
     if _only_addresses(hunk) or _is_within_address(hunk, edit):
         return None if _says_where(hunk, edit) else "address of a link"
-    if _is_reference(hunk, edit):
+    if is_numbering(hunk, edit):
         return "numbering"
     if _is_repeated_word(hunk, edit):
         return "repeated word"
@@ -174,14 +166,6 @@ def _in_address(text: str, span: Span) -> bool:
     return start < end and any(
         found.start() <= start and end <= found.end() for found in _ADDRESS.finditer(near)
     )
-
-
-def _is_reference(hunk: Hunk, edit: Edit) -> bool:
-    """Another number of a section that is referred to: "see section 30.9"."""
-    if not all(_NUMERAL.fullmatch(word) for word in (*hunk.removed, *hunk.added)):
-        return False
-    sides = ((edit.before or "", hunk.old_span), (edit.after or "", hunk.new_span))
-    return all(_REFERENCE.search(text[max(0, at - _NEAR) : at]) for text, (at, _) in sides)
 
 
 def _is_repeated_word(hunk: Hunk, edit: Edit) -> bool:

@@ -94,19 +94,23 @@ def sentences(text: str) -> list[str]:
     return parts
 
 
-# "3.", "3.1", "(a)", "IV.", "א.", "Article 5 -" at the start: renumbering changes no meaning.
+# "3.", "3.1", "I.2.a.", "(a)", "IV.", "א.", "Article 5 -" at the start: renumbering changes no
+# meaning. "30-day notice", "3.5 million", "e-mail" and "U.S. residents" have no such number.
 _ENUMERATOR = re.compile(
     r"\s*(?:(?:section|article|artikel|artículo|abschnitt|clause|سابعا|البند|المادة|סעיף)\s+)?"
-    r"[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivxlc]{1,6}|[\u0621-\u064a]|[א-ת])"
-    r"[.):\]\-–—]+\s*(?=\S)",
+    r"[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}(?:\.?[a-z])?"
+    r"|(?:[a-z]|[ivxlc]{1,6})\.\d{1,3}(?:\.[a-z0-9]{1,3}){0,3}"
+    r"|[a-z]|[ivxlc]{1,6}|[\u0621-\u064a]|[א-ת])"
+    r"(?:[.):\]]+(?!\d|[a-z]\.)|\s?[\-–—]+(?=[\s\u0590-\u06ff]))\s*(?=\S)",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,4}\s+(?=\D)")
+_SECTION = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\s+(?=[A-ZÀ-ÖØ-Þ«“\"])")  # of a paragraph
 
 
 def without_enumerator(text: str, *, heading: bool = False) -> str:
     """``text`` without the number or letter it is listed under."""
     found = _ENUMERATOR.match(text)
-    if found is None and heading:
-        found = _BARE_NUMBER.match(text)
+    if found is None:
+        found = (_BARE_NUMBER if heading else _SECTION).match(text)
     return text[found.end() :] if found and found.end() < len(text) else text

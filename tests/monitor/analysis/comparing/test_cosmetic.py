@@ -128,3 +128,59 @@ def test_one_act_replaced_by_another_everywhere_is_no_rename(analysis_of: Make) 
     old = [paragraph(f"Rule {n}: we may share your personal data.") for n in "abcd"]
     new = [paragraph(f"Rule {n}: we may sell your personal data.") for n in "abcd"]
     assert material(analysis_of(old), analysis_of(new)) == "material"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "Each party may end these terms at any time.",
+            "I.2.a. Each party may end these terms at any time.",
+            id="letters and figures",
+        ),
+        pytest.param("2.5 Do not harm others.", "(e) Do not harm others.", id="another style"),
+        pytest.param("7.4 Le client paie.", "7.3 Le client paie.", id="without a mark"),
+        pytest.param(
+            "8.6 Your content. We keep it here. 8.7 Monitoring. We may look at it.",
+            "9.6 Your content. We keep it here. 9.7 Monitoring. We may look at it.",
+            id="parts of one block",
+        ),
+        pytest.param(
+            "22. Disputes. Opt out as subsections 14 and 15 say.",
+            "Disputes. Opt out as subsections 13 and 14 say.",
+            id="number and references at once",
+        ),
+        pytest.param(
+            "Droit d'accès (article 15 du RGPD).", "Droit d'accès (art. 15 du RGPD).", id="art."
+        ),
+        pytest.param("١. نجمع اسمك وعنوانك.", "٢. نجمع اسمك وعنوانك.", id="arabic figures"),
+        pytest.param("2-نجمع اسمك وعنوانك.", "3-نجمع اسمك وعنوانك.", id="arabic dash"),
+        pytest.param("ראו סעיפים 4 ו 5 להלן.", "ראו סעיפים 4 ו 6 להלן.", id="hebrew reference"),
+    ],
+)
+def test_another_number_means_nothing(analysis_of: Make, before: str, after: str) -> None:
+    old = analysis_of([*TEXT, paragraph(before)])
+    new = analysis_of([*TEXT, paragraph(after)])
+    assert material(old, new) == "none"
+    assert material(new, old) == "none"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("30-day notice is given.", "60-day notice is given.", id="days"),
+        pytest.param("3.5 million users agreed.", "4.5 million users agreed.", id="millions"),
+        pytest.param("U.S. residents may object.", "Residents may object.", id="country"),
+        pytest.param(
+            "We keep it. 30 Days later it is gone.",
+            "We keep it. 60 Days later it is gone.",
+            id="count",
+        ),
+    ],
+)
+def test_a_number_that_counts_something_is_no_numbering(
+    analysis_of: Make, before: str, after: str
+) -> None:
+    old = analysis_of([*TEXT, paragraph(before)])
+    new = analysis_of([*TEXT, paragraph(after)])
+    assert material(old, new) != "none"
