@@ -22,6 +22,7 @@ from typing import Any
 from monitor.analysis.lexicon import closest_language, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
 from monitor.analysis.model import Clause, Polarity, Statement
+from monitor.analysis.parts_of_sentence import is_in_name, is_of_data, is_readers, limits
 from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
@@ -43,10 +44,22 @@ _MARKS = (
     "inversions",
     "recipients",
     "abroad",
+    "objects",
+    "readers",
+    "duties",
+    "imperatives",
+    "not_before",
+    "not_after",
+    "halves",
+    "completes",
+    "only",
 )
+_NONE: frozenset[str] = frozenset()
+_TURNING = frozenset({"inversions", "negation", "completes"})  # "will not be", "ne peut pas être"
 _CONSENT = "consent"
 _TRANSFER = "transfer"
 _SHARE = "share"
+_USE = "use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +88,12 @@ class _Grammar:
             act = _Act(_CONSENT, polarity=polarity)
             terms.extend((line, act) for line in term_lines(data[_CONSENT][key]))
         self.acts: Matcher[_Act] = Matcher(terms)
-        self._lists = {name: set(fold(data["words"][name]).split()) for name in _MARKS}
-        self.looks_behind = bool(self._lists["behind"])
-        self.names_subjects = len(self._lists["subjects"]) > 1
+        self._known: dict[str, frozenset[str]] = {}  # the lists that a word stands in
+        for name in _MARKS:
+            for word in fold(data["words"][name]).split():
+                self._known[word] = self._known.get(word, _NONE) | {name}
+        self.looks_behind = bool(data["words"]["behind"].strip())
+        self.names_subjects = len(data["words"]["subjects"].split()) > 1
         self._marks: dict[str, frozenset[str]] = {}
 
     def marks(self, words: Words) -> list[frozenset[str]]:
@@ -89,10 +105,10 @@ class _Grammar:
             if marks is None:
                 if len(known) >= _CACHED_WORDS:
                     known.clear()
-                forms = set(word_forms(word[:40]))
-                marks = known[word] = frozenset(
-                    name for name, members in self._lists.items() if not forms.isdisjoint(members)
-                )
+                marks = _NONE
+                for form in word_forms(word[:40]):
+                    marks |= self._known.get(form, _NONE)
+                known[word] = marks
             found.append(marks)
         return found
 
@@ -139,7 +155,7 @@ def _read(text: str, language: str) -> Iterator[Statement]:
     said: set[tuple[str, Polarity]] = set()
     for hit in hits:
         found = _judge(hit, words, marks, acts, grammar)
-        if found is None:
+        if found is None or not _counts(hit, found.mark, words, marks):
             continue
         act = _meant(hit, words, marks)
         if (act, found.polarity) in said:
@@ -152,6 +168,18 @@ def _read(text: str, language: str) -> Iterator[Statement]:
             text=words.between(first, last),
             block=0,
         )
+
+
+def _counts(hit: Hit[_Act], mark: int, words: Words, marks: list[frozenset[str]]) -> bool:
+    """It is an act with data, and not one of the reader's."""
+    act = hit.payload
+    if act.polarity is not None:
+        return True
+    if is_in_name(hit.first, hit.last, words, marks):
+        return False
+    if act.name == _USE and not is_of_data(hit.first, hit.last, words, marks):
+        return False
+    return mark == hit.first or not is_readers(mark, words, marks)
 
 
 def _meant(hit: Hit[_Act], words: Words, marks: list[frozenset[str]]) -> str:
@@ -203,7 +231,7 @@ def _look_ahead_of(place: int, words: Words, marks: list[frozenset[str]]) -> _Fo
     for before in _marked_before(place, words, marks):
         here = marks[before]
         if "negation" in here:
-            if "hollow" in marks[before + 1]:  # "not only share"
+            if "hollow" in marks[before + 1] or limits(before, words, marks):  # "not only share"
                 return _Found(Polarity.AFFIRMS, before)
             return _Found(Polarity.DENIES, before)
         if "may" in here:
@@ -214,7 +242,7 @@ def _look_ahead_of(place: int, words: Words, marks: list[frozenset[str]]) -> _Fo
             break
         if "subjects" in here or "light" in here:
             support = before
-            inverted = before > 0 and "inversions" in marks[before - 1]
+            inverted = before > 0 and not _TURNING.isdisjoint(marks[before - 1])
             if "subjects" in here and not inverted:
                 break
     return _Found(Polarity.AFFIRMS, support)
@@ -235,6 +263,7 @@ def _permission(place: int, words: Words, marks: list[frozenset[str]]) -> _Found
         before >= 0
         and words.sentences[before] == words.sentences[place]
         and "negation" in marks[before]
+        and not limits(before, words, marks)
     ):
         return _Found(Polarity.DENIES, before)
     return _Found(Polarity.MAY, place)

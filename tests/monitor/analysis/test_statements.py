@@ -96,3 +96,64 @@ def test_negation_ends_with_the_sentence() -> None:
 def test_no_statement_about_what_others_do(language: str, text: str) -> None:
     assert not [one for one in statements_in(text, language) if one.polarity is not AFFIRMS]
     assert not [one for one in statements_in(text, language) if one.act in ("share", "sell")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("en", "You must not use the app to harass people.", id="reader must not"),
+        pytest.param("en", "You may share your photos with friends.", id="reader may"),
+        pytest.param("en", "Do not share your password.", id="order"),
+        pytest.param("en", "Please don't use this form for support.", id="polite order"),
+        pytest.param("en", "Nordwind may not use the logo of a shop.", id="no data"),
+        pytest.param("en", "We have no obligation to keep your content.", id="no obligation"),
+        pytest.param(
+            "en", "If you do not consent to our use of cookies, some features fail.", id="if"
+        ),
+        pytest.param("en", "The trade mark may not be copied.", id="trade mark"),
+        pytest.param("en", "Your profile will be visible to members.", id="profile"),
+        pytest.param("fr", "Vous ne pouvez pas utiliser l'application.", id="fr reader"),
+        pytest.param("fr", "Une taxe de vente peut vous être facturée.", id="fr sales tax"),
+        pytest.param(
+            "fr", "Nous n'avons aucune obligation de conserver vos contenus.", id="fr none"
+        ),
+        pytest.param("de", "Du darfst die App nicht nutzen.", id="de reader"),
+        pytest.param("es", "Usted no debe utilizar la aplicación.", id="es reader"),
+        pytest.param("ar", "لا يجوز للمستخدم استخدام التطبيق.", id="ar reader"),
+        pytest.param("he", "המשתמש לא רשאי להשתמש באתר.", id="he reader"),
+    ],
+)
+def test_what_readers_do_and_what_is_no_data_is_not_said(language: str, text: str) -> None:
+    assert not statements_in(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "polarity"),
+    [
+        ("en", "We do not use your photos for adverts.", "use", DENIES),
+        ("en", "We do not use it.", "use", DENIES),
+        ("en", "Your messages are not used to train models.", "use", DENIES),
+        ("en", "The information you give us will not be shared.", "share", DENIES),
+        ("en", "Nothing is shared with anybody.", "share", DENIES),
+        ("fr", "Nous n'utilisons pas vos données.", "use", DENIES),
+        ("fr", "Vos données ne peuvent pas être vendues.", "sell", DENIES),
+        (
+            "fr",
+            "Vos données ne sont transmises à des tiers que si la loi le veut.",
+            "share",
+            AFFIRMS,
+        ),
+        ("fr", "Aucune donnée n'est vendue, sachant que la loi le défend.", "sell", DENIES),
+        ("fr", "Vos données ne sont pas vendues, alors que d'autres le font.", "sell", DENIES),
+        ("de", "Wir verwenden Ihre Standortdaten nicht.", "use", DENIES),
+        ("es", "No utilizamos su ubicación.", "use", DENIES),
+        ("ar", "لا نستخدم بياناتك في الإعلانات.", "use", DENIES),
+        ("ar", "لا نستخدمها في الإعلانات.", "use", DENIES),
+        ("he", "איננו משתמשים במידע לפרסום.", "use", DENIES),
+        ("he", "איננו משתמשים בו.", "use", DENIES),
+    ],
+    ids=str,
+)
+def test_what_is_done_with_data(language: str, text: str, act: str, polarity: Polarity) -> None:
+    said = [one for one in statements_in(text, language) if one.act == act]
+    assert [one.polarity for one in said] == [polarity]
