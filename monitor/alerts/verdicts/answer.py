@@ -96,7 +96,8 @@ def retry_after_seconds(value: str | None, now: datetime) -> int | None:
     """``Retry-After``, seconds or an HTTP date, as seconds from now; None when it is neither."""
     if value is None:
         return None
-    if _SECONDS.fullmatch(value.strip()):
+    value = value.strip()  # of more characters than float() takes
+    if _SECONDS.fullmatch(value):
         return math.ceil(float(value))
     try:
         moment = parsedate_to_datetime(value)
@@ -110,7 +111,7 @@ def retry_after_seconds(value: str | None, now: datetime) -> int | None:
 def seconds_in(value: object) -> float | None:
     """A number of seconds out of JSON or a header; None when it is none."""
     if isinstance(value, str) and _SECONDS.fullmatch(value.strip()):
-        value = float(value)
+        value = float(value.strip())
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if 0 <= value <= _LONGEST else None

@@ -110,3 +110,7 @@ def test_any_answer_has_a_verdict(
 @pytest.mark.parametrize("value", ["soon", "-5", "9" * 30, "Mon, 99 Foo 2026 00:00:00 GMT", "nan"])
 def test_what_is_no_time_is_none(value: str) -> None:
     assert retry_after_seconds(value, NOW) is None
+
+
+def test_control_characters_around_seconds_are_space() -> None:
+    assert retry_after_seconds("30\x1f", NOW) == 30
