@@ -13,10 +13,11 @@ from monitor.analysis.meaning import Meaning, cosmetic_meaning, meaning_of
 from monitor.analysis.model import Analysis, Comparison, DateChange, StatedDate
 from monitor.analysis.moves import moved_clauses
 from monitor.analysis.news import news_of
-from monitor.analysis.reasons import reasons_of, summarise
+from monitor.analysis.reasons import reasons_of
 from monitor.analysis.reporting import clause_changes
 from monitor.analysis.rewording import DATE
 from monitor.analysis.severity import DATE_ONLY, severity_of
+from monitor.analysis.summary import summarise
 from monitor.analysis.surroundings import surroundings
 from monitor.analysis.targets import link_targets
 from monitor.analysis.tokens import words
@@ -51,6 +52,7 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
     drift = drift_of(old, new, meanings)
     reasons = reasons_of(meanings, silent=silent, dates=dates)
     added, removed = party_changes(old, new)
+    news = news_of(meanings, old, new)
     return Comparison(
         change_class=change_class,
         material=material,
@@ -59,11 +61,13 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         reasons=(*reasons, *drift.reasons),
         effective=dates[0][1],
         updated=dates[1][1],
-        categories=news_of(meanings, old, new),
+        categories=news,
         clause_changes=clause_changes(meanings, moved_clauses(new, pairs)),
         parties_added=added,
         parties_removed=removed,
-        summary=summarise(meanings, change_class, silent=silent, dates=dates, only=drift.only),
+        summary=summarise(
+            meanings, change_class, silent=silent, dates=dates, news=news, only=drift.only
+        ),
     )
 
 

@@ -20,18 +20,25 @@ _PROTECTIVE = frozenset({"consent"})
 _EVERYWHERE = frozenset({"use", "consent"})
 
 PARTY = "party"
+_AGE = "age"
+_SELL = "sell"
 
 _Fact = TypeVar("_Fact")
 
 
 @dataclass(frozen=True, slots=True)
 class FactIndex:
-    """The facts of one version by the block they stand in."""
+    """The facts of one version by the block they stand in.
+
+    ``denials`` counts the blocks that deny an act, ``ages`` are all that the version states.
+    """
 
     quantities: Mapping[int, Sequence[Quantity]]
     statements: Mapping[int, Sequence[Statement]]
     parties: Mapping[int, Sequence[Party]]
     names: frozenset[str]
+    denials: Mapping[str, int]
+    ages: frozenset[float]
 
 
 def index_facts(analysis: Analysis) -> FactIndex:
@@ -46,7 +53,9 @@ def index_facts(analysis: Analysis) -> FactIndex:
         for block in party.blocks:
             parties[block].append(party)
     names = frozenset(_name_key(party.name) for party in analysis.parties)
-    return FactIndex(quantities, statements, parties, names)
+    denials = Counter(one.act for one in analysis.statements if one.polarity is Polarity.DENIES)
+    ages = frozenset(one.value for one in analysis.quantities if one.kind == _AGE)
+    return FactIndex(quantities, statements, parties, names, denials, ages)
 
 
 def party_changes(old: Analysis, new: Analysis) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -67,9 +76,11 @@ def _name_key(name: str) -> str:
 
 def facts_of(edit: Edit, old: FactIndex, new: FactIndex) -> tuple[FactChange, ...]:
     """What moved between the blocks of an edit, most telling first."""
+    acts = _polarity(_at(old.statements, edit.old), _at(new.statements, edit.new))
+    lengths = _quantities(_at(old.quantities, edit.old), _at(new.quantities, edit.new))
     return (
-        *_polarity(_at(old.statements, edit.old), _at(new.statements, edit.new)),
-        *_quantities(_at(old.quantities, edit.old), _at(new.quantities, edit.new)),
+        *(one for one in acts if not _is_denied_elsewhere(one, old, new)),
+        *(one for one in lengths if not _is_stated_elsewhere(one, old, new)),
         *_parties(edit, old, new),
     )
 
@@ -80,6 +91,30 @@ def reverses(facts: Iterable[FactChange]) -> bool:
         fact.before and fact.after and fact.direction in {"weaker", "stronger", "longer", "shorter"}
         for fact in facts
     )
+
+
+def _is_denied_elsewhere(fact: FactChange, old: FactIndex, new: FactIndex) -> bool:
+    """A denial came to one clause or left it, and the version without it there has it as well.
+
+    Who does not sell data does so wherever it is said. Other denials are of one clause, so as many
+    must be left.
+    """
+    if fact.before is Polarity.DENIES and fact.after is None:
+        there, here = old, new
+    elif fact.after is Polarity.DENIES and fact.before is None:
+        there, here = new, old
+    else:
+        return False
+    left = here.denials.get(fact.fact, 0)
+    return left >= (1 if fact.fact == _SELL else there.denials.get(fact.fact, 0))
+
+
+def _is_stated_elsewhere(fact: FactChange, old: FactIndex, new: FactIndex) -> bool:
+    """An age that the other version states as well, wherever it does."""
+    if fact.fact != _AGE or (fact.before and fact.after):
+        return False
+    ages = old.ages if fact.after else new.ages
+    return float((fact.after or fact.before or "").partition(" ")[0]) in ages
 
 
 def _at(index: Mapping[int, Sequence[_Fact]], blocks: Iterable[int]) -> list[_Fact]:
@@ -153,13 +188,21 @@ def _quantities(before: Sequence[Quantity], after: Sequence[Quantity]) -> list[F
     for quantity in gone:
         partner = _partner(quantity, waiting)
         if partner is None:
-            changes.append(_quantity_change(quantity, None))
+            if not _is_among(quantity, after):
+                changes.append(_quantity_change(quantity, None))
             continue
         waiting.remove(partner)
         if in_days(quantity) != in_days(partner):
             changes.append(_quantity_change(quantity, partner))
-    changes.extend(_quantity_change(None, quantity) for quantity in waiting)
-    return changes
+    changes.extend(
+        _quantity_change(None, quantity) for quantity in waiting if not _is_among(quantity, before)
+    )
+    return list(dict.fromkeys(changes))
+
+
+def _is_among(quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    """It is said once less, or once more, but is still said."""
+    return any((one.value, one.unit) == (quantity.value, quantity.unit) for one in others)
 
 
 def _unshared(some: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
@@ -179,8 +222,8 @@ def _partner(quantity: Quantity, candidates: Sequence[Quantity]) -> Quantity | N
     same = [one for one in candidates if one.kind == quantity.kind]
     if same:
         return same[0]
-    if quantity.unit in DAYS and quantity.kind != "age":
-        return next((one for one in candidates if one.unit in DAYS and one.kind != "age"), None)
+    if quantity.unit in DAYS and quantity.kind != _AGE:
+        return next((one for one in candidates if one.unit in DAYS and one.kind != _AGE), None)
     return None
 
 
@@ -188,7 +231,7 @@ def _quantity_change(before: Quantity | None, after: Quantity | None) -> FactCha
     named = after or before
     assert named is not None
     direction = "changed"
-    if before and after and named.kind == "age":  # who is younger is protected, or kept out
+    if before and after and named.kind == _AGE:  # who is younger is protected, or kept out
         direction = "weaker" if after.value < before.value else "stronger"
     elif before and after and named.kind != "amount":
         direction = "longer" if in_days(after)[1] > in_days(before)[1] else "shorter"

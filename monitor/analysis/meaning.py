@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
-from monitor.analysis.promises import DATA, DISPUTE, in_the_light_of, promises_of
+from monitor.analysis.promises import DATA, DISPUTE, in_the_light_of, promises_of, same_condition
 from monitor.analysis.promotion import says_nothing
 from monitor.analysis.rewording import changes_address, changes_topic
 from monitor.analysis.tokens import words
@@ -61,7 +61,9 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
     """``closely``: read the changed words themselves, not only the clause they stand in."""
     categories = categories_of(edit, facts, closely=closely)
     if closely:
-        promises = promises_of(edit, categories, facts)
+        same = same_condition(edit, facts)
+        facts = tuple(fact for fact in facts if fact.fact not in same)
+        promises = () if same else promises_of(edit, categories, facts)
         facts = (*in_the_light_of(promises, facts), *promises)
         if categories == (Category.OTHER,) and any(fact.fact == DISPUTE for fact in promises):
             categories = (Category.DISPUTE,)
@@ -90,7 +92,7 @@ def _is_item(edit: Edit, categories: Sequence[Category]) -> bool:
     """A right or a recipient set as a heading with nothing under it: a list in disguise."""
     if not edit.is_whole or not edit.heads_nothing or says_nothing(edit):
         return False
-    return _has_substance(categories) and edit.size > _TAG
+    return has_substance(categories) and edit.size > _TAG
 
 
 # --- how much it matters ---------------------------------------------------------------------
@@ -102,7 +104,7 @@ def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactCh
     if any(_is_material_fact(fact, categories) for fact in facts):
         return Material.MATERIAL
     weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
-    if _has_substance(categories):
+    if has_substance(categories):
         if len(weighty) > _FEW or any(is_heavy(word) for word in weighty):
             return Material.MATERIAL
         swapped = any(changes_topic(hunk, edit) or is_listed(hunk, edit) for hunk in edit.hunks)
@@ -171,7 +173,7 @@ def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:
     if fact.fact == DATA:
         return True
     if fact.fact == PARTY:
-        return _has_substance(categories)
+        return has_substance(categories)
     return bool(fact.before and fact.after)
 
 
@@ -179,5 +181,6 @@ def word_count(text: str | None) -> int:
     return len(words(text or ""))
 
 
-def _has_substance(categories: Sequence[Category]) -> bool:
+def has_substance(categories: Sequence[Category]) -> bool:
+    """A new sentence of these categories changes what happens to people's data."""
     return not _NO_SUBSTANCE.issuperset(categories)

@@ -16,6 +16,8 @@ from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.matching import Matcher
 from monitor.analysis.model import FactChange, Polarity
 from monitor.analysis.statements import statements_in
+from monitor.analysis.tokens import words
+from monitor.analysis.wording import is_light
 from monitor.analysis.words import split_words
 from storage.model import Category
 
@@ -45,6 +47,8 @@ _DIRECTIONS = {
     EXCEPTION: ("weaker", "stronger"),  # of a denial; of anything else the other way round
 }
 _CONSENT = "consent"
+_DENIED = Polarity.DENIES.value
+_ALIKE = 0.5  # share of the words that two sentences with the same condition have in common
 _MOST = 40  # changed words above which a clause was written anew, and single words tell nothing
 _LONG = 50  # terms of several words that are looked at
 _BOUND = 4_000  # letters that are read
@@ -71,9 +75,59 @@ def promises_of(
         if polarities:
             kinds += [EXCEPTION] if LIMIT in kinds else [EXCEPTION, LIMIT]
     moved = _moved(kinds, before, after, is_whole=edit.is_whole)
+    moved = (fact for fact in moved if fact.fact != DATA or not _is_denied(fact, edit))
     if any(fact.before is Polarity.DENIES and fact.after for fact in facts):
         moved = (fact for fact in moved if fact.fact != EXCEPTION or fact.after)
     return tuple(_turned(fact) if flips and fact.fact == EXCEPTION else fact for fact in moved)
+
+
+def same_condition(edit: Edit, facts: Collection[FactChange]) -> frozenset[str]:
+    """The acts that are denied but for a case on one side and done only in it on the other.
+
+    "We do not use it unless you agree" is "We use it only if you agree": no promise was turned.
+    """
+    turned = [
+        one for one in facts if one.before and one.after and _DENIED in (one.before, one.after)
+    ]
+    return frozenset(one.fact for one in turned if _is_same_condition(edit, one))
+
+
+def _is_same_condition(edit: Edit, fact: FactChange) -> bool:
+    sides = [edit.sentences_before, edit.sentences_after]
+    if fact.after == _DENIED:
+        sides.reverse()
+    denied, done = (_saying(side, fact.fact, edit.clause.language) for side in sides)
+    if EXCEPTION not in _kinds(edit, denied) or LIMIT not in _kinds(edit, done):
+        return False
+    here, there = (frozenset(w for w in words(text) if not is_light(w)) for text in (denied, done))
+    return len(here & there) * 2 >= _ALIKE * (len(here) + len(there))
+
+
+def _saying(side: Collection[str], act: str, language: str) -> str:
+    """The sentences that state ``act``."""
+    return " ".join(
+        one
+        for one in side
+        if any(said.act == act for said in statements_in(one[:_BOUND], language))
+    )
+
+
+def _kinds(edit: Edit, text: str) -> frozenset[str]:
+    return frozenset(kind for kind, _ in _found(edit, text))
+
+
+def _is_denied(fact: FactChange, edit: Edit) -> bool:
+    """The data are named among those that are not collected."""
+    said = fact.after or fact.before or ""
+    sides = edit.sentences_after if fact.after else edit.sentences_before
+    return any(
+        said in one
+        and any(
+            statement.polarity is Polarity.DENIES
+            for statement in statements_in(one[:_BOUND], edit.clause.language)
+        )
+        for one in sides
+    )
 
 
 def in_the_light_of(
@@ -112,28 +166,28 @@ def _moved(
         if is_whole and kind in (LIMIT, EXCEPTION):  # nothing without what they limit
             continue
         coming, going = _DIRECTIONS[kind]
-        for key, words in before.items():
+        for key, said in before.items():
             if key[0] == kind and key not in after:
-                yield FactChange(fact=kind, before=words, after=None, direction=going)
-        for key, words in after.items():
+                yield FactChange(fact=kind, before=said, after=None, direction=going)
+        for key, said in after.items():
             if key[0] == kind and key not in before:
-                yield FactChange(fact=kind, before=None, after=words, direction=coming)
+                yield FactChange(fact=kind, before=None, after=said, direction=coming)
 
 
 def _found(edit: Edit, text: str | None) -> _Found:
     """The words of every term in ``text``, by kind and line of the lexicon."""
     if not text:
         return {}
-    words = split_words(text[:_BOUND])
+    split = split_words(text[:_BOUND])
     found: _Found = {}
-    hits = _matcher(closest_language(edit.clause.language)).find(words)
+    hits = _matcher(closest_language(edit.clause.language)).find(split)
     long = [hit for hit in hits if hit.last > hit.first]
     for hit in hits:
         if hit.first == hit.last and any(
             one.first <= hit.first <= one.last for one in long[:_LONG]
         ):
             continue  # "location" within "precise location"
-        found.setdefault(hit.payload, words.between(hit.first, hit.last))
+        found.setdefault(hit.payload, split.between(hit.first, hit.last))
     return found
 
 

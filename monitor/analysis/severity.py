@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from math import log2
 
 from monitor.analysis.facts import PARTY
-from monitor.analysis.meaning import Meaning
-from monitor.analysis.model import FactChange
+from monitor.analysis.meaning import Meaning, has_substance
+from monitor.analysis.model import FactChange, Polarity
 from storage.model import Category, Material
 
 _WEIGHT = {
@@ -54,6 +54,7 @@ _MATERIAL_BAND = (35, 64)
 _FACT_BAND = (65, 95)  # a fact moved: above every rewording
 _FAVOUR_BAND = (40, 60)  # only in the reader's favour: material, but no cause for alarm
 _SILENCE = 5
+_SELL = "sell"
 
 
 def weigh(meaning: Meaning) -> int:
@@ -80,7 +81,12 @@ def _band(meaning: Meaning) -> tuple[int, int]:
         return _MINOR_BAND
     if meaning.facts and all(_favours(fact) for fact in meaning.facts):
         return _FAVOUR_BAND
-    return _FACT_BAND if any(is_striking(fact) for fact in meaning.facts) else _MATERIAL_BAND
+    return _FACT_BAND if any(_strikes(fact, meaning) for fact in meaning.facts) else _MATERIAL_BAND
+
+
+def _strikes(fact: FactChange, meaning: Meaning) -> bool:
+    """A name is striking only among recipients: a way to pay or a shop of apps is none."""
+    return is_striking(fact) and (fact.fact != PARTY or has_substance(meaning.categories))
 
 
 def _favours(fact: FactChange) -> bool:
@@ -91,9 +97,14 @@ def _favours(fact: FactChange) -> bool:
 
 
 def is_striking(fact: FactChange) -> bool:
-    """A small edit with a large effect: a reversal, another period, a new recipient."""
+    """A small edit with a large effect: a reversal, another period, a new recipient.
+
+    That nothing is sold stands anywhere or nowhere: who says it no longer took it back.
+    """
     if fact.fact == PARTY:
         return fact.before is None
+    if fact.fact == _SELL and fact.before == Polarity.DENIES:
+        return True
     if fact.direction in {"weaker", "stronger"}:
         return fact.before is not None and fact.after is not None
     return fact.direction in {"longer", "shorter"}

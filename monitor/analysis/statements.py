@@ -59,7 +59,7 @@ _TURNING = frozenset({"inversions", "negation", "completes"})  # "will not be", 
 _CONSENT = "consent"
 _TRANSFER = "transfer"
 _SHARE = "share"
-_USE = "use"
+_OF_DATA = frozenset({"use", _TRANSFER})  # what else is used or transferred is no news of data
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _counts(hit: Hit[_Act], mark: int, words: Words, marks: list[frozenset[str]]
         return True
     if is_in_name(hit.first, hit.last, words, marks):
         return False
-    if act.name == _USE and not is_of_data(hit.first, hit.last, words, marks):
+    if act.name in _OF_DATA and not is_of_data(hit.first, hit.last, words, marks):
         return False
     return mark == hit.first or not is_readers(mark, words, marks)
 

@@ -1,0 +1,192 @@
+"""A change in one line: what is news of it first, each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from monitor.analysis.facts import PARTY
+from monitor.analysis.meaning import Meaning
+from monitor.analysis.model import DateChange, FactChange, Polarity
+from monitor.analysis.promises import DATA, DELETION, DISPUTE, EXCEPTION, LIMIT, RIGHT
+from monitor.analysis.reasons import (
+    DOING,
+    WORDS,
+    date_words,
+    fact_words,
+    has_moved,
+    main_name,
+    name_of,
+    plural,
+    verb_of,
+    without_name,
+)
+from monitor.analysis.severity import is_striking, weigh
+from monitor.analysis.topics import CATEGORY_OF_FACT
+from storage.model import Category, ChangeClass, Material
+
+_PLAIN = {
+    ChangeClass.NONE: "no change",
+    ChangeClass.LINKS_ONLY: "only links changed",
+    ChangeClass.FORMATTING: "only formatting changed",
+    ChangeClass.REORDERED: "only the order changed",
+}
+_NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age"})  # say what they are about
+_TOLD_ALONE = frozenset({"retention", "age"})  # also where nothing took their place
+_SELL = "sell"
+# Of these acts a denial that came is told; of the others it is of one case, and hard to tell.
+_TOLD_DENIALS = frozenset({_SELL, "share", "collect", "transfer", "track"})
+_DENIED = Polarity.DENIES.value
+_VERBS = ("added", "removed", "reworded")
+_SHOWN = 3  # parts of a summary besides the date
+# What came, and what went.
+_JOINS_NAMES = ("{} added: {}", "{} removed: {}")
+_JOINS_OTHERS = ("{}: {} added", "{}: no longer {}")
+_JOINS_WORDS = {
+    EXCEPTION: ("{}: exception {} added", "{}: exception {} dropped"),
+    LIMIT: ("{}: limit {} added", "{}: limit {} dropped"),
+}
+_ABOUT_WORDS = {
+    RIGHT: Category.RIGHTS,
+    DATA: Category.COLLECTION,
+    DELETION: Category.RETENTION,
+    DISPUTE: Category.DISPUTE,
+}
+
+
+@dataclass(slots=True)
+class _Part:
+    """What is said of one category: ``said`` alone, or ``verbs`` or a list of names after it."""
+
+    name: str
+    said: str = ""
+    verbs: dict[str, None] = field(default_factory=dict)
+    names: dict[str, None] = field(default_factory=dict)
+    joins: str = ""  # how names are put: "{} added: {}"
+    is_news: bool = False
+
+    def text(self) -> str:
+        if self.said:
+            return self.said
+        if self.names:
+            named = ", ".join(list(self.names)[:_SHOWN])
+            rest = len(self.names) - _SHOWN
+            return self.joins.format(self.name, named + (f" and {rest} more" if rest > 0 else ""))
+        verbs = [verb for verb in _VERBS if verb in self.verbs]
+        *first, last = verbs
+        return f"{self.name} {', '.join(first)}{' and ' if first else ''}{last}"
+
+
+def summarise(
+    meanings: Sequence[Meaning],
+    change_class: ChangeClass,
+    *,
+    silent: bool,
+    dates: Sequence[tuple[str, DateChange]],
+    news: Collection[Category] = (),
+    only: str = "",
+) -> str:
+    """``Retention: 30 days -> 24 months; sharing added: Acme Ads; date not updated``.
+
+    Parts about the categories in ``news`` stand before the others. ``only`` is the language that
+    alone changed, of a page in two.
+    """
+    if change_class in _PLAIN:
+        return _capital(_PLAIN[change_class])
+    moved = [date_words(name, change) for name, change in dates if has_moved(change)]
+    if change_class is ChangeClass.DATE_ONLY:
+        return _capital("; ".join(["only the date changed", *moved]))
+    parts = [part.text() for part in _ordered(meanings, news)]
+    if not parts:
+        kinds = sorted({meaning.cosmetic for meaning in meanings if meaning.cosmetic})
+        return _capital("; ".join([f"wording only: {', '.join(kinds) or 'spelling'}", *moved]))
+    shown = parts[:_SHOWN]
+    if len(parts) > _SHOWN:
+        shown.append(f"{len(parts) - _SHOWN} more")
+    if only:
+        shown.append(f"only in the {only} text")
+    shown += moved or (["date not updated"] if silent else [])
+    return _capital("; ".join(shown))
+
+
+def _ordered(meanings: Sequence[Meaning], news: Collection[Category]) -> list[_Part]:
+    """Weightiest first, but what is no news of the whole change, or says little, later."""
+    told = {name_of(category) for category in news}
+    parts: dict[tuple[str, str], _Part] = {}
+    for meaning in sorted(meanings, key=lambda meaning: -weigh(meaning)):
+        if meaning.material is Material.NONE:
+            continue
+        key, part = _part(meaning)
+        known = parts.setdefault(key, part)
+        known.verbs.update(part.verbs)
+        known.names.update(part.names)
+        known.is_news = known.is_news or part.name in told
+    other = name_of(Category.OTHER)
+    return sorted(parts.values(), key=lambda part: (not part.is_news, part.name == other))
+
+
+def _part(meaning: Meaning) -> tuple[tuple[str, str], _Part]:
+    """What is told of a clause change, with what parts must share to be one."""
+    for fact in sorted(meaning.facts, key=lambda fact: not is_striking(fact)):
+        name = _about(meaning, fact)
+        if fact.fact == PARTY:
+            gone = not any(one.after for one in meaning.facts if one.fact == PARTY)
+            return _named(name, _parties(meaning), _JOINS_NAMES[gone])
+        if fact.fact in WORDS:
+            joins = _JOINS_WORDS.get(fact.fact, _JOINS_OTHERS)[fact.after is None]
+            return _named(name, _words(meaning, fact), joins)
+        said = _said(name, meaning, fact)
+        if said:
+            return (name, said), _Part(name=name, said=said)
+    name = main_name(meaning.categories)
+    return (name, ""), _Part(name=name, verbs={verb_of(meaning): None})
+
+
+def _said(name: str, meaning: Meaning, fact: FactChange) -> str | None:
+    """The fact in words; None when it tells no more than that something changed."""
+    if is_striking(fact) or fact.before == _DENIED or (fact.before and fact.after):
+        said = fact_words(fact).split(" (")[0]
+        if said.startswith(f"{fact.fact} ") and fact.fact in _NAMED_KINDS:
+            return said.replace(" ", ": ", 1)
+        return f"{name}: {without_name(name, fact).split(' (')[0]}"
+    if fact.fact in _TOLD_DENIALS and fact.after == _DENIED:
+        return f"{name}: {DOING[fact.fact]} now denied"
+    if fact.fact == _SELL and fact.before is None:
+        return f"{name}: selling now {'possible' if fact.after == Polarity.MAY else 'stated'}"
+    if (
+        fact.fact in _TOLD_ALONE
+        and CATEGORY_OF_FACT.get(fact.fact, fact.fact) in meaning.categories
+    ):
+        came = fact.before is None
+        length = plural(fact.after if came else fact.before)
+        return f"{fact.fact}: {length} {'stated' if came else 'no longer stated'}"
+    return None
+
+
+def _named(name: str, names: Iterable[str], joins: str) -> tuple[tuple[str, str], _Part]:
+    return (name, joins), _Part(name=name, names=dict.fromkeys(names), joins=joins)
+
+
+def _parties(meaning: Meaning) -> list[str]:
+    """The new names; where there is none, those that are gone."""
+    facts = [one for one in meaning.facts if one.fact == PARTY]
+    return [one.after for one in facts if one.after] or [one.before for one in facts if one.before]
+
+
+def _words(meaning: Meaning, first: FactChange) -> Iterator[str]:
+    """The words of one kind that came, or went, with the first of them."""
+    for one in meaning.facts:
+        if one.fact == first.fact and bool(one.after) == bool(first.after):
+            yield f'"{one.after or one.before}"'
+
+
+def _about(meaning: Meaning, fact: FactChange) -> str:
+    """The name of the category that the fact is about, where it is one of the clause's."""
+    about = _ABOUT_WORDS.get(fact.fact)
+    if about is not None and about in meaning.categories:
+        return name_of(about)
+    return main_name(meaning.categories, fact.fact)
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:]

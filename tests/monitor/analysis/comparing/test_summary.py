@@ -1,0 +1,129 @@
+"""The one line, and what is counted as news: invented policies before and after."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.analysis import Comparison, analyse, compare
+from storage.document import Block, Document, heading, paragraph, table_row
+
+FIRST = (heading("Privacy of Nordwind", 1), paragraph("Nordwind runs a shop for kites."))
+
+
+def compared(before: list[Block], after: list[Block], language: str = "en") -> Comparison:
+    old, new = (
+        analyse(Document(blocks=(*FIRST, *blocks)), language=language) for blocks in (before, after)
+    )
+    return compare(old, new)
+
+
+def clause(title: str, *texts: str) -> list[Block]:
+    return [heading(title), *(paragraph(text) for text in texts)]
+
+
+def test_recipients_of_several_rows_are_named_together() -> None:
+    title = [heading("Our list of sub-processors"), table_row(["Name", "Service"], header=True)]
+    rows = [table_row([name, "Hosting"]) for name in ("Bluemill Ltd", "Sandbank Pay Inc", "Ostkai")]
+    said = compared(title, [*title, *rows]).summary
+    assert said == "Sub-processors added: Bluemill, Sandbank Pay, Ostkai; date not updated"
+
+
+def test_verbs_of_one_category_stand_together() -> None:
+    keep = "We keep orders as long as the law on taxes demands that we keep them."
+    gone = "Log files of our servers are kept apart from the orders of our customers."
+    come = "Letters of the lawyers who act for us are stored until a case has ended."
+    before = clause("How long we keep data", keep, gone, "We keep backups.")
+    after = clause("How long we keep data", keep, "We keep backups.", come)
+    assert compared(before, after).summary == "Retention added and removed; date not updated"
+
+
+def test_a_new_denial_is_not_told_as_if_it_were_done() -> None:
+    after = clause("Selling of data", "We do not sell your personal data to anybody.")
+    assert compared([], after).summary == "Sale: selling now denied; date not updated"
+
+
+def test_a_period_that_is_gone_is_named() -> None:
+    before = clause("How long we keep data", "We keep log files for 90 days on our servers.")
+    after = clause("How long we keep data", "We keep log files while we need them on our servers.")
+    assert (
+        compared(before, after).summary == "Retention: 90 days no longer stated; date not updated"
+    )
+
+
+def test_a_denial_of_sale_that_went_is_news_and_loud() -> None:
+    text = "We collect your name, your address, your orders and all that you write to us."
+    before = [*clause("What we collect", text), *clause("Sale", "We do not sell your data.")]
+    after = clause("What we collect", text.replace("write to us", "write to our shop and to us"))
+    found = compared(before, after)
+    assert "sale" in found.categories
+    assert found.severity >= 65
+    assert found.summary.startswith("Sale: selling was denied, now not mentioned")
+
+
+def test_a_denial_of_sale_that_stands_elsewhere_is_no_loss() -> None:
+    kept = clause("Your rights", "You may object. We do not sell your personal data.")
+    before = [*clause("Sale", "We never sell your data to anybody else."), *kept]
+    facts = [fact for one in compared(before, kept).clause_changes for fact in one.facts]
+    assert not [fact for fact in facts if fact.fact == "sell"]
+
+
+def test_an_age_that_is_still_stated_is_no_fact() -> None:
+    before = clause(
+        "Children", "You must be 18 years old. If you are under 18, please leave us now."
+    )
+    after = clause("Children", "You must be 18 years old. We close accounts of younger people.")
+    facts = [fact for one in compared(before, after).clause_changes for fact in one.facts]
+    assert not [fact for fact in facts if fact.fact == "age"]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        pytest.param(
+            "en",
+            "We will not use your data for advertising by e-mail unless you agree in the settings.",
+            "We will use your data for advertising by e-mail only if you agree in the settings.",
+            id="en",
+        ),
+        pytest.param(
+            "fr",
+            "Vos données ne sont partagées avec nos partenaires que si vous y consentez.",
+            "Vos données sont partagées avec nos partenaires uniquement si vous y consentez.",
+            id="fr",
+        ),
+        pytest.param(
+            "ar",
+            "لا نشارك بياناتك مع شركائنا إلا إذا وافقت على ذلك في الإعدادات.",
+            "نشارك بياناتك مع شركائنا فقط إذا وافقت على ذلك في الإعدادات.",
+            id="ar",
+        ),
+        pytest.param(
+            "he",
+            "לא נשתף את המידע שלך עם שותפינו אלא אם תסכים לכך בהגדרות.",
+            "נשתף את המידע שלך עם שותפינו רק אם תסכים לכך בהגדרות.",
+            id="he",
+        ),
+    ],
+)
+def test_not_unless_is_only_if(language: str, before: str, after: str) -> None:
+    found = compared(clause("1", before), clause("1", after), language)
+    facts = [fact for one in found.clause_changes for fact in one.facts]
+    assert not [fact for fact in facts if fact.before == "denies" or fact.after == "denies"]
+    assert found.severity < 65
+
+
+def test_data_named_in_a_denial_are_not_collected() -> None:
+    before = clause("What we collect", "We collect your name and your e-mail address.")
+    after = clause(
+        "What we collect",
+        "We collect your name and your e-mail address. We do not collect your passport.",
+    )
+    facts = [fact for one in compared(before, after).clause_changes for fact in one.facts]
+    assert [fact.fact for fact in facts] == ["collect"]
+
+
+def test_a_way_to_pay_is_no_loud_recipient() -> None:
+    text = "You can pay the price of a kite by card"
+    before = clause("Prices and payment", f"{text}.")
+    after = clause("Prices and payment", f"{text} or through Stripe when you order from our shop.")
+    assert compared(before, after).severity < 65
