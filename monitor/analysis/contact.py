@@ -14,10 +14,11 @@ from monitor.analysis.wording import (
     names_controller,
 )
 
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_AT = r"(?:@|\s?[(\[{]\s?(?:at|ät|@|arobase)\s?[)\]}]\s?)"  # "(at)" keeps robots away
+_MAIL = re.compile(rf"[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d\s().-]{6,}\d")
 _STREET = re.compile(
-    r"\b(?:street|st|road|rd|avenue|ave|suite|floor|building|square|lane|blvd|boulevard|place|"
+    r"\b(?:street|st|road|rd|avenue|ave|suite|floor|building|square|lane|blvd|boulevard|place|terrace|parkway|pkwy|crescent|yard|"
     r"p\.?\s?o\.?\s?box|rue|quai|allée|cedex|chemin|postfach|"
     r"calle|avenida|plaza|paseo|via|piazza|שדרות|רחוב|רח|ת\.?ד|شارع|طريق|صندوق|ص\.?ب)\b",
     re.IGNORECASE,
@@ -25,7 +26,9 @@ _STREET = re.compile(
 _GERMAN_STREET = re.compile(
     r"\w{2,40}(?:stra(?:ss|ß)e|str\.|platz|allee|weg|gasse)\b", re.IGNORECASE
 )
-_POSTCODE = re.compile(r"\b(?:\d{5,7}|(?!19|20)\d{4}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\b")
+_POSTCODE = re.compile(
+    r"\b(?:\d{5,7}|(?!19|20)\d{4}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d{2}\s?[A-Z][A-Z\d]{3})\b"
+)
 _LOWER_WORD = re.compile(r"\b[a-zß-öø-ÿ]{4,}\b")
 _LONGEST = 30  # words of an address
 _LABEL = 5  # words that stand before a number to call
@@ -34,6 +37,8 @@ _MOST = 60  # places of one clause; with more it was written anew
 _FEW = 4  # words that may change beside an address
 _NEAR = 60  # letters around a changed place within which its street stands
 _BOUND = 400  # letters of a contact line
+_PERSON = 15  # words of a line that names a person with a mailbox
+_NO_DENIAL = frozenset({"n", "ne", "no"})  # in an address north, north-east, number
 _UNCASED = re.compile("[\u0590-\u06ff]")
 _UNCASED_WORDS = 8  # Arabic and Hebrew have no capitals: so many words may be an address
 _DIGIT = re.compile(r"\d")
@@ -47,7 +52,7 @@ def are_contact_details(edit: Edit) -> bool:
     """
     if edit.is_whole or not edit.hunks:
         return False
-    if _introduces_controller(edit):
+    if _introduces_controller(edit) or _names_another_person(edit):
         return True
     if len(edit.hunks) > _MOST:
         return False
@@ -70,7 +75,7 @@ def is_contact_line(text: str) -> bool:
     head, colon, rest = text.partition(":")
     label = words(head[:_NEAR])
     if colon and 0 < len(label) <= _LABEL and any(is_contact_label(word) for word in label):
-        return 0 < len(words(rest[:_BOUND])) <= _LONGEST
+        return len(words(rest[:_BOUND])) <= _LONGEST
     return is_postal_address(text)
 
 
@@ -93,6 +98,21 @@ def _introduces_controller(edit: Edit) -> bool:
     )
 
 
+def _names_another_person(edit: Edit) -> bool:
+    """A short line with a mailbox and another name in it: "Dr. Ada Lind, dpo@acme.example"."""
+    sides = (edit.before or "", edit.after or "")
+    if not all(_MAIL.search(side) and len(words(side)) <= _PERSON for side in sides):
+        return False
+    return all(
+        hunk.removed and hunk.added and _is_titled(hunk.old_text) and _is_titled(hunk.new_text)
+        for hunk in edit.hunks
+    )
+
+
+def _is_titled(text: str) -> bool:
+    return all(part[:1].isupper() for part in text.split() if part[:1].isalpha())
+
+
 def _size(hunk: Hunk) -> int:
     return max(len(hunk.removed), len(hunk.added))
 
@@ -113,6 +133,8 @@ def _is_contact_detail(hunk: Hunk, edit: Edit) -> bool:
         return True
     if any(_MAIL.search(text) for text in sides):
         return all(_names_a_mailbox(text) for text in sides)
+    if _is_within_mail(edit.before, hunk.old_span) and _is_within_mail(edit.after, hunk.new_span):
+        return True
     return any(_DIGIT.search(text) for text in sides) and all(
         _is_within_address(text, whole, span)
         for text, whole, span in (
@@ -125,6 +147,14 @@ def _is_contact_detail(hunk: Hunk, edit: Edit) -> bool:
 def _names_a_mailbox(text: str) -> bool:
     rest = words(_MAIL.sub(" ", text))
     return len(rest) <= _MAILBOX and not any(is_heavy(word) for word in rest)
+
+
+def _is_within_mail(whole: str | None, span: tuple[int, int]) -> bool:
+    """Part of a mailbox that the diff took for words: "info2025 (at) acme.example"."""
+    base = max(0, span[0] - _NEAR)
+    near = (whole or "")[base : span[1] + _NEAR]
+    start, end = span[0] - base, span[1] - base
+    return any(found.start() <= start < end <= found.end() for found in _MAIL.finditer(near))
 
 
 def _is_within_address(text: str, whole: str, span: tuple[int, int]) -> bool:
@@ -152,7 +182,8 @@ def _is_detail(text: str) -> bool:
     found = words(rest)
     if not found or all(is_light(word) for word in found):
         return bool(_MAIL.search(text) or _PHONE.search(text))
-    if len(found) > _LONGEST or any(is_negation(word) for word in found):
+    denied = any(is_negation(word) and word not in _NO_DENIAL for word in found)
+    if len(found) > _LONGEST or denied:
         return False
     street = _STREET.search(text) or _GERMAN_STREET.search(text)
     if not (street or (_POSTCODE.search(text) and len(found) > 1)):

@@ -39,6 +39,7 @@ _MENU = 400  # letters of a line of page names
 _GREETING = 25  # words of a line above the document
 _BANNER = 40  # words of a notice about an older version
 _ABOUT_ITSELF = frozenset({Category.OTHER, Category.POLICY_CHANGES})
+_STRANGE = 3  # words of a line that states a date, besides labels and the document's name
 _PAGE = 6  # words of such a name
 _COUNTS = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})?\s+[a-zß-öø-ÿ]")
 _BETWEEN_PAGES = re.compile(r"\s[|•·/›»–—-]\s|\n")
@@ -243,6 +244,8 @@ def _says_only_a_date(text: str, is_dated: bool) -> bool:
     rest = outside(text, spans)
     if not spans or len(rest) > _SHORT:
         return False
-    return all(is_date_label(word) or is_light(word) for word in rest) or (
-        is_dated and len(rest) <= _SHORT // 2
-    )
+    strange = [word for word in rest if not (is_date_label(word) or is_light(word))]
+    if not strange or not is_dated:
+        return not strange
+    unnamed = [word for word in strange if not is_document_name((word,))]
+    return len(rest) <= _SHORT // 2 or len(unnamed) <= _STRANGE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,9 @@ _FRAGMENT = 8  # words of a line that is no sentence
 _TAG = 3  # words of a line by itself that says nothing, whatever words they are
 _STOPS = frozenset(".!?؟:;؛")
 _COMMAS = frozenset({",", "،"})
+_ROW = 12  # words of a row about one cookie
+_HOST = re.compile(r"\.?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_BETWEEN_HOSTS = re.compile(r"[,;\s]+")
 _LONG = 30  # words of text outside the categories that make it a material change
 
 
@@ -98,11 +102,13 @@ def _is_item(edit: Edit, categories: Sequence[Category]) -> bool:
 # --- how much it matters ---------------------------------------------------------------------
 
 
-def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactChange]) -> Material:
-    if all(changes_address(hunk) for hunk in edit.hunks):
-        return Material.MINOR
+def _material(
+    edit: Edit, categories: tuple[Category, ...], facts: Sequence[FactChange]
+) -> Material:
     if any(_is_material_fact(fact, categories) for fact in facts):
         return Material.MATERIAL
+    if _is_detail(edit, categories):
+        return Material.MINOR
     weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
     if has_substance(categories):
         if len(weighty) > _FEW or any(is_heavy(word) for word in weighty):
@@ -112,6 +118,27 @@ def _material(edit: Edit, categories: Sequence[Category], facts: Sequence[FactCh
     if Category.OTHER in categories and edit.size >= _LONG:
         return Material.MATERIAL
     return Material.MINOR
+
+
+def _is_detail(edit: Edit, categories: tuple[Category, ...]) -> bool:
+    """Where something is found, who can be reached, another row of the same kind."""
+    if categories[:1] == (Category.CONTACT,) or _is_row_of_cookies(edit, categories):
+        return True
+    return all(changes_address(hunk) for hunk in edit.hunks)
+
+
+def _is_row_of_cookies(edit: Edit, categories: tuple[Category, ...]) -> bool:
+    """One cookie more or less of nobody new, or other sites that set it."""
+    if edit.block.kind is not BlockKind.TABLE_ROW or categories[:1] != (Category.COOKIES,):
+        return False
+    if edit.is_whole:
+        return edit.size <= _ROW
+    return all(
+        not part or _HOST.fullmatch(part)
+        for hunk in edit.hunks
+        for text in (hunk.old_text, hunk.new_text)
+        for part in _BETWEEN_HOSTS.split(text)
+    )
 
 
 def is_listed(hunk: Hunk, edit: Edit) -> bool:

@@ -67,6 +67,8 @@ def promises_of(
         return ()
     named = {*categories, *edit.clause.categories}
     kinds = [kind for kind, where in _IN.items() if named & where]
+    if Category.CONTACT in tuple(categories)[:1]:  # "telephone" is no datum there
+        kinds = [kind for kind in kinds if kind != DATA]
     before, after = (_found(edit, side) for side in (edit.before, edit.after))
     flips = False
     if any(kind in (LIMIT, EXCEPTION) for kind, _ in (*before, *after)):

@@ -14,7 +14,7 @@ from monitor.analysis.scoring import score_text
 from monitor.analysis.spelling import is_other_name, is_slip
 from monitor.analysis.surroundings import NAME, Surroundings, replaced
 from monitor.analysis.tokens import words
-from monitor.analysis.wording import is_date_label, is_exercise, is_heavy, is_light
+from monitor.analysis.wording import is_aside, is_date_label, is_exercise, is_heavy, is_light
 from storage.model import BlockKind, Category
 
 DATE = "date"
@@ -84,6 +84,8 @@ def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
 def _plain_reason(hunk: Hunk, edit: Edit) -> str | None:
     if _is_spelling(hunk, edit):
         return "spelling"
+    if all(not side or is_aside(side) for side in (hunk.removed, hunk.added)):
+        return "navigation"
     if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):
         return "small words"
     return None

@@ -52,6 +52,9 @@ _HANDING_ON = ("sell", "share")
 _OF_NAMES = (Category.SUBPROCESSORS, Category.SHARING, Category.SALE, Category.COOKIES)
 
 
+_OF_ROWS = frozenset({Category.COOKIES, Category.SUBPROCESSORS})
+
+
 def categories_of(
     edit: Edit, facts: Sequence[FactChange], *, closely: bool = True
 ) -> tuple[Category, ...]:
@@ -106,10 +109,17 @@ def _by_words(edit: Edit, *, closely: bool) -> tuple[Category, ...]:
     )
     best = weights[ranked[0]]
     if best < weights[Category.OTHER] - _DOUBT:
-        return (Category.OTHER,)
+        return _lent_to_row(edit) or (Category.OTHER,)
     most = _MOST_OF_MANY if edit.size >= _MANY else _MOST
     least = max(_LEAST, best - _BEHIND)
     return tuple(name for name in ranked[:most] if name == ranked[0] or weights[name] >= least)
+
+
+def _lent_to_row(edit: Edit) -> tuple[Category, ...]:
+    """What a row of names is about, whose own words say little: cookies, or sub-processors."""
+    if edit.block.kind is not BlockKind.TABLE_ROW:
+        return ()
+    return tuple(one for one in edit.clause.categories[:1] if one in _OF_ROWS)
 
 
 def _standing(edit: Edit) -> tuple[Category, ...]:

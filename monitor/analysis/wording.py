@@ -56,6 +56,11 @@ def is_widget(line: tuple[str, ...]) -> bool:
     return folded in _lines("widget") or f"{folded} ".startswith(_openings("promoted"))
 
 
+def is_aside(line: tuple[str, ...]) -> bool:
+    """The words tell those who hear a page what a link does: "(opens in a new window)"."""
+    return " ".join(folded_word(word) for word in line) in _lines("aside")
+
+
 def is_call(line: tuple[str, ...]) -> bool:
     """The line invites to buy, to load or to try something: "Start free today"."""
     return _holds(line, "call")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from monitor.analysis import Analysis, compare
-from storage.document import Block, Link, heading, list_item, paragraph
+from storage.document import Block, Link, heading, list_item, paragraph, table_row
 
 Make = Callable[..., Analysis]
 
@@ -184,3 +184,117 @@ def test_a_number_that_counts_something_is_no_numbering(
     old = analysis_of([*TEXT, paragraph(before)])
     new = analysis_of([*TEXT, paragraph(after)])
     assert material(old, new) != "none"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "You may object here at any time.",
+            "You may object here (opens in a new window) at any time.",
+            id="en",
+        ),
+        pytest.param(
+            "Vous pouvez vous opposer ici à tout moment.",
+            "Vous pouvez vous opposer ici (ouvre une nouvelle fenêtre) à tout moment.",
+            id="fr",
+        ),
+        pytest.param(
+            "Sie können hier widersprechen.",
+            "Sie können hier (öffnet in einem neuen Fenster) widersprechen.",
+            id="de",
+        ),
+        pytest.param(
+            "يمكنك الاعتراض هنا في أي وقت.",
+            "يمكنك الاعتراض هنا (يفتح في نافذة جديدة) في أي وقت.",
+            id="ar",
+        ),
+        pytest.param(
+            "ניתן להתנגד כאן בכל עת.", "ניתן להתנגד כאן (נפתח בחלון חדש) בכל עת.", id="he"
+        ),
+        pytest.param(
+            "We rely on model clauses (which can be found here) for this.",
+            "We rely on model clauses for this.",
+            id="pointer",
+        ),
+    ],
+)
+def test_what_is_said_of_a_link_means_nothing(analysis_of: Make, before: str, after: str) -> None:
+    old = analysis_of([*TEXT, paragraph(before)])
+    new = analysis_of([*TEXT, paragraph(after)])
+    assert material(old, new) == "none"
+    assert material(new, old) == "none"
+
+
+def test_a_line_that_states_a_date_may_be_worded_anew(analysis_of: Make) -> None:
+    before = "Cette Politique des cookies a été mise à jour le 17 janvier 2022."
+    after = "Cette Politique relative aux cookies a été mise à jour le 16 juin 2025."
+    old = analysis_of([*TEXT, paragraph(before)], updated="17 janvier 2022")
+    new = analysis_of([*TEXT, paragraph(after)], updated="16 juin 2025")
+    assert compare(old, new).change_class.value == "date_only"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "Write to errata2025 (at) nordwind.example to delete it.",
+            "Write to errata2026 (at) nordwind.example to delete it.",
+            id="hidden mailbox",
+        ),
+        pytest.param(
+            "Dr. Ada Lind, privacy@nordwind.example (e-mail)",
+            "Dr. Sofia Maria Krebs, privacy@nordwind.example (e-mail)",
+            id="another officer",
+        ),
+        pytest.param(
+            "Cancel by a letter to Nordwind, 34 N. Harbour Blvd, Suite 17, Lowtown, UT 84043.",
+            "Cancel by a letter to Nordwind, 108 S River Parkway Suite 39 Uptown, UT 84095.",
+            id="american address",
+        ),
+        pytest.param(
+            "Nordwind Ltd 10 HARBOUR TERRACE D02 T380 IRELAND",
+            "Nordwind Ltd 10 HARBOUR TERRACE D02 T380 IRELAND DUBLIN 2, D02T380",
+            id="irish address",
+        ),
+    ],
+)
+def test_who_can_be_reached_is_contact_and_minor(
+    analysis_of: Make, before: str, after: str
+) -> None:
+    old = analysis_of([*TEXT, paragraph(before)])
+    new = analysis_of([*TEXT, paragraph(after)])
+    comparison = compare(old, new)
+    assert comparison.material.value == "minor"
+    assert [category.value for category in comparison.categories] == ["contact"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param(
+            ("_acme", "Analytics", "2 years", ".nordwind.example"),
+            ("_acme", "Analytics", "2 years", ".nordwind.example, shop.nordwind.example"),
+            "minor",
+            id="one more site",
+        ),
+        pytest.param(
+            ("_acme", "Session cookie", "session", ".nordwind.example"),
+            ("_acme", "Counts visitors for our partners", "session", ".nordwind.example"),
+            "material",
+            id="another purpose",
+        ),
+    ],
+)
+def test_rows_of_cookies(
+    analysis_of: Make, before: tuple[str, ...], after: tuple[str, ...], expected: str
+) -> None:
+    table = [
+        heading("List of cookies"),
+        table_row(("Cookie", "Purpose", "Duration", "Site"), header=True),
+    ]
+    old = analysis_of([*TEXT, *table, table_row(before)])
+    new = analysis_of([*TEXT, *table, table_row(after)])
+    comparison = compare(old, new)
+    assert comparison.material.value == expected
+    assert [category.value for category in comparison.categories] == ["cookies"]
