@@ -61,6 +61,7 @@ class Names:
     ordinals: dict[tuple[str, ...], int]
     suffixes: frozenset[str]
     connectors: frozenset[str]
+    versions: frozenset[str]  # the number behind one of them is no day
 
 
 @cache
@@ -90,6 +91,7 @@ def names() -> Names:
         ordinals=ordinals,
         suffixes=_words(data["ordinals"]["suffixes"]),
         connectors=_words(data["ordinals"]["connectors"]),
+        versions=_words(data["ordinals"]["versions"]),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from monitor.analysis.dates.calendars import names
 from monitor.analysis.dates.finder import FoundDate
@@ -24,8 +23,7 @@ _REACH = 260  # characters before a date that are read
 _REACH_AFTER = 140
 _BREAKS = frozenset(".!?;")
 _SHORT_NUMBER = 3
-_PLACE_WORDS, _NAME_WORDS, _REMARK = 1, 8, 60  # what may stand around a bare date
-_LONGEST_RANGE_WORD = 8
+_LONGEST_RANGE = 14  # characters between the two ends of a range
 _MOST_TWINS = 3
 _LOOSE_GAP = 3  # words that say nothing between a strong label and its date
 _CHAIN_GAP = 6  # words between "was revised" and "is effective as of" in one sentence
@@ -66,62 +64,6 @@ def read_context(folded: str, found: Sequence[FoundDate], first: int, last: int)
     return _from_before(sides) or _from_after(sides)
 
 
-def is_bare(folded: str, found: Sequence[FoundDate]) -> bool:
-    """The block holds one date (perhaps in two calendars) and nothing that says more.
-
-    A place may stand before it ("Vienna, July 2024"), or the name of the document with the date in
-    brackets ("Privacy notice (June 2022)"), and behind it a remark in brackets or behind a bar.
-    """
-    before = context_tokens(folded, 0, found[0].start)
-    between = [
-        token
-        for date, following in pairwise(found)
-        for token in context_tokens(folded, date.end, following.start)
-    ]
-    after = context_tokens(folded, found[-1].end, min(len(folded), found[-1].end + _REACH_AFTER))
-    remark = len(folded) - found[-1].end <= _REMARK and after[:1] and after[0].text in "(|"
-    if _telling(between) or (_telling(after) and not remark):
-        return False
-    telling = _telling(before)
-    if not telling:
-        return True
-    if any(token.is_number for token in telling):
-        return False
-    if before[-1].text == "," and len(telling) <= _PLACE_WORDS:
-        return not _telling(after)
-    bracketed = before[-1].text == "(" and bool(after) and after[0].text == ")"
-    named = any(word_says(token, Word.DOCUMENT) for token in telling)
-    return bracketed and named and len(telling) <= _NAME_WORDS and len(after) == 1
-
-
-def _telling(tokens: Sequence[Token]) -> list[Token]:
-    weekdays = names().weekdays
-    return [
-        token
-        for token in tokens
-        if token.is_number
-        or (
-            token.is_word
-            and token.text not in weekdays
-            and (not word_says(token, Word.FILLER) or word_says(token, Word.DOCUMENT))
-            and not word_says(token, Word.TWIN)
-        )
-    ]
-
-
-def begins_with_date(folded: str, found: FoundDate) -> bool:
-    """Only a weekday or an article stands before it, and what follows is parted from it."""
-    weekdays = names().weekdays
-    before = context_tokens(folded, 0, found.start)
-    parted = not folded[found.end : found.end + 2].lstrip()[:1].isalnum()
-    return parted and all(
-        token.text in weekdays
-        or word_says(token, Word.FILLER)
-        or not (token.is_word or token.is_number)
-        for token in before
-    )
-
-
 def twins(folded: str, found: Sequence[FoundDate], first: int) -> int:
     """The end of the row of dates from ``first`` that give one day in two calendars."""
     last = first + 1
@@ -143,11 +85,13 @@ def _is_range(folded: str, found: Sequence[FoundDate], first: int, last: int) ->
 
 def _joins(folded: str, start: int, end: int) -> bool:
     between = folded[start:end].strip(" *_")
-    if len(between) > _LONGEST_RANGE_WORD:
+    if len(between) > _LONGEST_RANGE:
         return False
     tokens = tokenise(between)
-    return bool(tokens) and all(
-        token.text == "-" or word_says(token, Word.RANGE) for token in tokens
+    parted = [token.text == "-" or word_says(token, Word.RANGE) for token in tokens]
+    return any(parted) and all(
+        parts or (token.is_word and word_says(token, Word.FILLER))  # "until the", "ועד יום"
+        for token, parts in zip(tokens, parted, strict=True)
     )
 
 
@@ -309,15 +253,26 @@ def _score(
         score = 2.0
     else:
         return None
-    if kinds == {Kind.SINCE} and not (about or not words):
+    weak = kinds <= {Kind.STATUS, Kind.SINCE}
+    if (
+        (kinds == {Kind.SINCE} and words and not about)
+        or (not (words or about or line) and _begins_sentence(kinds, sides))
+        or (weak and rambling)
+        or any(word_says(token, Word.NEWER) for token in own)  # a banner for another edition
+    ):
         return None
-    if kinds <= {Kind.STATUS, Kind.SINCE}:
-        if rambling:
-            return None
+    if weak:
         score -= 1.0
-    if any(word_says(token, Word.NEWER) for token in own):
-        return None  # a banner for another edition
     return score - 0.25 * unknown
+
+
+def _begins_sentence(kinds: frozenset[Kind], sides: _Sides) -> bool:
+    """It is not the document that takes effect: "Effective July 1, 2023, residents may ..."."""
+    words = [token for token in sides.after if token.is_word]
+    if any(word_says(token, Word.DOCUMENT) for token in sides.before[sides.sentence :]):
+        return False  # named within the label
+    comma = bool(sides.after) and sides.after[0].text == ","
+    return kinds == {Kind.EFFECTIVE} and comma and len(words) > _CHAIN_GAP
 
 
 def _ends_soon(sides: _Sides) -> bool:
@@ -332,8 +287,8 @@ def _is_of_another(own: Sequence[Token], sides: _Sides) -> bool:
     for token in reversed(own):
         if word_says(token, Word.OLDER):
             return True
-        document, law = word_says(token, Word.DOCUMENT), word_says(token, Word.LAW)
-        if law and not document:
+        document = word_says(token, Word.DOCUMENT)
+        if not document and (word_says(token, Word.LAW) or word_says(token, Word.THING)):
             return True
         if document:
             break
@@ -353,7 +308,7 @@ def _is_of_another(own: Sequence[Token], sides: _Sides) -> bool:
 def _from_after(sides: _Sides) -> Reading | None:
     """The label stands alone behind a date that begins a line: "5 March 2024 (last updated)"."""
     if any(token.is_word or token.is_number for token in sides.before[sides.sentence :]):
-        return None
+        return _from_verb_behind(sides)
     phrases = [one for one in find_phrases(sides.after) if one.kind is not Kind.SINCE]
     if not phrases or phrases[0].start > 1:
         return None
@@ -366,6 +321,30 @@ def _from_after(sides: _Sides) -> Reading | None:
     return Reading(
         kinds=frozenset({label.kind}),
         score=2.5,
+        label_start=sides.after[label.start].start,
+        label_end=sides.after[label.end - 1].end,
+    )
+
+
+def _from_verb_behind(sides: _Sides) -> Reading | None:
+    """What is said of the document follows the date: "Diese AGB sind ab dem 5. März gültig"."""
+    own = sides.before[sides.sentence :]
+    phrases = find_phrases(sides.after)
+    if not phrases or phrases[0].start or phrases[0].kind is Kind.SINCE or sides.earlier:
+        return None
+    words = [token for token in own if token.is_word]
+    if (
+        len(words) > _LONG_SENTENCE
+        or not word_says(own[-1], Word.FILLER)
+        or not any(word_says(token, Word.DOCUMENT) for token in words)
+        or any(word_says(token, word) for token in own for word in (Word.STOP, Word.NEWER))
+        or _is_of_another(own, sides)
+    ):
+        return None
+    label = phrases[0]
+    return Reading(
+        kinds=frozenset({label.kind}),
+        score=3.0 if label.kind in (Kind.EFFECTIVE, Kind.UPDATED) else 2.0,
         label_start=sides.after[label.start].start,
         label_end=sides.after[label.end - 1].end,
     )
@@ -402,9 +381,7 @@ def heads(folded: str, kind: Kind) -> bool:
 __all__ = [
     "LABELS",
     "Reading",
-    "begins_with_date",
     "heads",
-    "is_bare",
     "lone_label",
     "read_context",
     "twins",

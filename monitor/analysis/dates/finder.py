@@ -174,7 +174,8 @@ _SHAPES = re.compile(
     | (?P<month2>M) (?:[/(\-,]{{1,2}}(?P<twin2>M)\)?)? [.\-/k]{{0,2}} (?P<day2>[DO])o?
           [.,\-/k'()]{{0,4}} (?: (?P<year2>[YZ]) | (?P<glued2>G) )
     | (?P<year3>Y) [.,\-/k]{{0,2}} (?P<month3>M) [.,\-/k]{{0,2}} (?P<day3>D)(?!o?[,.]?k?Y)o?
-    | (?<!D-)(?P<month4>M)(?:[/(\-,]{{1,2}}(?P<twin4>M)\)?)? [.,\-/k']{{0,4}} (?P<year4>[YH])
+    | (?:(?<=\.D-)|(?<!D-))
+          (?P<month4>M)(?:[/(\-,]{{1,2}}(?P<twin4>M)\)?)? [.,\-/k']{{0,4}} (?P<year4>[YH])
     """,
     re.VERBOSE,
 )
@@ -322,7 +323,11 @@ def _class_of_number(tokens: list[Token], at: int) -> tuple[str, int | None]:
     if width <= _SHORT_DIGITS:
         before = tokens[at - 1] if at else None
         glued = before is not None and before.end == tokens[at].start
-        if not (glued and before is not None and before.text in _BEFORE_VERSION):
+        if before is None or not (
+            before.text in _BEFORE_VERSION
+            if glued
+            else before.text in names().versions and _is_parted(tokens, at)
+        ):
             letter, number = "D", int(text)
     elif width == _YEAR_DIGITS and _calendar_of_year(int(text)):
         letter, number = "Y", int(text)
@@ -331,6 +336,14 @@ def _class_of_number(tokens: list[Token], at: int) -> tuple[str, int | None]:
     elif width <= _YEAR_DIGITS + _SHORT_DIGITS and (year := _GLUED_YEAR.match(text)):
         letter, number = "G", int(year.group())
     return letter, number
+
+
+def _is_parted(tokens: list[Token], at: int) -> bool:
+    """A comma stands behind the number, or a dash with a space before it."""
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    return behind is not None and (
+        behind.text == "," or (behind.text == "-" and behind.start > tokens[at].end)
+    )
 
 
 def _gematria(word: str) -> int:

@@ -46,6 +46,7 @@ class Word(StrEnum):
     JOIN = "join"  # joins two labels
     DOCUMENT = "document"
     LAW = "law"
+    THING = "thing"  # before the label: what has a date of its own, a price, a certificate
     OLDER = "older"
     NEWER = "newer"
     STOP = "stops"  # between a label and a date it parts them: "effective before"

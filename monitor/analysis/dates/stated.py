@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from monitor.analysis.dates.bare import begins_with_date, has_weekday, is_bare
 from monitor.analysis.dates.calendars import YEARS, Calendar, gregorian_day
 from monitor.analysis.dates.context import (
     Reading,
-    begins_with_date,
     heads,
-    is_bare,
     lone_label,
     read_context,
     twins,
@@ -38,8 +37,9 @@ _LONGEST_LOG = 60  # blocks of a page that is nothing but a log
 _VERSION_COLUMNS = 2  # a table of versions names the version and its date
 _DIGIT = re.compile(r"\d")
 _HEBREW_YEAR = "תש"  # begins every one
+_SHORT_YEAR, _CENTURY = 2, 2000
 _CLOCK = re.compile(r"\d{1,2}:\d\d|[t\d]\d:\d\d")
-_YEAR_LINE = re.compile(r"\d{4}(?=[\s.)*_]*$)")
+_YEAR_LINE = re.compile(r"(?:(?<![\d./\-])(0?[1-9]|1[0-2])/)?(\d{4}|(?<=/)\d\d)(?=[\s.)*_]*$)")
 
 
 _Item = TypeVar("_Item")
@@ -78,7 +78,7 @@ def find_dates_of(
     """See :func:`monitor.analysis.dates.find_stated_dates`."""
     texts = [folded_once(block.text) for block in blocks]
     pages = _pages(blocks, texts)
-    candidates = list(_candidates(blocks, texts, pages)) or list(_bare(pages, len(blocks)))
+    candidates = list(_candidates(blocks, texts, pages)) or list(_bare(pages, blocks))
     if not candidates:
         return StatedDates()
     evidence = gather(
@@ -123,16 +123,19 @@ def _ends(row: list[_Item]) -> list[_Item]:
 
 
 def _year_alone(text: Folded) -> list[FoundDate]:
-    """A year that ends a line; it counts only right behind a label: "Stand: 2021"."""
+    """A year that ends a line; it counts only right behind a label: "Stand: 2021", "Stand 3/21"."""
     found = _YEAR_LINE.search(text.folded) if len(text.folded) <= _LINE else None
-    if found is None or int(found.group()) not in YEARS[Calendar.GREGORIAN]:
+    if found is None:
+        return []
+    year = int(found[2]) if len(found[2]) > _SHORT_YEAR else _CENTURY + int(found[2])
+    if year not in YEARS[Calendar.GREGORIAN]:
         return []
     return [
         FoundDate(
             start=found.start(),
             end=found.end(),
             calendar=Calendar.GREGORIAN,
-            readings=((int(found.group()), 0, 0),),
+            readings=((year, int(found[1] or 0), 0),),
             loose=True,
         )
     ]
@@ -142,6 +145,9 @@ def _candidates(
     blocks: Sequence[Block], texts: Sequence[Folded], pages: Sequence[_Page]
 ) -> Iterator[_Candidate]:
     sections = _sections(blocks, texts)
+    logged = [page for page in pages if sections[page.index] is Kind.LOG]
+    if sum(len(page.found) for page in logged) == 1:  # no log yet: it tells of this version alone
+        sections[logged[0].index] = None
     for page in pages:
         if sections[page.index] is not None:
             continue
@@ -221,9 +227,13 @@ def _words(text: Folded, reading: Reading) -> str:
     return text.text[start:end]
 
 
-def _bare(pages: Sequence[_Page], count: int) -> Iterator[_Candidate]:
+def _bare(pages: Sequence[_Page], blocks: Sequence[Block]) -> Iterator[_Candidate]:
+    count = len(blocks)
+    title = next((at for at, one in enumerate(blocks) if one.kind is BlockKind.HEADING), 0)
     for page in pages:
         near = page.index < _HEAD_BLOCKS or page.index >= count - _TAIL_BLOCKS
+        if page.index < title and has_weekday(page.text.folded, page.found[0]):
+            continue  # what day it is, above the title
         last = twins(page.text.folded, page.found, 0)
         if not near or last != len(page.found) or page.found[0].loose:
             continue

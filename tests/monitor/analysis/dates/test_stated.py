@@ -107,6 +107,27 @@ STATED = [
     ("נכון לתאריך 5.3.2024", None, "2024-03-05"),
     ("اخر تحديث 5/13/2024", None, "2024-05-13"),
     ("Fecha de última revisión: marzo de 2024", None, "2024-03"),
+    ("Versión 2 - mayo 2024", None, "2024-05"),
+    ("v3.1 – May 2024", None, "2024-05"),
+    ("الإصدار 2.0 - مايو 2024", None, "2024-05"),
+    ("Version 5 May 2024", None, "2024-05-05"),
+    ("Stand: 05/24", None, "2024-05"),
+    ("Diese AGB sind ab dem 5. Mai 2024 gültig.", "2024-05-05", None),
+    ("Diese Richtlinie ist seit dem 5. Mai 2024 in Kraft.", "2024-05-05", None),
+    ("Diese Datenschutzerklärung wurde im Mai 2024 erstellt.", None, "2024-05"),
+    ("Tag des Inkrafttretens: 5. Mai 2024", "2024-05-05", None),
+    ("Redaktionsstand: Mai 2024", None, "2024-05"),
+    ("Date of effect: 5 May 2024", "2024-05-05", None),
+    ("Conditions valables à compter du 5 mai 2024", "2024-05-05", None),
+    ("أخر تحديت لسياسة الخصوصية، 5 ماي 2024", None, "2024-05-05"),
+    ("عُدّلت بتاريخ 5 مايو 2024", None, "2024-05-05"),
+    ("מדיניות זו נכנסה לתוקפה ביום 5.5.2024", "2024-05-05", None),
+    ("נכון למאי 2024", None, "2024-05"),
+    (
+        "تسري هذه السياسة اعتبارًا من 5 مايو 2024، وتحل محل كل ما نشرناه قبلها على هذا الموقع.",
+        "2024-05-05",
+        None,
+    ),
 ]
 
 
@@ -137,6 +158,16 @@ NOT_STATED = [
     "La Ley Orgánica 3/2018, de 5 de diciembre de 2018, entró en vigor el 7 de diciembre de 2018.",
     "صدر نظام حماية البيانات الشخصية ويسري اعتبارًا من 14 سبتمبر 2023",
     "תיקון 13 לחוק הגנת הפרטיות נכנס לתוקף ביום 14.8.2025",
+    "בתוקף מיום 1.2.2024 ועד יום 31.12.2024",
+    "Tarif gültig ab 1. Februar 2024 bis zum 31. März 2024",
+    "Our prices are effective from 1 January 2024",
+    "Das TTDSG gilt seit dem 1. Dezember 2021.",
+    "Standard Contractual Clauses approved on 4 June 2021",
+    "ISO 27001 certificate valid from 5 May 2023",
+    "الأسعار سارية اعتبارا من 1 يناير 2024",
+    "המחירים בתוקף מיום 1.1.2024",
+    "Effective May 5, 2023, people who live in that state may ask us for a copy.",
+    "© Acme, 5 May 2023",
     "Our policy has changed since March 5, 2024",
     "You must be born before 1 January 2006. Our subscription began on 3 March 2023.",
     "This Agreement is effective as of the date you click accept. Copyright 2024.",
@@ -190,6 +221,39 @@ def test_a_bare_date_near_the_title_counts_only_where_nothing_is_labelled() -> N
 )
 def test_a_bare_date_may_have_a_place_or_a_remark(line: str, value: str) -> None:
     assert values(heading("-", 1), paragraph(line), paragraph("Text.")) == (None, value)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Berlin, den 5. Mai 2024",
+        "Fait à Paris, le 5 mai 2024",
+        "Ciudad Real, a 5 de mayo de 2024",
+        "Datenschutzerklärung vom 5. Mai 2024",
+        "Privacy Policy – 5 May 2024",
+        "מדיניות פרטיות – 5 במאי 2024",
+    ],
+)
+def test_a_bare_date_may_follow_a_place_or_the_name_of_the_document(line: str) -> None:
+    assert values(heading("Acme"), paragraph(line), paragraph(".")) == (None, "2024-05-05")
+
+
+@pytest.mark.parametrize(
+    "line", ["Archived policy – 5 May 2024", "Verordnung vom 5. Mai 2024", "Acme – 5 May 2024"]
+)
+def test_a_name_of_something_else_dates_nothing(line: str) -> None:
+    assert values(heading("Acme"), paragraph(line), paragraph(".")) == (None, None)
+
+
+def test_the_day_above_the_title_is_what_day_it_is() -> None:
+    today = paragraph("יום שלישי, ספטמבר 5, 2023")
+    assert values(today, heading("תנאי שימוש"), paragraph(".")) == (None, None)
+    assert values(heading("תנאי שימוש"), today, paragraph(".")) == (None, "2023-09-05")
+
+
+def test_a_log_of_one_date_speaks_of_this_version() -> None:
+    line = paragraph("This is version 1 of our policy, effective 5 May 2024.")
+    assert values(heading("Policy"), heading("Version history", 2), line) == ("2024-05-05", None)
 
 
 def test_an_item_that_lost_its_day_is_refused() -> None:
