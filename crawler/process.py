@@ -15,6 +15,7 @@ import sys
 import threading
 from typing import BinaryIO, TextIO
 
+from crawler.admission import admitted
 from crawler.hosts import Hosts, asked_hosts, resting_hosts
 from crawler.messages import (
     CrawlJob,
@@ -153,11 +154,12 @@ def _crawl(job: CrawlJob, reports: Reports, stdin: BinaryIO) -> int:
     recorder = Recorder(job, report=reports.send, give_up=give_up)
     ending = Ending(recorder, job.deadline_seconds)
     ending.start(stdin)
-    from crawler.scraping import scrape  # noqa: PLC0415  half a second, of which most errors need none
-
-    _spare_collector()
     hosts = Hosts(budget=job.host_budget, resting=resting, asked_ago=asked_ago)
-    scrape(job, visits, recorder, hosts=hosts, configure_logging=_configure_logging)
+    if visits := list(admitted(job, visits, recorder)):
+        from crawler.scraping import scrape  # noqa: PLC0415  half a second: errors need none
+
+        _spare_collector()
+        scrape(job, visits, recorder, hosts=hosts, configure_logging=_configure_logging)
     recorder.close()
     return 1 if troubles else 0
 

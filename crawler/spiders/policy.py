@@ -19,7 +19,6 @@ from crawler.items import Failed, Page
 from crawler.recorder import Recorder
 from crawler.rendering.document import PageMoved
 from crawler.rendering.evidence import rendered_headers, without_mark
-from crawler.rendering.finding import find_browser
 from crawler.verdicts import (
     CONDITION_REFUSED,
     REDIRECTS,
@@ -28,7 +27,7 @@ from crawler.verdicts import (
     is_worth_another_try,
     require_document,
 )
-from crawler.visit import MAX_TRIES, Rendering, Visit, require_allowed
+from crawler.visit import MAX_TRIES, Rendering, Visit
 from storage.model import Outcome
 from storage.times import to_text, utc_now
 
@@ -41,7 +40,7 @@ Output = Request | Page | Failed
 
 
 class PolicySpider(Spider):
-    """Started with its visits, what is known of their hosts, and what records them.
+    """Started with visits that may be made, what is known of their hosts, and what records them.
 
     The rest comes from the settings.
     """
@@ -59,11 +58,7 @@ class PolicySpider(Spider):
     async def start(self) -> AsyncIterator[Output]:
         for visit in self._visits:
             try:
-                require_allowed(visit.url, self._policy)
-                self._require_browser(visit)
                 output: Output = self._request(visit)
-            except Refused as refused:
-                output = _failed(visit, refused)
             except ValueError:
                 output = _failed(visit, _unreadable("the URL cannot be read: check it"))
             yield output
@@ -139,20 +134,6 @@ class PolicySpider(Spider):
             return _failed(visit, refused)
         except ValueError:
             return _failed(visit, _unreadable("the page moves to something that is no URL"))
-
-    def _require_browser(self, visit: Visit) -> None:
-        """Raises Refused where the watchlist wants a browser and there is none.
-
-        A plain fetch instead would give versions that differ by the machine they were made on.
-        """
-        if visit.rendering is not Rendering.ALWAYS:
-            return
-        missing = find_browser(self.settings["CHROMIUM"]).missing
-        if missing is None:
-            return
-        if visit.source.rules.js is True:
-            raise Refused(Outcome.SUSPECT, f"no_browser: {missing}")
-        visit.rendering = Rendering.IF_SHELL
 
     def _again_or_failed(self, visit: Visit, refused: Refused) -> Output:
         """One more try where that may help; it is the same fetch, with one row.
