@@ -19,6 +19,8 @@ from monitor.report.words import (
     severity_of,
 )
 
+MOST_CLAUSES = 500  # of a change are shown; a text with more was written anew, nobody reads on
+
 Shape = Mapping[str, Any]  # as `compare --json` prints it; a clause may have a "language" too
 
 
@@ -26,11 +28,12 @@ Shape = Mapping[str, Any]  # as `compare --json` prints it; a clause may have a 
 class ChangeContext:
     """What is known around a comparison.
 
-    ``old_rows`` and ``new_rows`` are the rows of tables of both documents; without them rows are
-    shown as text.
+    ``most`` clauses are shown, all for None. ``old_rows`` and ``new_rows`` are the rows of tables of
+    both documents; without them rows are shown as text.
     """
 
     anchor: str = "change"
+    most: int | None = MOST_CLAUSES
     title: str = ""
     language: str = ""
     version: int | None = None
@@ -42,10 +45,13 @@ class ChangeContext:
 
 
 def change_view(shape: Shape, context: ChangeContext) -> ChangeView:
-    """The view of a comparison; clauses stay in their order, the most important first."""
+    """The view of a comparison; clauses stay in their order, the most important first.
+
+    What is more than the context wants is counted, so that a page stays one to read.
+    """
     clauses = [
         _clause_view(clause, f"{context.anchor}c{place}", context)
-        for place, clause in enumerate(shape["clause_changes"], 1)
+        for place, clause in enumerate(shape["clause_changes"][: context.most], 1)
     ]
     dates = (date_change(name, shape[name]) for name in ("effective", "updated"))
     return ChangeView(
@@ -62,6 +68,7 @@ def change_view(shape: Shape, context: ChangeContext) -> ChangeView:
         parties_added=tuple(shape["parties"]["added"]),
         parties_removed=tuple(shape["parties"]["removed"]),
         clauses=tuple(_gathered(clauses)),
+        left_out=len(shape["clause_changes"]) - len(clauses),
         version=context.version,
         previous_version=context.previous_version,
         captured_at=context.captured_at,

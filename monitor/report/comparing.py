@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from monitor.report.changes import change_view
+from monitor.report.changes import MOST_CLAUSES, change_view
 from monitor.report.model import ChangeView, DiffPage
 from monitor.report.recorded import change_context, source_view
 from storage.database import Database
@@ -17,11 +17,17 @@ _COMPARED_NOW = "These two versions do not follow each other: they were compared
 
 
 def compared_change(
-    db: Database, old: Version, new: Version, shape: Mapping[str, Any], *, language: str = ""
+    db: Database,
+    old: Version,
+    new: Version,
+    shape: Mapping[str, Any],
+    *,
+    language: str = "",
+    most: int | None = MOST_CLAUSES,
 ) -> ChangeView:
     """The view of a comparison; ``shape`` is the JSON of `compare`."""
     context = change_context(db, old, new)
-    return change_view(shape, replace(context, language=language))
+    return change_view(shape, replace(context, language=language, most=most))
 
 
 def comparison_page(
@@ -34,11 +40,11 @@ def comparison_page(
     made_at: str,
     recorded: bool = True,
 ) -> DiffPage:
-    """What `diff --html` writes: give it to :func:`monitor.report.diff_page`."""
+    """What `diff --html` writes, whole: give it to :func:`monitor.report.diff_page`."""
     return DiffPage(
         title=f"{source.service}: {source.terms_type}",
         made_at=made_at,
         source=source_view(source),
-        change=compared_change(db, old, new, shape, language=source.language or ""),
+        change=compared_change(db, old, new, shape, language=source.language or "", most=None),
         notes=() if recorded else (_COMPARED_NOW,),
     )

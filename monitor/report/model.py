@@ -107,7 +107,10 @@ class Severity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeView:
-    """Two versions compared. ``title`` is what a link to it says."""
+    """Two versions compared. ``title`` is what a link to it says.
+
+    ``left_out`` counts the clauses that changed and are not among ``clauses``.
+    """
 
     anchor: str
     title: str
@@ -122,6 +125,7 @@ class ChangeView:
     parties_added: tuple[str, ...]
     parties_removed: tuple[str, ...]
     clauses: tuple[ClauseView, ...]
+    left_out: int = 0
     version: int | None = None
     previous_version: int | None = None
     captured_at: str | None = None

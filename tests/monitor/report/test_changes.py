@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.report.changes import ChangeContext, change_view
+from monitor.report.changes import MOST_CLAUSES, ChangeContext, change_view
 from monitor.report.directions import direction_of, language_of
 from monitor.report.model import ChangeView, Run
 
@@ -62,6 +62,15 @@ def test_both_sides_are_the_texts(found: list[tuple[str, str]]) -> None:
 def test_a_clause_that_only_moved_shows_its_words() -> None:
     (moved,) = view(clause([], kind="moved", before="Words.", after="Words.")).clauses
     assert (moved.inline, moved.is_changed) == ((Run(op="=", text="Words."),), False)
+
+
+def test_of_a_text_written_anew_the_clauses_that_matter_less_are_counted() -> None:
+    asked = shape(*[clause([["+", f"Clause {number}."]]) for number in range(MOST_CLAUSES + 7)])
+    seen = change_view(asked, ChangeContext())
+    assert (len(seen.clauses), seen.left_out) == (MOST_CLAUSES, 7)
+    assert seen.clauses[-1].after[0].text == f"Clause {MOST_CLAUSES - 1}."
+    whole = change_view(asked, ChangeContext(most=None))
+    assert (len(whole.clauses), whole.left_out) == (MOST_CLAUSES + 7, 0)
 
 
 def test_what_came_whole_has_one_side() -> None:
