@@ -28,8 +28,8 @@ Shape = Mapping[str, Any]  # as `compare --json` prints it; a clause may have a 
 class ChangeContext:
     """What is known around a comparison.
 
-    ``most`` clauses are shown, all for None. ``old_rows`` and ``new_rows`` are the rows of tables of
-    both documents; without them rows are shown as text.
+    ``most`` clauses are shown, all for None. ``old_rows`` and ``new_rows`` are the rows of tables
+    of both documents; without them rows are shown as text.
     """
 
     anchor: str = "change"
