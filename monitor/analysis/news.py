@@ -3,7 +3,8 @@
 Every edit that means something speaks for its categories, by its size. In a large change a
 category must have a share in it, or a fact that moved: one word of a long rewrite that sounds like
 children is no news about children. What the document hardly speaks of elsewhere must be louder: a
-clause of contract terms that sounds like a right is seldom one.
+clause of contract terms that sounds like a right is seldom one. The weightiest clause speaks for
+itself where a fact moved in it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from monitor.analysis.model import Analysis
 from monitor.analysis.severity import is_striking, weigh
 from storage.model import Category, Material
 
-_SHARE = 0.35  # of the heaviest category of a change, that another must have
+_SHARE = 0.35  # of the heaviest category of a change, that another must have,
+_SHARE_OF_OTHER = 0.5  # and text outside the categories
 _BY_RANK = (1.0, 0.7, 0.7)  # what an edit adds to its first category, and to the others
 _MINOR = 0.7  # what an edit of little weight adds, in parts of a material one
 _USUAL = 0.08  # share of a category in a document that neither helps nor hinders it
@@ -30,18 +32,30 @@ def news_of(meanings: Sequence[Meaning], old: Analysis, new: Analysis) -> tuple[
     shares: dict[Category, float] = {}
     told: dict[Category, None] = {}
     factors = _factors(old, new)
-    for meaning in sorted(meanings, key=lambda meaning: -weigh(meaning)):
+    ranked = sorted(meanings, key=lambda meaning: -weigh(meaning))
+    for place, meaning in enumerate(ranked):
         if meaning.material is Material.NONE:
             continue
-        if any(is_striking(fact) for fact in meaning.facts):
+        if any(is_striking(fact) for fact in meaning.facts) or _leads(place, meaning):
             told.update(dict.fromkeys(meaning.categories[:1]))
         size = log2(1 + meaning.edit.size)
         if meaning.material is Material.MINOR:
             size *= _MINOR
         for rank, category in zip(_BY_RANK, meaning.categories, strict=False):
             shares[category] = shares.get(category, 0.0) + rank * size * factors.get(category, 1.0)
-    least = _SHARE * max(shares.values(), default=0.0)
-    return tuple(dict.fromkeys((*told, *(one for one in shares if shares[one] >= least))))
+    most = max(shares.values(), default=0.0)
+    return tuple(
+        dict.fromkeys((*told, *(one for one in shares if shares[one] >= _least(one) * most)))
+    )
+
+
+def _leads(place: int, meaning: Meaning) -> bool:
+    """The weightiest clause of all, in which a fact moved."""
+    return place == 0 and meaning.material is Material.MATERIAL and bool(meaning.facts)
+
+
+def _least(category: Category) -> float:
+    return _SHARE_OF_OTHER if category is Category.OTHER else _SHARE
 
 
 def _factors(old: Analysis, new: Analysis) -> dict[Category, float]:

@@ -14,6 +14,7 @@ Marks = list[frozenset[str]]
 
 _OBJECT = 8  # words between an act and what it is done with
 _AROUND = 2  # words before an act that make it part of a name: "taxe de vente"
+_WARES = 4  # words between selling and what is sold
 _LIMIT = 25  # words between "ne" and "que"
 _COMPLETED = 8  # words before "ne" in which it may have been completed: "aucune donnée n'est"
 _BETWEEN = frozenset({"may", "negation", "duties", "imperatives"})
@@ -27,6 +28,16 @@ def is_of_data(first: int, last: int, words: Words, marks: Marks) -> bool:
     behind = range(last + 1, min(last + 1 + _OBJECT, len(marks)))
     before = range(max(0, first - _OBJECT), first)
     return any("objects" in marks[at] for at in _of_sentence((*behind, *before), first, words))
+
+
+def is_of_wares(last: int, words: Words, marks: Marks) -> bool:
+    """What is sold are goods or services, named before any data are."""
+    for at in _of_sentence(range(last + 1, min(last + 1 + _WARES, len(marks))), last, words):
+        if "objects" in marks[at]:
+            return False
+        if "wares" in marks[at]:
+            return True
+    return False
 
 
 def is_in_name(first: int, last: int, words: Words, marks: Marks) -> bool:

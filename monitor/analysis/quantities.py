@@ -31,6 +31,7 @@ _CATEGORY_STRENGTH = 5  # a category counts like a cue so much nearer
 _OLDEST = 30  # ages in policies stay below
 _LATEST_YEARS = 150  # "2024 years" is a date, not a period
 _AGE_WORDS_BEFORE = 3
+_RATES = frozenset({"per", "par", "pro", "por"})
 _MOST = 400  # per block: no honest clause has more
 
 
@@ -81,7 +82,7 @@ def _read(text: str, language: str, favoured: tuple[str, ...]) -> Iterator[Quant
     reader = _Kinds(words, roles, vocabulary, favoured)
     for measured in measures[:_MOST]:
         kind = reader.kind(measured)
-        if kind is None:
+        if kind is None or _is_rate(measured, words):
             continue
         yield Quantity(
             kind=kind,
@@ -90,6 +91,11 @@ def _read(text: str, language: str, favoured: tuple[str, ...]) -> Iterator[Quant
             text=words.between(measured.first, measured.last),
             block=0,
         )
+
+
+def _is_rate(measured: Measured, words: Words) -> bool:
+    """ "Ten messages per day" is how often, not how long."""
+    return measured.first < measured.last and fold(words.texts[measured.first]) in _RATES
 
 
 class _Kinds:

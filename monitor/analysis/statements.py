@@ -22,7 +22,13 @@ from typing import Any
 from monitor.analysis.lexicon import closest_language, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
 from monitor.analysis.model import Clause, Polarity, Statement
-from monitor.analysis.parts_of_sentence import is_in_name, is_of_data, is_readers, limits
+from monitor.analysis.parts_of_sentence import (
+    is_in_name,
+    is_of_data,
+    is_of_wares,
+    is_readers,
+    limits,
+)
 from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
@@ -45,6 +51,7 @@ _MARKS = (
     "recipients",
     "abroad",
     "objects",
+    "wares",
     "readers",
     "duties",
     "imperatives",
@@ -59,6 +66,7 @@ _TURNING = frozenset({"inversions", "negation", "completes"})  # "will not be", 
 _CONSENT = "consent"
 _TRANSFER = "transfer"
 _SHARE = "share"
+_SELL = "sell"
 _OF_DATA = frozenset({"use", _TRANSFER})  # what else is used or transferred is no news of data
 
 
@@ -176,6 +184,8 @@ def _counts(hit: Hit[_Act], mark: int, words: Words, marks: list[frozenset[str]]
     if act.polarity is not None:
         return True
     if is_in_name(hit.first, hit.last, words, marks):
+        return False
+    if act.name == _SELL and is_of_wares(hit.last, words, marks):
         return False
     if act.name in _OF_DATA and not is_of_data(hit.first, hit.last, words, marks):
         return False

@@ -223,3 +223,11 @@ def test_the_service_whose_list_it_is_is_no_party_of_its_own() -> None:
     clauses = classify_blocks(blocks, ["en"] * 3, list(heading_paths(blocks)))
     found = find_parties(blocks, clauses, service="Plover Mail")
     assert [party.name for party in found] == ["Hollowell Speech"]
+
+
+def test_words_of_the_trade_make_no_name() -> None:
+    text = (
+        "We share it with partners such as Joint Data Controllers, and by the "
+        "Internet Protocol (IP) address, PDF Reader and Face Data."
+    )
+    assert names([heading("How we share data with third parties"), paragraph(text)]) == []

@@ -103,3 +103,16 @@ def test_the_heading_decides_where_the_sentence_is_silent() -> None:
     assert [(one.kind, one.value, one.unit, one.block) for one in found] == [
         ("retention", 2, "week", 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("en", "You can send ten messages per day.", id="en"),
+        pytest.param("fr", "Vous recevez des crédits par jour.", id="fr"),
+        pytest.param("de", "Sie können zehn Nachrichten pro Tag senden.", id="de"),
+        pytest.param("es", "Puede enviar mensajes por día.", id="es"),
+    ],
+)
+def test_how_often_is_not_how_long(language: str, text: str) -> None:
+    assert not quantities_in(text, language)

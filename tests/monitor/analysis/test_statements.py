@@ -157,3 +157,9 @@ def test_what_readers_do_and_what_is_no_data_is_not_said(language: str, text: st
 def test_what_is_done_with_data(language: str, text: str, act: str, polarity: Polarity) -> None:
     said = [one for one in statements_in(text, language) if one.act == act]
     assert [one.polarity for one in said] == [polarity]
+
+
+def test_what_is_sold_may_be_no_data() -> None:
+    assert not statements_in("We do not sell products to children.", "en")
+    assert statements_in("We do not sell personal data with our products.", "en")
+    assert not statements_in("Nous ne vendons pas nos services aux mineurs.", "fr")
