@@ -22,6 +22,7 @@ from monitor.analysis.remembering import remembered
 _REACH = 260  # characters before a date that are read
 _REACH_AFTER = 140
 _BREAKS = frozenset(".!?;")
+_FIELD_MARKS = frozenset("|·•")  # part one field of a line from the next
 _SHORT_NUMBER = 3
 _LONGEST_RANGE = 14  # characters between the two ends of a range
 _MOST_TWINS = 3
@@ -180,7 +181,7 @@ def _unknown(gap: Sequence[Token], kind: Kind) -> int | None:
     weekdays = names().weekdays
     count = 0
     for place, token in enumerate(gap):
-        if word_says(token, Word.STOP):
+        if word_says(token, Word.STOP) or (not place and word_says(token, Word.NEWER)):
             return None
         if token.text in _BREAKS - {"."} and place < len(gap) - 1:
             return None
@@ -239,7 +240,8 @@ def _score(
     if _is_of_another([*sides.earlier, *own], sides):
         return None
     after = [token for token in sides.after if token.is_word]
-    line = len(words) <= _TITLE_WORDS and _ends_soon(sides)
+    most = _TITLE_WORDS * (2 if _is_bracketed(own, sides) else 1)
+    line = len(words) <= most and _ends_soon(sides)
     near = words[-_LONG_SENTENCE:]
     rambling = len(words) > len(near) and not any(word_says(one, Word.DOCUMENT) for one in near)
     about = any(word_says(token, Word.DOCUMENT) for token in own) or any(
@@ -264,6 +266,12 @@ def _score(
     if weak:
         score -= 1.0
     return score - 0.25 * unknown
+
+
+def _is_bracketed(own: Sequence[Token], sides: _Sides) -> bool:
+    """Label and date end the line in brackets: "Terms of Use of Acme Services (Stand: 2021)"."""
+    closed = len(sides.after) == 1 and sides.after[0].text == ")"
+    return bool(own) and own[-1].text == "(" and closed and sides.is_whole
 
 
 def _begins_sentence(kinds: frozenset[Kind], sides: _Sides) -> bool:
@@ -293,8 +301,9 @@ def _is_of_another(own: Sequence[Token], sides: _Sides) -> bool:
         if document:
             break
     else:
-        for token in sides.after:
-            if word_says(token, Word.DOCUMENT):
+        colon = bool(sides.before) and sides.before[-1].text == ":"  # a field of its own
+        for token in () if colon else sides.after:
+            if token.text in _FIELD_MARKS or word_says(token, Word.DOCUMENT):
                 break
             if word_says(token, Word.LAW):
                 return True

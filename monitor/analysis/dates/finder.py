@@ -298,7 +298,9 @@ def _class_of_word(tokens: list[Token], at: int, tables: Names) -> tuple[str, in
     day = next((form for form in unglued(text) if _HEBREW_DAY.fullmatch(form)), "")
     if day:
         return "g", _gematria(day)
-    if (text,) in tables.ordinals:
+    if (text,) in tables.ordinals and not (
+        at and tokens[at - 1].text in tables.versions and _is_parted(tokens, at)
+    ):
         return "O", tables.ordinals[(text,)]
     if text in tables.connectors:
         return "k", None

@@ -39,7 +39,10 @@ _DIGIT = re.compile(r"\d")
 _HEBREW_YEAR = "תש"  # begins every one
 _SHORT_YEAR, _CENTURY = 2, 2000
 _CLOCK = re.compile(r"\d{1,2}:\d\d|[t\d]\d:\d\d")
-_YEAR_LINE = re.compile(r"(?:(?<![\d./\-])(0?[1-9]|1[0-2])/)?(\d{4}|(?<=/)\d\d)(?=[\s.)*_]*$)")
+_YEAR_LINE = re.compile(
+    r"(?:(?<![\d./\-])(0?[1-9]|1[0-2])/)?(?<!\d)(\d{4}|(?<=/)\d\d)(?!\d)"
+    r"(?:\s?م\b)?(?=[\s.)*_]*(?:$|[|·•])|\s-\s)"
+)
 
 
 _Item = TypeVar("_Item")
@@ -123,7 +126,10 @@ def _ends(row: list[_Item]) -> list[_Item]:
 
 
 def _year_alone(text: Folded) -> list[FoundDate]:
-    """A year that ends a line; it counts only right behind a label: "Stand: 2021", "Stand 3/21"."""
+    """A year that ends a line or its first part: "Stand: 2021", "Stand 3/21 | Berlin".
+
+    It counts only right behind a label.
+    """
     found = _YEAR_LINE.search(text.folded) if len(text.folded) <= _LINE else None
     if found is None:
         return []
