@@ -48,7 +48,7 @@ _DIRECTIONS = {
 }
 _CONSENT = "consent"
 _DENIED = Polarity.DENIES.value
-_ALIKE = 0.5  # share of the words that two sentences with the same condition have in common
+_ALIKE = 0.5  # share of the words of a sentence that are in one with the same condition
 _MOST = 40  # changed words above which a clause was written anew, and single words tell nothing
 _LONG = 50  # terms of several words that are looked at
 _BOUND = 4_000  # letters that are read
@@ -70,17 +70,15 @@ def promises_of(
     if Category.CONTACT in tuple(categories)[:1]:  # "telephone" is no datum there
         kinds = [kind for kind in kinds if kind != DATA]
     before, after = (_found(edit, side) for side in (edit.before, edit.after))
-    flips = False
     if any(kind in (LIMIT, EXCEPTION) for kind, _ in (*before, *after)):
         polarities = _polarities(edit)
-        flips = Polarity.DENIES not in polarities
         if polarities:
             kinds += [EXCEPTION] if LIMIT in kinds else [EXCEPTION, LIMIT]
     moved = _moved(kinds, before, after, is_whole=edit.is_whole)
     moved = (fact for fact in moved if fact.fact != DATA or not _is_denied(fact, edit))
     if any(fact.before is Polarity.DENIES and fact.after for fact in facts):
         moved = (fact for fact in moved if fact.fact != EXCEPTION or fact.after)
-    return tuple(_turned(fact) if flips and fact.fact == EXCEPTION else fact for fact in moved)
+    return tuple(_in_its_sentence(fact, edit) if fact.fact == EXCEPTION else fact for fact in moved)
 
 
 def same_condition(edit: Edit, facts: Collection[FactChange]) -> frozenset[str]:
@@ -102,7 +100,7 @@ def _is_same_condition(edit: Edit, fact: FactChange) -> bool:
     if EXCEPTION not in _kinds(edit, denied) or LIMIT not in _kinds(edit, done):
         return False
     here, there = (frozenset(w for w in words(text) if not is_light(w)) for text in (denied, done))
-    return len(here & there) * 2 >= _ALIKE * (len(here) + len(there))
+    return len(here & there) >= _ALIKE * min(len(here), len(there))
 
 
 def _saying(side: Collection[str], act: str, language: str) -> str:
@@ -146,18 +144,25 @@ def in_the_light_of(
     )
 
 
-def _polarities(edit: Edit) -> frozenset[Polarity]:
-    """What is said of acts with data where words changed: "we use your location only for ..."."""
+def _polarities(edit: Edit, holding: str = "") -> frozenset[Polarity]:
+    """What is said of acts with data where words changed: "we use your location only for ...".
+
+    Only in the sentences that hold a word, where one is given.
+    """
     sentences = (*edit.sentences_before, *edit.sentences_after)
     return frozenset(
         statement.polarity
         for one in sentences
+        if holding in one
         for statement in statements_in(one[:_BOUND], edit.clause.language)
         if statement.act != _CONSENT
     )
 
 
-def _turned(fact: FactChange) -> FactChange:
+def _in_its_sentence(fact: FactChange, edit: Edit) -> FactChange:
+    """An exception to a denial weakens it; to anything else it is the other way round."""
+    if Polarity.DENIES in _polarities(edit, fact.after or fact.before or ""):
+        return fact
     return replace(fact, direction="weaker" if fact.direction == "stronger" else "stronger")
 
 

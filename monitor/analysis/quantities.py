@@ -94,7 +94,7 @@ def _read(text: str, language: str, favoured: tuple[str, ...]) -> Iterator[Quant
 
 
 def _is_rate(measured: Measured, words: Words) -> bool:
-    """ "Ten messages per day" is how often, not how long."""
+    """How often, not how long: "ten messages per day"."""
     return measured.first < measured.last and fold(words.texts[measured.first]) in _RATES
 
 

@@ -127,3 +127,18 @@ def test_a_way_to_pay_is_no_loud_recipient() -> None:
     before = clause("Prices and payment", f"{text}.")
     after = clause("Prices and payment", f"{text} or through Stripe when you order from our shop.")
     assert compared(before, after).severity < 65
+
+
+def test_an_exception_is_judged_by_its_own_sentence() -> None:
+    before = clause(
+        "How we use data",
+        "We may use your orders to train our models, unless you have switched that off in the "
+        "settings. We do not use your photos for that with any other shop.",
+    )
+    after = clause(
+        "How we use data",
+        "We may use your orders to train our models. We do not use your photos for that with "
+        "any shop.",
+    )
+    facts = [fact for one in compared(before, after).clause_changes for fact in one.facts]
+    assert [(fact.before, fact.direction) for fact in facts] == [("unless", "weaker")]
