@@ -78,7 +78,10 @@ def promises_of(
     moved = (fact for fact in moved if fact.fact != DATA or not _is_denied(fact, edit))
     if any(fact.before is Polarity.DENIES and fact.after for fact in facts):
         moved = (fact for fact in moved if fact.fact != EXCEPTION or fact.after)
-    return tuple(_in_its_sentence(fact, edit) if fact.fact == EXCEPTION else fact for fact in moved)
+    found = tuple(moved)
+    if any(fact.fact == LIMIT and fact.after is None for fact in found):
+        return found  # from "only after" to "unless": what is excepted makes nothing better
+    return tuple(_in_its_sentence(fact, edit) if fact.fact == EXCEPTION else fact for fact in found)
 
 
 def same_condition(edit: Edit, facts: Collection[FactChange]) -> frozenset[str]:
