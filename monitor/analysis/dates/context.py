@@ -21,7 +21,9 @@ from monitor.analysis.remembering import remembered
 
 _REACH = 260  # characters before a date that are read
 _REACH_AFTER = 140
+_NEAR = 40  # characters before a date that hold its preposition
 _BREAKS = frozenset(".!?;")
+_SAME = frozenset({Kind.SAME})
 _FIELD_MARKS = frozenset("|·•")  # part one field of a line from the next
 _SHORT_NUMBER = 3
 _LONGEST_RANGE = 14  # characters between the two ends of a range
@@ -62,7 +64,17 @@ def read_context(folded: str, found: Sequence[FoundDate], first: int, last: int)
     if _is_range(folded, found, first, last):
         return None
     sides = _sides(folded, start, found[first].start, found[last - 1].end, stop)
-    return _from_before(sides) or _from_after(sides)
+    reading = _from_before(sides) or _from_after(sides)
+    return _with_same(reading, sides) if reading else None
+
+
+def is_end(folded: str, found: FoundDate) -> bool:
+    """The date is when something ends: "version applicable jusqu'au 5 mars 2024"."""
+    before = context_tokens(folded, max(0, found.start - _NEAR), found.start)
+    for token in reversed(before):
+        if not word_says(token, Word.FILLER):
+            return word_says(token, Word.STOP)
+    return False
 
 
 def twins(folded: str, found: Sequence[FoundDate], first: int) -> int:
@@ -311,6 +323,22 @@ def _is_of_another(own: Sequence[Token], sides: _Sides) -> bool:
     return bool(spoken) or any(word_says(token, Word.OLDER) for token in own)
 
 
+def _with_same(reading: Reading, sides: _Sides) -> Reading:
+    """What takes the same date further on: "updated on 5 March and effective as of that date"."""
+    same = find_phrases(sides.after, _SAME)
+    if not same:
+        return reading
+    before = sides.after[: same[0].start]
+    labels = [one for one in find_phrases(before) if one.kind in (Kind.EFFECTIVE, Kind.UPDATED)]
+    if (
+        not labels
+        or len(before) - labels[-1].end > _LOOSE_GAP
+        or any(word_says(token, word) for token in before for word in (Word.STOP, Word.OLDER))
+    ):
+        return reading
+    return replace(reading, kinds=reading.kinds | {labels[-1].kind})
+
+
 # --- a label behind the date ---------------------------------------------------------------------
 
 
@@ -391,6 +419,7 @@ __all__ = [
     "LABELS",
     "Reading",
     "heads",
+    "is_end",
     "lone_label",
     "read_context",
     "twins",

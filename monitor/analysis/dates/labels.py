@@ -34,6 +34,7 @@ class Kind(StrEnum):
     ARCHIVE = "archive"  # heads a list of earlier versions
     TODAY = "today"
     FIGURES = "figures"  # dates a figure, an example, a foundation
+    SAME = "same"  # "that date": the label before it shares the date named last
 
 
 LABELS = frozenset({Kind.EFFECTIVE, Kind.SINCE, Kind.UPDATED, Kind.STATUS})

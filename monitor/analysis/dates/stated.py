@@ -13,6 +13,7 @@ from monitor.analysis.dates.calendars import YEARS, Calendar, gregorian_day
 from monitor.analysis.dates.context import (
     Reading,
     heads,
+    is_end,
     lone_label,
     read_context,
     twins,
@@ -259,7 +260,12 @@ def _logged(
 ) -> Iterator[_Candidate]:
     """The newest row of a change log or of a version table."""
     rows = [page for page in pages if sections[page.index] is Kind.LOG]
-    dated = [(page, one) for page in rows for one in page.found if not one.loose]
+    dated = [
+        (page, one)
+        for page in rows
+        for one in page.found
+        if not one.loose and not is_end(page.text.folded, one)
+    ]
     if dated:
         yield _newest(dated, Kind.STATUS, "")
     yield from _versions(blocks, pages)

@@ -113,6 +113,23 @@ STATED = [
     ("الإصدار الثاني – مايو 2024", None, "2024-05"),
     ("آخر تحديث: 2024م — نراجعها كل سنة", None, "2024"),
     ("Last updated: 2024 | All rights reserved", None, "2024"),
+    (
+        "This policy was updated on 5 May 2024 and is effective as of that date.",
+        "2024-05-05",
+        "2024-05-05",
+    ),
+    (
+        "Esta política entra en vigor el 5 de mayo de 2024 y se actualizó esta misma fecha.",
+        "2024-05-05",
+        "2024-05-05",
+    ),
+    ("תקנון זה עודכן ביום 5.5.2024 ונכנס לתוקף מתאריך זה", "2024-05-05", "2024-05-05"),
+    ("تم تحديث هذه السياسة في 5 مايو 2024 وتسري من هذا التاريخ", "2024-05-05", "2024-05-05"),
+    (
+        "Updated on 5 May 2024; the previous version was effective until that date.",
+        None,
+        "2024-05-05",
+    ),
     ("Dernière révision : juillet 2024 · Statut : textes légaux à relire", None, "2024-07"),
     ("Terms of Use of Acme Web Services Europe (Stand: 08.2024)", None, "2024-08"),
     ("تاريخ الإصدار: 25/02/2024 | تاريخ المراجعة القادمة: 25/02/2026", None, "2024-02-25"),
@@ -281,6 +298,13 @@ def test_the_newest_row_of_a_version_table_and_of_a_list_of_versions() -> None:
     assert values(heading("Notice"), *table) == ("2023-06-04", None)
     versions = [list_item("Version 1, 3 May 2021"), list_item("Version 2, 4 June 2023")]
     assert values(heading("Notice"), *versions) == (None, "2023-06-04")
+
+
+def test_the_end_of_an_earlier_version_is_no_row_of_a_log() -> None:
+    rows = [list_item("Version applicable jusqu'au 5 mars 2024"), list_item("3 mai 2020")]
+    log = heading("Historique des versions", 2)
+    assert values(heading("CGU"), log, rows[0]) == (None, None)
+    assert values(heading("CGU"), log, *rows) == (None, "2020-05-03")
 
 
 def test_the_first_line_of_a_long_page_is_its_title_and_not_the_heading_of_a_log() -> None:
