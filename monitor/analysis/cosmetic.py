@@ -93,6 +93,8 @@ def _repetition(edit: Edit, text: str, line: Sequence[str], around: Surroundings
         return "table of contents"
     if key in around.old_keys and key in around.new_keys:
         return "repeated text"
+    if (bool(edit.new), (edit.new or edit.old)[0]) in around.split_blocks:
+        return "split text"
     return "icon text" if key in around.furniture else None
 
 

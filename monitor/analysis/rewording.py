@@ -68,6 +68,8 @@ def outside(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
 
 
 def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
+    if around.split_places and (hunk.removed or hunk.added) in around.split_places:
+        return "split text"
     if replaced(hunk) in around.renames and not changes_topic(hunk, edit):
         if hunk.removed and hunk.added:
             return "rename"

@@ -10,6 +10,7 @@ from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.model import Analysis
 from monitor.analysis.promotion import promotions
 from monitor.analysis.similarity import bare_key
+from monitor.analysis.splits import split_texts
 from monitor.analysis.wording import is_heavy
 from storage.model import BlockKind
 
@@ -38,6 +39,8 @@ class Surroundings:
     date_texts: tuple[frozenset[str], frozenset[str]]  # their exact words, old and new
     promoted: frozenset[tuple[bool, int]]  # (is new, block) of advertisements
     spoken: frozenset[str]  # languages of the documents
+    split_blocks: frozenset[tuple[bool, int]]  # whose words stood within another block, or do now
+    split_places: frozenset[tuple[str, ...]]  # the words that make such blocks
 
 
 def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroundings:
@@ -49,6 +52,7 @@ def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroun
         if block.kind is BlockKind.HEADING
     }
     headings |= {block_key(analysis.document.title or "") for analysis in (old, new)}
+    split_blocks, split_places = split_texts(edits) if whole else (frozenset(), frozenset())
     old_keys = _keys(old) if whole else frozenset()
     new_keys = _keys(new) if whole else frozenset()
     lines = {key for key in old_keys & new_keys if key.count(" ") < _LINE}
@@ -65,6 +69,8 @@ def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroun
         date_texts=(_date_texts(old), _date_texts(new)),
         promoted=promotions(edits),
         spoken=frozenset((*old.languages, *new.languages)),
+        split_blocks=split_blocks,
+        split_places=split_places,
     )
 
 

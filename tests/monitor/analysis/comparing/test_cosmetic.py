@@ -298,3 +298,24 @@ def test_rows_of_cookies(
     comparison = compare(old, new)
     assert comparison.material.value == expected
     assert [category.value for category in comparison.categories] == ["cookies"]
+
+
+PARTS = [
+    "Lost kites. We look for a kite that was lost for as long as the wind allows us to.",
+    "Found kites. Whoever finds a kite may keep it until the owner of it has been found.",
+    "Torn kites. We share the address of the owner with the tailor who mends the kite.",
+]
+
+
+def test_a_block_that_was_split_and_changed_is_told_for_the_change(analysis_of: Make) -> None:
+    parts = [f"11.{number} {text}" for number, text in enumerate(PARTS, 1)]
+    whole = f"{' '.join(parts)} 11.4 Old kites. We may sell a kite that nobody asked for."
+    rest = "11.4 Old kites. We may sell any kite that nobody has asked for in ten years."
+    old = analysis_of([*TEXT, heading("Kites"), paragraph(whole)])
+    new = analysis_of([*TEXT, heading("Kites"), *map(paragraph, parts), paragraph(rest)])
+    for before, after in ((old, new), (new, old)):
+        changes = compare(before, after).clause_changes
+        apart = [change for change in changes if not (change.before and change.after)]
+        told = [change for change in apart if change.weight > 1]
+        assert len(apart) == len(PARTS)
+        assert all("Old kites" in f"{change.before}{change.after}" for change in told)
