@@ -151,7 +151,7 @@ def _said(name: str, meaning: Meaning, fact: FactChange) -> str | None:
         return f"{name}: {without_name(name, fact).split(' (')[0]}"
     if fact.fact in _TOLD_DENIALS and fact.after == _DENIED:
         return f"{name}: {DOING[fact.fact]} now denied"
-    if fact.fact == _SELL and fact.before is None:
+    if fact.fact == _SELL and fact.before is None and Category.SALE in meaning.categories:
         return f"{name}: selling now {'possible' if fact.after == Polarity.MAY else 'stated'}"
     if (
         fact.fact in _TOLD_ALONE
