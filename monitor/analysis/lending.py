@@ -39,6 +39,7 @@ class _Source:
     level: int
     words: str  # as shown in evidence
     categories: tuple[Category, ...]
+    near: tuple[Category, ...] = ()  # what it nearly says: that helps, and decides nothing alone
     only_items: bool = False  # lends to a list or table that begins at once
 
 
@@ -74,7 +75,7 @@ class Lender:
         self, block: Block, scores: Scores, own: tuple[Category, ...]
     ) -> tuple[tuple[Category, ...], dict[Category, str]]:
         company = _company_of_row(block)
-        lent = self._lent(company)
+        lent, stated = self._lent(company)
         if not lent or (block.kind is BlockKind.HEADING and own != _OTHER_ALONE):
             return own, {}
         bonus = LENT_TO_ITEMS if _is_item(block) else LENT
@@ -89,47 +90,47 @@ class Lender:
             other = scores.get(Category.OTHER)
             if other is not None and other.weight >= FIRM_OTHER:
                 return own, {}
-            categories = tuple(lent)
+            categories = tuple(name for name in lent if name in stated) or own
         return categories, {name: words for name, words in lent.items() if name in categories}
 
-    def _lent(self, company: str | None) -> dict[Category, str]:
+    def _lent(self, company: str | None) -> tuple[dict[Category, str], frozenset[Category]]:
+        """What is lent, each with the words that lend it; and what of it they state themselves."""
         lent: dict[Category, str] = {}
+        sources = [self._opening] if self._opening is not None else []
         if company:
-            lent[Category.SUBPROCESSORS] = f"row: {company}"
-        if self._opening is not None:
-            lent.update(dict.fromkeys(self._opening.categories, self._opening.words))
-        for source in reversed(self._headings):
-            if source.categories:
-                for name in source.categories:
-                    lent.setdefault(name, source.words)
-                break
-        return lent
+            sources.append(_Source(0, f"row: {company}", (Category.SUBPROCESSORS,)))
+        sources += [one for one in reversed(self._headings) if one.categories][:1]
+        for source in sources:
+            for name in (*source.categories, *source.near):
+                lent.setdefault(name, source.words)
+        return lent, frozenset(name for source in sources for name in source.categories)
 
     def _note(self, index: int, block: Block, own: tuple[Category, ...], scores: Scores) -> None:
-        categories = () if own == _OTHER_ALONE else _with_near(own, scores)
+        categories = () if own == _OTHER_ALONE else own
+        near = _near(scores) if categories else ()
         shown = block.text[:_LONGEST_SHOWN]
         if block.kind is BlockKind.HEADING:
-            categories = () if index == self._title else categories
-            self._headings.append(_Source(block.level, f"heading: {shown}", categories))
+            if index == self._title:
+                categories = near = ()
+            self._headings.append(_Source(block.level, f"heading: {shown}", categories, near))
         elif block.kind is BlockKind.TABLE_ROW:
             if block.header:
                 if _heads_recipients(block):
-                    categories = (Category.SUBPROCESSORS,)
-                self._opening = _Source(0, f"table: {shown}", categories, only_items=True)
+                    categories, near = (Category.SUBPROCESSORS,), ()
+                self._opening = _Source(0, f"table: {shown}", categories, near, only_items=True)
         elif block.text.endswith(_OPENING_MARKS):
-            self._opening = _Source(0, f"list: {shown}", categories, only_items=True)
+            self._opening = _Source(0, f"list: {shown}", categories, near, only_items=True)
         elif block.kind is not BlockKind.LIST_ITEM:
             heads = is_short(block.text) and not block.text.endswith(_SENTENCE_MARKS)
-            self._opening = _Source(0, f"heading: {shown}", categories) if heads else None
+            self._opening = _Source(0, f"heading: {shown}", categories, near) if heads else None
 
 
-def _with_near(own: tuple[Category, ...], scores: Scores) -> tuple[Category, ...]:
-    near = [
+def _near(scores: Scores) -> tuple[Category, ...]:
+    return tuple(
         name
         for name, score in scores.items()
         if score.weight >= _LENDS and name is not Category.OTHER
-    ]
-    return tuple(dict.fromkeys((*own, *near)))
+    )
 
 
 def _is_item(block: Block) -> bool:

@@ -177,6 +177,31 @@ def test_words_of_the_page_outrank_the_heading() -> None:
     assert classify(blocks, "en")[2].categories[0] is Category.CHILDREN
 
 
+def test_what_a_heading_nearly_says_decides_nothing_alone() -> None:
+    said = {
+        "Sharing": {Category.SHARING: Score(2.0), Category.SALE: Score(-0.5)},
+        "Providers": {Category.OTHER: Score(0.5)},
+        "Offers": {Category.SALE: Score(-1.0), Category.OTHER: Score(0.1)},
+    }
+    blocks = [
+        heading("Title", 1),
+        heading("Sharing", 2),
+        heading("Providers", 3),
+        paragraph("Offers"),
+    ]
+
+    def scorer(text: str, language: str, *, heading: bool) -> Scores:
+        return dict(said.get(text, {}))
+
+    paths = list(heading_paths(blocks))
+    found = classify_blocks(blocks, ["en"] * len(blocks), paths, scorer=scorer)
+    assert [clause.categories for clause in found[1:]] == [
+        (Category.SHARING,),
+        (Category.SHARING,),
+        (Category.SALE,),
+    ]
+
+
 def test_another_scorer_can_take_part() -> None:
     def scorer(text: str, language: str, *, heading: bool) -> Scores:
         return {Category.SECURITY: Score(9.0, (text,))}
