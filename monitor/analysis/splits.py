@@ -16,8 +16,8 @@ Place = tuple[bool, int]  # (is new, block)
 Words = tuple[str, ...]
 
 _LEAST = 8  # words of a block that is no chance match
-_MOST = 400  # blocks and changed places that are compared
-_LETTERS = 200_000  # of changed places
+_MOST = 150  # blocks and changed places that are compared
+_LETTERS = 60_000  # of changed places
 _COVERED = 0.9  # share of a place whose words stand in such blocks; the rest are numbers
 
 
