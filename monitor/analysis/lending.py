@@ -90,7 +90,7 @@ class Lender:
             other = scores.get(Category.OTHER)
             if other is not None and other.weight >= FIRM_OTHER:
                 return own, {}
-            categories = tuple(name for name in lent if name in stated) or own
+            categories = tuple(sorted(stated, key=lambda name: (-boosted[name], name))) or own
         return categories, {name: words for name, words in lent.items() if name in categories}
 
     def _lent(self, company: str | None) -> tuple[dict[Category, str], frozenset[Category]]:
