@@ -15,6 +15,7 @@ from monitor.analysis.moves import moved_clauses
 from monitor.analysis.news import news_of
 from monitor.analysis.reasons import reasons_of
 from monitor.analysis.reporting import clause_changes
+from monitor.analysis.resettling import resettled
 from monitor.analysis.rewording import DATE
 from monitor.analysis.severity import DATE_ONLY, severity_of
 from monitor.analysis.summary import summarise
@@ -35,7 +36,7 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
 
     ``flap``, ``rollback`` and ``technical`` are not decided here: they need a history.
     """
-    pairs = align(old.document.blocks, new.document.blocks)
+    pairs = resettled(old, new, align(old.document.blocks, new.document.blocks))
     meanings = _meanings(old, new, pairs)
     dates = (
         ("effective", _date_change(old.dates.effective_on, new.dates.effective_on)),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit
+from monitor.analysis.page_parts import is_page_line, is_under_head
 from monitor.analysis.promotion import is_foreign, is_site_notice, says_nothing
 from monitor.analysis.rewording import COPYRIGHT, DATE, HIDDEN_MAIL, hunks_reason, outside
 from monitor.analysis.surroundings import Surroundings, block_key
@@ -42,8 +43,14 @@ _ABOUT_ITSELF = frozenset({Category.OTHER, Category.POLICY_CHANGES})
 _STRANGE = 3  # words of a line that states a date, besides labels and the document's name
 _PAGE = 6  # words of such a name
 _COUNTS = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})?\s+[a-zß-öø-ÿ]")
+_AT = re.compile(
+    r"\s?[\[({<]\s?(?:at|@|ät|arroba|arobase|a|כרוכית|שטרודל)\s?[\])}>]\s?", re.IGNORECASE
+)
+_DOT = re.compile(r"\s?[\[({<]\s?(?:dot|punkt|point|punto|\.)\s?[\])}>]\s?", re.IGNORECASE)
 _BETWEEN_PAGES = re.compile(r"\s[|•·/›»–—-]\s|\n")
 _POINTER = 16  # words of a line that points elsewhere
+_ENDS = (".", "!", "。")
+_RECIPIENTS = frozenset({Category.SHARING, Category.SALE, Category.SUBPROCESSORS})
 _SAYS_LITTLE = frozenset({Category.OTHER, Category.CONTACT})
 _BROKEN = re.compile(r"\]\(https?:")
 _TARGET = re.compile(r"\]\([^)\n]{0,200}\)")  # of a link that the page's Markdown got wrong
@@ -63,9 +70,19 @@ def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
         return "numbering"
     if _is_in_widget(edit) or _is_pointer_put_in(edit) or _is_menu_line(edit):
         return "navigation"
-    if _is_greeting(edit):
+    if _is_hidden_mail(edit):
+        return "hidden e-mail address"
+    if _is_greeting(edit) or is_page_line(edit):
         return "notice of the site"
     return DATE if _is_date_line(edit, around) else None
+
+
+def _is_hidden_mail(edit: Edit) -> bool:
+    """The same addresses, written for people only: "privacy [at] nordwind [dot] example"."""
+    if "@" not in f"{edit.before}{edit.after}":
+        return False
+    before, after = (_AT.sub("@", text or "") for text in (edit.before, edit.after))
+    return words(_DOT.sub(".", before)) == words(_DOT.sub(".", after))
 
 
 def _is_renumbered(edit: Edit) -> bool:
@@ -89,6 +106,8 @@ def _repetition(edit: Edit, text: str, line: Sequence[str], around: Surroundings
     key = block_key(text)
     if not line:
         return "empty"
+    if key in around.resettled:
+        return None
     if not edit.is_heading and (key in around.headings or _is_contents(line, around)):
         return "table of contents"
     if key in around.old_keys and key in around.new_keys:
@@ -104,7 +123,9 @@ def _furnishing(edit: Edit, text: str, line: tuple[str, ...], around: Surroundin
         return "navigation"
     if (bool(edit.new), (edit.new or edit.old)[0]) in around.promoted:
         return "advertisement"
-    if is_foreign(edit, around.spoken) or is_site_notice(edit, line):
+    if (bool(edit.new), (edit.new or edit.old)[0]) in around.parts:
+        return "part of the site"
+    if is_foreign(edit, around.spoken) or is_site_notice(edit, line) or is_page_line(edit):
         return "notice of the site"
     if HIDDEN_MAIL.search(text) and len(line) <= _SHORT:
         return "hidden e-mail address"
@@ -112,7 +133,7 @@ def _furnishing(edit: Edit, text: str, line: tuple[str, ...], around: Surroundin
 
 
 def _is_navigation(edit: Edit, line: tuple[str, ...]) -> bool:
-    if is_navigation(line) or _is_menu(edit.block, line) or _is_in_widget(edit):
+    if is_navigation(line) or _is_menu(edit, line) or _is_in_widget(edit):
         return True
     return _is_pointer(edit, line) or _is_teaser(edit) or _is_menu_line(edit)
 
@@ -150,12 +171,19 @@ def _is_contents(line: Sequence[str], around: Surroundings) -> bool:
 
 
 def _is_in_widget(edit: Edit) -> bool:
-    return any(is_widget(words(heading)) for heading in edit.clause.heading_path)
+    if any(is_widget(words(heading)) for heading in edit.clause.heading_path):
+        return True
+    return is_under_head(edit)
 
 
-def _is_menu(block: Block, line: Sequence[str]) -> bool:
-    """A line that is nothing but links, outside tables."""
+def _is_menu(edit: Edit, line: Sequence[str]) -> bool:
+    """A line that is nothing but links, outside tables: no recipient in a list, no sentence."""
+    block = edit.block
     if block.kind is BlockKind.TABLE_ROW or len(line) > _SHORT:
+        return False
+    if block.text.endswith(_ENDS) and len(line) > _CONTENTS and not says_nothing(edit):
+        return False
+    if block.kind is BlockKind.LIST_ITEM and _RECIPIENTS.intersection(edit.clause.categories):
         return False
     linked = sum(link.end - link.start for link in block.links)
     return linked >= _LINKED * len(block.text)

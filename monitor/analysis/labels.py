@@ -28,8 +28,18 @@ def is_label(hunk: Hunk, edit: Edit) -> bool:
 
 
 def _names_a_link(hunk: Hunk, edit: Edit) -> bool:
+    if _is_sentence(edit.block):
+        return False
     before = _target_at(edit.block_before, hunk.old_span)
     return bool(before) and before == _target_at(edit.block, hunk.new_span)
+
+
+def _is_sentence(block: Block) -> bool:
+    """One link around a whole sentence is no name."""
+    text = block.text.rstrip()
+    if text[-1:] not in _STOPS - {":", "\n"} or text.count(" ") < _NAME:
+        return False
+    return any(link.end - link.start >= len(text) - 2 for link in block.links)
 
 
 def _target_at(block: Block | None, span: Span) -> str | None:

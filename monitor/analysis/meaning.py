@@ -14,7 +14,7 @@ from monitor.analysis.promotion import says_nothing
 from monitor.analysis.rewording import changes_address, changes_topic
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
-from monitor.analysis.wording import is_heavy, is_light
+from monitor.analysis.wording import is_heavy, is_light, is_negation
 from storage.model import BlockKind, Category, Material
 
 # In all other categories a new or lost sentence changes what happens to people's data.
@@ -34,6 +34,7 @@ _FEW = 3  # words that count, up to which a change is wording unless it holds a 
 _FRAGMENT = 8  # words of a line that is no sentence
 _TAG = 3  # words of a line by itself that says nothing, whatever words they are
 _STOPS = frozenset(".!?؟:;؛")
+_ENDS = frozenset(".!。")
 _COMMAS = frozenset({",", "،"})
 _ROW = 12  # words of a row about one cookie
 _HOST = re.compile(r"\.?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -85,11 +86,19 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
 
 def _furniture(edit: Edit, categories: Sequence[Category]) -> str | None:
     """A heading announces and a fragment names; neither says what is done with data."""
-    if edit.is_heading and not _is_item(edit, categories):
+    if edit.is_heading and not _is_item(edit, categories) and not _is_turned(edit):
         return "heading"
     if edit.block.header:
         return "column names"
     return "short line" if _is_fragment(edit, categories) else None
+
+
+def _is_turned(edit: Edit) -> bool:
+    """A heading that came to say the opposite: "What we share", "What we do not share"."""
+    if edit.is_whole:
+        return False
+    before, after = (sum(map(is_negation, side)) for side in (edit.removed, edit.added))
+    return before != after
 
 
 def _is_item(edit: Edit, categories: Sequence[Category]) -> bool:
@@ -183,9 +192,14 @@ def _renames_one(edit: Edit, categories: Sequence[Category]) -> bool:
     if edit.is_whole or len(edit.hunks) != 1 or _NAMED.intersection(categories):
         return False
     (hunk,) = edit.hunks
-    if max(word_count(edit.before), word_count(edit.after)) > _FRAGMENT:
+    longest = max(word_count(edit.before), word_count(edit.after))
+    if longest > _FRAGMENT or (longest > _TAG and _is_sentence(edit)):
         return False
     return all(is_capitalised(text) for text in (hunk.old_text, hunk.new_text))
+
+
+def _is_sentence(edit: Edit) -> bool:
+    return all((text or "").rstrip()[-1:] in _ENDS for text in (edit.before, edit.after))
 
 
 def is_capitalised(text: str) -> bool:

@@ -29,9 +29,9 @@ _SPOKEN = frozenset({"en", "fr", "de", "es", "ar", "he"})
 def promotions(edits: Iterable[Edit]) -> frozenset[Place]:
     """The blocks of all runs that advertise."""
     found: set[Place] = set()
-    for run in _runs(edits):
+    for run in runs_of(edits):
         if _advertises(run):
-            found.update(_place(edit) for edit in run)
+            found.update(place_of(edit) for edit in run)
     return frozenset(found)
 
 
@@ -56,13 +56,13 @@ def says_nothing(edit: Edit) -> bool:
     return decide_odds(scores) == (Category.OTHER,)
 
 
-def _runs(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
+def runs_of(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
     """Neighbouring blocks that were put in, or taken out, together."""
-    whole = sorted((edit for edit in edits if edit.is_whole), key=_place)
+    whole = sorted((edit for edit in edits if edit.is_whole), key=place_of)
     run: list[Edit] = []
     for edit in whole:
-        is_new, block = _place(edit)
-        if run and (_place(run[-1]) != (is_new, block - 1)):
+        is_new, block = place_of(edit)
+        if run and (place_of(run[-1]) != (is_new, block - 1)):
             yield run
             run = []
         run.append(edit)
@@ -70,7 +70,8 @@ def _runs(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
         yield run
 
 
-def _place(edit: Edit) -> Place:
+def place_of(edit: Edit) -> Place:
+    """Where a block that came or went as a whole stands."""
     return (True, edit.new[0]) if edit.new else (False, edit.old[0])
 
 

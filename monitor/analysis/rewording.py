@@ -13,7 +13,7 @@ from monitor.analysis.numbering import is_numbering
 from monitor.analysis.scoring import score_text
 from monitor.analysis.spelling import is_other_name, is_slip
 from monitor.analysis.surroundings import NAME, Surroundings, replaced
-from monitor.analysis.tokens import words
+from monitor.analysis.tokens import folded_word, words
 from monitor.analysis.wording import is_aside, is_date_label, is_exercise, is_heavy, is_light
 from storage.model import BlockKind, Category
 
@@ -40,6 +40,8 @@ _MOST = 1_000  # places of one block; a block with more was written anew
 _LONGEST_ADDRESS = 200
 _SENTENCE = 1_000  # letters of a sentence that are read
 _EXERCISED = frozenset({Category.RIGHTS, Category.CONTACT, Category.CHILDREN})
+_TOWARDS = frozenset(map(folded_word, ("to", "an", "إلى", "אל")))
+_FROM = frozenset(map(folded_word, ("from", "von", "من", "מאת")))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -89,8 +91,17 @@ def _plain_reason(hunk: Hunk, edit: Edit) -> str | None:
     if all(not side or is_aside(side) for side in (hunk.removed, hunk.added)):
         return "navigation"
     if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):
-        return "small words"
+        return None if _turns_round(hunk) else "small words"
     return None
+
+
+def _turns_round(hunk: Hunk) -> bool:
+    """What went to somebody comes from them."""
+    sides = (set(map(folded_word, hunk.removed)), set(map(folded_word, hunk.added)))
+    return any(
+        not one.isdisjoint(_TOWARDS) and not other.isdisjoint(_FROM)
+        for one, other in (sides, sides[::-1])
+    )
 
 
 def _is_spelling(hunk: Hunk, edit: Edit) -> bool:

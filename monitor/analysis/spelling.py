@@ -11,6 +11,10 @@ from monitor.analysis.wording import is_heavy
 # The article glued to a noun (the name, name) carries no meaning of a policy.
 _ARABIC_ARTICLE = re.compile(r"^([وفبك]?)ال(?=[\u0621-\u064a]{3})")
 _HEBREW_ARTICLE = re.compile(r"^([\u05d5\u05e9]?)\u05d4(?=[\u05d0-\u05ea]{3})")
+# Before a word they say the opposite of it.
+_TURNS = frozenset(("un", "in", "im", "ir", "il", "dis", "non", "mis", "de", "des", "an", "a"))
+_TURNED = 5  # letters of such a word
+_PREPOSITIONS = (frozenset("\u05d1\u05dc\u05de"), frozenset("\u0628\u0644"))  # in, to, from
 _LONGEST = 40  # letters; a longer word is no word
 
 
@@ -27,9 +31,23 @@ def is_slip(removed: Sequence[str], added: Sequence[str]) -> bool:
     if len(old) != len(new) or not old:
         return False
     differing = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
-    if any(is_heavy(a) or is_heavy(b) for a, b in differing):
+    if any(is_heavy(a) or is_heavy(b) or is_turned(a, b) for a, b in differing):
         return False
     return all(_near(a, b) for a, b in differing)
+
+
+def is_turned(one: str, other: str) -> bool:
+    """Two folded words of which one turns the other round: by what stands before the same word.
+
+    "reasonable" and "unreasonable"; in Hebrew and Arabic "to the partner" and "from the partner",
+    "in" and "to", whose prepositions are letters of the word.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) >= _TURNED and longer.endswith(shorter):
+        return longer.removesuffix(shorter) in _TURNS
+    if len(one) != len(other) or len(one) < _TURNED - 1 or one[1:] != other[1:]:
+        return False
+    return any({one[0], other[0]} <= letters for letters in _PREPOSITIONS)
 
 
 def _spelt_out(side: Sequence[str]) -> list[str]:

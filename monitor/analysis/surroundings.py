@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.model import Analysis
+from monitor.analysis.page_parts import page_parts
 from monitor.analysis.promotion import promotions
 from monitor.analysis.similarity import bare_key
 from monitor.analysis.splits import split_texts
@@ -38,7 +39,9 @@ class Surroundings:
     dated: frozenset[tuple[bool, int]]  # (is new, block) of the stated dates
     date_texts: tuple[frozenset[str], frozenset[str]]  # their exact words, old and new
     promoted: frozenset[tuple[bool, int]]  # (is new, block) of advertisements
+    parts: frozenset[tuple[bool, int]]  # (is new, block) of parts of the site
     spoken: frozenset[str]  # languages of the documents
+    resettled: frozenset[str]  # what is gone in one place and new in another
     split_blocks: frozenset[tuple[bool, int]]  # whose words stood within another block, or do now
     split_places: frozenset[tuple[str, ...]]  # the words that make such blocks
 
@@ -68,7 +71,9 @@ def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroun
         dated=frozenset((*_dated(old, is_new=False), *_dated(new, is_new=True))),
         date_texts=(_date_texts(old), _date_texts(new)),
         promoted=promotions(edits),
+        parts=page_parts(edits),
         spoken=frozenset((*old.languages, *new.languages)),
+        resettled=_resettled(edits),
         split_blocks=split_blocks,
         split_places=split_places,
     )
@@ -89,6 +94,13 @@ def _furniture(edits: Iterable[Edit]) -> frozenset[str]:
     return frozenset(
         key for key, count in seen.items() if count >= _PLACES and len(key.split()) <= NAME
     )
+
+
+def _resettled(edits: Iterable[Edit]) -> frozenset[str]:
+    """Of equal texts in both versions, those that were not taken for one clause."""
+    gone = {edit.before for edit in edits if edit.after is None}
+    new = {edit.after for edit in edits if edit.before is None}
+    return frozenset(block_key(text) for text in gone & new if text)
 
 
 def _keys(analysis: Analysis) -> frozenset[str]:

@@ -1,0 +1,162 @@
+"""Lines that a page shows around and within a document: lists of posts, votes, outages, controls.
+
+The phrases stand per language in ``lexicons/page_parts.toml`` and are read together. Each of these
+rules needs a phrase, a shape, and that nothing is said of rights, duties and data: what a clause
+says in the place of such a line is told.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from monitor.analysis.edits import Edit
+from monitor.analysis.promotion import Place, place_of, runs_of, says_nothing
+from monitor.analysis.tokens import folded_word, words
+from monitor.analysis.wording import is_heavy, is_legal
+from storage.document import Block
+from storage.model import BlockKind
+
+_HEAD = 10  # words of the line that opens a part of the site
+_PART = 200  # words of all that stands under it
+_COUNT = 8  # words of a line that counts something
+_HINT = 3  # words that may stand beside a control's own
+_NOTICE = 45  # words of what a site says about itself
+_OFFER = 60  # words of an offer with all its lines
+_LEGAL = 2  # words about rights, duties and data that make a clause
+_STOPS = frozenset(".!?؟:;؛")
+_LINKED = 0.8  # share of the letters that stand in links
+
+
+def page_parts(edits: Iterable[Edit]) -> frozenset[Place]:
+    """The blocks of all parts of the site that came or went: a heading with what is under it."""
+    found: set[Place] = set()
+    for run in runs_of(edits):
+        for part in _parts(run):
+            found.update(place_of(edit) for edit in part)
+    return frozenset(found)
+
+
+def is_page_line(edit: Edit) -> bool:
+    """A line that is itself a part of the page, before and after."""
+    if edit.block.kind is BlockKind.TABLE_ROW:
+        return False
+    sides = [text for text in (edit.before, edit.after) if text is not None]
+    return all(_is_line(text) for text in sides) and not is_clause(edit)
+
+
+def is_under_head(edit: Edit) -> bool:
+    """It stands under the heading of a part of the site, and says nothing of a document."""
+    heads = any(is_head(words(heading)) for heading in edit.clause.heading_path)
+    return heads and edit.block.kind is not BlockKind.TABLE_ROW and not is_clause(edit)
+
+
+def is_head(line: tuple[str, ...]) -> bool:
+    """The line opens a part of the site: "Keep reading", "What our customers say"."""
+    return len(line) <= _HEAD and _phrase(line, "head") > 0
+
+
+def is_clause(edit: Edit) -> bool:
+    """Whether it speaks of rights, duties and data, before or after."""
+    legal = [
+        sum(map(is_legal, words(text))) for text in (edit.before, edit.after) if text is not None
+    ]
+    most = max(legal, default=0)
+    return most >= _LEGAL or (most > 0 and not says_nothing(edit))
+
+
+def _parts(run: Sequence[Edit]) -> Iterator[list[Edit]]:
+    part: list[Edit] = []
+    size = 0
+    for edit in run:
+        line = words(_text(edit))
+        if edit.block.kind is BlockKind.TABLE_ROW or is_clause(edit):
+            yield part
+            part = []
+        elif part or is_head(line):
+            size = size + len(line) if part else len(line)
+            if size > _PART:
+                yield part
+                part = []
+            else:
+                part.append(edit)
+    yield part
+    if _is_offer(run):
+        yield list(run)
+
+
+def _is_offer(run: Sequence[Edit]) -> bool:
+    lines = [words(_text(edit)) for edit in run]
+    if sum(map(len, lines)) > _OFFER or not any(_is_link(edit.block) for edit in run):
+        return False
+    if not any(_phrase(line, "offer") for line in lines):
+        return False
+    return not any(is_clause(edit) for edit in run)
+
+
+def _is_link(block: Block) -> bool:
+    linked = sum(link.end - link.start for link in block.links)
+    return bool(block.links) and linked >= _LINKED * len(block.text)
+
+
+def _is_line(text: str) -> bool:
+    line = words(text)
+    if not line:
+        return False
+    if len(line) <= _NOTICE and _phrase(line, "notice"):
+        return True
+    if text.rstrip()[-1:] in _STOPS - {"!", "?", "؟"}:
+        return False
+    return _is_count(line) or 0 < len(line) <= _phrase(line, "hint") + _HINT * bool(
+        _phrase(line, "hint")
+    )
+
+
+def _is_count(line: tuple[str, ...]) -> bool:
+    """A number with what it counts, and no more: "1,234 views", "4 min read"."""
+    if len(line) > _COUNT or not any(word[0].isdigit() for word in line):
+        return False
+    if any(is_heavy(word) for word in line if not word[0].isdigit()):
+        return False
+    return _phrase(line, "count") > 0
+
+
+def _text(edit: Edit) -> str:
+    return edit.after if edit.after is not None else edit.before or ""
+
+
+# --- the lists -------------------------------------------------------------------------------
+
+
+def _phrase(line: tuple[str, ...], name: str) -> int:
+    """How many words of ``line`` the longest phrase of a list has that stands in it; 0: none."""
+    phrases = _phrases(name)
+    folded = [folded_word(word) for word in line]
+    return max(
+        (
+            len(phrase)
+            for at, word in enumerate(folded)
+            for phrase in phrases.get(word, ())
+            if folded[at : at + len(phrase)] == phrase
+        ),
+        default=0,
+    )
+
+
+@cache
+def _phrases(name: str) -> dict[str, list[list[str]]]:
+    """The phrases of a list as words, by their first one."""
+    found: dict[str, list[list[str]]] = {}
+    for table in _tables().values():
+        for phrase in table[name]:
+            line = [folded_word(word) for word in words(phrase)]
+            found.setdefault(line[0], []).append(line)
+    return found
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    source = files("monitor.analysis").joinpath("lexicons/page_parts.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
