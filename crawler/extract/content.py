@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from crawler.extract.consent import DEEPEST, is_asking_box
 from crawler.extract.escaped import with_meant_markup
 from crawler.extract.roles import nodes_with_roles, with_roles
-from crawler.extract.tree import FURNITURE, NEVER, TEXT, Tree, flatten
+from crawler.extract.tree import FURNITURE, NEVER, TEXT, Tree, flatten, replaced
 from storage.errors import ExtractError
 from storage.model import SourceRules
 
@@ -29,6 +30,7 @@ _PROSE_BOX = 200  # characters of sentences in a box of its own, within <main> o
 _PROSE_TAGS = frozenset(
     ["p", "blockquote", "pre", "table", "dl", "span", "b", "strong", "em", "i", "font", "-text"]
 )
+_LEAST_LEFT = 1_000  # characters of a document beside a box that asks about cookies
 _HERO = 600  # characters: the most that belongs to a heading above the container
 
 
@@ -69,8 +71,34 @@ def _tree(
     root: LexborNode, dropped: frozenset[str], roles: list[LexborNode], *, dialogs: bool
 ) -> Tree:
     tree = flatten(root, dropped, every=bool(roles))
+    if not dialogs:
+        tree = _without_asking_boxes(tree)
     tree = with_meant_markup(tree, lambda inner: flatten(inner, dropped))
     return with_roles(tree, roles, dialogs=dialogs)
+
+
+def _without_asking_boxes(tree: Tree) -> Tree:
+    """Without what asks about cookies, where a document is left that says more.
+
+    A page that says little else is a wall, and judged as one.
+    """
+    if tree.size_of(0) < _LEAST_LEFT:
+        return tree
+    found: dict[int, Tree | None] = {}
+    near = [(child, 1) for child in tree.children(0)]
+    for index, depth in near:
+        tag = tree.tags[index]
+        if tag == TEXT or tag in _MAIN:
+            continue
+        size = tree.size_of(index)
+        if 2 * size < tree.size_of(0) and is_asking_box(tag, tree.nodes.get(index), size):
+            found[index] = None
+        elif depth < DEEPEST and tree.ends[index] > index + 1:
+            near.extend((child, depth + 1) for child in tree.children(index))
+    if not found:
+        return tree
+    rest = replaced(tree, found)
+    return rest if rest.size_of(0) >= _LEAST_LEFT else tree
 
 
 def whole(tree: Tree) -> tuple[Tree, tuple[Range, ...]]:

@@ -9,7 +9,7 @@ from storage.document import Document
 
 # Raise this by one when the same bytes would give another document or another digest: versions
 # remember it, and stored snapshots are then derived again as `technical` versions.
-EXTRACTOR_REVISION = 1
+EXTRACTOR_REVISION = 2
 
 
 class Format(StrEnum):

@@ -6,7 +6,6 @@ The subtree of ``i`` is ``i`` up to ``ends[i]``; ``sizes[i]`` counts the charact
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from itertools import accumulate
 from sys import intern
 
 from selectolax.lexbor import LexborNode
+
+from crawler.extract.consent import BOXES, DEEPEST, is_vendors
 
 TEXT = "-text"
 # Never content, wherever they stand.
@@ -50,26 +51,9 @@ NEVER = frozenset(
 # Furniture of a site.
 FURNITURE = frozenset(["nav", "footer", "dialog", "button", "select", "option", "textarea"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"])
-_BOXES = frozenset(("div", "section", "aside"))
 # Of these no attribute is asked; keeping fewer nodes is quicker.
 _ANONYMOUS = frozenset(
     ("p", "b", "strong", "em", "i", "u", "br", "font", "sup", "small", "h1", "h2", "h3", "h4", "tr")
-)
-_SHALLOW = 3  # depth below the body to which consent tools hang themselves
-# Consent tools by the names that their vendors give them: never part of a document.
-_CONSENT_TOOL = re.compile(
-    r"onetrust-(?:consent-sdk|banner-sdk|pc-sdk)|cybotcookiebotdialog\w*|didomi-host|usercentrics-\S+"
-    r"|cmpbox2?|cmpwrapper|qc-cmp2-\S+|qc-cmp-ui-container|truste-consent-track|truste_\S+"
-    r"|consent_blackbar"
-    r"|hs-eu-cookie-confirmation|hs-banner-parent|iubenda-cs-banner|tarteaucitronroot|axeptio_\S+"
-    r"|cookie-law-info-bar|cookie-notice|borlabscookiebox|klaro|cmplz-cookiebanner-container"
-    r"|moove_gdpr_cookie_\S+|cookiescript_injected\w*|cookiefirst-root|termly-code-snippet-support"
-    r"|shopify-pc__banner\S*|transcend-consent-manager|ketch-consent\S*|trustarc-\S+"
-    r"|sp_message_container\S*"
-    r"|cky-(?:consent-container|modal|overlay)|cc-window|osano-cm-window|evidon-banner|orejime-\S+"
-    r"|cookie-banner|cookie-consent|cookiebanner|cookieconsent|cookie-consent-banner"
-    r"|cookie_banner|gdpr-banner",
-    re.IGNORECASE,
 )
 
 
@@ -109,7 +93,7 @@ def flatten(root: LexborNode, dropped: frozenset[str], *, every: bool = False) -
     # All in one pass over local names: this loop runs a thousand times for a page, and what the
     # parser is asked (a tenth of a microsecond each) should be all that it costs.
     anonymous = frozenset[str]() if every else _ANONYMOUS
-    shallow = _SHALLOW if dropped & FURNITURE else -1
+    shallow = DEEPEST if dropped & FURNITURE else -1
     tree = Tree([], [], [], [], {})
     tags, texts, ends, sizes, nodes = tree.tags, tree.texts, tree.ends, tree.sizes, tree.nodes
     names: dict[int, str] = {}  # by the parser's number: one string for all elements of a name
@@ -141,7 +125,7 @@ def flatten(root: LexborNode, dropped: frozenset[str], *, every: bool = False) -
                 size += len(text)
         elif (
             tag not in dropped or (tag == "button" and tags[open_indexes[-1]] in _HEADINGS)
-        ) and not (depth <= shallow and tag in _BOXES and _is_consent_tool(node)):
+        ) and not (depth <= shallow and tag in BOXES and is_vendors(node)):
             if tag not in anonymous:
                 nodes[at] = node
             tags.append(tag)
@@ -207,11 +191,3 @@ def _moved_nodes(tree: Tree, outermost: list[int], moved: list[int]) -> dict[int
         if not before or index >= tree.ends[outermost[before - 1]]:
             found[index + moved[before]] = node
     return found
-
-
-def _is_consent_tool(node: LexborNode) -> bool:
-    attributes = node.attrs
-    if len(attributes) == 0:
-        return False
-    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
-    return any(_CONSENT_TOOL.fullmatch(name) for name in names.split())

@@ -1,0 +1,70 @@
+"""Consent tools: boxes that sites hang into a page to ask about cookies, by their names.
+
+Vendors have names of their own; a box of such a name is never a part of a document. What sites
+build themselves is called by what it is ("cookie-bar"). A document may be called so, too: such a
+box goes only where it is not in the main part, and more of the page stands outside of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+_VENDORS = re.compile(
+    r"onetrust-(?:consent-sdk|banner-sdk|pc-sdk)|cybotcookiebotdialog\w*|didomi-host|usercentrics-\S+"
+    r"|cmpbox2?|cmpwrapper|qc-cmp2-\S+|qc-cmp-ui-container|truste-consent-track|truste_\S+"
+    r"|consent_blackbar"
+    r"|hs-eu-cookie-confirmation|hs-banner-parent|iubenda-cs-banner|tarteaucitronroot|axeptio_\S+"
+    r"|cookie-law-info-bar|cookie-notice|borlabscookiebox|klaro|cmplz-cookiebanner-container"
+    r"|moove_gdpr_cookie_\S+|cookiescript_injected\w*|cookiefirst-root|termly-code-snippet-support"
+    r"|shopify-pc__banner\S*|transcend-consent-manager|ketch-consent\S*|trustarc-\S+"
+    r"|sp_message_container\S*"
+    r"|cky-(?:consent-container|modal|overlay)|cc-window|osano-cm-window|evidon-banner|orejime-\S+"
+    r"|cookie-banner|cookie-consent|cookiebanner|cookieconsent|cookie-consent-banner"
+    r"|cookie_banner|gdpr-banner"
+    r"|ccc|ccc-(?:panel|overlay|notify)|stcm-\S+|silktide-\S+|ch2|ch2-\S+|fides-\S+"
+    r"|sqs-cookie-banner\S*|eu-cookie-compliance-\S+|cli-modal|clisettingspopup|ez-cookie-\S+"
+    r"|consent-banner-root|avia-cookie-consent|wpcc-container|coi-banner\S*|cookiehub-\S+"
+    r"|cmplz-(?:cookiebanner|manage-consent)\S*|fc-consent-root|cookiebar|cookie-bar",
+    re.IGNORECASE,
+)
+_ASKED = ("cookie", "consent", "gdpr", "rgpd", "dsgvo", "ccpa", "lgpd")
+_BOX = re.compile(
+    r"banner|(?:^|[-_])(?:bar|strip|stripe|law|ui)(?:$|[-_])|popup|pop-up|popin|modal|dialog|overlay"
+    r"|toast|snackbar|infobar|drawer"
+)
+_NOTE = re.compile(r"notice|notification|message|alert|prompt|disclaimer|layer|wall|consent")
+_LONGEST_NAME = 80
+_SHORT_NOTE = 800  # characters: what is only called a notice is no longer than that
+
+BOXES = frozenset(("div", "section", "aside"))
+DEEPEST = 3  # depth below the body to which such tools hang themselves
+
+
+def is_vendors(node: LexborNode) -> bool:
+    """The box has a name that only a vendor's tool has."""
+    return any(map(_VENDORS.fullmatch, _names(node)))
+
+
+def is_asking_box(tag: str, node: LexborNode | None, size: int) -> bool:
+    """The element is called like a box that asks about cookies; ``size``: its characters."""
+    if "-" in tag:
+        return any(word in tag for word in _ASKED)  # an element that a site made up
+    if tag not in BOXES or node is None:
+        return False
+    return any(_is_asking(name[:_LONGEST_NAME].lower(), size) for name in _names(node))
+
+
+def _names(node: LexborNode) -> list[str]:
+    attributes = node.attrs
+    if len(attributes) == 0:
+        return []
+    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+    return names.split()
+
+
+def _is_asking(name: str, size: int) -> bool:
+    if not any(word in name for word in _ASKED):
+        return False
+    return bool(_BOX.search(name)) or (size <= _SHORT_NOTE and bool(_NOTE.search(name)))
