@@ -8,8 +8,10 @@ from __future__ import annotations
 from crawler.extract.normalise import fold_words
 from crawler.extract.signals import RELATED
 from storage.document import Block
+from storage.model import BlockKind
 
 _LONGEST_HEADING = 60  # characters
+_LONGEST_EXCERPT = 200
 
 
 def without_related(blocks: list[Block]) -> list[Block]:
@@ -32,11 +34,27 @@ def _opens_related(block: Block) -> bool:
 
 
 def _related_end(blocks: list[Block], start: int) -> int:
-    """The index after the last block in a row that is nothing but one link."""
+    """The index after the last block in a row that is nothing but one link.
+
+    What stands between two of them is an excerpt, and so is then what follows the last.
+    """
     index = start + 1
-    while index < len(blocks) and _is_link(blocks[index]):
-        index += 1
+    excerpts = 0
+    while index < len(blocks):
+        if _is_link(blocks[index]):
+            index += 1
+        elif not _is_excerpt(blocks[index]):
+            break
+        elif index + 1 < len(blocks) and _is_link(blocks[index + 1]):
+            excerpts += 1
+            index += 2
+        else:
+            return index + 1 if excerpts else index
     return index
+
+
+def _is_excerpt(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LONGEST_EXCERPT
 
 
 def _is_link(block: Block) -> bool:

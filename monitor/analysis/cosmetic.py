@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit
-from monitor.analysis.page_parts import is_page_line, is_under_head
+from monitor.analysis.page_parts import are_links, is_above_name, is_page_line, is_under_head
 from monitor.analysis.promotion import is_foreign, is_site_notice, says_nothing
 from monitor.analysis.rewording import COPYRIGHT, DATE, HIDDEN_MAIL, hunks_reason, outside
 from monitor.analysis.surroundings import Surroundings, block_key
@@ -51,6 +51,7 @@ _BETWEEN_PAGES = re.compile(r"\s[|•·/›»–—-]\s|\n")
 _POINTER = 16  # words of a line that points elsewhere
 _ENDS = (".", "!", "。")
 _RECIPIENTS = frozenset({Category.SHARING, Category.SALE, Category.SUBPROCESSORS})
+_SHARES = re.compile(r"share|intent/|/submit\?|pin/create|wa\.me/|send\?|mailto:\?", re.IGNORECASE)
 _SAYS_LITTLE = frozenset({Category.OTHER, Category.CONTACT})
 _BROKEN = re.compile(r"\]\(https?:")
 _TARGET = re.compile(r"\]\([^)\n]{0,200}\)")  # of a link that the page's Markdown got wrong
@@ -74,7 +75,9 @@ def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
         return "hidden e-mail address"
     if _is_greeting(edit) or is_page_line(edit):
         return "notice of the site"
-    return DATE if _is_date_line(edit, around) else None
+    if _is_date_line(edit, around):
+        return DATE
+    return "navigation" if are_links(edit) or is_above_name(edit, around.names) else None
 
 
 def _is_hidden_mail(edit: Edit) -> bool:
@@ -143,7 +146,9 @@ def _dating(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) 
         return DATE
     if _is_banner(edit, line, text, around):
         return "banner"
-    return "copyright line" if COPYRIGHT.search(text) and len(line) <= _SHORT else None
+    if COPYRIGHT.search(text) and len(line) <= _SHORT:
+        return "copyright line"
+    return "navigation" if is_above_name(edit, around.names) else None
 
 
 def _is_contents(line: Sequence[str], around: Surroundings) -> bool:
@@ -183,10 +188,19 @@ def _is_menu(edit: Edit, line: Sequence[str]) -> bool:
         return False
     if block.text.endswith(_ENDS) and len(line) > _CONTENTS and not says_nothing(edit):
         return False
-    if block.kind is BlockKind.LIST_ITEM and _RECIPIENTS.intersection(edit.clause.categories):
-        return False
+    if block.kind is BlockKind.LIST_ITEM and _is_among_recipients(edit):
+        return any(_SHARES.search(link.href) for link in block.links)
     linked = sum(link.end - link.start for link in block.links)
     return linked >= _LINKED * len(block.text)
+
+
+def _is_among_recipients(edit: Edit) -> bool:
+    """Its heading is about those who are given data: names there are linked, too."""
+    path = edit.clause.heading_path
+    if not path or not _RECIPIENTS.intersection(edit.clause.categories):
+        return False
+    said = decide_odds(weigh_text(path[-1], edit.clause.language, heading=True))
+    return not _RECIPIENTS.isdisjoint(said)
 
 
 def _is_menu_line(edit: Edit) -> bool:

@@ -7,6 +7,7 @@ says in the place of such a line is told.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -21,11 +22,16 @@ from storage.model import BlockKind
 
 _HEAD = 10  # words of the line that opens a part of the site
 _PART = 200  # words of all that stands under it
-_COUNT = 8  # words of a line that counts something
-_HINT = 3  # words that may stand beside a control's own
+_COUNT = 12  # words of a line that counts something
+_HINT = 5  # words that may stand beside a control's own
 _NOTICE = 45  # words of what a site says about itself
 _OFFER = 60  # words of an offer with all its lines
 _LEGAL = 2  # words about rights, duties and data that make a clause
+_LONGEST = 1_000  # letters of such a notice
+_LABEL = 3  # words of a name of a page
+_BARE = 8  # words of a line of bare numbers
+_NUMBER = re.compile(r"v?\d+(?:s|x|h|m)?|utc|gmt|cet|cest|am|pm")
+_TEMPLATE = re.compile(r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|\$\{[^{}\n]{1,80}\}")
 _STOPS = frozenset(".!?؟:;؛")
 _LINKED = 0.8  # share of the letters that stand in links
 
@@ -44,7 +50,13 @@ def is_page_line(edit: Edit) -> bool:
     if edit.block.kind is BlockKind.TABLE_ROW:
         return False
     sides = [text for text in (edit.before, edit.after) if text is not None]
-    return all(_is_line(text) for text in sides) and not is_clause(edit)
+    if all(_is_said_by_a_machine(text) for text in sides):
+        return True
+    if is_clause(edit):
+        return False
+    if edit.is_whole:
+        return _is_line(sides[0]) or (not edit.is_heading and _is_bare(sides[0]))
+    return all(map(_is_line, sides)) or all(map(_is_promotion, sides))
 
 
 def is_under_head(edit: Edit) -> bool:
@@ -55,7 +67,10 @@ def is_under_head(edit: Edit) -> bool:
 
 def is_head(line: tuple[str, ...]) -> bool:
     """The line opens a part of the site: "Keep reading", "What our customers say"."""
-    return len(line) <= _HEAD and _phrase(line, "head") > 0
+    if len(line) > _HEAD:
+        return False
+    found = _phrase(line, "head")
+    return found > 1 or found == len(line) == 1
 
 
 def is_clause(edit: Edit) -> bool:
@@ -75,7 +90,7 @@ def _parts(run: Sequence[Edit]) -> Iterator[list[Edit]]:
         if edit.block.kind is BlockKind.TABLE_ROW or is_clause(edit):
             yield part
             part = []
-        elif part or is_head(line):
+        elif part or is_head(line) or (edit.is_heading and _is_count(line)):
             size = size + len(line) if part else len(line)
             if size > _PART:
                 yield part
@@ -99,6 +114,47 @@ def _is_offer(run: Sequence[Edit]) -> bool:
 def _is_link(block: Block) -> bool:
     linked = sum(link.end - link.start for link in block.links)
     return bool(block.links) and linked >= _LINKED * len(block.text)
+
+
+def is_above_name(edit: Edit, names: tuple[int, int]) -> bool:
+    """It stands above the name of the document, before and after: a menu, a banner, a path.
+
+    ``names``: the blocks of the name in both versions.
+    """
+    longest = max(len(words(text)) for text in (edit.before, edit.after) if text is not None)
+    if edit.block.kind is BlockKind.TABLE_ROW or (longest > _LABEL and is_clause(edit)):
+        return False
+    return all(block < names[0] for block in edit.old) and all(
+        block < names[1] for block in edit.new
+    )
+
+
+def are_links(edit: Edit) -> bool:
+    """A line of nothing but links that became another such line."""
+    before = edit.block_before
+    if before is None or edit.is_whole or BlockKind.TABLE_ROW in (before.kind, edit.block.kind):
+        return False
+    if len(words(edit.after or "")) > _NOTICE or is_clause(edit):
+        return False
+    return _is_link(before) and _is_link(edit.block)
+
+
+def _is_promotion(text: str) -> bool:
+    line = words(text)
+    return is_head(line) or (len(line) <= _OFFER and _phrase(line, "offer") > 0)
+
+
+def _is_said_by_a_machine(text: str) -> bool:
+    line = words(text[:_LONGEST])
+    return len(line) <= _NOTICE and _phrase(line, "machine") > 0
+
+
+def _is_bare(text: str) -> bool:
+    """Numbers without what they count: a clock, a place in a film, a release; or a template."""
+    if _TEMPLATE.search(text):
+        return True
+    line = words(text)
+    return 0 < len(line) <= _BARE and all(map(_NUMBER.fullmatch, line))
 
 
 def _is_line(text: str) -> bool:

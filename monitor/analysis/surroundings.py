@@ -18,6 +18,7 @@ from storage.model import BlockKind
 NAME = 4  # words of a name at most
 _LINE = 8  # words of a line that may be a heading though it is not marked as one
 _TOP = 6  # blocks above which a banner stands
+_NAME_WITHIN = 40  # blocks
 _PLACES = 3  # places where the same words were replaced by the same others
 _STOPS = frozenset(".!?؟:;؛")
 
@@ -35,6 +36,7 @@ class Surroundings:
     furniture: frozenset[str]  # short texts that came or went in several places
     old_top: int
     new_top: int
+    names: tuple[int, int]  # the blocks of the document's name; 0: none near the top
     renames: frozenset[tuple[str, str]]
     dated: frozenset[tuple[bool, int]]  # (is new, block) of the stated dates
     date_texts: tuple[frozenset[str], frozenset[str]]  # their exact words, old and new
@@ -67,6 +69,7 @@ def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroun
         furniture=_furniture(edits),
         old_top=_top(old),
         new_top=_top(new),
+        names=(_name_at(old), _name_at(new)),
         renames=_renames(edits),
         dated=frozenset((*_dated(old, is_new=False), *_dated(new, is_new=True))),
         date_texts=(_date_texts(old), _date_texts(new)),
@@ -114,6 +117,13 @@ def block_key(text: str) -> str:
 def _top(analysis: Analysis) -> int:
     """Blocks before this one stand above the text: before its first heading but one, at most."""
     return min(_TOP, len(analysis.document.blocks))
+
+
+def _name_at(analysis: Analysis) -> int:
+    for index, block in enumerate(analysis.document.blocks[:_NAME_WITHIN]):
+        if block.kind is BlockKind.HEADING and block.level == 1:
+            return index
+    return 0
 
 
 def _dated(analysis: Analysis, *, is_new: bool) -> list[tuple[bool, int]]:

@@ -1,0 +1,226 @@
+"""What a page shows around and within its document, from the bytes of invented pages.
+
+Such parts come, go and change between two fetches, in six languages: nobody is told. A clause
+that stands where they stand is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.extract import extract
+from monitor.analysis import analyse, compare
+from monitor.analysis.model import Comparison
+from storage.model import ChangeClass
+
+_QUIET = {ChangeClass.NONE, ChangeClass.LINKS_ONLY, ChangeClass.FORMATTING, ChangeClass.REORDERED}
+DOCUMENTS = {
+    "en": (
+        "Privacy Policy",
+        ("What we share", "We share your address with the companies that deliver your orders."),
+        ("How long we keep it", "We keep the data of your account for 24 months."),
+        ("Your rights", "You may ask us to correct or delete your data at any time."),
+    ),
+    "fr": (
+        "Politique de confidentialité",
+        ("Ce que nous partageons", "Nous transmettons votre adresse aux transporteurs."),
+        ("Durée de conservation", "Nous conservons les données de votre compte pendant 24 mois."),
+        ("Vos droits", "Vous pouvez demander la rectification ou l'effacement de vos données."),
+    ),
+    "de": (
+        "Datenschutzerklärung",
+        ("Was wir weitergeben", "Wir geben Ihre Anschrift an Lieferdienste weiter."),
+        ("Speicherdauer", "Wir speichern die Daten Ihres Kontos 24 Monate lang."),
+        ("Ihre Rechte", "Sie können jederzeit die Löschung Ihrer Daten verlangen."),
+    ),
+    "es": (
+        "Política de privacidad",
+        ("Qué compartimos", "Compartimos su dirección con las empresas de reparto."),
+        ("Plazo de conservación", "Conservamos los datos de su cuenta durante 24 meses."),
+        ("Sus derechos", "Usted puede pedir la rectificación o la supresión de sus datos."),
+    ),
+    "ar": (
+        "سياسة الخصوصية",
+        ("ما الذي نشاركه", "نشارك عنوانك مع الشركات التي توصل طلباتك."),
+        ("مدة الاحتفاظ", "نحتفظ ببيانات حسابك لمدة 24 شهرا."),
+        ("حقوقك", "يحق لك طلب تصحيح بياناتك أو حذفها في أي وقت."),
+    ),
+    "he": (
+        "מדיניות פרטיות",
+        ("מה אנו מוסרים", "אנו מוסרים את הכתובת שלכם לחברות המשלוחים."),
+        ("תקופת השמירה", "אנו שומרים את נתוני החשבון שלכם במשך 24 חודשים."),
+        ("הזכויות שלכם", "אתם רשאים לבקש לתקן או למחוק את המידע שלכם בכל עת."),
+    ),
+}
+TEASERS = {
+    "en": ("Keep reading", "A garden on the roof", "Bees, herbs and a bench in the sun."),
+    "fr": ("À lire ensuite", "Un jardin sur le toit", "Des abeilles et un banc au soleil."),
+    "de": ("Weitere Beiträge", "Ein Garten auf dem Dach", "Bienen und eine Bank in der Sonne."),
+    "es": ("Sigue leyendo", "Un jardín en el tejado", "Abejas, hierbas y un banco al sol."),
+    "ar": ("تابع القراءة", "حديقة على السطح", "نحل وأعشاب ومقعد في الشمس."),
+    "he": ("להמשך קריאה", "גינה על הגג", "דבורים, עשבים וספסל בשמש."),
+}
+VIEWS = {
+    "en": "{} views",
+    "fr": "{} vues",
+    "de": "{} Aufrufe",
+    "es": "{} visitas",
+    "ar": "{} مشاهدة",
+    "he": "{} צפיות",
+}
+OUTAGES = {
+    "en": "We are experiencing issues with search. A fix is on its way.",
+    "fr": "Nous rencontrons actuellement une panne de la recherche.",
+    "de": "Zurzeit kommt es zu Ausfällen bei der Suche.",
+    "es": "Actualmente hay problemas con el buscador.",
+    "ar": "نواجه حاليا عطلا في البحث.",
+    "he": "יש כעת תקלה במנוע החיפוש.",
+}
+PARTS: dict[str, Callable[[str, int], str]] = {
+    "teasers": lambda language, change: (
+        "<section><h2>{0}</h2><div><a href=/a{3}><h3>{1}{3}</h3></a><p>{2}</p></div>"
+        "<div><a href=/b><h3>{1} II</h3></a><p>{2}</p></div></section>"
+    ).format(*TEASERS[language], change or ""),
+    "views": lambda language, change: f"<p>{VIEWS[language].format(f'{12 + change},408')}</p>",
+    "outage": lambda language, _: f"<div><p>{OUTAGES[language]}</p></div>",
+    "clock": lambda _, change: f"<p>1{change}:44:0{change}</p>",
+    "template": lambda _, change: f"<div hidden>{{{{item.name{change}}}}}</div>",
+    "failed include": lambda _, __: "[an error occurred while processing this directive]",
+    "cookie box": lambda _, change: (
+        '<div class="site-cookie-bar"><p>We use cookies to measure visits and share data with '
+        f"our {3 + change} partners.</p><a href=#>Accept all</a></div>"
+    ),
+}
+PLACES = ("top", "above", "below name", "within", "end")
+
+
+def page(language: str, **parts: str) -> str:
+    name, *sections = DOCUMENTS[language]
+    texts = [f"<h2>{heading}</h2><p>{text}</p>" for heading, text in sections]
+    filler = "".join(f"<p>{text} ({number}.)</p>" for number, (_, text) in enumerate(sections * 6))
+    return (
+        f"<html><head><title>{name}</title></head><body>{parts.get('top', '')}<main><article>"
+        f"{parts.get('above', '')}<h1>{name}</h1>{parts.get('below name', '')}{texts[0]}{filler}"
+        f"{parts.get('within', '')}{texts[1]}{texts[2]}{parts.get('end', '')}"
+        "</article></main></body></html>"
+    )
+
+
+def compared(before: str, after: str) -> Comparison:
+    old, new = (extract(html.encode(), content_type="text/html") for html in (before, after))
+    if old.comparison.masked_digest == new.comparison.masked_digest:
+        new = old  # no version is recorded
+    return compare(analyse(old.document), analyse(new.document))
+
+
+def is_told(found: Comparison) -> bool:
+    if found.change_class is ChangeClass.DATE_ONLY:
+        return True
+    return found.change_class not in _QUIET and found.material.value != "none"
+
+
+@pytest.mark.parametrize("kind", PARTS)
+@pytest.mark.parametrize("language", DOCUMENTS)
+def test_parts_of_a_page_come_go_and_change_unheard(language: str, kind: str) -> None:
+    part = PARTS[kind]
+    places = ("top",) if kind == "cookie box" else PLACES
+    for place in places:
+        without = page(language)
+        one, other = (page(language, **{place: part(language, change)}) for change in (0, 1))
+        for before, after in ((without, one), (other, without), (one, other)):
+            found = compared(before, after)
+            assert not is_told(found), (place, found.clause_changes)
+
+
+@pytest.mark.parametrize("language", DOCUMENTS)
+def test_clauses_in_the_places_of_such_parts_are_told(language: str) -> None:
+    clause = f"<p>{DOCUMENTS[language][2][1].replace('24', '36')}</p>"
+    for place in PLACES[1:]:
+        part = PARTS["teasers"](language, 0) if place == "end" else ""
+        before, after = page(language, **{place: part}), page(language, **{place: part + clause})
+        assert is_told(compared(before, after)), place
+        assert is_told(compared(after, before)), place
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            "<h2>{0}</h2><p>{1}</p>",
+            "<h2>{0}</h2><p>{1}</p><p>We sell your personal data to brokers.</p>",
+            id="under the heading of posts",
+        ),
+        pytest.param("<p>We keep 30 copies.</p>", "<p>We keep 90 copies.</p>", id="a count"),
+        pytest.param(
+            "<p><a href=/law>These terms are governed by the laws of England.</a></p>",
+            "<p><a href=/law>These terms are governed by the laws of Malta.</a></p>",
+            id="a sentence that is a link",
+        ),
+        pytest.param(
+            "<p>Your data are stored in Germany.</p>",
+            "<p>Your data are stored in India.</p>",
+            id="another country",
+        ),
+        pytest.param(
+            "<p>We take reasonable steps to protect your data.</p>",
+            "<p>We take unreasonable steps to protect your data.</p>",
+            id="an opposite",
+        ),
+        pytest.param("<h2>What we sell</h2>", "<h2>What we do not sell</h2>", id="a heading"),
+    ],
+)
+def test_small_changes_that_mean_something(before: str, after: str) -> None:
+    head, _, text = TEASERS["en"]
+    old, new = (page("en", end=part.format(head, text)) for part in (before, after))
+    assert is_told(compared(old, new))
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("ar", "نرسل بيانات الطلبات إلى شركائنا.", "نرسل بيانات الطلبات من شركائنا."),
+        ("he", "אנו מעבירים מידע לצדדים שלישיים.", "אנו מעבירים מידע מצדדים שלישיים."),
+    ],
+)
+def test_where_data_go_to_and_come_from(language: str, before: str, after: str) -> None:
+    old, new = (page(language, end=f"<p>{text}</p>") for text in (before, after))
+    assert is_told(compared(old, new))
+
+
+LISTS = (
+    "<h2>Sharing</h2><p>We share these data with advertisers:</p><ul>{}</ul>"
+    "<p>We never share these data with anybody:</p><ul>{}</ul>"
+)
+SHARED = ("<li>your favourite products</li>", "<li>the pages that you visit</li>")
+KEPT = ("<li>your payment data</li>", "<li>your contacts and messages</li>")
+MOVED = "<li>the location of your device</li>"
+
+
+def test_an_item_in_the_opposite_list_is_told() -> None:
+    shared, kept = "".join(SHARED), "".join(KEPT)
+    before = page("en", end=LISTS.format(shared, kept + MOVED))
+    after = page("en", end=LISTS.format(shared + MOVED, kept))
+    found = compared(before, after)
+    assert found.change_class is ChangeClass.SUBSTANTIVE
+    assert {change.kind.value for change in found.clause_changes} == {"added", "removed"}
+
+
+def test_an_item_elsewhere_in_its_list_is_not_told() -> None:
+    shared, kept = "".join(SHARED), "".join(KEPT)
+    before = page("en", end=LISTS.format(shared, kept + MOVED))
+    after = page("en", end=LISTS.format(shared, MOVED + kept))
+    assert not is_told(compared(before, after))
+
+
+@pytest.mark.parametrize("linked", ["<a href=https://{0}.example/>{0}</a>", "{0} Ltd, hosting"])
+def test_one_more_recipient_in_a_list_is_told(linked: str) -> None:
+    names = ("Fernhollow", "Mailwhale", "Brightmeadow")
+    lists = [
+        "<h2>With whom we share your data</h2><p>We share your data with these companies:</p><ul>"
+        + "".join(f"<li>{linked.format(name)}</li>" for name in names[:count])
+        + "</ul>"
+        for count in (2, 3)
+    ]
+    assert is_told(compared(page("en", end=lists[0]), page("en", end=lists[1])))
