@@ -47,6 +47,12 @@ _AT = re.compile(
     r"\s?[\[({<]\s?(?:at|@|ät|arroba|arobase|a|כרוכית|שטרודל)\s?[\])}>]\s?", re.IGNORECASE
 )
 _DOT = re.compile(r"\s?[\[({<]\s?(?:dot|punkt|point|punto|\.)\s?[\])}>]\s?", re.IGNORECASE)
+_ICON = re.compile(  # the names of such a font have an underscore, or are words of a text
+    r"(?:open_in_new|open_in_full|expand_more|expand_less|unfold_more|chevron_(?:right|left)"
+    r"|arrow_(?:forward|back|upward|downward|outward|right|left|drop_down|drop_up)(?:_ios)?"
+    r"|keyboard_arrow_(?:down|up|right|left)|content_copy|file_download|more_(?:vert|horiz)"
+    r"|check_circle|info_outline|help_outline|add_circle|remove_circle|north_east)"
+)
 _BETWEEN_PAGES = re.compile(r"\s[|•·/›»–—-]\s|\n")
 _POINTER = 16  # words of a line that points elsewhere
 _ENDS = (".", "!", "。")
@@ -71,13 +77,19 @@ def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
         return "numbering"
     if _is_in_widget(edit) or _is_pointer_put_in(edit) or _is_menu_line(edit):
         return "navigation"
-    if _is_hidden_mail(edit):
-        return "hidden e-mail address"
+    if written_otherwise := _written_otherwise(edit):
+        return written_otherwise
     if _is_greeting(edit) or is_page_line(edit):
         return "notice of the site"
     if _is_date_line(edit, around):
         return DATE
     return "navigation" if are_links(edit) or is_above_name(edit, around.names) else None
+
+
+def _written_otherwise(edit: Edit) -> str | None:
+    if _is_hidden_mail(edit):
+        return "hidden e-mail address"
+    return "icon text" if _is_icon(edit) else None
 
 
 def _is_hidden_mail(edit: Edit) -> bool:
@@ -86,6 +98,14 @@ def _is_hidden_mail(edit: Edit) -> bool:
         return False
     before, after = (_AT.sub("@", text or "") for text in (edit.before, edit.after))
     return words(_DOT.sub(".", before)) == words(_DOT.sub(".", after))
+
+
+def _is_icon(edit: Edit) -> bool:
+    """The name of a picture that a font draws, as text: "Learn more open_in_new"."""
+    if "_" not in f"{edit.before}{edit.after}":
+        return False
+    before, after = (_ICON.sub("", text or "") for text in (edit.before, edit.after))
+    return words(before) == words(after)
 
 
 def _is_renumbered(edit: Edit) -> bool:
