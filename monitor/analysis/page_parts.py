@@ -83,23 +83,36 @@ def is_clause(edit: Edit) -> bool:
 
 
 def _parts(run: Sequence[Edit]) -> Iterator[list[Edit]]:
+    """A numbered heading may look like a count: it opens a part where a head stands in it, too."""
+    opens = any(is_head(words(_text(edit))) for edit in run)
     part: list[Edit] = []
     size = 0
     for edit in run:
         line = words(_text(edit))
-        if edit.block.kind is BlockKind.TABLE_ROW or is_clause(edit):
+        begins = is_head(line) or (opens and edit.is_heading and _is_count(line))
+        size += len(line)
+        if part and (size > _PART or not _goes_on(part[0], edit, begins=begins)):
             yield part
             part = []
-        elif part or is_head(line) or (edit.is_heading and _is_count(line)):
-            size = size + len(line) if part else len(line)
-            if size > _PART:
-                yield part
-                part = []
-            else:
-                part.append(edit)
+        if (part or begins) and not _is_apart(edit):
+            size = size if part else len(line)
+            part.append(edit)
     yield part
     if _is_offer(run):
         yield list(run)
+
+
+def _goes_on(first: Edit, edit: Edit, *, begins: bool) -> bool:
+    """Not a clause, and not under a heading that stands as high as that of the part."""
+    if _is_apart(edit):
+        return False
+    if begins or not edit.is_heading or not first.is_heading or _is_link(edit.block):
+        return True
+    return edit.block.level > first.block.level
+
+
+def _is_apart(edit: Edit) -> bool:
+    return edit.block.kind is BlockKind.TABLE_ROW or is_clause(edit)
 
 
 def _is_offer(run: Sequence[Edit]) -> bool:

@@ -171,6 +171,16 @@ def test_clauses_in_the_places_of_such_parts_are_told(language: str) -> None:
             "<p>We take unreasonable steps to protect your data.</p>",
             id="an opposite",
         ),
+        pytest.param(
+            "",
+            "<h2>{0}</h2><p>{1}</p><h2>Guests</h2><p>Guests bring their own towels and soap.</p>",
+            id="a section behind the posts",
+        ),
+        pytest.param(
+            "",
+            "<h2>6 Comments</h2><p>Be kind in what you write, and never insult people.</p>",
+            id="a section with a number",
+        ),
         pytest.param("<h2>What we sell</h2>", "<h2>What we do not sell</h2>", id="a heading"),
     ],
 )
