@@ -1,6 +1,7 @@
 """The furniture of a site: blocks that name its other pages and its owner, and say nothing else.
 
 Menus and footers that no markup tells apart from the text. What a short page says is what is left.
+The strip that asks for cookies on every page of a site is told apart, too: it may be all there is.
 """
 
 from __future__ import annotations
@@ -8,12 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 
 from crawler.extract.normalise import fold_words
-from crawler.extract.signals import FURNITURE
+from crawler.extract.signals import COOKIE_WORDS, FURNITURE
 from storage.document import Block
 from storage.model import BlockKind
 
 _MOST_LEFT = 0.34  # share of the words of a block of furniture that no label explains
 _LONGEST = 60  # words of a block that is asked
+_LEAST_LINKS = 3
+_LINKED = 0.7  # share of the characters of a menu that are links
+_EDGE = 4  # blocks at either end among which a strip is looked for
+_MOST_REMARKS = 2
+_LABEL = 3  # words: more is no label of a button
 
 _LABELS: dict[str, list[tuple[str, ...]]] = defaultdict(list)
 for _label in sorted(FURNITURE, key=len, reverse=True):
@@ -22,12 +28,49 @@ for _label in sorted(FURNITURE, key=len, reverse=True):
 
 def said_in(blocks: tuple[Block, ...]) -> str:
     """The folded words of ``blocks`` without those that are furniture."""
-    folded = ((block.kind, fold_words(block.text)) for block in blocks)
-    return " ".join(
+    return " ".join(said_blocks(blocks))
+
+
+def said_blocks(blocks: tuple[Block, ...]) -> list[str]:
+    """The same, one by one."""
+    folded = ((block, fold_words(block.text)) for block in blocks)
+    return [
         text
-        for kind, text in folded
-        if text and (kind is BlockKind.HEADING or not is_furniture(text))
-    )
+        for block, text in folded
+        if text and (block.kind is BlockKind.HEADING or not (_is_menu(block) or is_furniture(text)))
+    ]
+
+
+def _is_menu(block: Block) -> bool:
+    """Hardly anything but links, and several of them, whatever they are called."""
+    if len(block.links) < _LEAST_LINKS:
+        return False
+    return sum(link.end - link.start for link in block.links) >= _LINKED * len(block.text)
+
+
+def without_strip(said: list[str]) -> list[str]:
+    """``said`` without the remarks on cookies at its beginning and its end, and their buttons.
+
+    All of it where there are none, or more than a strip has: the page may be about nothing else.
+    """
+    last = len(said) - _EDGE
+    strips = [
+        place
+        for place, text in enumerate(said)
+        if (place < _EDGE or place >= last) and _is_on_cookies(text)
+    ]
+    if not strips or len(strips) > _MOST_REMARKS:
+        return said
+    gone = {*strips, *(place + 1 for place in strips)}
+    return [
+        text
+        for place, text in enumerate(said)
+        if place not in gone or (place not in strips and text.count(" ") >= _LABEL)
+    ] or said
+
+
+def _is_on_cookies(text: str) -> bool:
+    return text.count(" ") < _LONGEST and any(map(text.__contains__, COOKIE_WORDS))
 
 
 def is_furniture(text: str) -> bool:

@@ -11,7 +11,9 @@ _HIGH = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜�
 _LATIN = re.compile(
     rf"[ÃÂ][{_HIGH}]|â€[{_HIGH}]|â\u0080[\u0080-\u00bf]|[ØÙ][{_HIGH}]|×[{_HIGH}]|Ã[©¨ªîû]"
 )
-_QUOTES = re.compile(rf"â€[{_HIGH}]|â\u0080[\u0080-\u00bf]|‚Ä[ôúùìîò¶]")  # in no language
+# In no language; the last with the control characters gone that stood behind it.
+_QUOTES = re.compile(rf"â€[{_HIGH}]|â\u0080[\u0080-\u00bf]|‚Ä[ôúùìîò¶]|â(?=[\s¦.,;:!?)])")
+_INSIDE = re.compile(r"[a-zß-ÿ][ÃÂ]")  # a capital within a word
 _MAC = re.compile(r"√[©®†ß°¢£§•¶ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈]|‚Ä[ôúùìîò¶]")
 _ACCENT_RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
 _LOST_LETTER = re.compile(r"[a-zà-ÿ]\?[a-zà-ÿ]")
@@ -23,7 +25,7 @@ _HEBREW_FIRST_BYTES = re.compile("[\u05f3\u05f4]")  # the same of the Hebrew one
 _FIRST_BYTE_SHARE = 0.3
 _LEAST_LETTERS = 60
 _ENOUGH = 4000  # characters
-_TELLING = ("Ã", "Â", "â€", "â\u0080", "Ø", "Ù", "×", "√", "‚Ä")
+_TELLING = ("Ã", "Â", "â€", "â\u0080", "â ", "Ø", "Ù", "×", "√", "‚Ä")
 _FEWEST = 2
 _SAMPLE = 20_000  # characters
 _ACCENTED = 0.15  # share of letters beyond ASCII
@@ -41,6 +43,7 @@ def is_mojibake(text: str) -> bool:
     if sum(map(sample.count, _TELLING)) < _FEWEST:
         return False
     broken = len(_LATIN.findall(sample)) + len(_MAC.findall(sample))
+    broken += len(_INSIDE.findall(sample))
     return _is_much(broken + 2 * len(_QUOTES.findall(sample)), sample)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.extract.furniture import said_in
+from crawler.extract.furniture import said_blocks, without_strip
 from crawler.extract.html import Page
 from crawler.extract.memory import Memory
 from crawler.extract.normalise import fold_words
 from crawler.extract.quality import BRIEF, TINY, PageSignals
 from crawler.extract.reading import names_document
-from crawler.extract.signals import BARE_NAMES
+from crawler.extract.signals import BARE_NAMES, COOKIE_NAMES
 from crawler.extract.vendors import Headers, has_mark, is_challenge
 from storage.document import Block
 from storage.model import BlockKind
@@ -21,7 +21,11 @@ _MOST_BUTTONS = 200
 _LONGEST_LABEL = 60  # characters
 _LONGEST_NOSCRIPT = 400  # characters
 _LONGEST_NAME = 9  # words of a heading that is the name of a document
+_LONGEST_HEADING = 200  # characters
 _LEAST_UNDER = 40  # words under a heading that make it that of a document
+_BUTTONS = (
+    "button,[role=button],input[type=submit],input[type=button],a[class*=btn],a[class*=button]"
+)
 _ROOTS = "#root,#app,#__next,#__nuxt,#main,#react-root,#ember-app,app-root,[data-reactroot]"
 
 
@@ -41,6 +45,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         noscript=fold_words(noscript.text()[:_LONGEST_NOSCRIPT]) if noscript is not None else "",
         buttons=_button_labels(page),
         said=said.text,
+        beside=said.beside,
         headed=said.headed,
         titled=said.titled,
         vendor_mark=words <= BRIEF and has_mark(source[:_SOURCE].lower()),
@@ -54,6 +59,7 @@ class _Said:
     """What follows from the blocks of a page alone."""
 
     text: str
+    beside: str
     headed: bool
     titled: bool
 
@@ -66,7 +72,12 @@ def _said(page: Page) -> _Said:
     if found is None:
         blocks = page.document.blocks
         headed, titled = _names(blocks)
-        found = _Said(text=said_in(blocks), headed=headed, titled=titled)
+        if not any(block.kind is BlockKind.HEADING for block in blocks):
+            titled = _is_named_above(page)
+        said = said_blocks(blocks)
+        rest = without_strip(said)
+        beside = " ".join(rest) if len(rest) < len(said) else ""
+        found = _Said(text=" ".join(said), beside=beside, headed=headed, titled=titled)
         _SAID.keep(page.key, found, size=len(found.text))
     return found
 
@@ -79,13 +90,19 @@ def _names(blocks: tuple[Block, ...]) -> tuple[bool, bool]:
     for block in reversed(blocks):
         if block.kind is not BlockKind.HEADING:
             under += block.text.count(" ") + 1
-        elif _is_name(block.text):
-            headed = headed or under >= _LEAST_UNDER
+        elif under >= _LEAST_UNDER and not headed:
+            headed = _is_name(block.text) or fold_words(block.text) in COOKIE_NAMES
     for block in blocks:
         if block.kind is BlockKind.HEADING and first:
             titled = _is_name(block.text)
             first = False
     return headed, titled
+
+
+def _is_named_above(page: Page) -> bool:
+    """The same of the heading that stands outside of what was read: above a table, say."""
+    node = page.parser.css_first("h1") or page.parser.css_first("h2")
+    return node is not None and _is_name(node.text()[:_LONGEST_HEADING])
 
 
 def _is_name(heading: str) -> bool:
@@ -109,6 +126,6 @@ def _refreshes(page: Page) -> bool:
 def _button_labels(page: Page) -> str:
     labels = [
         fold_words(node.text() or node.attributes.get("value") or "")
-        for node in page.parser.css("button,[role=button],input[type=submit]")[:_MOST_BUTTONS]
+        for node in page.parser.css(_BUTTONS)[:_MOST_BUTTONS]
     ]
     return " " + "  ".join(label for label in labels if len(label) <= _LONGEST_LABEL) + " "

@@ -13,7 +13,7 @@ document by its heading or its words is only refused for what its title says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extract.concepts import LEXICON, scores
 from crawler.extract.language import speaks
@@ -30,11 +30,14 @@ BRIEF = 120  # words: from here on one remark is not what the page is about
 TINY = 60  # words: a shell, a stub
 _HARDLY = 4  # words: no sentence
 _BARE = 25  # words: hardly more than the furniture of a site
+_REMARK = 6  # words: less is a greeting
+_NEARLY = 40  # words: with furniture, as many as a document has
 _WALL_OPENING = 45  # words in which a wall asks for consent
 _LABELS = 400  # words on buttons
 _SAID = 60  # words in which a page says what it is
 _POINT = 4.0  # log-odds that a point is worth
 _LIKELY = 6.0  # log-odds from which examples alone tell
+_LIKELY_WORDY = 12.0  # the same, of a page that says more: most of its words are in no example
 _LIKELY_NAMED = 16.0  # the same, of a page under the name of a document
 _CONTRADICTED = 12.0  # log-odds with which documents and home pages speak against points
 _CONTRADICTED_LONG = 4.0  # the same, where the page says more than a line
@@ -61,7 +64,9 @@ _ORDER = (
     "empty_shell",
     "consent_wall",
 )
+_BRIEF_KINDS = ("redirect_stub", "empty_shell", "parked_domain")  # in few words, or outright
 _SPECIAL = {"geo_block": 6, "age_gate": 2, "parked_domain": 1, "region_choice": 1}
+_ASKING = ("consent_wall", "login_wall", "age_gate")  # by something to press
 _MISSING = ("soft_404", "error_page", "challenge")
 
 
@@ -76,6 +81,7 @@ class PageSignals:
     noscript: str = ""  # folded: what is shown where scripts do not run
     buttons: str = ""  # folded labels of the buttons
     said: str = ""  # folded: the text without menus and footers
+    beside: str = ""  # folded: the same without the strip that asks for cookies, if there is one
     headed: bool = False  # a heading names a document, and text stands under it
     titled: bool = False  # the first heading names a document
     vendor_mark: bool = False  # in the markup, of a vendor of bot checks; of BRIEF pages
@@ -115,16 +121,58 @@ def _not_the_document(
         return None, None
     if not words:
         return _nothing(title, page), None
+    if page.scripts and not page.said and words <= BRIEF:
+        return "empty_shell", None  # menus and footers, and nothing between
+    is_document = _is_document(page.said or text, title, words, page)
+    if is_document and page.beside:
+        is_document = _is_document(page.beside, title, words, page)
+    found, guess = _judged(text, title, words, page, is_document=is_document)
+    if page.beside and "consent_wall" in (found, guess):
+        return _beside_the_strip(text, title, words, page) or (found, guess)
+    return found, guess
+
+
+def _beside_the_strip(
+    text: str, title: str | None, words: int, page: PageSignals
+) -> tuple[str | None, str | None] | None:
+    """What a page is that asks for cookies besides; None where that is all that it does."""
+    size = len(page.beside.split())
+    left = max(words - len(page.said.split()) + size, 1)
+    labels = [label for label in page.buttons.split("  ") if not _agrees(label)]
+    rest = replace(page, said=page.beside, beside="", buttons=f" {'  '.join(labels)} ")
+    is_document = _is_document(page.beside, title, words, page)
+    found, guess = _judged(text, title, left, rest, is_document=is_document)
+    if "consent_wall" in (found, guess):
+        return None
+    like = examples().weigh(page.beside)
+    rival = like["consent_wall"]
+    if found and size >= _REMARK and (found != "empty_shell" or like[found] > rival + _LIKELY):
+        return found, guess
+    if found and scores(page.beside)[found]:
+        return found, guess
+    if found or size < _BARE:
+        return None
+    silent = not scores(page.beside)["consent_wall"]
+    if size >= _NEARLY and (like[DOCUMENT] > rival + _LIKELY_NAMED or silent):
+        return None, guess
+    return (None, guess) if like[HOME] > rival or is_document or page.titled else None
+
+
+def _judged(
+    text: str, title: str | None, words: int, page: PageSignals, *, is_document: bool
+) -> tuple[str | None, str | None]:
     said = page.said or text
-    is_document = _is_document(said, title, words, page)
     if is_document and words > _SHORT:
         return _document_in_doubt(text, title, words, page), None
     points = _points(said, title, words, page)
     like = examples().weigh(_everything(said, title, page))
     weight = {kind: _POINT * points[kind] + like[kind] for kind in _ORDER}
-    kind = max(_ORDER, key=lambda kind: (weight[kind], -_ORDER.index(kind)))
+    is_brief = said.count(" ") < _NEARLY
+    kinds = [kind for kind in _ORDER if is_brief or kind not in _BRIEF_KINDS or points[kind]]
+    kind = max(kinds, key=lambda kind: (weight[kind], -_ORDER.index(kind)))
     rival = max(like[DOCUMENT], like[HOME])
-    guess = kind if words <= _SHORT and weight[kind] > rival + _GUESS else None
+    margin = _GUESS if points[kind] or words <= _BARE else _LIKELY
+    guess = kind if words <= _SHORT and weight[kind] > rival + margin else None
     if is_document:
         return _document_after_all(text, title, words, page, like, kind), guess
     lead = like[kind] - rival
@@ -135,15 +183,26 @@ def _wall(
     kind: str, points: int, lead: float, words: int, page: PageSignals, guess: str | None
 ) -> str | None:
     """What a page is that reads like no document; ``lead`` over documents and home pages."""
+    if kind in _ASKING and words > _BARE and not _asks(kind, page):
+        return None  # it speaks of such things, and asks for none
     if points >= _enough(kind, words, page):
         clear = words <= _BARE or points >= _CERTAIN
         allowed = _CONTRADICTED if clear else _CONTRADICTED_LONG
+        if page.titled and words > _BARE:
+            allowed = 0.0  # a document about such things speaks of them as clearly
         return kind if lead > -allowed else None
-    if words <= BRIEF and lead >= (_LIKELY_NAMED if page.titled else _LIKELY):
+    likely = _LIKELY if words <= TINY else _LIKELY_WORDY
+    if words <= BRIEF and lead >= (_LIKELY_NAMED if page.titled else likely):
         return kind
     if page.scripts and words <= _BARE and not page.titled and lead > -_LIKELY:
         return guess or "empty_shell"
     return None
+
+
+def _asks(kind: str, page: PageSignals) -> bool:
+    if kind == "consent_wall" and page.titled:
+        return _offers_consent(page)
+    return page.password_field or bool(page.buttons.strip())
 
 
 def _document_after_all(
@@ -171,7 +230,8 @@ def _everything(said: str, title: str | None, page: PageSignals) -> str:
 def _is_document(text: str, title: str | None, words: int, page: PageSignals) -> bool:
     if page.challenged and words <= BRIEF:
         return False
-    return page.headed or reads_like_a_document(text, words, title)
+    size = len(text.split())
+    return page.headed or reads_like_a_document(text, words if size >= _NEARLY else size, title)
 
 
 def _document_in_doubt(text: str, title: str | None, words: int, page: PageSignals) -> str | None:
@@ -222,7 +282,7 @@ def _points(text: str, title: str | None, words: int, page: PageSignals) -> dict
     for kind, count in scores(folded_title).items():
         points[kind] += min(count, 3) if kind != "parked_domain" or points[kind] else 0
     for kind, bonus in _SPECIAL.items():
-        points[kind] += bonus if points[kind] else 0
+        points[kind] += bonus if points[kind] and not page.titled else 0
     _weigh_walls(points, words, page)
     _weigh_shells(points, words, page)
     if page.challenged:
@@ -256,6 +316,10 @@ def _weigh_shells(points: dict[str, int], words: int, page: PageSignals) -> None
         points["empty_shell"] += 2
     if page.scripts and (page.empty_root or (words <= _HARDLY and not page.titled)):
         points["empty_shell"] += 2
+
+
+def _agrees(label: str) -> bool:
+    return "consent_button" in LEXICON.found(label.split())
 
 
 def _offers_consent(page: PageSignals) -> bool:

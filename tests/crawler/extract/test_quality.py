@@ -190,3 +190,23 @@ def test_replacement_characters_are_noticed() -> None:
         "mojibake"
         in extract(_page("x", "<p>" + "donn\ufffdes priv\ufffdes " * 9 + "</p>")).quality.reasons
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“Your” data — ‘yours’ — stay… with us, as “agreed”. ", id="quotes"),
+        pytest.param("Für Ihre Daten können Änderungen nötig sein. ", id="German"),
+        pytest.param("Sus años y contraseñas; la política y su dirección. ", id="Spanish"),
+    ],
+)
+def test_one_garbled_sentence_is_noticed_without_its_control_characters(text: str) -> None:
+    garbled = text.encode().decode("latin-1")
+    shown = "".join(letter for letter in garbled if not "\x7f" < letter < "\xa0")
+    assert "mojibake" in extract(_page("x", f"<p>{shown}</p>")).quality.reasons
+    assert extract(_page("x", f"<p>{text}</p>")).quality.ok
+
+
+def test_a_rare_letter_of_other_languages_is_no_garbled_text() -> None:
+    text = "À l'âge de Â, le château fâché de Noël: pâté, gâteau, SÃO PAULO, MÃE. "
+    assert "mojibake" not in extract(_page("x", f"<p>{text}</p>")).quality.reasons
