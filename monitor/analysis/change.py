@@ -28,6 +28,8 @@ from storage.model import BlockKind, ChangeClass, DateStatus, Material
 _RANK = {Material.NONE: 0, Material.MINOR: 1, Material.MATERIAL: 2}
 _ONE_BY_ONE = 4_000  # edits that may be cosmetic; nobody touches up so many places
 _CLOSELY = 500  # edits whose words are weighed; a text with more was written anew
+# A date among these is of a post or a notice, not of the document.
+_OF_THE_SITE = frozenset({"part of the site", "advertisement", "notice of the site", "navigation"})
 _STATED = frozenset({DateStatus.CHANGED, DateStatus.APPEARED})
 
 
@@ -117,8 +119,10 @@ def _class(
         return _class_of_equal_words(old, new, pairs)
     if all(meaning.material is Material.NONE for meaning in meanings):
         statuses = {change.status for change in dates}
-        dated = {meaning.cosmetic for meaning in meanings if meaning.edit.hunks} == {DATE}
-        if statuses & _STATED or (dated and DateStatus.DISAPPEARED in statuses):
+        why = {meaning.cosmetic for meaning in meanings if meaning.edit.hunks}
+        if statuses & _STATED and not why <= _OF_THE_SITE:
+            return ChangeClass.DATE_ONLY
+        if why == {DATE} and DateStatus.DISAPPEARED in statuses:
             return ChangeClass.DATE_ONLY
     return ChangeClass.SUBSTANTIVE
 

@@ -28,6 +28,7 @@ from monitor.analysis.wording import (
     is_past_version,
     is_pointer,
     is_widget,
+    without_asides,
 )
 from storage.document import Block
 from storage.model import BlockKind, Category
@@ -89,7 +90,10 @@ def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
 def _written_otherwise(edit: Edit) -> str | None:
     if _is_hidden_mail(edit):
         return "hidden e-mail address"
-    return "icon text" if _is_icon(edit) else None
+    if _is_icon(edit):
+        return "icon text"
+    before, after = (without_asides(words(text or "")) for text in (edit.before, edit.after))
+    return "name of a link" if before == after else None
 
 
 def _is_hidden_mail(edit: Edit) -> bool:

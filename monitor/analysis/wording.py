@@ -61,6 +61,27 @@ def is_aside(line: tuple[str, ...]) -> bool:
     return " ".join(folded_word(word) for word in line) in _lines("aside")
 
 
+def without_asides(line: tuple[str, ...]) -> tuple[str, ...]:
+    """``line`` without what is put behind its links: "(opens in a new window)"."""
+    phrases = _phrases("aside")
+    folded = list(map(folded_word, line))
+    kept: list[str] = []
+    at = 0
+    while at < len(line):
+        found = max(
+            (
+                len(phrase)
+                for phrase in phrases.get(folded[at], ())
+                if folded[at : at + len(phrase)] == phrase
+            ),
+            default=0,
+        )
+        if not found:
+            kept.append(line[at])
+        at += found or 1
+    return tuple(kept)
+
+
 def is_call(line: tuple[str, ...]) -> bool:
     """The line invites to buy, to load or to try something: "Start free today"."""
     return _holds(line, "call")

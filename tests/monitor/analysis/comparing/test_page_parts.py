@@ -137,6 +137,16 @@ def test_parts_of_a_page_come_go_and_change_unheard(language: str, kind: str) ->
             assert not is_told(found), (place, found.clause_changes)
 
 
+def test_the_dates_of_posts_are_not_the_document_s() -> None:
+    head, title, text = TEASERS["en"]
+    posts = "".join(
+        f"<div><p>{day} October 2026</p><h3><a href=/{day}>{title}</a></h3><p>{text}</p></div>"
+        for day in (3, 9)
+    )
+    before, after = page("en"), page("en", end=f"<section><h2>{head}</h2>{posts}</section>")
+    assert not is_told(compared(before, after))
+
+
 @pytest.mark.parametrize("language", DOCUMENTS)
 def test_clauses_in_the_places_of_such_parts_are_told(language: str) -> None:
     clause = f"<p>{DOCUMENTS[language][2][1].replace('24', '36')}</p>"
@@ -219,6 +229,12 @@ def test_where_data_go_to_and_come_from(language: str, before: str, after: str) 
             "<p><a href=/a>A garden on the roof</a> <a href=/b>Bees at work</a></p>",
             "<p><a href=/c>Ten ways to bake bread</a> <a href=/d>A walk by the sea</a></p>",
             id="links to the posts around",
+        ),
+        pytest.param(
+            "<p>See the <a href=/a>rules</a>, the <a href=/b>list of partners</a>.</p>",
+            "<p>See the <a href=/a>rules<i> (opens in a new window)</i></a>, the "
+            "<a href=/b>list of partners<i> (opens in a new window)</i></a>.</p>",
+            id="what is said of links",
         ),
         pytest.param(
             "<p>Was this page helpful?</p>",
