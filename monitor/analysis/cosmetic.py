@@ -22,6 +22,7 @@ from monitor.analysis.wording import (
     is_call,
     is_date_label,
     is_document_name,
+    is_heavy,
     is_legal,
     is_light,
     is_navigation,
@@ -210,12 +211,16 @@ def _is_menu(edit: Edit, line: Sequence[str]) -> bool:
     block = edit.block
     if block.kind is BlockKind.TABLE_ROW or len(line) > _SHORT:
         return False
-    if block.text.endswith(_ENDS) and len(line) > _CONTENTS and not says_nothing(edit):
+    if block.text.endswith(_ENDS) and len(line) > _CONTENTS and _is_weighty(edit, line):
         return False
     if block.kind is BlockKind.LIST_ITEM and _is_among_recipients(edit):
         return any(_SHARES.search(link.href) for link in block.links)
     linked = sum(link.end - link.start for link in block.links)
     return linked >= _LINKED * len(block.text)
+
+
+def _is_weighty(edit: Edit, line: Sequence[str]) -> bool:
+    return any(map(is_heavy, line)) or not says_nothing(edit)
 
 
 def _is_among_recipients(edit: Edit) -> bool:

@@ -94,9 +94,14 @@ def _furniture(edit: Edit, categories: Sequence[Category]) -> str | None:
 
 
 def _is_turned(edit: Edit) -> bool:
-    """A heading that came to say the opposite: "What we share", "What we do not share"."""
+    """A heading that came to say the opposite: "What we share", "What we do not share".
+
+    Or a paragraph that is set in bold, whatever changed in it.
+    """
     if edit.is_whole:
         return False
+    if min(word_count(edit.before), word_count(edit.after)) > _LONG:
+        return True
     before, after = (sum(map(is_negation, side)) for side in (edit.removed, edit.added))
     return before != after
 

@@ -147,7 +147,8 @@ def are_links(edit: Edit) -> bool:
     before = edit.block_before
     if before is None or edit.is_whole or BlockKind.TABLE_ROW in (before.kind, edit.block.kind):
         return False
-    if len(words(edit.after or "")) > _NOTICE or is_clause(edit):
+    text = (edit.after or "").rstrip()
+    if len(words(text)) > _NOTICE or text[-1:] in _STOPS or is_clause(edit):
         return False
     return _is_link(before) and _is_link(edit.block)
 

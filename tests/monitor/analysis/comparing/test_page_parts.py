@@ -172,6 +172,11 @@ def test_clauses_in_the_places_of_such_parts_are_told(language: str) -> None:
             id="a sentence that is a link",
         ),
         pytest.param(
+            "<p><a href=/pass>You may give us a copy of your passport.</a></p>",
+            "<p><a href=/pass>You must give us a copy of your passport.</a></p>",
+            id="a duty that is a link",
+        ),
+        pytest.param(
             "<p>Your data are stored in Germany.</p>",
             "<p>Your data are stored in India.</p>",
             id="another country",
