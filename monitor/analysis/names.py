@@ -83,6 +83,7 @@ class NameBook:
         self.title_words = frozenset(fold(data["title_words"]).split())
         self.policy_words = self.title_words | frozenset(fold(data["policy_words"]).split())
         self.company_words = frozenset(fold(data["company_words"]).split())
+        self.ways = frozenset(fold(data["ways"]).split())
         self.company_ends = frozenset(fold(data["company_ends"]).split())
         self.recipients: Matcher[str] = Matcher(
             (line, "recipient") for line in term_lines(data["recipients"])
@@ -96,6 +97,7 @@ class NameBook:
         self._countries: Matcher[str] = Matcher(
             (line, "country") for line in term_lines(data["countries"])
         )
+        self._systems = frozenset(term_lines(data["systems"]))
         self._matcher: Matcher[Known | None] = Matcher(_known_terms(data))
 
     def known_names(self, words: Words) -> list[KnownHit]:
@@ -119,9 +121,15 @@ class NameBook:
 
     def listed_name(self, stated: str) -> str | None:
         """What a name in a list of services is called: known, or left out elsewhere, else None."""
-        for hit in self._matcher.find(split_words(stated)):
-            return hit.payload.name if hit.payload is not None else stated
-        return None
+        hits = self._matcher.find(split_words(stated))
+        if not hits or stated in self._systems:
+            return None
+        return hits[0].payload.name if hits[0].payload is not None else stated
+
+    def is_ignored(self, stated: str) -> bool:
+        """Whether a name is that of a shop, a browser or a system."""
+        hits = self._matcher.find(split_words(stated))
+        return bool(hits) and all(hit.payload is None for hit in hits)
 
     def flat_row(self, text: str) -> str | None:
         """The name in ``Northwind Hosting ألمانيا ...``: a row whose cells ran together.
@@ -217,7 +225,8 @@ def _known_terms(data: dict[str, str]) -> Iterator[tuple[str, Known | None]]:
             names = [name.strip() for name in line.split("=")]
             known = Known(names[0], specific)
             yield from ((name, known) for name in names)
-    yield from ((line, None) for line in term_lines(data["ignored"]))
+    for key in ("systems", "ignored"):
+        yield from ((line, None) for line in term_lines(data[key]))
 
 
 def ordinary_words(blocks: Sequence[Block]) -> frozenset[str]:

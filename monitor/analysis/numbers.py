@@ -42,6 +42,7 @@ class WordRole:
     single: str | None = None
     age: bool = False
     old: bool = False
+    start: bool = False  # what follows it begins a period and does not govern it
 
 
 NO_ROLE = WordRole()
@@ -121,6 +122,7 @@ class Numerals:
             single=self._units.get(single) if single is not None else None,
             age=any(form in lists["ages"] for form in forms),
             old=forms[0] in lists["old"],
+            start=any(form in lists["starts"] for form in forms),
         )
         return NO_ROLE if role == NO_ROLE else role
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from monitor.analysis.matching import word_forms
 from monitor.analysis.model import Clause, Party
+from monitor.analysis.name_lists import HEAD_END, lists_of_names, names_at_head, rows_of_names
 from monitor.analysis.names import (
     NAME,
+    KnownHit,
     NameBook,
     capitalised,
     is_own,
@@ -29,6 +31,7 @@ from monitor.analysis.names import (
 from monitor.analysis.remembering import remembered
 from monitor.analysis.roles import Standing, standing_of
 from monitor.analysis.tokens import folded_word
+from monitor.analysis.unused import without_unused
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
@@ -43,22 +46,30 @@ _RECIPIENTS = frozenset(
         Category.SALE,
     }
 )
+_TELLS_RECIPIENTS = frozenset({Category.SHARING, Category.SUBPROCESSORS})
 _LISTING = frozenset({Category.SHARING, Category.SUBPROCESSORS, Category.COOKIES})
 _NO_PARTIES = frozenset({Category.DISPUTE, Category.POLICY_CHANGES, Category.CONTACT})
 _NOUNS_CAPITALISED = frozenset({"de"})  # there a capital letter says nothing
 _NO_CAPITALS = frozenset({"ar", "he", "fa"})  # there every Latin word stands out
-_HEAD_END = re.compile(
-    r"\s*(?:$|[:|(\u2013\u2014]|-\s|(?:is|est|es|\u05d4\u05d5\u05d0|\u05d4\u05d9\u05d0"
-    r"|\u0647\u0648|\u0647\u064a)\s)"
-)
+_GERMAN_NOUN = re.compile(r"(?:en|er|ung|heit|keit|dienste?|schaft)$")
+_PROVIDER_REACH = 3  # words between "provider" and a name in brackets
+_SURE = 2  # known names, or remarks in brackets, that make a row of names one of parties
 _FORM_BEHIND = re.compile(r",? ?([A-Za-z.]{2,12})")  # "Acme, Inc."
 _GOES_ON = re.compile(  # behind one listed word: a clause that only begins with a capital
     r" (?!(?:and|or|et|ou|und|oder|y|o|e|u|as|for|to|pour|f\u00fcr|para|which|that|who|is)\b)"
     r"[a-z\u00df-\u00ff]"
 )
 _COOKIE_NAME = re.compile(r"[A-Z0-9_-]{5,}|[A-Za-z0-9]*_[A-Za-z0-9_]*")
+_ADDRESS = re.compile(
+    r"\b(?:Street|St|Str|Road|Rd|House|Park|Avenue|Ave|Boulevard|Blvd|Rue|Calle|Floor|Suite|Lane|Drive"
+    r"|Place|Square|Quay|Dock|Court|Building|Tower|Plaza|Way)\b|[ \u00a0]\d{1,6}$"
+)
+_OPENING = re.compile(r"(?:[.!?] |^)[A-Z][a-z]+,")  # "Finally, Acme"
+_COINED = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\.[a-z]")
+_LABEL_END = re.compile(r"[ \u00a0]?:[ \u00a0]")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
-_ABBREVIATION = re.compile(r"(?:[A-Z]{1,4}|[A-Z]{2,}s|(?:[A-Z]\.)+[A-Z]?|E-?mail)")
+_LAW = re.compile(r"(?:Act|Amendment|Law|Regulation|Directive|Code)$")
+_ABBREVIATION = re.compile(r"(?:[A-Z]{1,4}|[A-Z]\d{1,2}|[A-Z]{2,}s|(?:[A-Z]\.)+[A-Z]?|E-?mail)")
 _SHORTEST = 2
 _LONGEST_CELL = 60
 _TITLE_WORDS = 4  # of a column; a longer one explains
@@ -86,9 +97,11 @@ def find_parties(
         own |= {" ".join(split_folded(service))}
     seen: dict[str, _Sightings] = {}
     header: Block | None = None
-    for block, clause in zip(blocks, clauses, strict=True):
+    listed = lists_of_names(blocks, clauses, _TELLS_RECIPIENTS)
+    for index, (block, clause) in enumerate(zip(blocks, clauses, strict=True)):
         header = _header_above(block, header)
-        for candidate in islice(_named(block, clause, header, ordinary), _MOST):
+        place = _place(block, clause, header, in_list=index in listed)
+        for candidate in islice(_named(block.text, place, ordinary), _MOST):
             if is_own(candidate.folded, own):
                 continue
             sighting = seen.get(candidate.folded)
@@ -140,25 +153,27 @@ class _Place(NamedTuple):
     is_row: bool
     cell: str  # of the column that names recipients, else the first
     names_parties: bool  # the column of the cell does
+    in_list: bool  # whose items begin with parties
 
 
-def _named(
-    block: Block, clause: Clause, header: Block | None, ordinary: frozenset[str]
-) -> Iterator[_Candidate]:
-    """Every name of a party in a block, some more than once."""
-    categories = frozenset(clause.categories)
-    if categories <= _NO_PARTIES:
-        return
+def _place(block: Block, clause: Clause, header: Block | None, *, in_list: bool) -> _Place:
     is_row = block.kind is BlockKind.TABLE_ROW and not block.header
     column = _column_of_recipients(header.cells) if is_row and header is not None else None
-    place = _Place(
+    return _Place(
         language=clause.language,
-        categories=categories,
+        categories=frozenset(clause.categories),
         is_row=is_row,
         cell=_cell(block, column or 0) if is_row else "",
         names_parties=column is not None,
+        in_list=in_list,
     )
-    for candidate in _candidates(block.text, place):
+
+
+def _named(text: str, place: _Place, ordinary: frozenset[str]) -> Iterator[_Candidate]:
+    """Every name of a party in a block, some more than once."""
+    if place.categories <= _NO_PARTIES:
+        return
+    for candidate in _candidates(text, place):
         if not candidate.telling or not ordinary.issuperset(candidate.telling):
             yield candidate
 
@@ -178,7 +193,10 @@ def _column_of_recipients(titles: Sequence[str]) -> int | None:
 
 @remembered
 def _candidates(text: str, place: _Place) -> tuple[_Candidate, ...]:
-    return tuple(_Reader().named(text, place))
+    found = tuple(_Reader().named(text, place))
+    if found and (used := without_unused(text)) != text:
+        return tuple(_Reader().named(used, place))
+    return found
 
 
 def _certain(name: str) -> _Candidate:
@@ -194,15 +212,18 @@ class _Reader:
     def named(self, text: str, place: _Place) -> Iterator[_Candidate]:
         categories, language = place.categories, place.language
         words = split_words(text)
-        yield from self._known(words, categories)
+        known = self._book.known_names(words)
+        yield from self._known(known, place)
         if place.is_row:
             yield from self._in_cell(place)
-        elif Category.SUBPROCESSORS in categories and language not in _NOUNS_CAPITALISED:
-            yield from self._at_head(text)
+        elif place.in_list or Category.SUBPROCESSORS in categories:
+            yield from self._at_head(text, german=language in _NOUNS_CAPITALISED)
         if categories & _RECIPIENTS:
             yield from self._with_form(text)
             yield from map(_certain, _hebrew_companies(words, self._book))
-            yield from self._behind_company_word(text, words)
+            yield from self._behind_word(text, words, place)
+            if len(known) >= (_SURE if language in _NOUNS_CAPITALISED else 1) or "(" in text:
+                yield from self._side_by_side(place.cell if place.is_row else text, place)
         flat = self._book.flat_row(text)
         if flat is not None:
             yield from self._unknown(flat, had_form=True)
@@ -211,17 +232,27 @@ class _Reader:
         elif categories & _LISTING and language not in _NOUNS_CAPITALISED:
             yield from self._listed(text, words)
 
-    def _known(self, words: Words, categories: frozenset[Category]) -> Iterator[_Candidate]:
-        speaks = bool(categories & _LISTING)
-        for hit in self._book.known_names(words):
+    def _known(self, known: list[KnownHit], place: _Place) -> Iterator[_Candidate]:
+        speaks = place.in_list or place.names_parties or bool(place.categories & _LISTING)
+        for hit in known:
             if hit.known.specific or speaks:
                 yield _certain(hit.known.name)
 
-    def _at_head(self, text: str) -> Iterator[_Candidate]:
-        """A name that begins the block and is followed by its description, or stands alone."""
-        found = NAME.match(text)
-        if found and _HEAD_END.match(text, found.end()):
-            yield from self._unknown(found.group())
+    def _at_head(self, text: str, *, german: bool) -> Iterator[_Candidate]:
+        """Names that begin the block and are followed by a description, or stand alone.
+
+        Of German ones only those that are written like no noun: "PayHarbor".
+        """
+        names, end = names_at_head(text)
+        if not names or not HEAD_END.match(text, end):
+            return
+        told = _LABEL_END.match(text, end)
+        value = NAME.match(text, told.end()) if told else None
+        if value and self._book.known_names(split_words(value.group())):
+            return  # "Payments: Acme"
+        for name in names:
+            if not german or _COINED.search(name):
+                yield from self._unknown(name)
 
     def _in_cell(self, place: _Place) -> Iterator[_Candidate]:
         cell = place.cell
@@ -231,9 +262,33 @@ class _Reader:
             return
         if not place.names_parties and _COOKIE_NAME.fullmatch(cell):
             return
-        found = NAME.match(cell)
-        if found and (_HEAD_END.match(cell, found.end()) or not cell[found.end() :].strip(" .,)")):
-            yield from self._unknown(found.group())
+        names, end = names_at_head(cell)
+        if names and (HEAD_END.match(cell, end) or not cell[end:].strip(" .,)")):
+            for name in names:
+                yield from self._unknown(name)
+
+    def _side_by_side(self, text: str, place: _Place) -> Iterator[_Candidate]:
+        """Beside a known party an unknown name is one, too; so are names with remarks."""
+        german = place.language in _NOUNS_CAPITALISED
+        for row in rows_of_names(text, self._book):
+            known = sum(bool(self._book.known_names(split_words(n.stated))) for n in row.names)
+            remarked = row.remarks >= _SURE and not _TELLS_RECIPIENTS.isdisjoint(place.categories)
+            if known < (_SURE if german else 1) and (german or not remarked):
+                continue
+            if any(_ADDRESS.search(n.stated) or self._book.is_ignored(n.stated) for n in row.names):
+                continue
+            for name, following in zip_longest(row.names, row.names[1:]):
+                town = following is not None and self._is_country(following.stated)
+                opening = name is row.names[0] and _OPENING.match(text, max(0, name.start - 2))
+                if not town and not opening and not (german and _GERMAN_NOUN.search(name.stated)):
+                    yield from self._unknown(name.stated)
+
+    def _is_country(self, name: str) -> bool:
+        """Or the code of a state: "Acme, Springfield, USA"."""
+        words = split_words(name)
+        if self._book.is_taken(words):
+            return False
+        return bool(_ABBREVIATION.fullmatch(name)) or not self._book.telling(name)
 
     def _with_form(self, text: str) -> Iterator[_Candidate]:
         for found in capitalised(text):
@@ -244,17 +299,41 @@ class _Reader:
             if had_form:
                 yield from self._unknown(name, had_form=True)
 
-    def _behind_company_word(self, text: str, words: Words) -> Iterator[_Candidate]:
-        """``شركة Acme Ads``: the company word in front makes the Latin name one."""
+    def _behind_word(self, text: str, words: Words, place: _Place) -> Iterator[_Candidate]:
+        """``شركة Acme Ads``: the company word in front makes the Latin name one.
+
+        Where the clause is about processors, so do "by way of" and "the service".
+        """
+        about = Category.SUBPROCESSORS in place.categories
         place_of: dict[int, int] | None = None
         for found in capitalised(text):
             if place_of is None:
-                place_of = {start: place for place, start in enumerate(words.starts)}
-            place = place_of.get(found.start, 0)
-            if place and not self._book.company_words.isdisjoint(
-                word_forms(words.texts[place - 1])
-            ):
+                place_of = {start: index for index, start in enumerate(words.starts)}
+            index = place_of.get(found.start, 0)
+            if text[found.start - 1 : found.start] == "(":
+                if index and self._opens_remark(found.stated, index, words, place):
+                    yield from self._unknown(found.stated)
+                continue
+            if index > 1 and len(words.texts[index - 1]) == 1:  # ב-Acme
+                index -= 1
+            if not index:
+                continue
+            before = word_forms(words.texts[index - 1])
+            if not self._book.company_words.isdisjoint(before):
                 yield from self._unknown(found.stated, had_form=True)
+            elif about and not self._book.ways.isdisjoint(before):
+                yield from self._unknown(found.stated)
+
+    def _opens_remark(self, name: str, index: int, words: Words, place: _Place) -> bool:
+        """So does "our payment provider (Acme)"; a coined name ("PayHarbor") needs no provider."""
+        if Category.SUBPROCESSORS in place.categories and _COINED.search(name):
+            return True
+        if place.language in _NOUNS_CAPITALISED or not _LISTING & place.categories:
+            return False
+        return any(
+            index - _PROVIDER_REACH <= hit.last < index and hit.payload == "column"
+            for hit in self._book.columns.find(words)
+        )
 
     def _listed(self, text: str, words: Words, *, any_name: bool = False) -> Iterator[_Candidate]:
         """Names after "such as" in a sentence that speaks of recipients.
@@ -291,8 +370,11 @@ class _Reader:
         if len(bare) < _SHORTEST or (_ABBREVIATION.fullmatch(bare) and not had_form):
             return
         telling = self._book.telling(bare)
-        if not telling or self._book.is_taken(split_words(bare)):
+        words = split_words(bare)
+        if not telling or self._book.is_taken(words):
             return
+        if not had_form and (_LAW.search(bare) or self._book.columns.find(words)):
+            return  # "Our Processors"
         yield _Candidate(bare, " ".join(split_folded(bare)), () if had_form else telling)
 
 

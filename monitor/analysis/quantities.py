@@ -114,7 +114,8 @@ class _Kinds:
         self._cues: dict[int, str] = {}  # place -> kind
         self._of_age: set[int] = set()  # sentences that speak of age
         for hit in vocabulary.cues.find(words):
-            self._cues.setdefault(hit.first, hit.payload)
+            if not (hit.first and roles[hit.first - 1].start):  # "from the date of the request"
+                self._cues.setdefault(hit.first, hit.payload)
             if hit.payload == "age":
                 self._of_age.add(words.sentences[hit.first])
 
@@ -133,6 +134,8 @@ class _Kinds:
 
     def _is_age(self, measured: Measured) -> bool:
         if measured.unit not in ("", "year") or not 1 < measured.value <= _OLDEST:
+            return False
+        if self._words.source[: self._words.starts[measured.first]].rstrip().endswith("§"):
             return False
         after = measured.last + 1
         if measured.unit and after < len(self._roles) and self._said_old(after):

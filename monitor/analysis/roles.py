@@ -7,6 +7,7 @@ under it ("Sub-processors"). Names of countries are the CLDR's, in six languages
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ _TITLE_WORDS = 5  # of a column; a longer one explains
 _SEAT_REACH = 8  # words between a name and its country
 _TOWN_WORDS = 2  # among them: "Acme Inc., Dublin, Ireland"
 _CODES_WRITTEN = 3  # letters of US, UK, USA, UAE: read only in capitals
+_REMARK = re.compile(r"(?:,? [A-Za-z.]{2,12})?\.? ?\(([^()]{2,90})\)")
+_REMARK_LATER = re.compile(r"[^()]{0,120}\(([^()]{2,90})\)")
+_PARTS = re.compile(r"[,;\u060c\u061b/]| [-\u2013\u2014] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,8 @@ def _in_prose(name: str, prose: _Prose) -> tuple[str | None, str | None]:
         if words.sentences[hit.first] == words.sentences[first]
         and not first <= hit.first <= last  # "Acme Analytics" is only called so
     }
-    return roles.pop() if len(roles) == 1 else None, _seat(prose, last)
+    country = _seat(prose, last) or _in_remark(prose, first, last)
+    return roles.pop() if len(roles) == 1 else None, country
 
 
 def _seat(prose: _Prose, last: int) -> str | None:
@@ -184,6 +189,24 @@ def _seat(prose: _Prose, last: int) -> str | None:
     told = len(towns) < len(between)
     named = all(word[:1].isupper() for word in towns) and len(towns) <= _TOWN_WORDS
     return hit.payload if told and named else None
+
+
+def _in_remark(prose: _Prose, first: int, last: int) -> str | None:
+    """The country that is a part of the brackets behind a name, or begins those behind a head."""
+    if not prose.countries:
+        return None
+    source, end = prose.words.source, prose.words.end(last)
+    remark = _REMARK.match(source, end)
+    if remark is None and first == 0:
+        remark = _REMARK_LATER.match(source, end)
+    if remark is None:
+        return None
+    parts = [split_words(part) for part in _PARTS.split(remark[1])]
+    hits = [(_country_hits(words), words) for words in parts]
+    whole = [
+        h[0].payload for h, words in hits if h and h[0].last - h[0].first + 1 == len(words.texts)
+    ]
+    return whole[0] if whole else None
 
 
 def _is_seat_word(word: str) -> bool:

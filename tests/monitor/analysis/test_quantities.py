@@ -116,3 +116,18 @@ def test_the_heading_decides_where_the_sentence_is_silent() -> None:
 )
 def test_how_often_is_not_how_long(language: str, text: str) -> None:
     assert not quantities_in(text, language)
+
+
+def test_the_date_of_a_request_begins_a_period_and_does_not_govern_it() -> None:
+    found = quantities_in("تُحذف البيانات من خوادمنا ومن النسخ خلال ٣٠ يوماً من تاريخ الطلب.", "ar")
+    assert [(one.kind, one.value) for one in found] == [("retention", 30)]
+
+
+def test_a_report_to_the_authority_has_a_deadline() -> None:
+    found = quantities_in("Über die Meldung entscheiden wir binnen 72 Stunden.", "de")
+    assert [(one.kind, one.value, one.unit) for one in found] == [("deadline", 72, "hour")]
+
+
+def test_a_section_is_no_age() -> None:
+    found = quantities_in("Für Kinder unter 13 Jahren schreiben Sie uns über §12.", "de")
+    assert [(one.kind, one.value) for one in found] == [("age", 13)]

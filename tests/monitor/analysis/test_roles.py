@@ -6,7 +6,7 @@ import pytest
 
 from monitor.analysis.clauses import classify_blocks
 from monitor.analysis.parties import find_parties
-from storage.document import Block, heading, heading_paths, paragraph, table_row
+from storage.document import Block, heading, heading_paths, list_item, paragraph, table_row
 
 Standing = tuple[str | None, str | None]
 
@@ -120,3 +120,18 @@ def test_prose(language: str, text: str, expected: Standing) -> None:
 def test_a_name_is_no_statement_of_its_role() -> None:
     text = "We share data with Acme Analytics Ltd. for our business."
     assert standings([paragraph(text)]) == {"Acme Analytics": (None, None)}
+
+
+@pytest.mark.parametrize(
+    ("language", "over", "text", "country"),
+    [
+        ("fr", "Sous-traitants", "Vercel : hébergement (États-Unis - avec contrat)", "US"),
+        ("he", "ספקי משנה", "Vercel (ניטור תקלות, האיחוד האירופי)", "EU"),
+        ("es", "Encargados", "Vercel Inc. (Irlanda): alojamiento", "IE"),
+        ("en", "Subprocessors", "Vercel (edge network, near Germany)", None),
+    ],
+    ids=["later", "last-part", "form", "not-alone"],
+)
+def test_a_country_in_brackets(language: str, over: str, text: str, country: str | None) -> None:
+    found = standings([heading(over), list_item(text)], language)
+    assert found["Vercel"][1] == country
