@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -102,7 +102,7 @@ def find_parties(
         header = _header_above(block, header)
         place = _place(block, clause, header, in_list=index in listed)
         for candidate in islice(_named(block.text, place, ordinary), _MOST):
-            if is_own(candidate.folded, own):
+            if is_own(candidate.folded, own) or _is_beside_own(candidate, own):
                 continue
             sighting = seen.get(candidate.folded)
             if sighting is None:
@@ -143,6 +143,12 @@ class _Candidate:
     name: str
     folded: str
     telling: tuple[str, ...] = ()  # none: the name is one in any document
+    beside: tuple[str, ...] = ()  # the folded known names that alone make it one
+
+
+def _is_beside_own(candidate: _Candidate, own: frozenset[str]) -> bool:
+    """Whether it stands only beside products of the controller."""
+    return bool(candidate.beside) and all(is_own(name, own) for name in candidate.beside)
 
 
 class _Place(NamedTuple):
@@ -271,7 +277,9 @@ class _Reader:
         """Beside a known party an unknown name is one, too; so are names with remarks."""
         german = place.language in _NOUNS_CAPITALISED
         for row in rows_of_names(text, self._book):
-            known = sum(bool(self._book.known_names(split_words(n.stated))) for n in row.names)
+            hits = [self._book.known_names(split_words(name.stated)) for name in row.names]
+            known = sum(map(bool, hits))
+            beside = tuple(" ".join(split_folded(hit.known.name)) for one in hits for hit in one)
             remarked = row.remarks >= _SURE and not _TELLS_RECIPIENTS.isdisjoint(place.categories)
             if known < (_SURE if german else 1) and (german or not remarked):
                 continue
@@ -281,7 +289,8 @@ class _Reader:
                 town = following is not None and self._is_country(following.stated)
                 opening = name is row.names[0] and _OPENING.match(text, max(0, name.start - 2))
                 if not town and not opening and not (german and _GERMAN_NOUN.search(name.stated)):
-                    yield from self._unknown(name.stated)
+                    for candidate in self._unknown(name.stated):
+                        yield candidate if remarked else replace(candidate, beside=beside)
 
     def _is_country(self, name: str) -> bool:
         """Or the code of a state: "Acme, Springfield, USA"."""

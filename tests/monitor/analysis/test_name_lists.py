@@ -198,3 +198,11 @@ def test_a_text_without_denials_stays_as_it_is() -> None:
 )
 def test_laws_areas_and_roles_are_no_parties(language: str, text: str) -> None:
     assert names([heading("Policy", 1), paragraph(text)], language) == []
+
+
+def test_what_stands_beside_the_controllers_own_products_is_none() -> None:
+    blocks = [
+        heading("Mistral AI Privacy Policy", 1),
+        paragraph("We share cookies with service providers of Vexel or Mistral AI Studio."),
+    ]
+    assert names(blocks, "en") == []
