@@ -100,6 +100,8 @@ def find_parties(
     listed = lists_of_names(blocks, clauses, _TELLS_RECIPIENTS)
     for index, (block, clause) in enumerate(zip(blocks, clauses, strict=True)):
         header = _header_above(block, header)
+        if _NO_PARTIES.issuperset(clause.categories):
+            continue
         place = _place(block, clause, header, in_list=index in listed)
         for candidate in islice(_named(block.text, place, ordinary), _MOST):
             if is_own(candidate.folded, own) or _is_beside_own(candidate, own):
@@ -177,8 +179,6 @@ def _place(block: Block, clause: Clause, header: Block | None, *, in_list: bool)
 
 def _named(text: str, place: _Place, ordinary: frozenset[str]) -> Iterator[_Candidate]:
     """Every name of a party in a block, some more than once."""
-    if place.categories <= _NO_PARTIES:
-        return
     for candidate in _candidates(text, place):
         if not candidate.telling or not ordinary.issuperset(candidate.telling):
             yield candidate

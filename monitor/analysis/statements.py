@@ -60,6 +60,7 @@ _MARKS = (
     "halves",
     "completes",
     "only",
+    "spoken",
 )
 _NONE: frozenset[str] = frozenset()
 _TURNING = frozenset({"inversions", "negation", "completes"})  # "will not be", "ne peut pas être"
@@ -67,6 +68,7 @@ _CONSENT = "consent"
 _TRANSFER = "transfer"
 _SHARE = "share"
 _SELL = "sell"
+_WILL = frozenset({"\u0631\u0627\u062d"})  # of the Gulf
 _OF_DATA = frozenset({"use", _TRANSFER})  # what else is used or transferred is no news of data
 
 
@@ -213,6 +215,8 @@ def _judge(
 ) -> _Found | None:
     if hit.payload.polarity is not None:
         return _Found(hit.payload.polarity, hit.first)
+    if hit.payload.name == _SELL and _is_spoken_of(hit.first, words, marks):
+        return _Found(Polarity.DENIES, hit.first - 1)
     found = _look_ahead_of(hit.first, words, marks)
     if found is None or found.polarity is not Polarity.DENIES:
         behind = _look_behind(hit.last, words, marks, acts)
@@ -224,6 +228,17 @@ def _judge(
     if hit.payload.noun and not marked and grammar.looks_behind:
         return _carried_behind(hit.last, words, marks, acts)
     return found if _is_said(hit, found, marks, grammar) else None
+
+
+def _is_spoken_of(place: int, words: Words, marks: list[frozenset[str]]) -> bool:
+    """``ما نبيع``, ``ما راح نبيع``: elsewhere the word is "what", of what is sold it denies."""
+    return any(
+        before >= 0
+        and words.sentences[before] == words.sentences[place]
+        and "spoken" in marks[before]
+        and (before == place - 1 or words.texts[place - 1] in _WILL)
+        for before in (place - 1, place - 2)
+    )
 
 
 def _is_said(hit: Hit[_Act], found: _Found, marks: list[frozenset[str]], grammar: _Grammar) -> bool:

@@ -163,3 +163,20 @@ def test_what_is_sold_may_be_no_data() -> None:
     assert not statements_in("We do not sell products to children.", "en")
     assert statements_in("We do not sell personal data with our products.", "en")
     assert not statements_in("Nous ne vendons pas nos services aux mineurs.", "fr")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مش بنبيع بياناتك لأي حد.",
+        "إحنا مش بنبيع بياناتك الشخصية لأي طرف تالت.",
+        "ما نبيع بياناتك، هذا مو عملنا.",
+        "ما راح نبيع بياناتك الشخصية.",
+        "ما منبيع بياناتك لأحد.",
+        "مو بنبيع بياناتك.",
+    ],
+    ids=["eg", "eg-we", "gulf", "gulf-will", "levant", "iraq"],
+)
+def test_spoken_arabic_denies_selling(text: str) -> None:
+    sold = [one for one in statements_in(text, "ar") if one.act == "sell"]
+    assert [one.polarity for one in sold] == [Polarity.DENIES]
