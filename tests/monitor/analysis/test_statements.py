@@ -180,3 +180,8 @@ def test_what_is_sold_may_be_no_data() -> None:
 def test_spoken_arabic_denies_selling(text: str) -> None:
     sold = [one for one in statements_in(text, "ar") if one.act == "sell"]
     assert [one.polarity for one in sold] == [Polarity.DENIES]
+
+
+def test_what_is_resold_is_sold() -> None:
+    found = statements_in("Aucune donnée personnelle n'est revendue à des tiers.", "fr")
+    assert [(one.act, one.polarity) for one in found] == [("sell", Polarity.DENIES)]
