@@ -1,13 +1,15 @@
 """Train the model of clause categories, or measure it honestly.
 
-    python benchmarks/train_categories.py FOLDER            # 5-fold figures, split by publisher
-    python benchmarks/train_categories.py FOLDER --write    # trains on all rows, writes the model
+    python benchmarks/train_categories.py PATH...             # 5-fold figures, by publisher
+    python benchmarks/train_categories.py PATH... --test PATH # trained on the one, tried on PATH
+    python benchmarks/train_categories.py PATH... --write     # trains on all, writes the model
 
-FOLDER holds ``segments*.jsonl``: per line ``text``, ``lang``, ``heading``, ``categories`` and
-``source.repo``. Rows of one repository stay on one side, and training rows that nearly repeat a
-row of the other side are dropped. Features, weights and combination are all fitted inside a fold;
-the lexicons are taken as they stand. The examples of ``benchmarks/segments`` are training rows of
-every fold: they come from no publisher. Needs numpy, scipy and scikit-learn, which the program
+A PATH is a folder with ``segments*.jsonl``, or such a file: per line ``text``, ``lang``,
+``heading``, ``categories`` and ``source.repo``. A text that stands twice counts once. Rows of one
+repository stay on one side, and training rows that nearly repeat a row of the other side are
+dropped. Features, weights and combination are all fitted inside a fold; the lexicons are taken as
+they stand. The examples of ``benchmarks/segments`` are training rows of every fold: they come from
+no publisher. Needs numpy, scipy and scikit-learn, which the program
 itself does not: ``pip install scikit-learn``.
 """
 
@@ -32,7 +34,14 @@ except ImportError as missing:
 
 from monitor.analysis.classifier import CATEGORIES, decide_odds, hear_sale
 from monitor.analysis.classifier.combining import Combiner, Speech, shared_features, speech
-from monitor.analysis.classifier.features import MOST_WORDS, pair_features, word_features
+from monitor.analysis.classifier.features import (
+    MOST_WORDS,
+    pair_features,
+    place_features,
+    shape_features,
+    shape_of,
+    word_features,
+)
 from monitor.analysis.classifier.model_file import ZERO, ModelFile, write_model
 from monitor.analysis.classifier.text_model import LENGTH_FLOOR
 from monitor.analysis.scoring import Score, decide, is_short, score_text
@@ -44,11 +53,13 @@ OUTPUT = Path(__file__).parents[1] / "monitor/analysis/classifier/categories.bin
 WRITTEN = Path(__file__).parent / "segments"
 WRITTEN_TIMES = 2  # an example that was written to be one counts as two found ones
 FOLDS = 5
+_ROWS = "segments*.jsonl"
 COUNT = len(CATEGORIES)
-TEXT_STRENGTH = 5.0  # inverse regularisation of the text model,
+TEXT_STRENGTH = 8.0  # inverse regularisation of the text model,
+TEXT_TOLERANCE = 0.01
 SHARED_STRENGTH = 1.0  # of the shared combination,
-OWN_STRENGTH = 0.2  # and of the categories' own
-LARGEST = 2000  # of a quantised weight
+OWN_STRENGTH = 0.5  # and of the categories' own
+LARGEST = 1000  # of a quantised weight
 SQUARES = 16.0  # steps of the last field per unit
 _SHINGLE = 3
 _SAME = 0.7  # of its shingles in common with a row of the other side: nearly the same
@@ -71,24 +82,27 @@ class Row:
     publisher: str
 
 
-def load(folder: Path) -> list[Row]:
-    """The rows of every ``segments*.jsonl``, their Markdown marks taken off."""
-    rows: list[Row] = []
-    for path in sorted(folder.glob("segments*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
+def load(paths: list[Path]) -> list[Row]:
+    """The rows of every file, and every ``segments*.jsonl`` of a folder, without Markdown marks."""
+    files = [
+        file for path in paths for file in (sorted(path.glob(_ROWS)) if path.is_dir() else [path])
+    ]
+    rows: dict[str, Row] = {}
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
             entry = json.loads(line)
-            rows.append(
-                Row(
-                    text=_plain(entry["text"]),
-                    language=entry["lang"],
-                    heading=bool(entry["heading"]),
-                    categories=frozenset(entry["categories"]),
-                    publisher=entry["source"]["repo"],
-                )
+            text = _plain(entry["text"])
+            row = Row(
+                text=text,
+                language=entry["lang"],
+                heading=bool(entry["heading"]),
+                categories=frozenset(entry["categories"]),
+                publisher=entry["source"]["repo"],
             )
+            rows.setdefault(text, row)
     if not rows:
-        raise SystemExit(f"no segments*.jsonl with rows in {folder}")
-    return rows
+        raise SystemExit(f"no rows in {', '.join(map(str, paths))}")
+    return list(rows.values())
 
 
 def load_written(folder: Path = WRITTEN) -> list[Row]:
@@ -155,7 +169,13 @@ def _feature_counts(rows: list[Row]) -> tuple[Matrix, Matrix]:
         facts = {word: word_features(word) for word in words}
         found = [feature for fact in facts.values() for feature in fact.own]
         leading = [facts[word].leading for word in words]
-        found += sorted(pair_features(leading, [facts[word].bare for word in words]))
+        bare = [facts[word].bare for word in words]
+        found += sorted(pair_features(leading, bare))
+        if words:
+            found += place_features(facts[words[0]].root, leading, bare)
+            short = is_short(row.text)
+            shape = shape_of(row.text, len(words), heading=row.heading, short=short)
+            found += shape_features(shape)
         places += [columns.setdefault(feature, len(columns)) for feature in found]
         starts.append(len(places))
     ones = np.ones(len(places), dtype=np.float64)
@@ -193,7 +213,12 @@ def train_text(data: Data, chosen: Matrix) -> TextWeights:
     weights, biases = np.zeros((COUNT, len(columns))), np.zeros(COUNT)
     for place in range(COUNT):
         model = LogisticRegression(
-            C=TEXT_STRENGTH, solver="liblinear", class_weight="balanced", random_state=0
+            C=TEXT_STRENGTH,
+            solver="liblinear",
+            dual=True,
+            tol=TEXT_TOLERANCE,
+            class_weight="balanced",
+            random_state=0,
         )
         model.fit(scaled, data.labels[chosen, place])
         weights[place], biases[place] = model.coef_[0], model.intercept_[0]
@@ -301,14 +326,33 @@ def predictions(data: Data) -> list[frozenset[str]]:
     for number in range(FOLDS):
         testing = np.flatnonzero(folds == number)
         training = _without_repeats(data.rows, np.flatnonzero(folds != number), testing)
-        combiner = train_combiner(data, training, unseen_logits(data, training, folds))
-        logits = train_text(data, training).logits(data.counts[testing])
-        for index, own in zip(testing, logits, strict=True):
-            spoken = data.speech(index, own)
-            odds = hear_sale(combiner.log_odds(spoken), spoken)
-            scores = {name: Score(value, ()) for name, value in zip(CATEGORIES, odds, strict=True)}
-            said[index] = frozenset(name.value for name in decide_odds(scores))
+        for index, names in zip(testing, answers(data, training, testing, folds), strict=True):
+            said[index] = names
     return said
+
+
+def answers(data: Data, training: Matrix, testing: Matrix, folds: Matrix) -> list[frozenset[str]]:
+    """What is said of the ``testing`` rows by weights fitted on the ``training`` rows."""
+    combiner = train_combiner(data, training, unseen_logits(data, training, folds))
+    logits = train_text(data, training).logits(data.counts[testing])
+    said = []
+    for index, own in zip(testing, logits, strict=True):
+        spoken = data.speech(index, own)
+        odds = hear_sale(combiner.log_odds(spoken), spoken)
+        scores = {name: Score(value, ()) for name, value in zip(CATEGORIES, odds, strict=True)}
+        said.append(frozenset(name.value for name in decide_odds(scores)))
+    return said
+
+
+def held_out(paths: list[Path], tests: list[Path]) -> tuple[list[Row], list[frozenset[str]]]:
+    """The rows of ``tests``, and what is said of them by weights fitted on those of ``paths``."""
+    rows = load(paths)
+    known = {row.text for row in rows}
+    unseen = [row for row in load(tests) if row.text not in known]
+    data = Data([*rows, *unseen], load_written())
+    testing = np.arange(len(rows), len(data.rows))
+    training = _without_repeats(data.rows, np.arange(len(rows)), testing)
+    return unseen, answers(data, training, testing, split(data.rows))
 
 
 def report(rows: list[Row], said: list[frozenset[str]]) -> list[str]:
@@ -356,10 +400,14 @@ def train(data: Data) -> ModelFile:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path, help="holds segments*.jsonl")
+    parser.add_argument("paths", type=Path, nargs="+", help="folders or files of rows")
+    parser.add_argument("--test", type=Path, nargs="+", help="rows of other publishers")
     parser.add_argument("--write", action="store_true", help=f"write {OUTPUT.name}")
     options = parser.parse_args()
-    data = Data(load(options.folder), load_written())
+    if options.test:
+        print("\n".join(report(*held_out(options.paths, options.test))))
+        return
+    data = Data(load(options.paths), load_written())
     if options.write:
         written = OUTPUT.write_bytes(write_model(train(data)))
         print(f"{OUTPUT}: {written:,} bytes")

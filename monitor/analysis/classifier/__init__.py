@@ -79,7 +79,9 @@ def _weighed(text: str, language: str, heading: bool) -> Scores:
         weights[_INDEX[name]] = score.weight
     for name in decided:
         stands[_INDEX[name]] = True
-    said = speech(classifier.text.logits(words), weights, stands, short=is_short(text))
+    short = is_short(text)
+    logits = classifier.text.logits(words, heading=heading, short=short)
+    said = speech(logits, weights, stands, short=short)
     all_odds = hear_sale(classifier.combiner.log_odds(said), said)
     least = min(STANDS, max(all_odds))  # below, a category stands only where a heading lends it
     scores: Scores = {}

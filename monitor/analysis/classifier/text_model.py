@@ -12,7 +12,15 @@ import struct
 from collections.abc import Sequence
 from math import sqrt
 
-from monitor.analysis.classifier.features import MOST_WORDS, pair_features, word_features
+from monitor.analysis.classifier.features import (
+    MOST_WORDS,
+    Shape,
+    pair_features,
+    place_features,
+    shape_features,
+    shape_of,
+    word_features,
+)
 from monitor.analysis.classifier.model_file import FIELD_BYTES, ZERO
 from monitor.analysis.words import Words
 
@@ -46,10 +54,16 @@ class TextModel:
         self._word_rows: dict[str, int] = {}
         self._bare: dict[str, int] = {}
         self._leading: dict[str, int] = {}
-        self._pair_rows: dict[int, int] = {}
+        self._roots: dict[str, int] = {}
+        # By hash: the rows of pairs and places that were met. By shape: their sums.
+        self._hash_rows: dict[int, int] = {}
+        self._shape_rows: dict[Shape, int] = {}
 
-    def logits(self, words: Words) -> list[float]:
-        """Log-odds of each category, in the order of the biases."""
+    def logits(self, words: Words, *, heading: bool = False, short: bool = False) -> list[float]:
+        """Log-odds of each category, in the order of the biases.
+
+        ``heading`` and ``short``: it is one, it is read like one.
+        """
         texts = words.texts[:MOST_WORDS]
         different = words.distinct if len(texts) == len(words.texts) else frozenset(texts)
         try:
@@ -58,12 +72,19 @@ class TextModel:
             self._learn(different)
             total = sum(map(self._word_rows.__getitem__, different))
         leading = list(map(self._leading.__getitem__, texts))
-        pairs = pair_features(leading, list(map(self._bare.__getitem__, texts))) & self._hashes
+        bare = list(map(self._bare.__getitem__, texts))
+        found = pair_features(leading, bare)
+        if texts:
+            found.update(place_features(self._roots[texts[0]], leading, bare))
+        found &= self._hashes
         try:
-            total += sum(map(self._pair_rows.__getitem__, pairs))
+            total += sum(map(self._hash_rows.__getitem__, found))
         except KeyError:
-            self._pair_rows.update({pair: self._row(self._places[pair]) for pair in pairs})
-            total += sum(map(self._pair_rows.__getitem__, pairs))
+            self._hash_rows.update({each: self._row(self._places[each]) for each in found})
+            total += sum(map(self._hash_rows.__getitem__, found))
+        total += self._row_of_shape(
+            shape_of(words.source, len(texts), heading=heading, short=short)
+        )
         packed = (total + self._zero).to_bytes(self._size, "little")
         *sums, squares = self._unpack(packed)
         length = sqrt(max(0.0, (squares - ZERO) * self._squares))
@@ -86,13 +107,21 @@ class TextModel:
 
     def _learn(self, words: frozenset[str]) -> None:
         if len(self._word_rows) >= _CACHED_WORDS:
-            for table in (self._word_rows, self._bare, self._leading):
+            for table in (self._word_rows, self._bare, self._leading, self._roots):
                 table.clear()
         places = self._places
         for word in [word for word in words if word not in self._word_rows]:
-            own, self._bare[word], self._leading[word] = word_features(word)
+            own, self._bare[word], self._leading[word], self._roots[word] = word_features(word)
             found = [self._row(places[feature]) for feature in own if feature in places]
             self._word_rows[word] = sum(found)
+
+    def _row_of_shape(self, shape: Shape) -> int:
+        row = self._shape_rows.get(shape)
+        if row is None:
+            places = self._places
+            found = [self._row(places[each]) for each in shape_features(shape) if each in places]
+            row = self._shape_rows[shape] = sum(found)
+        return row
 
     def _row(self, place: int) -> int:
         """Fields below zero borrow from the next: sums come out right, see ``logits``."""

@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 
 from monitor.analysis.classifier import CATEGORIES, decide_odds, shipped_classifier, weigh_text
 from monitor.analysis.classifier.combining import SHARED, combiner_from, shared_features, speech
-from monitor.analysis.classifier.features import pair_features, word_features
+from monitor.analysis.classifier.features import (
+    pair_features,
+    place_features,
+    shape_features,
+    shape_of,
+    word_features,
+)
 from monitor.analysis.classifier.model_file import ZERO, ModelFile, read_model, write_model
 from monitor.analysis.classifier.text_model import LENGTH_FLOOR, TextModel
 from monitor.analysis.scoring import Score
@@ -105,6 +111,59 @@ def test_features_are_as_the_model_was_trained_on() -> None:
     assert word_features("cookies").own[0] == 3784209218
     one, two = word_features("cookies"), word_features("we use")
     assert pair_features([one.leading, two.leading], [one.bare, two.bare]) == {1725092252}
+    leading, bare = [one.leading, two.leading], [one.bare, two.bare]
+    assert place_features(one.root, leading, bare) == [
+        534206625,
+        4005088471,
+        645065491,
+        926938775,
+        414198289,
+    ]
+    shape = shape_of("Name: 3 days", 3, heading=False, short=True)
+    assert shape_features(shape) == [
+        447474039,
+        179169941,
+        3917849482,
+        1138892724,
+        1456164709,
+        1821811591,
+        2462103037,
+        3354969150,
+    ]
+
+
+def test_the_first_word_is_another_feature_than_the_last() -> None:
+    one, two = word_features("data"), word_features("sale")
+    there = place_features(one.root, [one.leading, two.leading], [one.bare, two.bare])
+    back = place_features(two.root, [two.leading, one.leading], [two.bare, one.bare])
+    assert set(there).isdisjoint(back)
+    assert len(place_features(one.root, [one.leading], [one.bare])) == len(there) - 2
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "beginning", "signs"),
+    [
+        pytest.param("We collect:", ":", "", "", id="opens-a-list"),
+        pytest.param("Name: what we call you.", ".", ":", "", id="explains"),
+        pytest.param("Acme | Hosting | 2024", "", "|", "4", id="row"),
+        pytest.param("מה נאסף אצל Acme?", "?", "", "a", id="latin-name"),
+        pytest.param("Write to us@acme.example", "", "", "@", id="mailbox"),
+        pytest.param("Acme \u2013 see www.acme.example", "", "-", "/", id="address"),
+        pytest.param("", "", "", "", id="empty"),
+    ],
+)
+def test_the_shape_of_a_text(text: str, end: str, beginning: str, signs: str) -> None:
+    shape = shape_of(text, len(text.split()), heading=False, short=True)
+    assert (shape.end, shape.beginning, shape.signs) == (end, beginning, signs)
+
+
+def test_a_shape_weighs_what_its_features_weigh() -> None:
+    shape = shape_of("Acme:", 1, heading=True, short=True)
+    hashes = sorted(set(shape_features(shape)))
+    model = TextModel(hashes, packed(*[(100, 0)] * len(hashes)), [0.5], 0.01, 0.1)
+    said_of = model.logits(split_words("Acme:"), heading=True, short=True)
+    assert said_of == pytest.approx([0.5 + len(hashes) / LENGTH_FLOOR])
+    assert model.logits(split_words("")) != said_of
 
 
 @pytest.mark.parametrize(
