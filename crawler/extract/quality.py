@@ -121,7 +121,7 @@ def _not_the_document(
         return None, None
     if not words:
         return _nothing(title, page), None
-    if page.scripts and not page.said and words <= BRIEF:
+    if page.scripts and not page.said and words <= BRIEF and not _guarded(page):
         return "empty_shell", None  # menus and footers, and nothing between
     is_document = _is_document(page.said or text, title, words, page)
     if is_document and page.beside:
@@ -130,6 +130,11 @@ def _not_the_document(
     if page.beside and "consent_wall" in (found, guess):
         return _beside_the_strip(text, title, words, page) or (found, guess)
     return found, guess
+
+
+def _guarded(page: PageSignals) -> bool:
+    """By something that says itself why no document is here."""
+    return page.password_field or page.challenged or page.vendor_mark
 
 
 def _beside_the_strip(
