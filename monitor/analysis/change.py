@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.analysis.align import Pair, align
-from monitor.analysis.cosmetic import cosmetic_reason
+from monitor.analysis.cosmetic import OF_THE_SITE, cosmetic_reason
 from monitor.analysis.drift import drift_of
 from monitor.analysis.edits import make_edits
 from monitor.analysis.facts import facts_of, index_facts, party_changes, reverses
@@ -28,8 +28,6 @@ from storage.model import BlockKind, ChangeClass, DateStatus, Material
 _RANK = {Material.NONE: 0, Material.MINOR: 1, Material.MATERIAL: 2}
 _ONE_BY_ONE = 4_000  # edits that may be cosmetic; nobody touches up so many places
 _CLOSELY = 500  # edits whose words are weighed; a text with more was written anew
-# A date among these is of a post or a notice, not of the document.
-_OF_THE_SITE = frozenset({"part of the site", "advertisement", "notice of the site", "navigation"})
 _STATED = frozenset({DateStatus.CHANGED, DateStatus.APPEARED})
 
 
@@ -120,7 +118,7 @@ def _class(
     if all(meaning.material is Material.NONE for meaning in meanings):
         statuses = {change.status for change in dates}
         why = {meaning.cosmetic for meaning in meanings if meaning.edit.hunks}
-        if statuses & _STATED and not why <= _OF_THE_SITE:
+        if statuses & _STATED and not why <= OF_THE_SITE:
             return ChangeClass.DATE_ONLY
         if why == {DATE} and DateStatus.DISAPPEARED in statuses:
             return ChangeClass.DATE_ONLY

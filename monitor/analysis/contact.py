@@ -18,7 +18,8 @@ _AT = r"(?:@|\s?[(\[{]\s?(?:at|ät|@|arobase)\s?[)\]}]\s?)"  # "(at)" keeps robo
 _MAIL = re.compile(rf"[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d\s().-]{6,}\d")
 _STREET = re.compile(
-    r"\b(?:street|st|road|rd|avenue|ave|suite|floor|building|square|lane|blvd|boulevard|place|terrace|parkway|pkwy|crescent|yard|"
+    r"\b(?:street|st|road|rd|avenue|ave|suite|floor|building|square|lane|blvd|boulevard|place|"
+    r"terrace|parkway|pkwy|crescent|yard|"
     r"p\.?\s?o\.?\s?box|rue|quai|allée|cedex|chemin|postfach|"
     r"calle|avenida|plaza|paseo|via|piazza|שדרות|רחוב|רח|ת\.?ד|شارع|طريق|صندوق|ص\.?ب)\b",
     re.IGNORECASE,

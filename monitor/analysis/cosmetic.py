@@ -13,8 +13,15 @@ from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit
 from monitor.analysis.page_parts import are_links, is_above_name, is_page_line, is_under_head
-from monitor.analysis.promotion import is_foreign, is_site_notice, says_nothing
-from monitor.analysis.rewording import COPYRIGHT, DATE, HIDDEN_MAIL, hunks_reason, outside
+from monitor.analysis.promotion import is_foreign, is_site_notice, place_of, says_nothing
+from monitor.analysis.rewording import (
+    COPYRIGHT,
+    DATE,
+    HIDDEN_MAIL,
+    NAVIGATION,
+    hunks_reason,
+    outside,
+)
 from monitor.analysis.surroundings import Surroundings, block_key
 from monitor.analysis.tokens import words
 from monitor.analysis.wording import (
@@ -33,6 +40,12 @@ from monitor.analysis.wording import (
 )
 from storage.document import Block
 from storage.model import BlockKind, Category
+
+ADVERTISEMENT = "advertisement"
+SITE_PART = "part of the site"
+SITE_NOTICE = "notice of the site"
+# What the page says besides the document: a date in it is of a post or a notice.
+OF_THE_SITE = frozenset({ADVERTISEMENT, NAVIGATION, SITE_NOTICE, SITE_PART})
 
 _SHORT = 12  # words of a line that can be furniture or a date line
 _LINKED = 0.8  # share of the letters that stand in links
@@ -78,14 +91,14 @@ def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
     if _is_renumbered(edit):
         return "numbering"
     if _is_in_widget(edit) or _is_pointer_put_in(edit) or _is_menu_line(edit):
-        return "navigation"
+        return NAVIGATION
     if written_otherwise := _written_otherwise(edit):
         return written_otherwise
     if _is_greeting(edit) or is_page_line(edit):
-        return "notice of the site"
+        return SITE_NOTICE
     if _is_date_line(edit, around):
         return DATE
-    return "navigation" if are_links(edit) or is_above_name(edit, around.names) else None
+    return NAVIGATION if are_links(edit) or is_above_name(edit, around.names) else None
 
 
 def _written_otherwise(edit: Edit) -> str | None:
@@ -140,7 +153,7 @@ def _repetition(edit: Edit, text: str, line: Sequence[str], around: Surroundings
         return "table of contents"
     if key in around.old_keys and key in around.new_keys:
         return "repeated text"
-    if (bool(edit.new), (edit.new or edit.old)[0]) in around.split_blocks:
+    if place_of(edit) in around.split_blocks:
         return "split text"
     return "icon text" if key in around.furniture else None
 
@@ -148,13 +161,13 @@ def _repetition(edit: Edit, text: str, line: Sequence[str], around: Surroundings
 def _furnishing(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) -> str | None:
     """What the page puts around the text of the document."""
     if _is_navigation(edit, line):
-        return "navigation"
-    if (bool(edit.new), (edit.new or edit.old)[0]) in around.promoted:
-        return "advertisement"
-    if (bool(edit.new), (edit.new or edit.old)[0]) in around.parts:
-        return "part of the site"
+        return NAVIGATION
+    if place_of(edit) in around.promoted:
+        return ADVERTISEMENT
+    if place_of(edit) in around.parts:
+        return SITE_PART
     if is_foreign(edit, around.spoken) or is_site_notice(edit, line) or is_page_line(edit):
-        return "notice of the site"
+        return SITE_NOTICE
     if HIDDEN_MAIL.search(text) and len(line) <= _SHORT:
         return "hidden e-mail address"
     return _dating(edit, text, line, around)
@@ -173,7 +186,7 @@ def _dating(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) 
         return "banner"
     if COPYRIGHT.search(text) and len(line) <= _SHORT:
         return "copyright line"
-    return "navigation" if is_above_name(edit, around.names) else None
+    return NAVIGATION if is_above_name(edit, around.names) else None
 
 
 def _is_contents(line: Sequence[str], around: Surroundings) -> bool:
@@ -209,7 +222,7 @@ def _is_in_widget(edit: Edit) -> bool:
 def _is_menu(edit: Edit, line: Sequence[str]) -> bool:
     """A line that is nothing but links, outside tables: no recipient in a list, no sentence."""
     block = edit.block
-    if block.kind is BlockKind.TABLE_ROW or len(line) > _SHORT:
+    if not block.links or block.kind is BlockKind.TABLE_ROW or len(line) > _SHORT:
         return False
     if block.text.endswith(_ENDS) and len(line) > _CONTENTS and _is_weighty(edit, line):
         return False

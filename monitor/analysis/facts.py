@@ -21,7 +21,7 @@ _EVERYWHERE = frozenset({"use", "consent"})
 
 PARTY = "party"
 _AGE = "age"
-_SELL = "sell"
+SELL = "sell"
 
 _Fact = TypeVar("_Fact")
 
@@ -106,7 +106,7 @@ def _is_denied_elsewhere(fact: FactChange, old: FactIndex, new: FactIndex) -> bo
     else:
         return False
     left = here.denials.get(fact.fact, 0)
-    return left >= (1 if fact.fact == _SELL else there.denials.get(fact.fact, 0))
+    return left >= (1 if fact.fact == SELL else there.denials.get(fact.fact, 0))
 
 
 def _is_stated_elsewhere(fact: FactChange, old: FactIndex, new: FactIndex) -> bool:

@@ -18,6 +18,7 @@ from monitor.analysis.wording import is_aside, is_date_label, is_exercise, is_he
 from storage.model import BlockKind, Category
 
 DATE = "date"
+NAVIGATION = "navigation"
 
 _WORD_BEFORE = re.compile(r"(\w+)[ ,]*$")
 _BESIDE = 20  # letters beside a changed place within which a hidden mailbox stands
@@ -89,7 +90,7 @@ def _plain_reason(hunk: Hunk, edit: Edit) -> str | None:
     if _is_spelling(hunk, edit):
         return "spelling"
     if all(not side or is_aside(side) for side in (hunk.removed, hunk.added)):
-        return "navigation"
+        return NAVIGATION
     if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):
         return None if _turns_round(hunk) else "small words"
     return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log2
 
-from monitor.analysis.facts import PARTY
+from monitor.analysis.facts import PARTY, SELL
 from monitor.analysis.meaning import Meaning, has_substance
 from monitor.analysis.model import FactChange, Polarity
 from storage.model import Category, Material
@@ -54,7 +54,6 @@ _MATERIAL_BAND = (35, 64)
 _FACT_BAND = (65, 95)  # a fact moved: above every rewording
 _FAVOUR_BAND = (40, 60)  # only in the reader's favour: material, but no cause for alarm
 _SILENCE = 5
-_SELL = "sell"
 
 
 def weigh(meaning: Meaning) -> int:
@@ -103,7 +102,7 @@ def is_striking(fact: FactChange) -> bool:
     """
     if fact.fact == PARTY:
         return fact.before is None
-    if fact.fact == _SELL and fact.before == Polarity.DENIES:
+    if fact.fact == SELL and fact.before == Polarity.DENIES:
         return True
     if fact.direction in {"weaker", "stronger"}:
         return fact.before is not None and fact.after is not None

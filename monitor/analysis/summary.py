@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from monitor.analysis.facts import PARTY
+from monitor.analysis.facts import PARTY, SELL
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange, Polarity
 from monitor.analysis.promises import DATA, DELETION, DISPUTE, EXCEPTION, LIMIT, RIGHT
@@ -33,9 +33,8 @@ _PLAIN = {
 }
 _NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age"})  # say what they are about
 _TOLD_ALONE = frozenset({"retention", "age"})  # also where nothing took their place
-_SELL = "sell"
 # Of these acts a denial that came is told; of the others it is of one case, and hard to tell.
-_TOLD_DENIALS = frozenset({_SELL, "share", "collect", "transfer", "track"})
+_TOLD_DENIALS = frozenset({SELL, "share", "collect", "transfer", "track"})
 _DENIED = Polarity.DENIES.value
 _VERBS = ("added", "removed", "reworded")
 _SHOWN = 3  # parts of a summary besides the date
@@ -151,7 +150,7 @@ def _said(name: str, meaning: Meaning, fact: FactChange) -> str | None:
         return f"{name}: {without_name(name, fact).split(' (')[0]}"
     if fact.fact in _TOLD_DENIALS and fact.after == _DENIED:
         return f"{name}: {DOING[fact.fact]} now denied"
-    if fact.fact == _SELL and fact.before is None and Category.SALE in meaning.categories:
+    if fact.fact == SELL and fact.before is None and Category.SALE in meaning.categories:
         return f"{name}: selling now {'possible' if fact.after == Polarity.MAY else 'stated'}"
     if (
         fact.fact in _TOLD_ALONE
