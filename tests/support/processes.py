@@ -29,26 +29,33 @@ def memory_of(pid: int, field: str) -> int | None:
 
 
 class MemoryWatch:
-    """The highest resident memory of children begun meanwhile; call :meth:`settle` at a baseline.
+    """The highest resident memory of a child begun meanwhile; call :meth:`settle` at a baseline.
 
-    ``growth`` is bytes from there to the peak.
+    ``growth`` is bytes from there to the peak. Only what runs at the baseline is watched: between
+    its fork and its own program a child still shows the memory of the process that started it.
     """
 
     def __init__(self) -> None:
         self._before = child_processes()
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
+        self._watched: int | None = None
         self._baseline = 0
         self._peak = 0
 
     @property
     def growth(self) -> int:
-        assert self._baseline, "no baseline was taken"
+        assert self._watched is not None, "no baseline was taken"
         return self._peak - self._baseline
 
     def settle(self) -> None:
         """Now is the baseline, unless there is one."""
-        self._baseline = self._baseline or self._now("VmRSS")
+        if self._watched is not None:
+            return
+        (child,) = child_processes() - self._before
+        self._baseline = memory_of(child, "VmRSS") or 0
+        assert self._baseline, "the child is gone"
+        self._watched = child
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -60,8 +67,5 @@ class MemoryWatch:
 
     def _look(self) -> None:
         while not self._done.wait(_EVERY_SECONDS):
-            self._peak = max(self._peak, self._now("VmHWM"))
-
-    def _now(self, field: str) -> int:
-        found = [memory_of(pid, field) for pid in child_processes() - self._before]
-        return max((value for value in found if value), default=0)
+            if self._watched is not None:
+                self._peak = max(self._peak, memory_of(self._watched, "VmHWM") or 0)
