@@ -7,9 +7,11 @@ parts of words are found) and answer "since when does this sentence stand there"
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from storage.database import Database
 from storage.document import Block
@@ -18,6 +20,7 @@ from storage.model import SourceState
 from storage.versions import Version, version_document, versions_of
 
 _SHORTEST_TRIGRAM = 3
+_AT_ONCE = 150  # rows of five values in one statement; older SQLite takes 999 values
 _MOST_CANDIDATES = 50_000  # passages; putting more in the order of their time takes too long
 
 
@@ -70,14 +73,9 @@ def index_version(db: Database, version: Version, blocks: Sequence[Block]) -> No
             if digest not in wanted
         ],
     )
-    db.connection.executemany(
-        "INSERT INTO passage_spans (passage_id, first_number) VALUES (?, ?)",
-        [
-            (_passage(db, version.source_id, digest, block), version.number)
-            for digest, block in wanted.items()
-            if digest not in standing
-        ],
-    )
+    fresh = {digest: block for digest, block in wanted.items() if digest not in standing}
+    _record(db, version.source_id, fresh)
+    _begin_spans(db, version, list(fresh))
     db.insert("indexed_versions", {"version_id": version.id})
 
 
@@ -170,19 +168,40 @@ def _folded_query(query: str) -> str:
     return " ".join(fold(query).split())
 
 
-def _passage(db: Database, source_id: int, digest: str, block: Block) -> int:
-    row = db.row("SELECT id FROM passages WHERE source_id = ? AND digest = ?", (source_id, digest))
-    if row:
-        return int(row["id"])
-    return db.insert(
-        "passages",
-        {
-            "source_id": source_id,
-            "digest": digest,
-            "kind": block.kind,
-            "text": block.text,
-            "folded": " ".join(fold(block.text).split()),
-        },
+def _record(db: Database, source_id: int, blocks: dict[str, Block]) -> None:
+    """Add those of ``blocks``, by their digests, that the source never had.
+
+    Many rows a statement: the full-text index writes what it gathered at the end of each.
+    """
+    known = {
+        row["digest"]
+        for row in db.rows(
+            "SELECT digest FROM passages WHERE source_id = ? "
+            "AND digest IN (SELECT value FROM json_each(?))",
+            (source_id, json.dumps(list(blocks))),
+        )
+    }
+    rows = [
+        (source_id, digest, block.kind, block.text, " ".join(fold(block.text).split()))
+        for digest, block in blocks.items()
+        if digest not in known
+    ]
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        marks = ", ".join(["(?, ?, ?, ?, ?)"] * len(some))
+        db.execute(
+            f"INSERT INTO passages (source_id, digest, kind, text, folded) VALUES {marks}",  # noqa: S608
+            list(chain.from_iterable(some)),
+        )
+
+
+def _begin_spans(db: Database, version: Version, digests: list[str]) -> None:
+    """From this version on the passages with these digests stand."""
+    db.execute(
+        "INSERT INTO passage_spans (passage_id, first_number) "
+        "SELECT id, ? FROM passages WHERE source_id = ? "
+        "AND digest IN (SELECT value FROM json_each(?))",
+        (version.number, version.source_id, json.dumps(digests)),
     )
 
 
