@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from storage.database import Database
+from storage.party_spans import name_in_spans
 from storage.versions import Version
 
 
@@ -59,6 +60,7 @@ def put_analysis(db: Database, record: AnalysisRecord) -> None:
                 "categories": json.dumps(party.categories),
             },
         )
+    name_in_spans(db, record.version_id, {party.name for party in record.parties})
 
 
 def get_analysis(db: Database, version_id: int) -> AnalysisRecord | None:

@@ -22,7 +22,7 @@ from typing import Self
 
 from storage.errors import StorageError
 
-SCHEMA_VERSION = 3  # PRAGMA user_version; the number of migrations
+SCHEMA_VERSION = 4  # PRAGMA user_version; the number of migrations
 APPLICATION_ID = 0x434C5754  # PRAGMA application_id: "CLWT"
 BUSY_TIMEOUT_SECONDS = 30.0
 

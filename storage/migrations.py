@@ -15,6 +15,7 @@ from sqlite_utils.migrations import Migrations
 
 from storage.chain import ChainEvent, append_to_chain
 from storage.database import APPLICATION_ID, SCHEMA_VERSION, Database
+from storage.party_spans import build_all_spans
 
 _migrations = Migrations("clausewatch")
 
@@ -36,13 +37,18 @@ def m002_sending(db: SqliteUtilsDatabase) -> None:
 def m003_chain(db: SqliteUtilsDatabase) -> None:
     """Versions that are there already enter the chain in the order in which they were recorded."""
     _run_script(db, "m003_chain.sql")
-    connection = db.conn
-    assert connection is not None
-    connection.row_factory = sqlite3.Row
-    database = Database(connection, Path())
+    database = _database(db)
     for row in database.rows("SELECT id FROM versions ORDER BY recorded_at, id"):
         append_to_chain(database, row["id"], ChainEvent.RECORDED)
     db.execute("PRAGMA user_version = 3")
+
+
+@_migrations()
+def m004_party_spans(db: SqliteUtilsDatabase) -> None:
+    """The spans of what versions name already."""
+    _run_script(db, "m004_party_spans.sql")
+    build_all_spans(_database(db))
+    db.execute("PRAGMA user_version = 4")
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -53,6 +59,13 @@ def migrate(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version != SCHEMA_VERSION:
         raise AssertionError(f"migrations end at {version}, SCHEMA_VERSION is {SCHEMA_VERSION}")
+
+
+def _database(db: SqliteUtilsDatabase) -> Database:
+    connection = db.conn
+    assert connection is not None
+    connection.row_factory = sqlite3.Row
+    return Database(connection, Path())
 
 
 def _run_script(db: SqliteUtilsDatabase, name: str) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
-from typing import Any
 
 from storage.database import Database, Parameters
 from storage.model import SourceState
@@ -59,8 +57,8 @@ def matching_names(db: Database, fits: Callable[[str], bool]) -> list[str]:
     rows = db.rows(
         """
         WITH RECURSIVE names (name) AS (
-          SELECT min(name) FROM parties UNION ALL
-          SELECT (SELECT min(name) FROM parties WHERE name > names.name) FROM names
+          SELECT min(name) FROM party_spans UNION ALL
+          SELECT (SELECT min(name) FROM party_spans WHERE name > names.name) FROM names
           WHERE names.name IS NOT NULL
         ) SELECT name FROM names WHERE name IS NOT NULL
         """
@@ -68,20 +66,21 @@ def matching_names(db: Database, fits: Callable[[str], bool]) -> list[str]:
     return [row["name"] for row in rows if fits(row["name"])]
 
 
-_ABOUT = """
-SELECT sources.key AS source, services.name AS service, sources.terms_type, sources.state,
-  sources.last_verified_at, current.number AS current_number, current.fetched_at AS current_at,
-  parties.name, parties.categories, versions.number, versions.fetched_at
-"""
-_WHOSE = """
-JOIN sources ON sources.id = versions.source_id
-JOIN services ON services.id = sources.service_id
-JOIN versions AS current ON current.id = sources.current_version_id
-"""
-# The index of the UNIQUE constraint. Without statistics SQLite would take the one of names, and
-# read every version that names a party for each version that is asked about.
+# The indexes of the constraints: of all parties that a version names, and of all spans of one.
+# Without statistics SQLite would not always take them.
 _BY_VERSION = "INDEXED BY sqlite_autoindex_parties_1"
-_ORDER = "ORDER BY sources.key, parties.name, versions.number"
+_BY_SOURCE = "INDEXED BY sqlite_autoindex_party_spans_1"
+
+
+_NOW = "sources.current_version_id"
+_THEN = """(
+  SELECT id FROM versions INDEXED BY versions_told WHERE versions.source_id = sources.id
+    AND (fetched_at <= :since OR number = 1) ORDER BY number DESC LIMIT 1)"""
+_NAMED_BY = f"""
+SELECT sources.id AS source_id, parties.name FROM sources
+CROSS JOIN parties {_BY_VERSION} ON parties.version_id = {{}}
+WHERE :source IS NULL OR sources.id = :source
+"""  # noqa: S608  the constant above
 
 
 def parties_ever(
@@ -89,18 +88,14 @@ def parties_ever(
 ) -> list[PartyRecord]:
     """Every party that some version named, of one source or by name."""
     conditions = ["1 = 1"]
-    values: list[object] = []
+    values: dict[str, object] = {"source": source_id}
     if source_id is not None:
-        conditions.append("versions.source_id = ?")
-        values.append(source_id)
+        conditions.append("party_spans.source_id = :source")
     if names is not None:
-        conditions.append("parties.name IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(list(names), ensure_ascii=False))
-    sql = (
-        f"{_ABOUT} FROM parties JOIN versions ON versions.id = parties.version_id {_WHOSE} "
-        f"WHERE {' AND '.join(conditions)} {_ORDER}"
-    )
-    return list(_records(db, sql, values))
+        conditions.append("party_spans.name IN (SELECT value FROM json_each(:names))")
+        values["names"] = json.dumps(list(names), ensure_ascii=False)
+    named = f"SELECT source_id, name FROM party_spans WHERE {' AND '.join(conditions)}"  # noqa: S608
+    return _records(db, named, values)
 
 
 def most_named(db: Database, limit: int | None) -> list[tuple[str, int]]:
@@ -114,113 +109,105 @@ def most_named(db: Database, limit: int | None) -> list[tuple[str, int]]:
     return [(row["name"], row["sources"]) for row in rows]
 
 
-def parties_now(db: Database, names: Sequence[str]) -> list[PartyRecord]:
-    """Parties of these names that current versions name; ``since`` is their first version ever.
+def parties_now(db: Database, names: Sequence[str] | None = None) -> list[PartyRecord]:
+    """Parties that current versions name, all or of some names; ``since`` is their first version.
 
-    Reads as many versions as stood before each was first named, not all of them.
+    Few names are looked for in the spans, all of them in the current versions.
     """
-    rows = db.rows(
-        f"""
-        SELECT sources.key AS source, services.name AS service, sources.terms_type, sources.state,
-          sources.last_verified_at, current.fetched_at AS current_at,
-          parties.name, parties.categories, first.number, first.fetched_at
-        FROM sources
-        JOIN services ON services.id = sources.service_id
-        JOIN versions AS current ON current.id = sources.current_version_id
-        JOIN parties {_BY_VERSION} ON parties.version_id = current.id
-        JOIN versions AS first ON first.id = (
-          SELECT earlier.id FROM versions AS earlier CROSS JOIN parties AS named {_BY_VERSION}
-            ON named.version_id = earlier.id AND named.name = parties.name
-          WHERE earlier.source_id = sources.id ORDER BY earlier.number LIMIT 1)
-        WHERE +parties.name IN (SELECT value FROM json_each(?))
-        ORDER BY sources.key, parties.name
-        """,  # noqa: S608  the constant above
-        (json.dumps(list(names), ensure_ascii=False),),
-    )
+    by_name = """
+    SELECT span.source_id, span.name
+    FROM json_each(:names) AS wanted CROSS JOIN party_spans AS span INDEXED BY party_spans_name
+      ON span.name = wanted.value
+    CROSS JOIN sources ON sources.id = span.source_id
+    CROSS JOIN versions ON versions.id = sources.current_version_id
+      AND versions.number = span.last_number
+    """
+    named = _NAMED_BY.format(_NOW) if names is None else by_name
+    values = {"names": json.dumps(names, ensure_ascii=False), "source": None}
     return [
-        PartyRecord(
-            **_source_fields(row),
-            name=row["name"],
-            categories=_categories(row["categories"]),
-            first_number=row["number"],
-            first_seen_at=row["fetched_at"],
-            since_number=row["number"],
-            since_at=row["fetched_at"],
-            last_number=None,
-            last_seen_at=row["last_verified_at"] or row["current_at"],
-        )
-        for row in rows
+        replace(record, since_number=record.first_number, since_at=record.first_seen_at)
+        for record in _records(db, named, values)
     ]
 
 
-def parties_that_moved(
-    db: Database, since: str, *, source_id: int | None = None
-) -> tuple[list[PartyRecord], list[PartyRecord]]:
-    """(named now and not by what stood at ``since``, named then and not now).
+def parties_added(db: Database, since: str, *, source_id: int | None = None) -> list[PartyRecord]:
+    """Named now and not by what stood at ``since``.
 
     Of a source that had no version yet, its first one counts.
     """
-    sql = f"""
-    WITH now (source_id, name) AS (
-      SELECT sources.id, parties.name FROM sources CROSS JOIN parties {_BY_VERSION}
-        ON parties.version_id = sources.current_version_id
-      WHERE :source IS NULL OR sources.id = :source
-    ), old (source_id, name) AS (
-      SELECT sources.id, parties.name FROM sources
-      CROSS JOIN parties {_BY_VERSION} ON parties.version_id = (
-        SELECT id FROM versions WHERE source_id = sources.id
-          AND (fetched_at <= :since OR number = 1) ORDER BY number DESC LIMIT 1)
-      WHERE :source IS NULL OR sources.id = :source
-    ), moved (source_id, name) AS MATERIALIZED (
-      SELECT * FROM {{one}} EXCEPT SELECT * FROM {{other}}
+    return _moved(db, _NOW, _THEN, since, source_id)
+
+
+def parties_removed(db: Database, since: str, *, source_id: int | None = None) -> list[PartyRecord]:
+    """Named by what stood at ``since``, or else by the first version, and not now."""
+    return _moved(db, _THEN, _NOW, since, source_id)
+
+
+def _moved(
+    db: Database, one: str, other: str, since: str, source_id: int | None
+) -> list[PartyRecord]:
+    """Named by one version of a source and not by the other."""
+    named = f"{_NAMED_BY.format(one)} EXCEPT {_NAMED_BY.format(other)}"
+    return _records(db, named, {"since": since, "source": source_id})
+
+
+def _records(db: Database, named: str, values: Parameters) -> list[PartyRecord]:
+    """Of parties that sources name: ``named`` is a query for ids of sources and names."""
+    rows = db.rows(
+        f"""
+        WITH named (source_id, name) AS MATERIALIZED (
+          SELECT DISTINCT source_id, name FROM ({named})
+        ), told AS MATERIALIZED (
+          SELECT source_id, name,
+            (SELECT min(first_number) FROM party_spans AS span {_BY_SOURCE}
+              WHERE span.source_id = named.source_id AND span.name = named.name) AS first_number,
+            (SELECT max(first_number) FROM party_spans AS span {_BY_SOURCE}
+              WHERE span.source_id = named.source_id AND span.name = named.name) AS since_number
+          FROM named
+        )
+        SELECT sources.key AS source, services.name AS service, sources.terms_type, sources.state,
+          told.name, parties.categories,
+          told.first_number, first.fetched_at AS first_seen_at,
+          told.since_number, since.fetched_at AS since_at,
+          CASE WHEN last.id <> sources.current_version_id THEN last.number END AS last_number,
+          CASE WHEN last.id = sources.current_version_id AND sources.last_verified_at IS NOT NULL
+            THEN sources.last_verified_at ELSE last.fetched_at END AS last_seen_at
+        FROM told CROSS JOIN sources ON sources.id = told.source_id
+        JOIN services ON services.id = sources.service_id
+        JOIN party_spans AS latest {_BY_SOURCE} ON latest.source_id = told.source_id
+          AND latest.name = told.name AND latest.first_number = told.since_number
+        JOIN versions AS first INDEXED BY versions_told
+          ON first.source_id = told.source_id AND first.number = told.first_number
+        JOIN versions AS since INDEXED BY versions_told
+          ON since.source_id = told.source_id AND since.number = told.since_number
+        JOIN versions AS last INDEXED BY versions_told
+          ON last.source_id = told.source_id AND last.number = latest.last_number
+        JOIN parties {_BY_VERSION}
+          ON parties.version_id = last.id AND parties.name = told.name
+        ORDER BY sources.key, told.name
+        """,  # noqa: S608  the queries above
+        values,
     )
-    {_ABOUT} FROM moved CROSS JOIN versions ON versions.source_id = moved.source_id
-    JOIN parties {_BY_VERSION} ON parties.version_id = versions.id AND parties.name = moved.name
-    {_WHOSE} {_ORDER}
-    """  # noqa: S608  the constants above
-    values: dict[str, object] = {"since": since, "source": source_id}
-    added = list(_records(db, sql.format(one="now", other="old"), values))
-    removed = list(_records(db, sql.format(one="old", other="now"), values))
-    return added, removed
+    return [_record(row) for row in rows]
 
 
-def _records(db: Database, sql: str, values: Parameters) -> Iterator[PartyRecord]:
-    rows: Iterable[sqlite3.Row] = db.connection.execute(sql, values)
-    for _, found in groupby(rows, key=lambda row: (row["source"], row["name"])):
-        yield _record(list(found))
-
-
-def _record(rows: list[sqlite3.Row]) -> PartyRecord:
-    """From the versions of a source that name a party, oldest first."""
-    since = len(rows) - 1
-    while since and rows[since - 1]["number"] + 1 == rows[since]["number"]:
-        since -= 1
-    first, start, last = rows[0], rows[since], rows[-1]
-    stands = last["number"] == last["current_number"]
+def _record(row: sqlite3.Row) -> PartyRecord:
     return PartyRecord(
-        **_source_fields(last),
-        name=last["name"],
-        categories=_categories(last["categories"]),
-        first_number=first["number"],
-        first_seen_at=first["fetched_at"],
-        since_number=start["number"],
-        since_at=start["fetched_at"],
-        last_number=None if stands else last["number"],
-        last_seen_at=(
-            last["last_verified_at"] or last["current_at"] if stands else last["fetched_at"]
-        ),
+        source=row["source"],
+        service=row["service"],
+        terms_type=row["terms_type"],
+        watched=row["state"] != SourceState.REMOVED,
+        name=row["name"],
+        categories=_categories(row["categories"]),
+        first_number=row["first_number"],
+        first_seen_at=row["first_seen_at"],
+        since_number=row["since_number"],
+        since_at=row["since_at"],
+        last_number=row["last_number"],
+        last_seen_at=row["last_seen_at"],
     )
 
 
 @lru_cache(maxsize=1024)  # a few lists stand in thousands of rows
 def _categories(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
-
-
-def _source_fields(row: sqlite3.Row) -> dict[str, Any]:
-    return {
-        "source": row["source"],
-        "service": row["service"],
-        "terms_type": row["terms_type"],
-        "watched": row["state"] != SourceState.REMOVED,
-    }

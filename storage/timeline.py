@@ -2,7 +2,8 @@
 
 A version that an import finds between recorded ones is put where its time says. The numbers after
 it move up by one, and what follows from the order (kind, previous version, first version with the
-same text) is put right. Everything here belongs into one transaction.
+same text, who is named from when to when) is put right. Everything here belongs into one
+transaction.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from storage.blobs import put_blob
 from storage.chain import ChainEvent, append_to_chain
 from storage.database import Database
 from storage.model import VersionKind
+from storage.party_spans import rebuild_spans
 from storage.versions import NewVersion, Version, get_version, versions_of
 
 
@@ -70,6 +72,7 @@ def relink_versions(db: Database, source_id: int) -> list[Version]:
         for digest in (version.text_digest, version.masked_digest):
             first_with.setdefault(digest, (version.number, version.id))
         previous = version
+    rebuild_spans(db, source_id)
     return relinked
 
 

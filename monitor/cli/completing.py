@@ -72,7 +72,7 @@ def complete_party(
     with _asked(ctx) as db:
         found = _column(
             db,
-            "SELECT DISTINCT name FROM parties WHERE name >= ? AND name < ? ORDER BY name",
+            "SELECT DISTINCT name FROM party_spans WHERE name >= ? AND name < ? ORDER BY name",
             incomplete,
             f"{incomplete}\U0010ffff",
         )

@@ -28,9 +28,10 @@ from storage.named_parties import (
     PartyRecord,
     matching_names,
     most_named,
+    parties_added,
     parties_ever,
     parties_now,
-    parties_that_moved,
+    parties_removed,
 )
 
 _ADDED, _REMOVED = "added", "removed"
@@ -115,8 +116,8 @@ def _standing(
     elif source_id is not None:
         records = parties_ever(db, source_id=source_id)
     else:
-        names = [party for party, _ in most_named(db, limit)]
-        records = parties_now(db, names)
+        few = None if limit is None else [party for party, _ in most_named(db, limit)]
+        records = parties_now(db, few)
     # Who is named still stands before who is not; then the latest comers.
     records.sort(key=lambda one: (one.last_number is not None, one.source, one.name))
     return [(record, None) for record in records]
@@ -125,12 +126,13 @@ def _standing(
 def _moved(
     db: Database, since: str, source_id: int | None, *, added: bool, removed: bool
 ) -> list[Found]:
-    came, went = parties_that_moved(db, since, source_id=source_id)
     both = added == removed
     found: list[Found] = []
     if added or both:
+        came = parties_added(db, since, source_id=source_id)
         found += [(record, _ADDED) for record in came]
     if removed or both:
+        went = parties_removed(db, since, source_id=source_id)
         found += [(record, _REMOVED) for record in went]
     return found
 

@@ -1,4 +1,4 @@
-"""Checking a database against itself: structure, references, bodies, texts."""
+"""Checking a database against itself: structure, references, bodies, texts, who is named."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.document import from_markdown
 from storage.errors import CorruptBlob
 from storage.model import SourceRules
+from storage.party_spans import wrong_spans
 from storage.sources import list_sources
 from storage.versions import Version, version_markdown, versions_of
 
@@ -34,7 +35,7 @@ class Verification:
 
 def verify_database(db: Database) -> Verification:
     """Read everything once; nothing is changed."""
-    problems = [*_structure(db), *_references(db)]
+    problems = [*_structure(db), *_references(db), *_parties(db)]
     bodies = db.rows("SELECT digest FROM blobs ORDER BY id")
     for row in bodies:
         problems.extend(_body(db, row["digest"]))
@@ -53,6 +54,7 @@ def verify_database(db: Database) -> Verification:
             "texts": texts,
             "older_texts": older,  # by another extractor or under other rules: not recomputed
             "chain_entries": _count(db, "chain"),
+            "party_spans": _count(db, "party_spans"),
             "snapshots": _count(db, "snapshots"),
             "fetches": _count(db, "fetches"),
             "changes": _count(db, "changes"),
@@ -71,6 +73,14 @@ def _structure(db: Database) -> Iterator[str]:
 def _references(db: Database) -> Iterator[str]:
     for row in db.rows("PRAGMA foreign_key_check"):
         yield f"reference: row {row[1]} of {row[0]} names a row of {row[2]} that is not there"
+
+
+def _parties(db: Database) -> Iterator[str]:
+    for key, name in wrong_spans(db):
+        yield (
+            f"parties: since when {key} names {name!r} is not what its versions say; "
+            f"'clausewatch reprocess {key}' puts it right"
+        )
 
 
 def _body(db: Database, digest: str) -> Iterator[str]:

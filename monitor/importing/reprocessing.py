@@ -12,6 +12,7 @@ from monitor.importing.exclusive import exclusive
 from monitor.importing.mending import mend_history
 from monitor.understanding import Analyses, understand_version
 from storage.database import Database
+from storage.party_spans import rebuild_spans
 from storage.sources import Source, get_source, list_sources, resolve_source
 from storage.times import Clock, to_text, utc_now
 from storage.versions import current_version
@@ -86,6 +87,7 @@ def _reprocess(
     rewritten, unreadable = 0, int(due and number is None)
     if whole_history:
         rewritten, unreadable = read_history_again(db, get_source(db, source.id), analyses=analyses)
+    rebuild_spans(db, source.id)  # right already, unless somebody wrote to the file by hand
     return Reprocessed(
         source=source.key,
         technical_version=number,

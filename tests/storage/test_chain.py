@@ -19,7 +19,7 @@ from storage.chain import chain_head, chain_of, verify_chain
 from storage.database import open_database, open_readonly
 from storage.timeline import move_version
 
-_M003 = Path(migrations.__file__).parent / "schema" / "m003_chain.sql"
+_SCHEMA = Path(migrations.__file__).parent / "schema"
 _TEXTS = ("We keep data for 30 days.", "We keep data for 24 months.", "אנו שומרים מידע 30 יום.")
 
 
@@ -39,6 +39,12 @@ def _unguarded(history: History, sql: str) -> None:
             connection.execute(f"DROP TRIGGER IF EXISTS {name}")
         connection.execute(sql)
     connection.close()
+
+
+def _undo_later_schemas(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TABLE party_spans")
+    connection.execute("CREATE INDEX parties_name ON parties (name)")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm004_party_spans'")
 
 
 def test_each_entry_holds_the_digest_of_the_one_before(history: History) -> None:
@@ -132,8 +138,10 @@ def test_versions_of_before_the_chain_enter_it(tmp_path: Path) -> None:
         history.version(source, "# Privacy\n\nTwo.", at="2026-03-02T10:00:00Z")
         before = [link.digest for link in chain_of(history.db, source)]
     with sqlite3.connect(tmp_path / "clausewatch.db") as connection:
+        _undo_later_schemas(connection)
         connection.execute("DROP TABLE chain")
-        for name in re.findall("CREATE INDEX ([a-z_]+) ON (?!chain)", _M003.read_text("utf-8")):
+        m003 = (_SCHEMA / "m003_chain.sql").read_text("utf-8")
+        for name in re.findall("CREATE INDEX ([a-z_]+) ON (?!chain)", m003):
             connection.execute(f"DROP INDEX {name}")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_chain'")
         connection.execute("PRAGMA user_version = 2")

@@ -9,6 +9,7 @@ from support.site import Asked
 
 from storage.blobs import get_blob
 from storage.database import Database, open_readonly
+from storage.party_spans import wrong_spans
 
 _NEVER = {
     "a row that refers to nothing": "PRAGMA foreign_key_check",
@@ -75,3 +76,4 @@ def assert_whole(database: Path, hooks: list[Asked]) -> None:
 def assert_sound(db: Database) -> None:
     """At any instant, also between passes."""
     assert db.rows("PRAGMA integrity_check")[0][0] == "ok"
+    assert wrong_spans(db) == []

@@ -31,6 +31,7 @@ def test_a_sound_database(ask: Ask) -> None:
         "texts": 7,
         "older_texts": 0,
         "chain_entries": 7,
+        "party_spans": 1,
         "snapshots": 7,
         "fetches": 7,
         "changes": 4,
@@ -45,6 +46,11 @@ def test_a_sound_database(ask: Ask) -> None:
         pytest.param("UPDATE blobs SET data = x'00' WHERE size = 3", "stored body", id="a body"),
         pytest.param("UPDATE versions SET text_digest = 'x'", "version 1 of acme/terms", id="text"),
         pytest.param("DELETE FROM sources", "reference: row", id="a reference"),
+        pytest.param(
+            "INSERT INTO party_spans VALUES (1, 'Mailwhale', 1, 1)",
+            "'clausewatch reprocess acme/terms' puts it right",
+            id="who is named",
+        ),
     ],
 )
 def test_damage_is_found_and_named(folder: Path, damage: str, message: str) -> None:
@@ -57,6 +63,13 @@ def test_damage_is_found_and_named(folder: Path, damage: str, message: str) -> N
     assert message in result.stderr
     assert "something is wrong" in result.stdout
     assert run(folder, "db", "verify", "--json").exit_code == 1
+
+
+def test_who_is_named_is_put_right_by_reading_again(folder: Path) -> None:
+    with open_database(folder / "clausewatch.db") as db, db.transaction():
+        db.execute("INSERT INTO party_spans VALUES (1, 'Mailwhale', 1, 1)")
+    assert run(folder, "reprocess", "acme/terms").exit_code == 0
+    assert run(folder, "db", "verify").exit_code == 0
 
 
 def test_a_file_that_is_no_database(folder: Path) -> None:
