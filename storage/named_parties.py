@@ -123,7 +123,9 @@ def parties_now(db: Database, names: Sequence[str] | None = None) -> list[PartyR
       AND versions.number = span.last_number
     """
     named = _NAMED_BY.format(_NOW) if names is None else by_name
-    values = {"names": json.dumps(names, ensure_ascii=False), "source": None}
+    values: dict[str, object] = {"source": None}
+    if names is not None:
+        values["names"] = json.dumps(list(names), ensure_ascii=False)
     return [
         replace(record, since_number=record.first_number, since_at=record.first_seen_at)
         for record in _records(db, named, values)
