@@ -52,14 +52,14 @@ def serve(
         raise OperationError(f"serve needs the extra 'web': {_INSTALL}")
     from monitor.config.paths import read_toml  # noqa: PLC0415  none of these for other commands
     from monitor.web.app import make_app  # noqa: PLC0415
-    from monitor.web.server import listen  # noqa: PLC0415
-    from monitor.web.server import serve as serve_app  # noqa: PLC0415
+    from monitor.web.server import listen, make_server, run_server  # noqa: PLC0415
     from monitor.web.settings import (  # noqa: PLC0415
         WebSettings,
         checked_public_url,
         is_loopback,
         tag_authority,
     )
+    from monitor.web.warming import warm_up  # noqa: PLC0415
 
     secret = _secret(token)
     if secret is None and not is_loopback(host):
@@ -76,9 +76,12 @@ def serve(
         clock=utc_now,
     )
     listening = listen(host, port)
+    app = make_app(settings)
+    server = make_server(app)
+    warm_up(app, settings)
     shown = f"[{host}]" if ":" in host else host
     note(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C stops it)")
-    serve_app(make_app(settings), listening)
+    run_server(server, listening)
 
 
 def _secret(reference: str | None) -> str | None:

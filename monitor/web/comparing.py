@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from monitor.change_shape import change_shape
 from storage.changes import find_change
 from storage.database import Database
+from storage.document import Document
 from storage.errors import ClauseWatchError
 from storage.sources import Source
 from storage.versions import Version
@@ -41,6 +43,18 @@ def make_comparison(
         analyse_version(db, source, old, extra), analyse_version(db, source, new, extra)
     )
     return comparison_json(found) | {"summary": found.summary}
+
+
+def prepare_comparisons(old: Document, new: Document, watchlist: Path) -> None:
+    """Import and read now what the first comparison would have to."""
+    from monitor.analysis import analyse, compare  # noqa: PLC0415  as above
+    from monitor.analysis.shapes import comparison_json  # noqa: PLC0415
+    from monitor.own_terms import own_terms_in  # noqa: PLC0415
+    from monitor.understanding import analyse_version  # noqa: F401, PLC0415
+
+    with suppress(ClauseWatchError):  # who compares reads what is wrong with the watchlist
+        own_terms_in(watchlist)
+    comparison_json(compare(analyse(old), analyse(new)))
 
 
 class Comparer:

@@ -36,25 +36,25 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def make_server(app: ASGIApp) -> uvicorn.Server:
-    """Addresses are not logged: one may hold the token."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            app,
-            access_log=False,
-            log_config=None,
-            lifespan="off",
-            server_header=False,
-            proxy_headers=False,
-            limit_concurrency=_AT_ONCE,
-            timeout_keep_alive=_IDLE_SECONDS,
-            timeout_graceful_shutdown=_END_SECONDS,
-            ws="none",
-        )
+    """With all that it needs imported. Addresses are not logged: one may hold the token."""
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=_AT_ONCE,
+        timeout_keep_alive=_IDLE_SECONDS,
+        timeout_graceful_shutdown=_END_SECONDS,
+        ws="none",
     )
+    config.load()
+    return uvicorn.Server(config)
 
 
-def serve(app: ASGIApp, listening: socket.socket) -> None:
+def run_server(server: uvicorn.Server, listening: socket.socket) -> None:
     """Until SIGINT or SIGTERM; being told to stop is no failure."""
     # uvicorn raises the signal that stopped it once more, which would be the status 143.
     signal.signal(signal.SIGTERM, lambda *_: None)
-    make_server(app).run(sockets=[listening])
+    server.run(sockets=[listening])
