@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 
 from storage.database import Database
 from storage.errors import UnknownSource
@@ -78,24 +78,30 @@ class Source:
 _WEEK = timedelta(days=7)
 _FURTHEST = timedelta(days=8)  # a week, and the spread that schedules have
 
-_SELECT = """
-SELECT sources.*, services.name AS service
+# What is kept as JSON or as a word of ours; all else is taken as it is recorded.
+_CONVERTED = ("rules", "tags", "state", "health")
+_PLAIN = tuple(name for name in Source.__slots__ if name not in _CONVERTED)
+_SELECT = f"""
+SELECT {", ".join("services.name" if name == "service" else f"sources.{name}" for name in _PLAIN)},
+  sources.rules, sources.tags, sources.state, sources.health
 FROM sources JOIN services ON services.id = sources.service_id
-"""
+"""  # noqa: S608  names of fields
 
 
 def _source(row: sqlite3.Row) -> Source:
-    values = {name: row[name] for name in Source.__slots__ if name not in _CONVERTED}
+    *plain, rules, tags, state, health = row
     return Source(
-        **values,
-        rules=rules_from_json(row["rules"]),
-        tags=tuple(json.loads(row["tags"])),
-        state=SourceState(row["state"]),
-        health=Health(row["health"]),
+        **dict(zip(_PLAIN, plain, strict=True)),
+        rules=rules_from_json(rules),
+        tags=_tags(tags),
+        state=SourceState(state),
+        health=Health(health),
     )
 
 
-_CONVERTED = frozenset({"rules", "tags", "state", "health"})
+@lru_cache(maxsize=256)
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def list_sources(db: Database, *, removed: bool = False) -> list[Source]:
@@ -140,6 +146,8 @@ def resolve_source(db: Database, name: str) -> Source:
 
 def _nearest(name: str, keys: list[str]) -> list[str]:
     by_folded = {key.casefold(): key for key in keys}
+    import difflib  # noqa: PLC0415  only for a name that is not there
+
     close = difflib.get_close_matches(name.casefold(), by_folded, n=3, cutoff=0.4)
     inside = [key for folded, key in by_folded.items() if name.casefold() in folded]
     return list(dict.fromkeys([*inside[:3], *(by_folded[key] for key in close)]))[:3]

@@ -67,45 +67,63 @@ def count_by(
     """By name; of categories and classes only versions with a change count.
 
     Versions that only our own reading made are left out. A change of several categories counts for
-    each of them. Counted per source first, in the order of the index: nothing large is sorted.
+    each of them.
     """
     given = {"page.source_id = ?": source_id, "page.fetched_at >= ?": since}
     given["page.fetched_at <= ?"] = until
     conditions = [condition for condition, value in given.items() if value is not None]
     values = [value for value in given.values() if value is not None]
+    conditions.append("page.kind <> 'technical'")
     part = _PARTS.get(group)
-    rows = db.rows(
-        f"""
-        WITH counted AS (
-          {_counted(group, part, [*conditions, "page.kind <> 'technical'"])}
-        )
-        SELECT {"part" if part else _NAMES[group]} AS name, count(*) AS sources,
-          sum(versions) AS versions, sum(changes) AS changes,
-          sum(material) AS material, sum(minor) AS minor, sum(silent) AS silent,
-          max(severest) AS max_severity, sum(severities) * 1.0 / sum(changes) AS mean_severity,
-          sum(days) / sum(dated) AS mean_days
-        FROM counted JOIN sources ON sources.id = counted.source_id
-        JOIN services ON services.id = sources.service_id
-        GROUP BY 1 ORDER BY 1
-        """,  # noqa: S608  the constants above
-        values,
+    sql = _by_part(group, part, conditions) if part else _by_name(_NAMES[group], conditions)
+    return [Count(**dict(row)) for row in db.rows(sql, values)]
+
+
+def _by_name(name: str, conditions: Sequence[str]) -> str:
+    """Counted per source first, in the order of the index: nothing large is sorted."""
+    return f"""
+    WITH counted AS (
+      SELECT page.source_id, {_SUMS} {_versions(Group.SOURCE, conditions)} GROUP BY page.source_id
     )
-    return [Count(**dict(row)) for row in rows]
+    SELECT {name} AS name, count(*) AS sources,
+      sum(versions) AS versions, sum(changes) AS changes,
+      sum(material) AS material, sum(minor) AS minor, sum(silent) AS silent,
+      max(severest) AS max_severity, sum(severities) * 1.0 / sum(changes) AS mean_severity,
+      sum(days) / sum(dated) AS mean_days
+    FROM counted JOIN sources ON sources.id = counted.source_id
+    JOIN services ON services.id = sources.service_id
+    GROUP BY 1 ORDER BY 1
+    """  # noqa: S608  the constants here
 
 
-def _counted(group: Group, part: str | None, conditions: Sequence[str]) -> str:
-    """The SQL that counts per source and part."""
+def _by_part(group: Group, part: str, conditions: Sequence[str]) -> str:
+    """A source has versions of many parts: they are counted across all sources at once."""
+    return f"""
+    SELECT name, sources, versions, changes, material, minor, silent, severest AS max_severity,
+      severities * 1.0 / changes AS mean_severity, days / dated AS mean_days
+    FROM (
+      SELECT {part} AS name, count(DISTINCT page.source_id) AS sources, {_SUMS}
+      {_versions(group, conditions)} GROUP BY 1
+    ) ORDER BY 1
+    """  # noqa: S608  the constants here
+
+
+_SUMS = f"""
+  count(*) AS versions, count(changes.id) AS changes,
+  count(CASE WHEN changes.material = 'material' THEN 1 END) AS material,
+  count(CASE WHEN changes.material = 'minor' THEN 1 END) AS minor,
+  count(CASE WHEN changes.silent THEN 1 END) AS silent,
+  max(changes.severity) AS severest, sum(changes.severity) AS severities,
+  sum(CASE WHEN changes.id IS NOT NULL
+    THEN julianday(page.fetched_at) - julianday({_BEFORE}) END) AS days,
+  count(CASE WHEN changes.id IS NOT NULL AND {_BEFORE} IS NOT NULL THEN 1 END) AS dated
+"""
+
+
+def _versions(group: Group, conditions: Sequence[str]) -> str:
+    """Versions with their changes and the versions before them."""
     category = "JOIN json_each(changes.categories) AS touched" if group is Group.CATEGORY else ""
     return f"""
-    SELECT page.source_id, {part or "NULL"} AS part,
-      count(*) AS versions, count(changes.id) AS changes,
-      count(CASE WHEN changes.material = 'material' THEN 1 END) AS material,
-      count(CASE WHEN changes.material = 'minor' THEN 1 END) AS minor,
-      count(CASE WHEN changes.silent THEN 1 END) AS silent,
-      max(changes.severity) AS severest, sum(changes.severity) AS severities,
-      sum(CASE WHEN changes.id IS NOT NULL
-        THEN julianday(page.fetched_at) - julianday({_BEFORE}) END) AS days,
-      count(CASE WHEN changes.id IS NOT NULL AND {_BEFORE} IS NOT NULL THEN 1 END) AS dated
     FROM versions AS page INDEXED BY versions_told
     {"CROSS" if group in _CHANGES_ONLY else "LEFT"} JOIN changes INDEXED BY changes_told
       ON changes.version_id = page.id AND changes.class NOT IN ('none', 'technical')
@@ -113,5 +131,4 @@ def _counted(group: Group, part: str | None, conditions: Sequence[str]) -> str:
     LEFT JOIN versions AS before INDEXED BY versions_told
       ON before.source_id = page.source_id AND before.number = page.number - 1
     WHERE {" AND ".join(conditions)}
-    GROUP BY page.source_id{f", {part}" if part else ""}
-    """  # noqa: S608  the constants above
+    """

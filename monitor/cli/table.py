@@ -112,12 +112,15 @@ def _body(
 
 def _broken(columns: Sequence[Column], widths: Sequence[int], row: _Measured) -> Iterator[str]:
     """The cells wrapped side by side; a whole one that is too long ends a line before them."""
-    left = list(row.cells)
+    left, sizes = list(row.cells), list(row.sizes)
     for place, column in enumerate(columns):
         if column.whole and row.sizes[place] > widths[place]:
             alone = (*left[: place + 1], *[""] * (len(columns) - place - 1))
             yield _line(columns, widths, _measured(alone))
-            left[: place + 1] = [""] * (place + 1)
+            left[: place + 1], sizes[: place + 1] = [""] * (place + 1), [0] * (place + 1)
+    if all(map(le, sizes, widths)):  # beside a key that stood alone
+        yield _line(columns, widths, _measured(tuple(" ".join(cell.split()) for cell in left)))
+        return
     wrapped = [list(wrap(cell, size)) for cell, size in zip(left, widths, strict=True)]
     for number in range(max(len(lines) for lines in wrapped)):
         pieces = tuple(lines[number] if number < len(lines) else "" for lines in wrapped)
