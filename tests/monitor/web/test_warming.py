@@ -33,6 +33,7 @@ settings = WebSettings(
 )
 warm_up(make_app(settings), settings)
 before = set(sys.modules)
+assert "pydantic" in before  # an alert's page reads the watchlist
 with open_readonly(settings.database) as db:
     source = resolve_source(db, "marl/privacy-policy")
     versions = [find_version(db, source.id, number) for number in (1, 3)]
