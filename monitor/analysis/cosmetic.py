@@ -14,6 +14,7 @@ from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit
 from monitor.analysis.page_parts import are_links, is_above_name, is_page_line, is_under_head
 from monitor.analysis.promotion import is_foreign, is_site_notice, place_of, says_nothing
+from monitor.analysis.remembering import remembered
 from monitor.analysis.rewording import (
     COPYRIGHT,
     DATE,
@@ -214,9 +215,14 @@ def _is_contents(line: Sequence[str], around: Surroundings) -> bool:
 
 
 def _is_in_widget(edit: Edit) -> bool:
-    if any(is_widget(words(heading)) for heading in edit.clause.heading_path):
+    if any(map(_heads_widget, edit.clause.heading_path)):
         return True
     return is_under_head(edit)
+
+
+@remembered  # many blocks stand under one heading
+def _heads_widget(heading: str) -> bool:
+    return is_widget(words(heading))
 
 
 def _is_menu(edit: Edit, line: Sequence[str]) -> bool:

@@ -15,8 +15,9 @@ from importlib.resources import files
 
 from monitor.analysis.edits import Edit
 from monitor.analysis.promotion import Place, place_of, runs_of, says_nothing
-from monitor.analysis.tokens import folded_word, words
-from monitor.analysis.wording import is_heavy, is_legal
+from monitor.analysis.remembering import remembered
+from monitor.analysis.tokens import folded_line, words
+from monitor.analysis.wording import is_heavy, legal_words
 from storage.document import Block
 from storage.model import BlockKind
 
@@ -61,8 +62,13 @@ def is_page_line(edit: Edit) -> bool:
 
 def is_under_head(edit: Edit) -> bool:
     """It stands under the heading of a part of the site, and says nothing of a document."""
-    heads = any(is_head(words(heading)) for heading in edit.clause.heading_path)
+    heads = any(map(_heads_part, edit.clause.heading_path))
     return heads and edit.block.kind is not BlockKind.TABLE_ROW and not is_clause(edit)
+
+
+@remembered
+def _heads_part(heading: str) -> bool:
+    return is_head(words(heading))
 
 
 def is_head(line: tuple[str, ...]) -> bool:
@@ -75,10 +81,8 @@ def is_head(line: tuple[str, ...]) -> bool:
 
 def is_clause(edit: Edit) -> bool:
     """Whether it speaks of rights, duties and data, before or after."""
-    legal = [
-        sum(map(is_legal, words(text))) for text in (edit.before, edit.after) if text is not None
-    ]
-    most = max(legal, default=0)
+    sides = [text for text in (edit.before, edit.after) if text is not None]
+    most = max(map(legal_words, sides), default=0)
     return most >= _LEGAL or (most > 0 and not says_nothing(edit))
 
 
@@ -203,7 +207,9 @@ def _text(edit: Edit) -> str:
 def _phrase(line: tuple[str, ...], name: str) -> int:
     """How many words of ``line`` the longest phrase of a list has that stands in it; 0: none."""
     phrases = _phrases(name)
-    folded = [folded_word(word) for word in line]
+    folded = folded_line(line)
+    if phrases.keys().isdisjoint(folded):  # nearly always
+        return 0
     return max(
         (
             len(phrase)
@@ -216,12 +222,12 @@ def _phrase(line: tuple[str, ...], name: str) -> int:
 
 
 @cache
-def _phrases(name: str) -> dict[str, list[list[str]]]:
+def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
     """The phrases of a list as words, by their first one."""
-    found: dict[str, list[list[str]]] = {}
+    found: dict[str, list[tuple[str, ...]]] = {}
     for table in _tables().values():
         for phrase in table[name]:
-            line = [folded_word(word) for word in words(phrase)]
+            line = folded_line(words(phrase))
             found.setdefault(line[0], []).append(line)
     return found
 

@@ -68,14 +68,14 @@ def _alike_alone(old: Unit, new: Unit) -> float:
 def _anywhere(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[float, int, int]]:
     postings: dict[str, list[int]] = defaultdict(list)
     for place, unit in enumerate(new):
-        for word in unit.counts:
+        for word in unit.distinct:
             postings[word].append(place)
     telling = {word: places for word, places in postings.items() if len(places) <= _COMMON}
     for place, unit in enumerate(old):
-        found = filter(None, map(telling.get, unit.counts))
+        found = filter(None, map(telling.get, unit.distinct))
         votes = Counter(chain.from_iterable(found))
-        best = sorted(votes, key=lambda at: (-votes[at], abs(at - place), at))[:_CANDIDATES]
-        for candidate in best:
+        best = sorted([(-count, abs(at - place), at) for at, count in votes.items()])
+        for _, _, candidate in best[:_CANDIDATES]:
             score = _score(unit, new[candidate], _ALIKE)
             if score:
                 yield score, unit.index, new[candidate].index

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from monitor.analysis.remembering import remembered
 from monitor.analysis.tokens import without_enumerator, words
@@ -13,37 +10,29 @@ from storage.document import Block
 from storage.model import BlockKind
 
 
-@dataclass(frozen=True)  # not slotted: what is worked out is kept, and is seldom all wanted
 class Unit:
-    """A block prepared for pairing. ``key``: see :func:`block_key`."""
+    """A block prepared for pairing. ``key``: see :func:`block_key`, ``row``: the words of a table
+    row's first cell, ``distinct``: the different words of the key.
 
-    index: int
-    block: Block
-    key: str
-    path: tuple[str, ...]
+    ``repeated``: those that stand in it several times, and how often.
+    """
 
-    @property
-    def kind(self) -> BlockKind:
-        return self.block.kind
+    __slots__ = ("block", "distinct", "index", "key", "kind", "path", "repeated", "row", "size")
 
-    @cached_property
-    def row(self) -> str:
-        """The words of a table row's first cell."""
-        return " ".join(words(self.block.cells[0])) if self.block.cells else ""
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """The words but for the number the block is listed under, with their frequency."""
-        return Counter(self.key.split())
-
-    @cached_property
-    def size(self) -> int:
-        return self.counts.total()
-
-    @cached_property
-    def repeated(self) -> Sequence[tuple[str, int]]:
-        """The words that occur several times."""
-        return [(word, count) for word, count in self.counts.items() if count > 1]
+    def __init__(self, index: int, block: Block, key: str, path: tuple[str, ...]) -> None:
+        self.index = index
+        self.block = block
+        self.key = key
+        self.path = path
+        self.kind = block.kind
+        self.row = " ".join(words(block.cells[0])) if block.cells else ""
+        found = key.split()
+        self.size = len(found)
+        self.distinct = frozenset(found)
+        self.repeated: dict[str, int] = {}
+        if len(self.distinct) < self.size:
+            counts = Counter(found)
+            self.repeated = {word: count for word, count in counts.items() if count > 1}
 
 
 def block_key(block: Block) -> str:
@@ -70,11 +59,8 @@ def _row_key(text: str) -> str:
 
 def shared(old: Unit, new: Unit) -> int:
     """Words that stand in both, counted as often as they do."""
-    here, there = old.counts, new.counts
-    both = len(here.keys() & there.keys())
+    both = len(old.distinct & new.distinct)
     if old.repeated and new.repeated:
-        for word, count in old.repeated:
-            other = there.get(word, 0)
-            if other > 1:
-                both += min(count, other) - 1
+        for word in old.repeated.keys() & new.repeated.keys():
+            both += min(old.repeated[word], new.repeated[word]) - 1
     return both

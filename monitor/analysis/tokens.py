@@ -76,10 +76,16 @@ def _spaced(folded: str) -> str:
     return folded
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def folded_word(word: str) -> str:
     """One word without accents, points and letter variants."""
     return fold(word)
+
+
+@lru_cache(maxsize=64)  # many rules ask for the lines of one edit, one after the other
+def folded_line(line: tuple[str, ...]) -> tuple[str, ...]:
+    """The same of each word of a line."""
+    return tuple(map(folded_word, line))
 
 
 def sentences(text: str) -> list[str]:

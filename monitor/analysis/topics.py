@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from monitor.analysis.classifier import STANDS, decide_odds, weigh_text
+from monitor.analysis.classifier import CATEGORIES, STANDS, decide_odds, weigh_text
 from monitor.analysis.contact import (
     are_contact_details,
     is_contact_line,
@@ -150,7 +150,7 @@ def _weights(edit: Edit) -> dict[Category, float]:
     changed = [_odds(text, language) for text in _changed(edit) if text.strip()]
     around = [_odds(text, language) for text in _sentences(edit)]
     weights: dict[Category, float] = {}
-    for name in Category:
+    for name in CATEGORIES:
         words = max((odds[name] for odds in changed), default=-_LOUDEST)
         sentences = sum(odds[name] for odds in around) / max(1, len(around))
         weights[name] = _CHANGED * words + _SENTENCE * sentences
@@ -161,11 +161,10 @@ def _weights(edit: Edit) -> dict[Category, float]:
 
 
 def _odds(text: str, language: str) -> dict[Category, float]:
-    scores = weigh_text(text[:_BOUND], language, heading=False)
-    return {
-        name: max(-_LOUDEST, min(_LOUDEST, scores[name].weight)) if name in scores else -_LOUDEST
-        for name in Category
-    }
+    odds = dict.fromkeys(CATEGORIES, -_LOUDEST)
+    for name, score in weigh_text(text[:_BOUND], language, heading=False).items():
+        odds[name] = max(-_LOUDEST, min(_LOUDEST, score.weight))
+    return odds
 
 
 def _changed(edit: Edit) -> tuple[str, str]:

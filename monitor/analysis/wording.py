@@ -9,17 +9,26 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from monitor.analysis.matching import word_forms
-from monitor.analysis.tokens import folded_word, words
+from monitor.analysis.remembering import remembered
+from monitor.analysis.tokens import folded_line, folded_word, words
 
 _CLITICS = ("و", "ف", "ו", "ש", "וש")
 _DIGIT = re.compile(r"\d")
 _SIGNS = frozenset("$€£¥₪%")
+_ANSWERS = 32_768  # different words, of which it is known what kind they are
 
 
+def _known(function: Callable[[str], bool]) -> Callable[[str], bool]:
+    """What is asked of the same words over and over."""
+    return lru_cache(maxsize=_ANSWERS)(function)
+
+
+@_known
 def is_heavy(word: str) -> bool:
     """A negation, modal, exception, obligation or number: never to be taken for a slip."""
     if word in _SIGNS or _DIGIT.search(word):
@@ -27,15 +36,18 @@ def is_heavy(word: str) -> bool:
     return _is_in(word, _words("heavy")) or is_negation(word)
 
 
+@_known
 def is_negation(word: str) -> bool:
     return _is_in(word, _words("negation"))
 
 
+@_known
 def is_light(word: str) -> bool:
     """It relates other words; a change of such words alone is wording."""
     return folded_word(word) in _words("light")
 
 
+@_known
 def is_date_label(word: str) -> bool:
     return _is_in(word, _words("date_label"))
 
@@ -46,25 +58,27 @@ def is_announcement(word: str) -> bool:
 
 def is_navigation(line: tuple[str, ...]) -> bool:
     """The whole line is furniture of a page: "Back to top", "Print"."""
-    folded = " ".join(folded_word(word) for word in line)
+    folded = " ".join(folded_line(line))
     return folded in _lines("navigation") or folded in _lines("widget")
 
 
 def is_widget(line: tuple[str, ...]) -> bool:
     """The line heads something that is no part of the document: "Was this helpful?"."""
-    folded = " ".join(folded_word(word) for word in line)
+    folded = " ".join(folded_line(line))
     return folded in _lines("widget") or f"{folded} ".startswith(_openings("promoted"))
 
 
 def is_aside(line: tuple[str, ...]) -> bool:
     """The words tell those who hear a page what a link does: "(opens in a new window)"."""
-    return " ".join(folded_word(word) for word in line) in _lines("aside")
+    return " ".join(folded_line(line)) in _lines("aside")
 
 
 def without_asides(line: tuple[str, ...]) -> tuple[str, ...]:
     """``line`` without what is put behind its links: "(opens in a new window)"."""
     phrases = _phrases("aside")
-    folded = list(map(folded_word, line))
+    folded = folded_line(line)
+    if phrases.keys().isdisjoint(folded):  # nearly always
+        return line
     kept: list[str] = []
     at = 0
     while at < len(line):
@@ -102,9 +116,16 @@ def is_exercise(word: str) -> bool:
     return any(form.startswith(_beginnings("exercise")) for form in word_forms(word))
 
 
+@_known
 def is_legal(word: str) -> bool:
     """The word begins like one that texts about rights, duties and data cannot do without."""
     return any(form.startswith(_beginnings("legal")) for form in word_forms(word))
+
+
+@remembered
+def legal_words(text: str) -> int:
+    """How many of its words are legal ones."""
+    return sum(map(is_legal, words(text)))
 
 
 def is_document_name(line: tuple[str, ...]) -> bool:
@@ -128,7 +149,7 @@ def is_pointer(line: tuple[str, ...]) -> bool:
 
 
 def _holds(line: tuple[str, ...], name: str) -> bool:
-    folded = list(map(folded_word, line))
+    folded = folded_line(line)
     phrases = _phrases(name)
     if phrases.keys().isdisjoint(folded):  # nearly always
         return False
@@ -171,11 +192,11 @@ def _lines(name: str) -> frozenset[str]:
 
 
 @cache
-def _phrases(name: str) -> dict[str, list[list[str]]]:
+def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
     """The lines as words, by their first one."""
-    found: dict[str, list[list[str]]] = {}
+    found: dict[str, list[tuple[str, ...]]] = {}
     for line in _lines(name):
-        words_of_line = line.split()
+        words_of_line = tuple(line.split())
         if words_of_line:
             found.setdefault(words_of_line[0], []).append(words_of_line)
     return found
