@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor.cli.moments import seconds
-from storage.analyses import AnalysisRecord
-from storage.history import HistoryEntry
-from storage.named_parties import PartyRecord
-from storage.passages import Hit
-from storage.sources import Source
-from storage.versions import Version
+
+if TYPE_CHECKING:  # each command has read its own records
+    from storage.analyses import AnalysisRecord
+    from storage.history import HistoryEntry
+    from storage.named_parties import PartyRecord
+    from storage.passages import Hit
+    from storage.sources import Source
+    from storage.versions import Version
 
 Shape = dict[str, Any]
 

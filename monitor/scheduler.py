@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 
 from storage.fetches import Fetch
@@ -48,5 +47,7 @@ def _interval(source: Source) -> timedelta:
 
 def _spread_of(source: Source) -> float:
     """Between -1 and 1, the same for a source each time."""
+    import hashlib  # noqa: PLC0415  who asks what is overdue need not wait for it
+
     digest = hashlib.sha256(source.key.encode()).digest()
     return int.from_bytes(digest[:4]) / 2**31 - 1

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from storage.database import Database
 from storage.party_spans import name_in_spans
-from storage.versions import Version
+
+if TYPE_CHECKING:  # it reads texts: bodies, digests, Markdown
+    from storage.versions import Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

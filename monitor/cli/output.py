@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 
 import click
 
-from monitor.cli.terminal import display_width, wrap
+from monitor.cli.terminal import display_width, terminal_columns, wrap
 
 _STYLES = {
     "removed": {"fg": "red", "strikethrough": True},
@@ -53,7 +52,7 @@ def wrapped_message(message: str) -> str:
     """As wide as the terminal that it goes to; as it is where a program reads it."""
     if not sys.stderr.isatty():
         return message
-    width = max(shutil.get_terminal_size((80, 24)).columns, 40)
+    width = max(terminal_columns(), 40)
     return "\n".join(
         part
         for line in message.split("\n")

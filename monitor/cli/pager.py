@@ -10,7 +10,6 @@ import contextlib
 import io
 import os
 import shlex
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -50,6 +49,8 @@ def pager_words(environ: Mapping[str, str]) -> list[str] | None:
         words = shlex.split(wanted)
     except ValueError:  # a quotation without its end
         return None
+    import shutil  # noqa: PLC0415  only who reads at a terminal waits for it
+
     return words if words and shutil.which(words[0]) else None
 
 

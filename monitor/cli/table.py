@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import le
 
 from monitor.cli.output import paint, print_lines
-from monitor.cli.terminal import display_width, isolate, neutral, wrap
+from monitor.cli.terminal import display_width, isolate, neutral, terminal_columns, wrap
 
 _GAP = "  "
 _NARROWEST = 6  # columns; below that wrapping gives one letter a line
@@ -47,7 +46,7 @@ class Row:
 
 def terminal_width() -> int:
     """Columns of the terminal; 80 when there is none (COLUMNS overrides both)."""
-    return max(shutil.get_terminal_size((80, 24)).columns, 40)
+    return max(terminal_columns(), 40)
 
 
 def print_table(columns: Sequence[Column], rows: Iterable[Row]) -> None:

@@ -8,7 +8,9 @@ sequence could move the cursor, rename the window or hide a line, and a bidi ove
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -27,7 +29,22 @@ _BREAK = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
 _SPACE, _DELETE = 0x20, 0x7F
 _REMEMBERED = 4096  # letters whose width is known; those of a few scripts
+_COLUMNS = 80  # where nobody knows
 _PICTURES = 0x2400  # U+2400..U+241F: a visible sign for each control below the space
+
+
+def terminal_columns() -> int:
+    """Columns of the terminal; 80 when there is none (COLUMNS overrides both).
+
+    As ``shutil.get_terminal_size``, for which every command would import all archive formats.
+    """
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _COLUMNS  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return _COLUMNS
 
 
 def neutral(text: str) -> str:

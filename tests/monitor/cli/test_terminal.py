@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 
 import pytest
@@ -17,6 +18,7 @@ from monitor.cli.terminal import (
     neutral_lines,
     shorten,
     shown,
+    terminal_columns,
     wrap,
 )
 
@@ -97,3 +99,11 @@ def test_a_path_in_a_message_is_never_broken() -> None:
     path = "/srv/" + "deep/" * 20 + "history.db"
     lines = list(wrap(f"cannot write {path}: check the folder", 40, whole=True))
     assert lines == ["cannot write", f"{path}:", "check the folder"]
+
+
+@pytest.mark.parametrize("told", ["132", "0", "-5", "wide", "", "٧٠"])
+def test_the_terminal_is_as_wide_as_the_standard_library_says(
+    told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", told)
+    assert terminal_columns() == shutil.get_terminal_size((80, 24)).columns
