@@ -14,6 +14,7 @@ from crawler.extract.charset import decode
 from crawler.extract.derived import Derived, derive
 from crawler.extract.formats import UnsupportedContent, decide_format, refuse_binary
 from crawler.extract.html import Page, read_page
+from crawler.extract.known_pages import KnownPages
 from crawler.extract.markdown import read_markdown
 from crawler.extract.memory import Memory
 from crawler.extract.model import (
@@ -40,6 +41,7 @@ __all__ = [
     "ComparisonText",
     "Extraction",
     "Format",
+    "KnownPages",
     "PreviousText",
     "Quality",
     "UnsupportedContent",
@@ -64,10 +66,12 @@ def extract(
     format: Format | None = None,  # noqa: A002 - the word of the command line
     rules: SourceRules = _NO_RULES,
     headers: Headers = (),
+    known: KnownPages | None = None,
 ) -> Extraction:
     """Read ``body`` as a document; ``format=None`` decides by bytes, labels and address.
 
-    ``headers`` are those of the response: some say that the body is a bot check.
+    ``headers`` are those of the response: some say that the body is a bot check. What one of the
+    ``known`` pages tells is not read again.
     Raises UnsupportedContent for what cannot be read (images, binary, a PDF that asks for a
     password or on a machine without what reads PDFs), ExtractError for a broken PDF and for rules
     that cannot be used.
@@ -78,7 +82,6 @@ def extract(
     text, charset = decode(body, content_type)
     refuse_binary(body, text, content_type)
     found = format or decide_format(text, content_type, url)
-    page: Page | None = None
     match found:
         case Format.MARKDOWN:
             document = read_markdown(text, url=url)
@@ -86,9 +89,31 @@ def extract(
             document = read_text(text)
         case _:
             whole = body if charset == "utf-8" and _is_unchanged(text, body) else None
-            page = read_page(text, url=url, rules=rules, source=whole)
-            document = page.document
-    return _extraction(found, charset, document, page, text, rules, headers)
+            return _html_extraction(text, whole, charset, url, rules, headers, known)
+    return _extraction(found, charset, document, None, text, rules, headers)
+
+
+def _html_extraction(
+    text: str,
+    source: bytes | None,
+    charset: str,
+    url: str | None,
+    rules: SourceRules,
+    headers: Headers,
+    known: KnownPages | None,
+) -> Extraction:
+    """``source`` is ``text`` in UTF-8, as it was received."""
+    key = None
+    if known is not None and source is not None:
+        key = known.key(source, url=url, rules=rules, headers=headers)
+    found = known.find(key) if known is not None and key is not None else None
+    if found is not None:
+        return found
+    page = read_page(text, url=url, rules=rules, source=source)
+    extraction = _extraction(Format.HTML, charset, page.document, page, text, rules, headers)
+    if known is not None and key is not None:
+        known.keep(key, page, extraction)
+    return extraction
 
 
 def _pdf_extraction(body: bytes, url: str | None, rules: SourceRules) -> Extraction:
