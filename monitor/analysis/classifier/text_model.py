@@ -9,6 +9,7 @@ text is not louder than a short one.
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left
 from collections.abc import Sequence
 from math import sqrt
 
@@ -30,7 +31,9 @@ _FIELD = (1 << 8 * FIELD_BYTES) - 1
 
 
 class TextModel:
-    """``scale`` turns the numbers of the rows into weights, ``squares`` those of the last field."""
+    """``hashes`` ascend, with a row each. ``scale`` turns the numbers of the rows into weights,
+    ``squares`` those of the last field.
+    """
 
     def __init__(
         self,
@@ -40,8 +43,8 @@ class TextModel:
         scale: float,
         squares: float,
     ) -> None:
-        self._places = dict(zip(hashes, range(len(hashes)), strict=True))
-        self._hashes = frozenset(self._places)
+        self._sorted = hashes
+        self._hashes = frozenset(hashes)  # no table of places: to make one takes longer than this
         self._rows = rows
         self._biases = biases
         self._scale = scale
@@ -80,7 +83,7 @@ class TextModel:
         try:
             total += sum(map(self._hash_rows.__getitem__, found))
         except KeyError:
-            self._hash_rows.update({each: self._row(self._places[each]) for each in found})
+            self._hash_rows.update({each: self._row(each) for each in found})
             total += sum(map(self._hash_rows.__getitem__, found))
         total += self._row_of_shape(
             shape_of(words.source, len(texts), heading=heading, short=short)
@@ -109,21 +112,21 @@ class TextModel:
         if len(self._word_rows) >= _CACHED_WORDS:
             for table in (self._word_rows, self._bare, self._leading, self._roots):
                 table.clear()
-        places = self._places
+        known = self._hashes
         for word in [word for word in words if word not in self._word_rows]:
             own, self._bare[word], self._leading[word], self._roots[word] = word_features(word)
-            found = [self._row(places[feature]) for feature in own if feature in places]
+            found = [self._row(feature) for feature in own if feature in known]
             self._word_rows[word] = sum(found)
 
     def _row_of_shape(self, shape: Shape) -> int:
         row = self._shape_rows.get(shape)
         if row is None:
-            places = self._places
-            found = [self._row(places[each]) for each in shape_features(shape) if each in places]
+            known = self._hashes
+            found = [self._row(each) for each in shape_features(shape) if each in known]
             row = self._shape_rows[shape] = sum(found)
         return row
 
-    def _row(self, place: int) -> int:
-        """Fields below zero borrow from the next: sums come out right, see ``logits``."""
-        start = place * self._size
+    def _row(self, known: int) -> int:
+        """Fields below zero borrow from the next one: sums come out right, see ``logits``."""
+        start = bisect_left(self._sorted, known) * self._size
         return int.from_bytes(self._rows[start : start + self._size], "little") - self._zero
