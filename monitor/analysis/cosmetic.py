@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit
-from monitor.analysis.page_parts import are_links, is_above_name, is_page_line, is_under_head
+from monitor.analysis.page_parts import (
+    are_links,
+    is_above_name,
+    is_clause,
+    is_page_line,
+    is_under_head,
+)
 from monitor.analysis.promotion import is_foreign, is_site_notice, place_of, says_nothing
 from monitor.analysis.remembering import remembered
 from monitor.analysis.rewording import (
@@ -34,6 +40,7 @@ from monitor.analysis.wording import (
     is_legal,
     is_light,
     is_navigation,
+    is_negation,
     is_past_version,
     is_pointer,
     is_widget,
@@ -69,6 +76,12 @@ _ICON = re.compile(  # the names of such a font have an underscore, or are words
     r"|keyboard_arrow_(?:down|up|right|left)|content_copy|file_download|more_(?:vert|horiz)"
     r"|check_circle|info_outline|help_outline|add_circle|remove_circle|north_east)"
 )
+_MARKS = 6  # marks of footnotes that one block can have
+_FOOTNOTE = re.compile(
+    r"(?<=[^\W\d_])[⁰¹²³⁴-⁹]{1,2}"
+    r"|(?:(?<=[^\W\d_])|(?<=[^\W\d_][.!?؟,;:)”»\"]))\\?\[\d{1,2}\\?\]"
+    r"|(?<=[^\W\d_][.!?؟,;:)”»\"])\d{1,2}(?=\s|$)"
+)
 _BETWEEN_PAGES = re.compile(r"\s[|•·/›»–—-]\s|\n")
 _POINTER = 16  # words of a line that points elsewhere
 _ENDS = (".", "!", "。")
@@ -85,7 +98,18 @@ def cosmetic_reason(edit: Edit, around: Surroundings) -> str | None:
         return "punctuation"
     if edit.is_whole:
         return _whole_block(edit, around)
-    return _reworded_block(edit, around) or hunks_reason(edit, around)
+    if reason := _reworded_block(edit, around):
+        return reason
+    return None if _turns(edit) else hunks_reason(edit, around)
+
+
+def _turns(edit: Edit) -> bool:
+    """A negation was put in, or taken out, and nothing else there: no button called "No"."""
+    return any(
+        bool(hunk.removed) != bool(hunk.added)
+        and all(map(is_negation, (*hunk.removed, *hunk.added)))
+        for hunk in edit.hunks
+    )
 
 
 def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
@@ -107,6 +131,8 @@ def _written_otherwise(edit: Edit) -> str | None:
         return "hidden e-mail address"
     if _is_icon(edit):
         return "icon text"
+    if _is_footnote_mark(edit):
+        return "footnote mark"
     before, after = (without_asides(words(text or "")) for text in (edit.before, edit.after))
     return "name of a link" if before == after else None
 
@@ -125,6 +151,19 @@ def _is_icon(edit: Edit) -> bool:
         return False
     before, after = (_ICON.sub("", text or "") for text in (edit.before, edit.after))
     return words(before) == words(after)
+
+
+def _is_footnote_mark(edit: Edit) -> bool:
+    """A small number set behind a word or its stop was put in, or taken out: "our partners.2"."""
+    if edit.size > _MARKS or not any(map(_ends_in_digit, (*edit.removed, *edit.added))):
+        return False
+    before, after = edit.before or "", edit.after or ""
+    bare = words(_FOOTNOTE.sub("", before)), words(_FOOTNOTE.sub("", after))
+    return bare[0] == words(after) or words(before) == bare[1]
+
+
+def _ends_in_digit(word: str) -> bool:
+    return word[-1:].isdigit()
 
 
 def _is_renumbered(edit: Edit) -> bool:
@@ -163,7 +202,7 @@ def _furnishing(edit: Edit, text: str, line: tuple[str, ...], around: Surroundin
     """What the page puts around the text of the document."""
     if _is_navigation(edit, line):
         return NAVIGATION
-    if place_of(edit) in around.promoted:
+    if place_of(edit) in around.promoted and not is_clause(edit):
         return ADVERTISEMENT
     if place_of(edit) in around.parts:
         return SITE_PART

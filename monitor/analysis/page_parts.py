@@ -16,6 +16,7 @@ from importlib.resources import files
 from monitor.analysis.edits import Edit
 from monitor.analysis.promotion import Place, place_of, runs_of, says_nothing
 from monitor.analysis.remembering import remembered
+from monitor.analysis.statements import statements_in
 from monitor.analysis.tokens import folded_line, words
 from monitor.analysis.wording import is_heavy, legal_words
 from storage.document import Block
@@ -34,6 +35,7 @@ _BARE = 8  # words of a line of bare numbers
 _NUMBER = re.compile(r"v?\d+(?:s|x|h|m)?|utc|gmt|cet|cest|am|pm")
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|\$\{[^{}\n]{1,80}\}")
 _STOPS = frozenset(".!?؟:;؛")
+_ACTS = frozenset({"sell", "share", "retain", "collect", "transfer", "track"})
 _LINKED = 0.8  # share of the letters that stand in links
 
 
@@ -56,7 +58,8 @@ def is_page_line(edit: Edit) -> bool:
     if is_clause(edit):
         return False
     if edit.is_whole:
-        return _is_line(sides[0]) or (not edit.is_heading and _is_bare(sides[0]))
+        is_item = edit.block.kind is BlockKind.LIST_ITEM
+        return _is_line(sides[0], is_item=is_item) or (not edit.is_heading and _is_bare(sides[0]))
     return all(map(_is_line, sides)) or all(map(_is_promotion, sides))
 
 
@@ -83,7 +86,18 @@ def is_clause(edit: Edit) -> bool:
     """Whether it speaks of rights, duties and data, before or after."""
     sides = [text for text in (edit.before, edit.after) if text is not None]
     most = max(map(legal_words, sides), default=0)
-    return most >= _LEGAL or (most > 0 and not says_nothing(edit))
+    if most >= _LEGAL or (most > 0 and not says_nothing(edit)):
+        return True
+    return any(_states(text, edit.clause.language) for text in sides)
+
+
+def _states(text: str, language: str) -> bool:
+    """A sentence that says what is done with data, or to what a reader agrees."""
+    if text.rstrip()[-1:] not in _STOPS or len(text) > _LONGEST:
+        return False
+    if _phrase(words(text), "bond"):
+        return True
+    return any(statement.act in _ACTS for statement in statements_in(text, language))
 
 
 def _parts(run: Sequence[Edit]) -> Iterator[list[Edit]]:
@@ -93,7 +107,9 @@ def _parts(run: Sequence[Edit]) -> Iterator[list[Edit]]:
     size = 0
     for edit in run:
         line = words(_text(edit))
-        begins = is_head(line) or (opens and edit.is_heading and _is_count(line))
+        begins = (is_head(line) and not _is_named_item(edit, line)) or (
+            opens and edit.is_heading and _is_count(line)
+        )
         size += len(line)
         if part and (size > _PART or not _goes_on(part[0], edit, begins=begins)):
             yield part
@@ -104,6 +120,11 @@ def _parts(run: Sequence[Edit]) -> Iterator[list[Edit]]:
     yield part
     if _is_offer(run):
         yield list(run)
+
+
+def _is_named_item(edit: Edit, line: tuple[str, ...]) -> bool:
+    """One word of a list: "News" may be what data are used for."""
+    return edit.block.kind is BlockKind.LIST_ITEM and len(line) == 1
 
 
 def _goes_on(first: Edit, edit: Edit, *, begins: bool) -> bool:
@@ -175,7 +196,7 @@ def _is_bare(text: str) -> bool:
     return 0 < len(line) <= _BARE and all(map(_NUMBER.fullmatch, line))
 
 
-def _is_line(text: str) -> bool:
+def _is_line(text: str, *, is_item: bool = False) -> bool:
     line = words(text)
     if not line:
         return False
@@ -183,9 +204,15 @@ def _is_line(text: str) -> bool:
         return True
     if text.rstrip()[-1:] in _STOPS - {"!", "?", "؟"}:
         return False
-    return _is_count(line) or 0 < len(line) <= _phrase(line, "hint") + _HINT * bool(
-        _phrase(line, "hint")
-    )
+    return _is_count(line) or _is_hint(line, is_item=is_item)
+
+
+def _is_hint(line: tuple[str, ...], *, is_item: bool) -> bool:
+    """One word of a control opens its line; in a list "Advertising" is what data are used for."""
+    found = _phrase(line, "hint")
+    if found > 1:
+        return len(line) <= found + _HINT
+    return found == 1 and not is_item and len(line) <= 1 + _HINT and _phrase(line[:1], "hint") == 1
 
 
 def _is_count(line: tuple[str, ...]) -> bool:

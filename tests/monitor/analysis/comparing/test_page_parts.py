@@ -242,6 +242,11 @@ def test_where_data_go_to_and_come_from(language: str, before: str, after: str) 
             id="what is said of links",
         ),
         pytest.param(
+            "<p>We keep the data of partners. We may use them.</p>",
+            "<p>We keep the data of partners.<sup>2</sup> We may use them.<sup>[3]</sup></p>",
+            id="marks of footnotes",
+        ),
+        pytest.param(
             "<p>Was this page helpful?</p>",
             "<p>Did you find what you were looking for?</p>",
             id="another question about the page",
@@ -287,3 +292,94 @@ def test_one_more_recipient_in_a_list_is_told(linked: str) -> None:
         for count in (2, 3)
     ]
     assert is_told(compared(page("en", end=lists[0]), page("en", end=lists[1])))
+
+
+PURPOSES = {
+    "en": ("We use your data for:", "Delivery of orders", "Sponsored offers of partners"),
+    "fr": ("Nous utilisons vos données pour :", "Livraison", "Publicité comportementale"),
+    "de": ("Wir nutzen Ihre Daten für:", "Lieferung", "Werbung"),
+    "es": ("Utilizamos sus datos para:", "Entrega de pedidos", "Publicidad conductual"),
+    "ar": ("نستخدم بياناتك للأغراض التالية:", "توصيل الطلبات", "الأخبار"),
+    "he": ("אנו משתמשים במידע למטרות אלה:", "משלוח הזמנות", "פרסומת מותאמת"),
+}
+
+
+@pytest.mark.parametrize("language", PURPOSES)
+def test_one_more_purpose_is_told_though_controls_have_its_word(language: str) -> None:
+    lead, one, more = PURPOSES[language]
+    before, after = (
+        page(language, end=f"<p>{lead}</p><ul>{items}</ul>")
+        for items in (f"<li>{one}</li>", f"<li>{one}</li><li>{more}</li>")
+    )
+    assert is_told(compared(before, after))
+    assert is_told(compared(after, before))
+
+
+NEGATED = {
+    "en": ("Refunds are paid within a month.", "No Refunds are paid within a month."),
+    "fr": ("Vous pouvez vous opposer.", "Vous ne pouvez pas vous opposer."),
+    "de": ("Eine Löschung ist möglich.", "Keine Löschung ist möglich."),
+    "es": ("Usted puede oponerse.", "Usted no puede oponerse."),
+    "ar": ("يجوز لك الاعتراض على المعالجة.", "لا يجوز لك الاعتراض على المعالجة."),
+    "he": ("ניתן להתנגד לעיבוד המידע.", "לא ניתן להתנגד לעיבוד המידע."),
+}
+
+
+@pytest.mark.parametrize("language", NEGATED)
+def test_a_negation_is_told_though_a_button_has_its_word(language: str) -> None:
+    before, after = (page(language, end=f"<p>{text}</p>") for text in NEGATED[language])
+    assert is_told(compared(before, after))
+    assert is_told(compared(after, before))
+
+
+BONDS = {
+    "en": "Newsletter: you agree that we pass your address on to our group.",
+    "fr": "Vous acceptez que nous passions votre adresse au groupe.",
+    "de": "Sie sind damit einverstanden, dass wir sie dem Konzern nennen.",
+    "es": "Usted acepta que demos su correo a las empresas del grupo.",
+    "ar": "بالاشتراك توافق على أن نمرر بريدك إلى شركات المجموعة.",
+    "he": "בהרשמה אתם מסכימים כי נמסור את הכתובת לחברות הקבוצה.",
+}
+SIGNUPS = {
+    "en": "Subscribe",
+    "fr": "Abonnez-vous",
+    "de": "Newsletter",
+    "es": "Boletín",
+    "ar": "اشترك",
+    "he": "ידיעון",
+}
+
+
+@pytest.mark.parametrize("language", BONDS)
+def test_what_a_reader_agrees_to_is_told_beside_a_call_to_subscribe(language: str) -> None:
+    part = f"<section><h2>{SIGNUPS[language]}</h2><p>{BONDS[language]}</p></section>"
+    assert is_told(compared(page(language), page(language, end=part)))
+
+
+def test_what_is_done_with_data_is_told_above_the_name() -> None:
+    sentence = "<p>We also disclose your contact details to advertising partners.</p>"
+    assert is_told(compared(page("en"), page("en", above=sentence)))
+
+
+MACHINES = {
+    "en": ("Page generated on {} March 2026 at 1{}:02", "Got a minute? Take our short survey"),
+    "fr": ("Page générée le {} mars 2026 à 1{}:02", "Répondez à notre courte enquête"),
+    "de": ("Seite erstellt am {}.03.2026 um 1{}:02", "Nehmen Sie an unserer Umfrage teil"),
+    "es": ("Página generada el {} de marzo de 2026 a las 1{}:02", "Responda a nuestra encuesta"),
+    "ar": ("تم إنشاء الصفحة في {} مارس 2026 1{}:02", "شارك في استبياننا القصير"),
+    "he": ("הדף נוצר ב-{}/03/2026 1{}:02", "יש לכם דקה? ענו על סקר קצר"),
+}
+
+
+@pytest.mark.parametrize("language", MACHINES)
+def test_when_a_page_was_made_and_surveys_are_not_told(language: str) -> None:
+    made, survey = MACHINES[language]
+    pages = [
+        page(language),
+        *(page(language, end=f"<div>{made.format(day, day)}</div>") for day in (14, 15)),
+        page(language, end=f"<div>{survey}</div>"),
+    ]
+    for before in pages:
+        for after in pages:
+            found = compared(before, after)
+            assert not is_told(found), found.clause_changes
