@@ -20,6 +20,7 @@ from monitor.endpoint_checks import find_trouble
 from storage.database import Database, open_readonly
 from storage.endpoints import endpoint_states
 from storage.errors import StorageError
+from storage.party_spans import wrong_spans
 from storage.times import Clock, from_text, utc_now
 
 _OLDEST_SQLITE = (3, 35, 0)
@@ -30,6 +31,7 @@ _WAL_RESET_BACKPORTS = ((3, 50, 7), (3, 44, 6))
 _LEAST_FREE = 500_000_000  # bytes
 _CONNECT_SECONDS = 5.0
 _AHEAD = timedelta(minutes=2)
+_NAMED = 3  # sources of which something is said
 _EXTRAS = {"js": "playwright", "pdf": "pypdfium2"}
 
 
@@ -185,14 +187,27 @@ def _history_findings(watchlist: Watchlist, clock: Clock) -> Iterator[Finding]:
 def _structure_finding(db: Database) -> Finding:
     row = db.row("PRAGMA quick_check(1)")
     said = str(row[0]) if row else "no answer"
-    if said == "ok":
-        return Finding(check="database", state=State.OK, found="the file is whole")
-    return Finding(
-        check="database",
-        state=State.PROBLEM,
-        found=said,
-        remedy="restore a backup; 'clausewatch db verify' shows what is affected",
-    )
+    if said != "ok":
+        return Finding(
+            check="database",
+            state=State.PROBLEM,
+            found=said,
+            remedy="restore a backup; 'clausewatch db verify' shows what is affected",
+        )
+    wrong = {key for key, _ in wrong_spans(db)}
+    if wrong:
+        return Finding(
+            check="database",
+            state=State.WARNING,
+            found=f"since when parties are named is not what the versions say: {_few(wrong)}",
+            remedy="'clausewatch reprocess SOURCE' makes it anew",
+        )
+    return Finding(check="database", state=State.OK, found="the file is whole")
+
+
+def _few(keys: set[str]) -> str:
+    shown = ", ".join(sorted(keys)[:_NAMED])
+    return f"{shown} and {len(keys) - _NAMED} more" if len(keys) > _NAMED else shown
 
 
 def _clock_finding(db: Database, now: datetime) -> Finding:

@@ -11,6 +11,7 @@ from support.cli import answer, run
 from support.history import History
 
 from monitor.doctor import State, examine, sqlite_finding
+from storage.database import open_database
 
 WATCHLIST = """
 [clausewatch]
@@ -119,6 +120,14 @@ def test_a_damaged_database(recorded: Path) -> None:
     content[4096:8192] = b"\x5a" * 4096
     database.write_bytes(content)
     assert _states(recorded, reach=False)["database"] is State.PROBLEM
+
+
+def test_who_is_named_is_compared_with_the_versions(recorded: Path) -> None:
+    with open_database(recorded.with_name("clausewatch.db")) as db, db.transaction():
+        db.execute("INSERT INTO party_spans VALUES (1, 'Mailwhale', 1, 1)")
+    (found,) = [one for one in examine(recorded, reach=False) if one.check == "database"]
+    assert found.state is State.WARNING
+    assert found.found.endswith("not what the versions say: acme/terms")
 
 
 def test_before_the_first_check(tmp_path: Path) -> None:
