@@ -15,6 +15,7 @@ from support.scripted import Clock, ScriptedRunner
 from monitor.config import load_watchlist
 from monitor.tracking import SecondLook, Tracker
 from storage.model import AlertState, VersionKind
+from storage.party_spans import wrong_spans
 from storage.passages import search_passages
 from storage.sources import resolve_source
 from storage.versions import current_version, version_markdown, versions_of
@@ -93,6 +94,25 @@ def import_in_any_order(pages: list[str], data: st.DataObject) -> None:
         assert alerts(mixed) == alerts(straight)
         assert found(mixed, "account data") == found(straight, "account data")
         assert found(mixed, "personal data") == found(straight, "personal data")
+
+
+def test_since_when_a_party_is_named_follows_time(world: World) -> None:
+    naming = "We share your email address with Mailwhale Inc. for advertising."
+    before = POLICY.replace("We do not sell your personal data.", naming)
+    after = before.replace("30 days", "24 months")
+    world.load((at(2), before), (at(5), after))
+    assert spans(world) == [("Mailwhale", 1, 2)]
+    world.load((at(3), LONGER))
+    assert spans(world) == [("Mailwhale", 1, 1), ("Mailwhale", 3, 3)]
+    world.load((at(1), SOLD))
+    assert spans(world) == [("Mailwhale", 2, 2), ("Mailwhale", 4, 4)]
+
+
+def spans(world: World) -> list[tuple[Any, ...]]:
+    """As they are kept, which is as the versions say."""
+    assert world.ask(lambda one: wrong_spans(one.db)) == []
+    asked = "SELECT name, first_number, last_number FROM party_spans ORDER BY 1, 2"
+    return [tuple(row) for row in world.ask(lambda one: one.db.rows(asked))]
 
 
 def test_an_older_first_version_takes_the_first_number(world: World) -> None:
