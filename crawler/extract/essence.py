@@ -23,7 +23,7 @@ from crawler.extract.seen_tags import SPACE, start_tag
 _SCRIPT = b"<script"
 _SCRIPT_CUT = b"<script></script>"
 _ROOM = 8_000_000  # bytes that are remembered
-_COPIES = 4  # of a part that are remembered: it, what is left of it, and both in tokens
+_COPIES = 3  # of a part that are remembered: it, what is left of it, and its tags
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Essences:
         self._named = named or frozenset()
         self._start = Where.BEFORE if named is None else Where.BODY
         self._parts: dict[tuple[Where, bytes], _Part] = {}
-        self._tokens: dict[bytes, bytes] = {}
+        self._known: dict[bytes, bytes] = {}
         self._room = _ROOM
 
     def digest(self, source: bytes) -> bytes | None:
@@ -101,13 +101,13 @@ class Essences:
 
     def _read(self, where: Where, piece: bytes) -> _Part:
         key = where, piece
-        reader = PartReader(piece, where, self._named, self._tokens)
+        reader = PartReader(piece, where, self._named, self._known)
         html = b"".join(reader.read())
         part = _Part(html, reader.where, len(reader.segments) - 1, reader.is_open)
         self._room -= _COPIES * len(piece)
         if self._room < 0:
             self._parts.clear()
-            self._tokens.clear()
+            self._known.clear()
             self._room = _ROOM - _COPIES * len(piece)
         self._parts[key] = part
         return part

@@ -10,7 +10,7 @@ from enum import Enum
 
 from crawler.extract.seen_tags import SPACE, Tag, end_tag, start_tag
 
-_LONGEST_KNOWN = 4096  # bytes of a tag and the text behind it
+_LONGEST_KNOWN = 2048  # bytes of a tag
 _MOST_JOINED = 40  # parts of one tag that has "<" in its attributes
 
 # Their text is no markup; what is in them is kept, and must not look like markup.
@@ -44,13 +44,13 @@ class PartReader:
     """Reads the HTML between two scripts, token by token."""
 
     def __init__(
-        self, piece: bytes, where: Where, named: frozenset[bytes], tokens: dict[bytes, bytes]
+        self, piece: bytes, where: Where, named: frozenset[bytes], known: dict[bytes, bytes]
     ) -> None:
         self.segments = piece.split(b"<")
         self.where = where
         self.is_open = False
         self._named = named
-        self._tokens = tokens
+        self._known = known
         self._at = 1
         self._foreign: list[bytes] = []  # drawings and formulas that are open
         self._in_choice = False
@@ -58,16 +58,20 @@ class PartReader:
 
     def read(self) -> list[bytes]:
         """The pieces of what is looked at. Raises UnusualMarkup."""
-        out, segments, known = self._out, self.segments, self._tokens.get
+        out, segments, known = self._out, self.segments, self._known.get
         self._text(segments[0])
         count = len(segments)
-        while self._at < count:
-            token = known(segments[self._at]) if self.where is Where.BODY else None
-            if token is not None:
-                out.append(token)
-                self._at += 1
+        at = 1
+        while at < count:
+            tag, closed, text = segments[at].partition(b">")
+            cut = known(tag)
+            if cut is not None and closed and self.where is Where.BODY:  # as nearly all of a page
+                out += cut, text
+                at += 1
             else:
-                self._token(segments[self._at])
+                self._at = at
+                self._token(segments[at])
+                at = self._at
         if self._foreign or self._in_choice:
             raise UnusualMarkup
         return out
@@ -147,8 +151,8 @@ class PartReader:
                 self._foreign.pop()
         elif tag.name == b"select":
             self._in_choice = False
-        elif len(segment) <= _LONGEST_KNOWN:
-            self._tokens[segment] = tag.cut + text
+        else:
+            self._remember(segment, tag)
         self._out.append(tag.cut)
         self._at += 1
         self._text(text)
@@ -163,12 +167,17 @@ class PartReader:
             self._special(tag, text)
             return
         if self.where is Where.BODY:
-            if len(segment) <= _LONGEST_KNOWN:
-                self._tokens[segment] = tag.cut + text
+            self._remember(segment, tag)
             self._out.append(tag.cut)
         else:
             self._before_body(tag)
         self._text(text)
+
+    def _remember(self, segment: bytes, tag: Tag) -> None:
+        """A tag that ends at its first ``>``, and means the same wherever it stands."""
+        end = tag.end - 1
+        if end <= _LONGEST_KNOWN and segment.find(b">") == end:
+            self._known[segment[:end]] = tag.cut
 
     def _joined(self, segment: bytes) -> tuple[bytes, Tag]:
         """A tag that has ``<`` within quotes, whole."""
