@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
@@ -111,7 +111,7 @@ def _standing(
     db: Database, source_id: int | None, name: str | None, limit: int | None
 ) -> list[Found]:
     if name is not None:
-        names = matching_names(db, lambda known: _holds(known, name))
+        names = matching_names(db, _holding(name))
         records = parties_ever(db, source_id=source_id, names=names)
     elif source_id is not None:
         records = parties_ever(db, source_id=source_id)
@@ -138,11 +138,15 @@ def _moved(
 
 
 def _named_so(found: list[Found], name: str | None) -> list[Found]:
-    return [one for one in found if name is None or _holds(one[0].name, name)]
+    if name is None:
+        return found
+    holds = _holding(name)
+    return [one for one in found if holds(one[0].name)]
 
 
-def _holds(known: str, asked: str) -> bool:
-    return " ".join(fold(asked).split()) in " ".join(fold(known).split())
+def _holding(words: str) -> Callable[[str], bool]:
+    wanted = " ".join(fold(words).split())
+    return lambda known: wanted in " ".join(fold(known).split())
 
 
 def _limited(found: list[Found], limit: int | None) -> list[Found]:

@@ -119,7 +119,9 @@ def parties(asked: Reading) -> Response:
     words = question.text("q")
     part = question.slice(_NAMES)
     if words:
-        names = matching_names(asked.db, lambda name: _holds(name, words))[: part.size]
+        wanted = " ".join(fold(words).split())
+        names = matching_names(asked.db, lambda name: wanted in " ".join(fold(name).split()))
+        names = names[: part.size]
         return page("parties.html", words=words, found=parties_ever(asked.db, names=names))
     most = most_named(asked.db, part.offset + part.wanted)[part.offset :]
     return page(
@@ -128,10 +130,6 @@ def parties(asked: Reading) -> Response:
         most=most[: part.size],
         turns=turns(question, part, len(most)),
     )
-
-
-def _holds(name: str, words: str) -> bool:
-    return " ".join(fold(words).split()) in " ".join(fold(name).split())
 
 
 def search(asked: Reading) -> Response:
