@@ -30,7 +30,7 @@ def test_recipients_of_several_rows_are_named_together() -> None:
 
 def test_verbs_of_one_category_stand_together() -> None:
     keep = "We keep orders as long as the law on taxes demands that we keep them."
-    gone = "Log files of our servers are kept apart from the orders of our customers."
+    gone = "Backups of our servers are kept until the year after the next has ended."
     come = "Letters of the lawyers who act for us are stored until a case has ended."
     before = clause("How long we keep data", keep, gone, "We keep backups.")
     after = clause("How long we keep data", keep, "We keep backups.", come)
