@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from monitor.analysis.answers import answers_otherwise
 from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit
@@ -98,6 +99,8 @@ def cosmetic_reason(edit: Edit, around: Surroundings) -> str | None:
         return "punctuation"
     if edit.is_whole:
         return _whole_block(edit, around)
+    if answers_otherwise(edit):
+        return None
     if reason := _reworded_block(edit, around):
         return reason
     return None if _turns(edit) else hunks_reason(edit, around)

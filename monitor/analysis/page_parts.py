@@ -248,14 +248,19 @@ def _phrase(line: tuple[str, ...], name: str) -> int:
     )
 
 
+def phrase_list(name: str) -> Iterator[tuple[str, ...]]:
+    """All phrases of a list as folded words."""
+    for table in _tables().values():
+        for phrase in table[name]:
+            yield folded_line(words(phrase))
+
+
 @cache
 def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
     """The phrases of a list as words, by their first one."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for table in _tables().values():
-        for phrase in table[name]:
-            line = folded_line(words(phrase))
-            found.setdefault(line[0], []).append(line)
+    for line in phrase_list(name):
+        found.setdefault(line[0], []).append(line)
     return found
 
 

@@ -1,7 +1,8 @@
 """Clauses that stand under another heading with the same words: there they say something else.
 
 "Your contacts" under "What we never share" is the opposite of "Your contacts" under "What we
-share". Such a clause is no move: it is gone where it stood, and new where it stands.
+share". Such a clause is no move: it is gone where it stood, and new where it stands. The opposite
+answer behind the same question is no clause more and one less, but one that changed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from monitor.analysis.align import Pair
+from monitor.analysis.answers import answers_paired
 from monitor.analysis.edits import clause_of
 from monitor.analysis.model import Analysis
 from monitor.analysis.tokens import words
@@ -23,8 +25,9 @@ _LITTLE = frozenset({Category.OTHER, Category.CONTACT, Category.POLICY_CHANGES})
 
 
 def resettled(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
-    """``pairs``, those of clauses that came under another heading or list taken apart."""
+    """``pairs``, those of clauses under another heading or list taken apart, of answers joined."""
     before, after = old.document.blocks, new.document.blocks
+    pairs = answers_paired(before, after, pairs)
     leads = _leads(before), _leads(after)
     leading = set(leads[0]) - {-1}, set(leads[1]) - {-1}
     partner = {pair.old[0]: pair.new[0] for pair in pairs if _is_single(pair)}

@@ -1,0 +1,67 @@
+"""Answers of one word: "Do we sell your data?" - "No.". Another answer says the opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from monitor.analysis.align import Pair
+from monitor.analysis.edits import Edit
+from monitor.analysis.page_parts import phrase_list
+from monitor.analysis.tokens import folded_line, words
+from storage.document import Block
+
+_LONGEST = 12  # letters of such an answer with its mark
+
+
+def answers_otherwise(edit: Edit) -> bool:
+    """What was answered with yes is answered with no, or the other way round."""
+    if edit.is_whole:
+        return False
+    return any(_are_opposite(hunk.removed, hunk.added) for hunk in edit.hunks)
+
+
+def answers_paired(
+    before: Sequence[Block], after: Sequence[Block], pairs: Sequence[Pair]
+) -> tuple[Pair, ...]:
+    """``pairs``, an answer that went and the one that came behind the same block as one pair."""
+    gone = {pair.old[0] for pair in pairs if len(pair.old) == 1 and not pair.new}
+    came = {pair.new[0] for pair in pairs if len(pair.new) == 1 and not pair.old}
+    if not gone or not came:
+        return tuple(pairs)
+    partner = {pair.old[-1]: pair.new[-1] for pair in pairs if pair.old and pair.new}
+    found = {
+        old: new
+        for old in gone
+        if old and (new := partner.get(old - 1, -2) + 1) in came
+        if _are_answers(before[old].text, after[new].text)
+    }
+    return tuple(_joined(pairs, found)) if found else tuple(pairs)
+
+
+def _joined(pairs: Sequence[Pair], found: dict[int, int]) -> Iterator[Pair]:
+    taken = set(found.values())
+    for pair in pairs:
+        if len(pair.old) == 1 and not pair.new and pair.old[0] in found:
+            yield Pair(old=pair.old, new=(found[pair.old[0]],))
+        elif pair.old or len(pair.new) != 1 or pair.new[0] not in taken:
+            yield pair
+
+
+def _are_answers(before: str, after: str) -> bool:
+    if max(len(before), len(after)) > _LONGEST:
+        return False
+    return _are_opposite(words(before), words(after))
+
+
+def _are_opposite(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    if len(before) != 1 or len(after) != 1:
+        return False
+    one, other = folded_line(before)[0], folded_line(after)[0]
+    yes, no = _answers("yes"), _answers("no")
+    return (one in yes and other in no) or (one in no and other in yes)
+
+
+@cache
+def _answers(name: str) -> frozenset[str]:
+    return frozenset(line[0] for line in phrase_list(name))
