@@ -7,7 +7,9 @@ The strip that asks for cookies on every page of a site is told apart, too: it m
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
+from crawler.extract.concepts import LEXICON
 from crawler.extract.normalise import fold_words
 from crawler.extract.signals import COOKIE_WORDS, FURNITURE
 from storage.document import Block
@@ -17,8 +19,10 @@ _MOST_LEFT = 0.34  # share of the words of a block of furniture that no label ex
 _LONGEST = 60  # words of a block that is asked
 _LEAST_LINKS = 3
 _LINKED = 0.7  # share of the characters of a menu that are links
+_TOUCHING = 0.5  # the same, where several have not even a space between them
 _EDGE = 4  # blocks at either end among which a strip is looked for
 _MOST_REMARKS = 2
+_INVITATION = 30  # words; of a longer text an offer is not what it is about
 _LABEL = 3  # words: more is no label of a button
 
 _LABELS: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -34,18 +38,39 @@ def said_in(blocks: tuple[Block, ...]) -> str:
 def said_blocks(blocks: tuple[Block, ...]) -> list[str]:
     """The same, one by one."""
     folded = ((block, fold_words(block.text)) for block in blocks)
-    return [
+    said = [
         text
         for block, text in folded
         if text and (block.kind is BlockKind.HEADING or not (_is_menu(block) or is_furniture(text)))
     ]
+    return _without_invitations(said)
+
+
+def _without_invitations(said: list[str]) -> list[str]:
+    """``said`` without what asks at its beginning or end for an address to send offers to."""
+    last = len(said) - _EDGE
+    rest = [
+        text
+        for place, text in enumerate(said)
+        if not ((place < _EDGE or place >= last) and _is_invitation(text))
+    ]
+    return rest or said
+
+
+def _is_invitation(text: str) -> bool:
+    if text.count(" ") >= _INVITATION:
+        return False
+    found = LEXICON.found(text.split())
+    return "offer" in found and "mail_to_give" in found
 
 
 def _is_menu(block: Block) -> bool:
     """Hardly anything but links, and several of them, whatever they are called."""
     if len(block.links) < _LEAST_LINKS:
         return False
-    return sum(link.end - link.start for link in block.links) >= _LINKED * len(block.text)
+    touching = sum(one.end >= other.start for one, other in pairwise(block.links))
+    share = _TOUCHING if touching >= _LEAST_LINKS else _LINKED
+    return sum(link.end - link.start for link in block.links) >= share * len(block.text)
 
 
 def without_strip(said: list[str]) -> list[str]:

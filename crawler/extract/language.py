@@ -31,6 +31,11 @@ _FREQUENT = {
             "this",
             "are",
             "not",
+            "is",
+            "by",
+            "any",
+            "may",
+            "if",
         ]
     ),
     "fr": frozenset(
@@ -50,6 +55,11 @@ _FREQUENT = {
             "est",
             "sur",
             "aux",
+            "le",
+            "au",
+            "par",
+            "ou",
+            "qui",
         ]
     ),
     "de": frozenset(
@@ -69,6 +79,11 @@ _FREQUENT = {
             "mit",
             "den",
             "für",
+            "wird",
+            "werden",
+            "auf",
+            "eine",
+            "bei",
         ]
     ),
     "es": frozenset(
@@ -88,6 +103,11 @@ _FREQUENT = {
             "del",
             "puede",
             "como",
+            "y",
+            "tu",
+            "tus",
+            "al",
+            "se",
         ]
     ),
 }

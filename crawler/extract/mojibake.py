@@ -18,6 +18,14 @@ _MAC = re.compile(r"√[©®†ß°¢£§•¶ÆØ∞±≤≥¥µ∂∑∏π∫�
 _ACCENT_RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
 _LOST_LETTER = re.compile(r"[a-zà-ÿ]\?[a-zà-ÿ]")
 _LOST_WORDS = re.compile(r"\?{3,}(?: \?{2,})+")
+# Letters of two scripts within a word: Latin ones and those that stood for their accents.
+_TWO_SCRIPTS = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
+# In UTF-8 each of those begins with one of these bytes.
+_BUT_THEIRS = bytes(set(range(256)).difference(range(0xCD, 0xD4)))
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
+# Of Chinese and Japanese text a tenth is of these; of letters read two by two as such, hardly one.
+_COMMON_SIGNS = re.compile("[的一是不了人在有我他这這中大来來上个個国國、。,。のをにはがでしとる]")
+_COMMON_SHARE = 0.03
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_FIRST_BYTES = re.compile("[طظ×]")  # of UTF-8 read as the Arabic code page
 _HEBREW = re.compile("[\u05b0-\u05f4]")
@@ -40,6 +48,8 @@ def is_mojibake(text: str) -> bool:
         return False
     if _is_mostly_beyond_ascii(sample) and _is_of_another_table(sample):
         return True
+    if _has_two(sample) and _is_much(len(_TWO_SCRIPTS.findall(sample)), sample):
+        return True
     if sum(map(sample.count, _TELLING)) < _FEWEST:
         return False
     broken = len(_LATIN.findall(sample)) + len(_MAC.findall(sample))
@@ -57,13 +67,27 @@ def _is_of_another_table(text: str) -> bool:
         return True
     if _is_of_first_bytes(text, _HEBREW, _HEBREW_FIRST_BYTES):
         return True
+    if _is_read_in_pairs(text):
+        return True
     return _is_much(4 * len(_ACCENT_RUN.findall(text)), text)
+
+
+def _is_read_in_pairs(text: str) -> bool:
+    """Bytes read two by two: signs of which hardly one is used."""
+    signs = len(_IDEOGRAPHS.findall(text))
+    return signs >= _LEAST_LETTERS and len(_COMMON_SIGNS.findall(text)) < signs * _COMMON_SHARE
+
+
+def _has_two(text: str) -> bool:
+    """Whether there are Greek or Cyrillic letters at all: a tenth of the time of a search."""
+    return bool(text.encode("utf-8", "surrogatepass").translate(None, _BUT_THEIRS))
 
 
 def _lost(text: str) -> int:
     if text.count("?") < _FEWEST:
         return 0
-    return len(_LOST_LETTER.findall(text)) + 4 * len(_LOST_WORDS.findall(text))
+    runs: list[str] = _LOST_WORDS.findall(text)
+    return len(_LOST_LETTER.findall(text)) + sum(3 + run.count(" ") for run in runs)
 
 
 def _is_much(count: int, text: str) -> bool:

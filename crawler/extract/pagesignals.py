@@ -11,7 +11,7 @@ from crawler.extract.normalise import fold_words
 from crawler.extract.quality import BRIEF, TINY, PageSignals
 from crawler.extract.reading import names_document
 from crawler.extract.signals import BARE_NAMES, COOKIE_NAMES
-from crawler.extract.vendors import Headers, has_mark, is_challenge
+from crawler.extract.vendors import Headers, has_mark, is_challenge, is_check
 from storage.document import Block
 from storage.model import BlockKind
 
@@ -49,7 +49,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         headed=said.headed,
         titled=said.titled,
         vendor_mark=words <= BRIEF and has_mark(source[:_SOURCE].lower()),
-        challenged=is_challenge(headers),
+        challenged=is_challenge(headers) or (words <= BRIEF and is_check(source[:_SOURCE].lower())),
         select_missed=not page.select_found,
     )
 

@@ -147,7 +147,7 @@ def _beside_the_strip(
     rest = replace(page, said=page.beside, beside="", buttons=f" {'  '.join(labels)} ")
     is_document = _is_document(page.beside, title, words, page)
     found, guess = _judged(text, title, left, rest, is_document=is_document)
-    if "consent_wall" in (found, guess):
+    if "consent_wall" in (found, guess) or _is_part_of_it(found, page, is_document=is_document):
         return None
     like = examples().weigh(page.beside)
     rival = like["consent_wall"]
@@ -163,6 +163,18 @@ def _beside_the_strip(
     return (None, guess) if like[HOME] > rival or is_document or page.titled else None
 
 
+def _is_part_of_it(found: str | None, page: PageSignals, *, is_document: bool) -> bool:
+    """Whether what stands beside the strip is of the same wall.
+
+    It says nothing, or asks to accept or to pay to read without advertising: who has paid signs in.
+    """
+    if found == "login_wall" and not page.password_field:
+        return "advertising" in LEXICON.found(page.beside.split())
+    if page.beside.count(" ") >= _BARE or is_document or page.challenged:
+        return False
+    return not any(scores(page.beside).values())
+
+
 def _judged(
     text: str, title: str | None, words: int, page: PageSignals, *, is_document: bool
 ) -> tuple[str | None, str | None]:
@@ -174,10 +186,13 @@ def _judged(
     weight = {kind: _POINT * points[kind] + like[kind] for kind in _ORDER}
     is_brief = said.count(" ") < _NEARLY
     kinds = [kind for kind in _ORDER if is_brief or kind not in _BRIEF_KINDS or points[kind]]
+    if page.challenged and "empty_shell" in kinds:
+        kinds.remove("empty_shell")  # the check needs the scripts, not the page
     kind = max(kinds, key=lambda kind: (weight[kind], -_ORDER.index(kind)))
     rival = max(like[DOCUMENT], like[HOME])
     margin = _GUESS if points[kind] or words <= _BARE else _LIKELY
-    guess = kind if words <= _SHORT and weight[kind] > rival + margin else None
+    unasked = kind in _ASKING and words > _BARE and like[kind] < rival and not _asks(kind, page)
+    guess = kind if words <= _SHORT and weight[kind] > rival + margin and not unasked else None
     if is_document:
         return _document_after_all(text, title, words, page, like, kind), guess
     lead = like[kind] - rival
@@ -188,12 +203,13 @@ def _wall(
     kind: str, points: int, lead: float, words: int, page: PageSignals, guess: str | None
 ) -> str | None:
     """What a page is that reads like no document; ``lead`` over documents and home pages."""
-    if kind in _ASKING and words > _BARE and not _asks(kind, page):
-        return None  # it speaks of such things, and asks for none
+    if kind in _ASKING and (words > _BARE or page.titled) and not _asks(kind, page):
+        sure = kind == "login_wall" and points >= _CERTAIN and lead >= _LIKELY_NAMED
+        return kind if sure else None  # it speaks of such things, and asks for none
     if points >= _enough(kind, words, page):
         clear = words <= _BARE or points >= _CERTAIN
         allowed = _CONTRADICTED if clear else _CONTRADICTED_LONG
-        if page.titled and words > _BARE:
+        if page.titled:
             allowed = 0.0  # a document about such things speaks of them as clearly
         return kind if lead > -allowed else None
     likely = _LIKELY if words <= TINY else _LIKELY_WORDY

@@ -26,7 +26,11 @@ def _words(name: str) -> frozenset[str]:
 
 
 CHALLENGE_MARKS = tuple(_LISTS["challenge_marks"])  # of markup, as they stand
-DOCUMENT_NAMES = _phrases("document_names")
+CHECK_MARKS = tuple(_LISTS["check_marks"])
+DOCUMENT_NAMES = (
+    *_phrases("document_names"),
+    *(f"{fold_words(ending)} " for ending in _LISTS["document_endings"]),
+)
 BARE_NAMES = _phrases("bare_names")
 LEGAL_WORDS = _words("legal_words")
 RELATED = _words("related")

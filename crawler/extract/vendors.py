@@ -7,7 +7,7 @@ a mark makes a page suspicious that has hardly any words, a header that says "ch
 
 from __future__ import annotations
 
-from crawler.extract.signals import CHALLENGE_MARKS
+from crawler.extract.signals import CHALLENGE_MARKS, CHECK_MARKS
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -31,6 +31,11 @@ def is_challenge(headers: Headers) -> bool:
         for name, value in headers
         for known, part in _CHALLENGES
     )
+
+
+def is_check(source: str) -> bool:
+    """Whether the lower-case ``source`` of a page is one that only a bot check has."""
+    return any(mark in source for mark in CHECK_MARKS)
 
 
 def has_mark(source: str) -> bool:
