@@ -103,16 +103,15 @@ def _html_extraction(
     known: KnownPages | None,
 ) -> Extraction:
     """``source`` is ``text`` in UTF-8, as it was received."""
-    key = None
+    look = None
     if known is not None and source is not None:
-        key = known.key(source, url=url, rules=rules, headers=headers)
-    found = known.find(key) if known is not None and key is not None else None
-    if found is not None:
-        return found
+        look = known.look(source, url=url, rules=rules, headers=headers)
+    if look is not None and look.told is not None:
+        return look.told
     page = read_page(text, url=url, rules=rules, source=source)
     extraction = _extraction(Format.HTML, charset, page.document, page, text, rules, headers)
-    if known is not None and key is not None:
-        known.keep(key, page, extraction)
+    if known is not None and look is not None:
+        known.keep(look, page, extraction)
     return extraction
 
 

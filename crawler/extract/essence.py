@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 
 from crawler.extract.essence_parts import PartReader, UnusualMarkup, Where
 from crawler.extract.markup import MANY_TAGS, is_parsed_as_it_stands
@@ -22,8 +21,8 @@ from crawler.extract.seen_tags import SPACE, start_tag
 
 _SCRIPT = b"<script"
 _SCRIPT_CUT = b"<script></script>"
-_ROOM = 8_000_000  # bytes that are remembered
-_COPIES = 3  # of a part that are remembered: it, what is left of it, and its tags
+_ROOM = 4_000_000  # bytes of parts that are remembered
+_MOST_TAGS = 20_000  # that are remembered
 
 
 @dataclass(slots=True)
@@ -49,42 +48,47 @@ class Essences:
         self._known: dict[bytes, bytes] = {}
         self._room = _ROOM
 
-    def digest(self, source: bytes) -> bytes | None:
-        """Of what is looked at in ``source``, UTF-8; None when nothing can be said."""
-        found = self.find(source)
-        return sha256(found).digest() if found is not None else None
-
-    def find(self, source: bytes) -> bytes | None:
-        """The page that is looked at in ``source``."""
-        if b"\x00" in source or not is_parsed_as_it_stands(source):
-            return None
+    def find(self, source: bytes) -> tuple[bytes, ...] | None:
+        """All pieces of it; None when nothing can be said."""
         try:
-            return b"".join(self._pieces(source))
+            return tuple(self.pieces(source))
         except UnusualMarkup:
             return None
 
-    def _pieces(self, source: bytes) -> Iterator[bytes]:
+    def pieces(self, source: bytes) -> Iterator[bytes]:
+        """The page that is looked at in ``source``, UTF-8, in pieces, each found when asked for.
+
+        All up to the end of the head is one, however many scripts are in it. Raises UnusualMarkup
+        where nothing can be said, be it at the very end.
+        """
+        if b"\x00" in source or not is_parsed_as_it_stands(source):
+            raise UnusualMarkup
         where = self._start
         at = tags = 0
         in_head = False
+        head: bytes | None = b""
         while True:
             part, script = self._next_part(source, at, where)
-            yield part.html
             where = part.ends
             tags += part.tags
+            head = _joined(head, part.html)
+            if head is None:
+                yield part.html
             if script < 0:
                 break
             tag, at, inside = _script(source, script, self._named)
             tags += inside
             if where is Where.HEAD and tag == _SCRIPT_CUT:
                 in_head = True
-            else:
-                yield tag
-                where = Where.BODY
+                continue
+            if head is not None:
+                yield head
+                head = None
+            yield tag
+            where = Where.BODY
         if tags > MANY_TAGS:
             raise UnusualMarkup
-        if in_head:
-            yield _SCRIPT_CUT
+        yield (head or b"") + (_SCRIPT_CUT if in_head else b"")
 
     def _next_part(self, source: bytes, start: int, where: Where) -> tuple[_Part, int]:
         """What stands up to the next script that is not in a comment, and where that begins."""
@@ -104,13 +108,19 @@ class Essences:
         reader = PartReader(piece, where, self._named, self._known)
         html = b"".join(reader.read())
         part = _Part(html, reader.where, len(reader.segments) - 1, reader.is_open)
-        self._room -= _COPIES * len(piece)
-        if self._room < 0:
-            self._parts.clear()
+        if len(self._known) > _MOST_TAGS:
             self._known.clear()
-            self._room = _ROOM - _COPIES * len(piece)
         self._parts[key] = part
+        self._room -= len(piece)
+        while self._room < 0:
+            oldest = next(iter(self._parts))
+            del self._parts[oldest]
+            self._room += len(oldest[1])
         return part
+
+
+def _joined(head: bytes | None, html: bytes) -> bytes | None:
+    return head + html if head is not None else None
 
 
 def _script(source: bytes, start: int, named: frozenset[bytes]) -> tuple[bytes, int, int]:
@@ -122,12 +132,13 @@ def _script(source: bytes, start: int, named: frozenset[bytes]) -> tuple[bytes, 
     commented = False
     at = source.find(b"<", tag.end)
     while at >= 0:
-        following = source[at + 1 : at + 8]
-        if following[:1] == b"/" and following.lower() == b"/script":
-            break
-        if following.startswith(b"!--"):
-            commented = True
-        elif commented and following[:6].lower() == b"script":
+        following = source[at + 1 : at + 2]
+        if following == b"/":
+            if source[at + 2 : at + 8].lower() == b"script":
+                break
+        elif following == b"!":
+            commented = commented or source[at + 2 : at + 4] == b"--"
+        elif commented and source[at + 1 : at + 7].lower() == b"script":
             raise UnusualMarkup  # what looks like its end may not end it
         signs += 1
         at = source.find(b"<", at + 1)

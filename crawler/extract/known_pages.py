@@ -8,12 +8,13 @@ reading is the one of then. Bounded in number and size.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from itertools import count
 from typing import NamedTuple
 
 from crawler.extract.essence import Essences
+from crawler.extract.essence_parts import UnusualMarkup
 from crawler.extract.html import Page
-from crawler.extract.memory import Memory
 from crawler.extract.model import Extraction
 from crawler.extract.pagesignals import LONGEST as LONGEST_ASKED
 from crawler.extract.quality import BRIEF
@@ -21,6 +22,9 @@ from crawler.extract.vendors import Headers, is_challenge
 from storage.model import SourceRules
 
 _LEAST = 10_000  # bytes: a smaller page is read as quickly
+_LARGEST = 2_000_000  # bytes: it is kept for a while
+_MOST_READ = 8  # sources
+_MOST_PAGES = 3  # of a source: some are answered by servers that differ
 _MOST_SETS = 4  # of attributes that rules name
 _MOST_SOURCES = 1024
 _PATIENCE = 6  # looks without success, after which most looks of a source are not tried
@@ -42,52 +46,77 @@ _SPEAKING = ",".join(
 )
 
 
-class PageKey(NamedTuple):
-    """Equal for pages that are read alike."""
+class _Outline:
+    """The essence of a page, as far as it was asked for."""
 
-    digest: bytes
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._rest = pieces
+        self._found: list[bytes] = []
+
+    def piece(self, number: int) -> bytes | None:
+        """Raises UnusualMarkup; None behind the last."""
+        if number == len(self._found):
+            following = next(self._rest, None)
+            if following is None:
+                return None
+            self._found.append(following)
+        return self._found[number]
+
+
+class Circumstances(NamedTuple):
+    """What has a say in reading besides the page."""
+
     url: str | None
     rules: SourceRules
     is_challenge: bool
 
 
-class KnownPages:
-    """Readings of pages, by their essence. ``answered`` counts the pages that were not parsed.
+class Look(NamedTuple):
+    """A page that is looked at. ``told`` is what a page before it told, if it tells the same."""
 
-    Not to be shared between threads.
+    under: Circumstances
+    outline: _Outline
+    told: Extraction | None
+
+
+class KnownPages:
+    """The last pages of the last sources. ``answered`` counts those that were not parsed.
+
+    Two pages are compared piece by piece: most that differ do so early. Not to be shared between
+    threads.
     """
 
     def __init__(self) -> None:
         self.answered = 0
-        self._read: Memory[Extraction] = Memory()
+        self._last: dict[Circumstances, list[tuple[_Outline, Extraction]]] = {}
         self._essences: dict[frozenset[bytes] | None, Essences] = {}
         self._in_vain: dict[Hashable, int] = {}  # looks since one was known, by source
 
-    def key(
+    def look(
         self, source: bytes, *, url: str | None, rules: SourceRules, headers: Headers
-    ) -> PageKey | None:
-        """None where nothing can be said.
-
-        ``source`` is HTML in UTF-8, as it was received.
-        """
-        if len(source) < _LEAST or not self._is_worth_it((url, rules)):
+    ) -> Look | None:
+        """None where nothing can be said. ``source`` is HTML in UTF-8, as it was received."""
+        if not _LEAST <= len(source) <= _LARGEST or not self._is_worth_it((url, rules)):
             return None
         essences = self._essences_for(rules)
-        digest = essences.digest(source) if essences is not None else None
-        return PageKey(digest, url, rules, is_challenge(headers)) if digest else None
+        if essences is None:
+            return None
+        under = Circumstances(url, rules, is_challenge(headers))
+        outline = _Outline(essences.pieces(source))
+        for last, extraction in self._last.get(under, ()):
+            if _is_same(last, outline):
+                self.answered += 1
+                self._in_vain[url, rules] = 0
+                return Look(under, outline, extraction)
+        return Look(under, outline, None)
 
-    def find(self, key: PageKey) -> Extraction | None:
-        """What was read from a page with this key."""
-        found = self._read.find(key)
-        if found is not None:
-            self.answered += 1
-            self._in_vain[key.url, key.rules] = 0
-        return found
-
-    def keep(self, key: PageKey, page: Page, extraction: Extraction) -> None:
-        """Keep what was read, where nothing that has no place in the key took part in it."""
+    def keep(self, look: Look, page: Page, extraction: Extraction) -> None:
+        """Keep what was read, where nothing that has no place in the essence took part in it."""
         if _follows_from_essence(page, extraction):
-            self._read.keep(key, extraction, size=len(extraction.markdown))
+            last = self._last.pop(look.under, [])
+            self._last[look.under] = [(look.outline, extraction), *last[: _MOST_PAGES - 1]]
+            if len(self._last) > _MOST_READ:
+                del self._last[next(iter(self._last))]
 
     def _is_worth_it(self, source: Hashable) -> bool:
         """Not at the first look, and seldom where no page was known for long."""
@@ -108,6 +137,20 @@ class KnownPages:
                 self._essences.clear()
             self._essences[named] = Essences(named)
         return self._essences[named]
+
+
+def _is_same(one: _Outline, other: _Outline) -> bool:
+    """Whether two pages have the same essence, to the last piece."""
+    try:
+        for number in count():
+            piece = one.piece(number)
+            if piece != other.piece(number):
+                return False
+            if piece is None:
+                return True
+    except UnusualMarkup:
+        pass
+    return False
 
 
 def _named_by(selectors: str) -> frozenset[bytes]:

@@ -33,6 +33,7 @@ _START = re.compile(
 _END = re.compile(rb"/([A-Za-z][A-Za-z0-9:._-]*+)[\t\n\f\r ]*>")
 
 _ANYWHERE = frozenset((b"role", b"aria-modal", b"aria-level"))
+_MAY_BE_ANYWHERE = re.compile(rb"role|aria-", re.IGNORECASE)
 _SHOWN = _ANYWHERE | {b"class", b"value", b"data-cfemail"}
 _OF_TAG = {
     b"a": frozenset((b"href",)),
@@ -86,6 +87,8 @@ def _seen(name: bytes, attributes: bytes, named: frozenset[bytes]) -> bytes | No
     kept = _kept(name, named)
     if kept is None:
         return attributes
+    if kept is _ANYWHERE and not _MAY_BE_ANYWHERE.search(attributes):
+        return b""  # of scripts and pictures nearly always
     pairs = _ATTRIBUTE.findall(attributes)
     found = {attribute.lower(): value for attribute, value in pairs}
     if len(found) < len(pairs):
@@ -110,6 +113,8 @@ def _kept(name: bytes, named: frozenset[bytes]) -> frozenset[bytes] | None:
     """The names of the attributes that are looked at; None: all of them."""
     if name in _WHOLE:
         return None
+    if name in _NEVER and name not in _OF_TAG and not named:
+        return _ANYWHERE
     shown = _ANYWHERE if name in _NEVER else _SHOWN
     return shown | _OF_TAG.get(name, frozenset()) | named
 
