@@ -223,7 +223,6 @@ def print_cost(report: ImportReport) -> None:
     print(f"{report.captures / cpu:.1f} captures a second per core (aim 60)")
     for stage, seconds in report.cpu_seconds.items():
         print(f"  {stage:12}{1000 * seconds / max(1, report.captures):7.2f} ms CPU per page")
-    print(f"  {report.not_parsed} of the captures were not parsed: an earlier one told the same")
     print(f"  {dict(report.outcomes.most_common())}")
     for problem in report.problems:
         print(f"  problem: {problem}")

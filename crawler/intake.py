@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from crawler.extract import (
     EXTRACTOR_REVISION,
     Extraction,
-    KnownPages,
     PreviousText,
     Quality,
     UnsupportedContent,
@@ -83,16 +82,10 @@ class Assessed:
     advice: str | None = None
 
 
-def assess(
-    source: Source,
-    received: Received,
-    *,
-    body_digest: str | None = None,
-    known: KnownPages | None = None,
-) -> Assessed:
+def assess(source: Source, received: Received, *, body_digest: str | None = None) -> Assessed:
     """Hash (unless the digest is known) and extract; pure.
 
-    The very bytes of the last good fetch are not read again, nor what ``known`` pages tell.
+    The very bytes of the last good fetch are not read again.
     """
     body_digest = body_digest or digest_of(received.body)
     page = Assessed(source=source, received=received, body_digest=body_digest)
@@ -107,7 +100,6 @@ def assess(
             url=received.url,
             rules=source.rules,
             headers=received.headers,
-            known=known,
         )
     except UnsupportedContent as error:
         return replace(page, refused=Outcome.UNSUPPORTED, reason=str(error))

@@ -14,7 +14,6 @@ from crawler.extract.charset import decode
 from crawler.extract.derived import Derived, derive
 from crawler.extract.formats import UnsupportedContent, decide_format, refuse_binary
 from crawler.extract.html import Page, read_page
-from crawler.extract.known_pages import KnownPages
 from crawler.extract.markdown import read_markdown
 from crawler.extract.memory import Memory
 from crawler.extract.model import (
@@ -41,7 +40,6 @@ __all__ = [
     "ComparisonText",
     "Extraction",
     "Format",
-    "KnownPages",
     "PreviousText",
     "Quality",
     "UnsupportedContent",
@@ -66,12 +64,10 @@ def extract(
     format: Format | None = None,  # noqa: A002 - the word of the command line
     rules: SourceRules = _NO_RULES,
     headers: Headers = (),
-    known: KnownPages | None = None,
 ) -> Extraction:
     """Read ``body`` as a document; ``format=None`` decides by bytes, labels and address.
 
-    ``headers`` are those of the response: some say that the body is a bot check. What one of the
-    ``known`` pages tells is not read again.
+    ``headers`` are those of the response: some say that the body is a bot check.
     Raises UnsupportedContent for what cannot be read (images, binary, a PDF that asks for a
     password or on a machine without what reads PDFs), ExtractError for a broken PDF and for rules
     that cannot be used.
@@ -82,6 +78,7 @@ def extract(
     text, charset = decode(body, content_type)
     refuse_binary(body, text, content_type)
     found = format or decide_format(text, content_type, url)
+    page: Page | None = None
     match found:
         case Format.MARKDOWN:
             document = read_markdown(text, url=url)
@@ -89,30 +86,9 @@ def extract(
             document = read_text(text)
         case _:
             whole = body if charset == "utf-8" and _is_unchanged(text, body) else None
-            return _html_extraction(text, whole, charset, url, rules, headers, known)
-    return _extraction(found, charset, document, None, text, rules, headers)
-
-
-def _html_extraction(
-    text: str,
-    source: bytes | None,
-    charset: str,
-    url: str | None,
-    rules: SourceRules,
-    headers: Headers,
-    known: KnownPages | None,
-) -> Extraction:
-    """``source`` is ``text`` in UTF-8, as it was received."""
-    look = None
-    if known is not None and source is not None:
-        look = known.look(source, url=url, rules=rules, headers=headers)
-    if look is not None and look.told is not None:
-        return look.told
-    page = read_page(text, url=url, rules=rules, source=source)
-    extraction = _extraction(Format.HTML, charset, page.document, page, text, rules, headers)
-    if known is not None and look is not None:
-        known.keep(look, page, extraction)
-    return extraction
+            page = read_page(text, url=url, rules=rules, source=whole)
+            document = page.document
+    return _extraction(found, charset, document, page, text, rules, headers)
 
 
 def _pdf_extraction(body: bytes, url: str | None, rules: SourceRules) -> Extraction:

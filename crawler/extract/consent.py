@@ -47,12 +47,6 @@ def is_vendors(node: LexborNode) -> bool:
     return any(map(_VENDORS.fullmatch, _names(node)))
 
 
-def may_name_box(names: str) -> bool:
-    """Whether an attribute with these names can make its element one of these boxes."""
-    lowered = names.lower()
-    return any(word in lowered for word in _ASKED) or any(map(_VENDORS.fullmatch, names.split()))
-
-
 def is_asking_box(tag: str, node: LexborNode | None, size: int) -> bool:
     """The element is called like a box that asks about cookies; ``size``: its characters."""
     if "-" in tag:

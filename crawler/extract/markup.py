@@ -11,7 +11,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-MANY_TAGS = 12_000  # below this even the worst nesting parses in a fraction of a second
+_MANY_TAGS = 12_000  # below this even the worst nesting parses in a fraction of a second
 _DEEPEST = 400  # open elements
 _LONG_TAG = 60_000  # characters between "<" and ">"
 _MANY_ATTRIBUTES = 3_000
@@ -60,14 +60,9 @@ def parse(html: str, source: bytes | None = None) -> LexborHTMLParser:
     if b"\x00" in source:
         source = source.replace(b"\x00", b"")
     source = _without_long_tags(source)
-    if source.count(b"<") > MANY_TAGS:
+    if source.count(b"<") > _MANY_TAGS:
         source = _without_depth(source)
     return LexborHTMLParser(source)
-
-
-def is_parsed_as_it_stands(source: bytes) -> bool:
-    """No tag is so long that :func:`parse` would shorten it."""
-    return _without_long_tags(source) is source
 
 
 def _without_long_tags(source: bytes) -> bytes:

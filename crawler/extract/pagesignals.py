@@ -15,7 +15,7 @@ from crawler.extract.vendors import Headers, has_mark, is_challenge, is_check
 from storage.document import Block
 from storage.model import BlockKind
 
-LONGEST = 700  # words: a longer page is judged by its text alone
+_LONGEST = 700  # words: a longer page is judged by its text alone
 _SOURCE = 400_000  # characters of source that are searched for marks
 _MOST_BUTTONS = 200
 _LONGEST_LABEL = 60  # characters
@@ -31,7 +31,7 @@ _ROOTS = "#root,#app,#__next,#__nuxt,#main,#react-root,#ember-app,app-root,[data
 
 def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> PageSignals:
     """The signals of ``page``; of a long page only whether its ``select`` rule was found."""
-    if words > LONGEST:
+    if words > _LONGEST:
         return PageSignals(select_missed=not page.select_found)
     parser = page.parser
     said = _said(page)

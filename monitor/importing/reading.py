@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 
-from crawler.extract import KnownPages
 from crawler.intake import Assessed, Received, assess
 from crawler.verdicts import Answer, Refused, require_document
 from monitor.importing.capture import Capture
@@ -27,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 _CHUNK = 16  # captures of one source
 _AHEAD = 2  # chunks per worker
-_KNOWN = KnownPages()  # of this process
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,35 +53,19 @@ class Looked:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadChunk:
-    """Captures as read; ``known`` of them told what an earlier page had told, and were not parsed.
-
-    ``cpu_seconds`` are those of all of them.
-    """
-
-    looks: list[Looked]
-    cpu_seconds: float
-    known: int
-
-
-def read_chunk(planned: Planned) -> ReadChunk:
-    """Read some captures. Pure but for reading the files."""
-    began, known = time.process_time(), _KNOWN.answered
+def read_chunk(planned: Planned) -> tuple[list[Looked], float]:
+    """Read some captures; also the CPU seconds that it took. Pure but for reading the files."""
+    began = time.process_time()
     looks: list[Looked] = []
     previous: Assessed | None = None
     for capture in planned.captures:
         look = _look(planned, capture, previous)
         previous = look.page or previous
         looks.append(look)
-    return ReadChunk(
-        looks=looks,
-        cpu_seconds=time.process_time() - began,
-        known=_KNOWN.answered - known,
-    )
+    return looks, time.process_time() - began
 
 
-def read_all(planned: Iterable[Planned], jobs: int) -> Iterator[ReadChunk]:
+def read_all(planned: Iterable[Planned], jobs: int) -> Iterator[tuple[list[Looked], float]]:
     """``read_chunk`` of everything, in order, by ``jobs`` processes (1: in this one)."""
     chunks = (chunk for one in planned for chunk in _chunks(one))
     if jobs <= 1:
@@ -91,7 +73,7 @@ def read_all(planned: Iterable[Planned], jobs: int) -> Iterator[ReadChunk]:
         return
     context = multiprocessing.get_context("spawn")  # a fork would share open database files
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting: deque[Future[ReadChunk]] = deque(
+        waiting: deque[Future[tuple[list[Looked], float]]] = deque(
             pool.submit(read_chunk, chunk) for chunk in islice(chunks, jobs * _AHEAD)
         )
         try:
@@ -182,7 +164,7 @@ def _assess(source: Source, look: Looked, body: bytes, previous: Assessed | None
         return replace(previous, received=received)
     # Whether these are the bytes of the last good fetch is known only when it is recorded.
     source = replace(source, last_body_digest=None)
-    return assess(source, received, body_digest=look.body_digest, known=_KNOWN)
+    return assess(source, received, body_digest=look.body_digest)
 
 
 def _reads_alike(one: Received, other: Received) -> bool:

@@ -70,10 +70,9 @@ class Replay:
         self.report.sources = len(groups)
         with exclusive(self.db, now=self._now()), searched_seldom():
             held = self._count(IMPORT)
-            for chunk in read_all(self._planned(groups, choice), self.jobs):
-                self.report.cpu_seconds["read"] += chunk.cpu_seconds
-                self.report.not_parsed += chunk.known
-                self._record_group(chunk.looks)
+            for looks, seconds in read_all(self._planned(groups, choice), self.jobs):
+                self.report.cpu_seconds["read"] += seconds
+                self._record_group(looks)
             self.report.held = self._count(IMPORT) - held
             self.report.waiting = self._count(CONFIRMATION)
         self.report.seconds = time.monotonic() - began

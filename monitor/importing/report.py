@@ -9,9 +9,7 @@ from typing import Any
 
 @dataclass(slots=True, kw_only=True)
 class ImportReport:
-    """``known`` captures were recorded before; ``not_parsed`` captures told what earlier ones had.
-
-    Seconds: ``seconds`` of the clock on the wall,
+    """``known`` captures were recorded before. Seconds: ``seconds`` of the clock on the wall,
     ``cpu_seconds`` of each stage over all processes.
 
     ``held`` counts alerts that would have been sent, ``waiting`` those of which no later capture
@@ -20,7 +18,6 @@ class ImportReport:
 
     captures: int = 0
     known: int = 0
-    not_parsed: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     sources: int = 0
     versions: int = 0

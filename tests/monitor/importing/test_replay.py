@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 from support.captures import BOTH, DATED, HEAD, KEY, LONGER, MISSING, POLICY, SOLD, World, at
 from support.scripted import Clock, ScriptedRunner
@@ -189,30 +187,6 @@ def test_several_processes_find_the_same(world: World) -> None:
     report = world.load(*((at(day), page) for day, page in enumerate(pages, 1)), jobs=2)
     assert report.captures == len(pages)
     assert world.classes() == [None, "substantive", "substantive", "substantive"]
-
-
-def test_a_page_in_which_only_a_token_changed_is_recorded_without_being_parsed(
-    world: World,
-) -> None:
-    def page(text: str, token: int) -> str:
-        script = f"<script nonce={token}>token = '{token}' //{'-' * 10_000}</script>"
-        return text.replace("<main>", f"{script}<input type=hidden value={token}><main>")
-
-    texts = [POLICY, POLICY, POLICY, POLICY, LONGER, LONGER, POLICY, MISSING, POLICY]
-    captures = [(at(day), page(text, day)) for day, text in enumerate(texts, 1)]
-    report = world.load(*captures, url="https://larkfield.example/privacy?tokens")
-    assert report.not_parsed == 5
-    assert [fetch.outcome for fetch in fetches(world)] == [
-        Outcome.NEW_VERSION,
-        *[Outcome.UNCHANGED] * 3,
-        Outcome.NEW_VERSION,
-        Outcome.UNCHANGED,
-        Outcome.NEW_VERSION,
-        Outcome.SUSPECT,
-        Outcome.UNCHANGED,
-    ]
-    digests = [fetch.body_digest for fetch in fetches(world)]
-    assert digests == [hashlib.sha256(body.encode()).hexdigest() for _, body in captures]
 
 
 def test_a_page_nobody_watches_is_asked_about_but_never_fetched(world: World) -> None:
