@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.database import Database
@@ -52,8 +53,7 @@ class Change:
 def insert_change(db: Database, record: ChangeRecord) -> int:
     """Record a change once per version (a second one is an IntegrityError). In a transaction."""
     change_id = db.insert("changes", _columns(record))
-    for position, clause in enumerate(record.clause_changes):
-        _insert_clause_change(db, change_id, position, clause)
+    _insert_clause_changes(db, change_id, record.clause_changes)
     return change_id
 
 
@@ -65,8 +65,7 @@ def replace_change(db: Database, change_id: int, record: ChangeRecord) -> None:
         db.execute(sql, (change_id,))
     db.execute("DELETE FROM clause_changes WHERE change_id = ?", (change_id,))
     db.update("changes", change_id, _columns(record))
-    for position, clause in enumerate(record.clause_changes):
-        _insert_clause_change(db, change_id, position, clause)
+    _insert_clause_changes(db, change_id, record.clause_changes)
 
 
 def find_change(db: Database, version_id: int) -> Change | None:
@@ -101,39 +100,38 @@ def reclassify(db: Database, change_id: int, change_class: ChangeClass) -> None:
     db.update("changes", change_id, {"class": change_class})
 
 
-def _insert_clause_change(
-    db: Database, change_id: int, position: int, clause: ClauseChange
-) -> None:
-    clause_id = db.insert(
-        "clause_changes",
-        {
-            "change_id": change_id,
-            "position": position,
-            "kind": clause.kind,
-            "language": clause.language,
-            "weight": clause.weight,
-            "heading_path": _json(clause.heading_path),
-            "before": clause.before,
-            "after": clause.after,
-            "diff": _json(clause.diff),
-        },
-    )
+def _insert_clause_changes(db: Database, change_id: int, clauses: Iterable[ClauseChange]) -> None:
+    categories: list[tuple[int, int, str]] = []
+    facts: list[tuple[int, str, str | None, str | None, str]] = []
+    for position, clause in enumerate(clauses):
+        clause_id = db.insert(
+            "clause_changes",
+            {
+                "change_id": change_id,
+                "position": position,
+                "kind": clause.kind,
+                "language": clause.language,
+                "weight": clause.weight,
+                "heading_path": _json(clause.heading_path),
+                "before": clause.before,
+                "after": clause.after,
+                "diff": _json(clause.diff),
+            },
+        )
+        categories += [(clause_id, rank, name) for rank, name in enumerate(clause.categories)]
+        facts += [
+            (clause_id, fact.fact, fact.before, fact.after, fact.direction) for fact in clause.facts
+        ]
     db.connection.executemany(
         "INSERT INTO clause_change_categories (clause_change_id, position, category) "
         "VALUES (?, ?, ?)",
-        [(clause_id, rank, category) for rank, category in enumerate(clause.categories)],
+        categories,
     )
-    for fact in clause.facts:
-        db.insert(
-            "fact_changes",
-            {
-                "clause_change_id": clause_id,
-                "fact": fact.fact,
-                "before": fact.before,
-                "after": fact.after,
-                "direction": fact.direction,
-            },
-        )
+    db.connection.executemany(
+        "INSERT INTO fact_changes (clause_change_id, fact, before, after, direction) "
+        "VALUES (?, ?, ?, ?, ?)",
+        facts,
+    )
 
 
 def _columns(record: ChangeRecord) -> dict[str, object]:
@@ -161,9 +159,6 @@ def _columns(record: ChangeRecord) -> dict[str, object]:
 
 
 def _change(db: Database, row: sqlite3.Row) -> Change:
-    clauses = db.rows(
-        "SELECT * FROM clause_changes WHERE change_id = ? ORDER BY position", (row["id"],)
-    )
     record = ChangeRecord(
         version_id=row["version_id"],
         previous_version_id=row["previous_version_id"],
@@ -180,7 +175,7 @@ def _change(db: Database, row: sqlite3.Row) -> Change:
         parties_added=tuple(json.loads(row["parties_added"])),
         parties_removed=tuple(json.loads(row["parties_removed"])),
         summary=row["summary"],
-        clause_changes=tuple(_clause_change(db, clause) for clause in clauses),
+        clause_changes=_clause_changes(db, row["id"]),
     )
     return Change(id=row["id"], record=record, confirmed_at=row["confirmed_at"])
 
@@ -193,31 +188,42 @@ def _date_change(row: sqlite3.Row, field: str) -> DateChange:
     )
 
 
-def _clause_change(db: Database, row: sqlite3.Row) -> ClauseChange:
-    categories = db.rows(
-        "SELECT category FROM clause_change_categories WHERE clause_change_id = ? "
-        "ORDER BY position",
-        (row["id"],),
+def _clause_changes(db: Database, change_id: int) -> tuple[ClauseChange, ...]:
+    """Those of a change; their categories and facts are asked for all at once."""
+    rows = db.rows(
+        "SELECT * FROM clause_changes WHERE change_id = ? ORDER BY position", (change_id,)
     )
-    facts = db.rows(
-        "SELECT * FROM fact_changes WHERE clause_change_id = ? ORDER BY id", (row["id"],)
-    )
+    categories: dict[int, list[Category]] = {row["id"]: [] for row in rows}
+    facts: dict[int, list[FactChange]] = {row["id"]: [] for row in rows}
+    mine = "clause_change_id IN (SELECT id FROM clause_changes WHERE change_id = ?)"
+    for row in db.rows(
+        f"SELECT * FROM clause_change_categories WHERE {mine} ORDER BY position",  # noqa: S608
+        (change_id,),
+    ):
+        categories[row["clause_change_id"]].append(Category(row["category"]))
+    for row in db.rows(f"SELECT * FROM fact_changes WHERE {mine} ORDER BY id", (change_id,)):  # noqa: S608
+        facts[row["clause_change_id"]].append(
+            FactChange(
+                fact=row["fact"],
+                before=row["before"],
+                after=row["after"],
+                direction=row["direction"],
+            )
+        )
+    return tuple(_clause_change(row, categories[row["id"]], facts[row["id"]]) for row in rows)
+
+
+def _clause_change(
+    row: sqlite3.Row, categories: Sequence[Category], facts: Sequence[FactChange]
+) -> ClauseChange:
     return ClauseChange(
         kind=ClauseChangeKind(row["kind"]),
-        categories=tuple(Category(found["category"]) for found in categories),
+        categories=tuple(categories),
         heading_path=tuple(json.loads(row["heading_path"])),
         before=row["before"],
         after=row["after"],
         diff=tuple((op, text) for op, text in json.loads(row["diff"])),
-        facts=tuple(
-            FactChange(
-                fact=fact["fact"],
-                before=fact["before"],
-                after=fact["after"],
-                direction=fact["direction"],
-            )
-            for fact in facts
-        ),
+        facts=tuple(facts),
         language=row["language"],
         weight=row["weight"],
     )

@@ -256,10 +256,11 @@ def from_markdown(markdown: str) -> tuple[Block, ...]:
 
 
 def _read_line(line: str) -> Block:
-    if found := _HEADING.fullmatch(line):
+    begin = line[0]  # most lines are paragraphs: patterns are tried where they may fit
+    if begin == "#" and (found := _HEADING.fullmatch(line)):
         text, links = _read_inline(found[2])
         return heading(text, len(found[1]), links)
-    if found := _ITEM.fullmatch(line):
+    if begin in " -1" and (found := _ITEM.fullmatch(line)):
         text, links = _read_inline(found[3])
         return list_item(text, len(found[1]) // 2, ordered=found[2] == "1.", links=links)
     if line.startswith("> "):
@@ -293,6 +294,8 @@ def _read_row(inner: str) -> Block:
 
 
 def _read_inline(source: str) -> tuple[str, tuple[Link, ...]]:
+    if "\\" not in source and "[" not in source and "]" not in source and " | " not in source:
+        return source, ()  # nearly always
     parts: list[str] = []
     links: list[Link] = []
     length = position = 0

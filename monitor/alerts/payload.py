@@ -156,7 +156,7 @@ def _change_data(alert: ChangeAlert) -> dict[str, Any]:
 
 
 def _fill(
-    head: dict[str, Any], change: ChangeContent, clauses: Iterable[ClauseContent]
+    head: dict[str, Any], change: ChangeContent, clauses: Iterable[_Measured]
 ) -> dict[str, Any]:
     """As many clauses as fit, the most important first."""
     room = _DATA_BYTES - len(encode(head | _change(change, [])))
@@ -196,23 +196,33 @@ def _bounded(change: ChangeContent, tags: int) -> ChangeContent:
     )
 
 
+_Measured = tuple[ClauseContent, int]  # and how many bytes of JSON its longest text takes
+
+
 class _Cleaned:
     """Clauses, each cleaned when it is first looked at, however many tiers are tried."""
 
     def __init__(self, clauses: Sequence[ClauseContent]) -> None:
         self._clauses = clauses
-        self._done: list[ClauseContent] = []
+        self._done: list[_Measured] = []
 
-    def __iter__(self) -> Iterator[ClauseContent]:
+    def __iter__(self) -> Iterator[_Measured]:
         for place, clause in enumerate(self._clauses):
             if place == len(self._done):
-                self._done.append(_cleaned(clause))
+                cleaned = _cleaned(clause)
+                self._done.append((cleaned, _longest(cleaned)))
             yield self._done[place]
 
 
-def _clauses_within(
-    clauses: Iterable[ClauseContent], tier: _Tier | None
-) -> list[ClauseContent] | None:
+def _longest(clause: ClauseContent) -> int:
+    return max(
+        json_bytes(clause.before or ""),
+        json_bytes(clause.after or ""),
+        sum(json_bytes(text) for _, text in clause.diff),
+    )
+
+
+def _clauses_within(clauses: Iterable[_Measured], tier: _Tier | None) -> list[ClauseContent] | None:
     """All clauses as the tier allows; None as soon as it is sure that they will not fit."""
     room = _DATA_BYTES
     kept: list[ClauseContent] = []
@@ -225,8 +235,11 @@ def _clauses_within(
     return kept
 
 
-def _in_tier(clause: ClauseContent, rank: int, tier: _Tier | None) -> ClauseContent:
-    return clause if tier is None else _excerpted(clause, _allowance(rank, tier))
+def _in_tier(measured: _Measured, rank: int, tier: _Tier | None) -> ClauseContent:
+    clause, longest = measured
+    if tier is None or longest <= (limit := _allowance(rank, tier)):
+        return clause
+    return _excerpted(clause, limit)
 
 
 def _allowance(rank: int, tier: _Tier) -> int:
@@ -247,14 +260,7 @@ def _cleaned(clause: ClauseContent) -> ClauseContent:
 
 
 def _excerpted(clause: ClauseContent, limit: int) -> ClauseContent:
-    """Each of before, after and diff within ``limit`` bytes of JSON."""
-    sizes = (
-        json_bytes(clause.before or ""),
-        json_bytes(clause.after or ""),
-        sum(json_bytes(text) for _, text in clause.diff),
-    )
-    if max(sizes) <= limit:
-        return clause
+    """Each of before, after and diff within ``limit`` bytes of JSON; one of them is longer."""
     diff = focus_diff(clause.diff, limit, json_bytes)
     return replace(
         clause,
