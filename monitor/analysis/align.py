@@ -129,13 +129,13 @@ def _splits(
     starts: dict[str, list[int]] = defaultdict(list)
     for j in sorted(parts_free):
         if parts.keys[j] and j + 1 in parts_free:
-            starts[parts.keys[j].split(maxsplit=1)[0]].append(j)
+            starts[parts.keys[j].partition(" ")[0]].append(j)
     for i in sorted(whole_free) if starts else ():
         key = whole.keys[i]
-        begins = starts.get(key.split(maxsplit=1)[0], ()) if key else ()
-        target = tuple(key.split()) if begins else ()
-        for j in begins[:_TRIES]:
-            run = _run_of(target, parts, j, parts_free)
+        for j in starts.get(key.partition(" ")[0], ())[:_TRIES]:
+            if not key.startswith(f"{parts.keys[j]} "):  # nearly always
+                continue
+            run = _run_of(tuple(key.split()), parts, j, parts_free)
             if run:
                 yield i, run
                 break

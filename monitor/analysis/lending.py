@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from monitor.analysis.classifier import decide_weights
 from monitor.analysis.classifier.combining import QUIET
 from monitor.analysis.names import name_book
+from monitor.analysis.remembering import remembered
 from monitor.analysis.scoring import Scores, is_short
 from monitor.analysis.words import split_words
 from storage.document import Block
@@ -43,6 +44,9 @@ class _Source:
     only_items: bool = False  # lends to a list or table that begins at once
 
 
+_Lent = tuple[dict[Category, str], frozenset[Category]]
+
+
 class Lender:
     """Walks a document in order; ``lend`` is called once per block."""
 
@@ -52,6 +56,7 @@ class Lender:
         self._title = headings[0] if len(headings) > 1 else -1
         self._headings: list[_Source] = []
         self._opening: _Source | None = None
+        self._known_lent: tuple[_Source | None, _Source | None, _Lent] | None = None
 
     def lend(
         self, index: int, scores: Scores, own: tuple[Category, ...]
@@ -93,17 +98,26 @@ class Lender:
             categories = tuple(sorted(stated, key=lambda name: (-boosted[name], name))) or own
         return categories, {name: words for name, words in lent.items() if name in categories}
 
-    def _lent(self, company: str | None) -> tuple[dict[Category, str], frozenset[Category]]:
+    def _lent(self, company: str | None) -> _Lent:
         """What is lent, each with the words that lend it; and what of it they state themselves."""
-        lent: dict[Category, str] = {}
-        sources = [self._opening] if self._opening is not None else []
+        opening = self._opening
+        heading = next((one for one in reversed(self._headings) if one.categories), None)
+        known = self._known_lent
+        if company is None and known is not None and known[0] is opening and known[1] is heading:
+            return known[2]  # the neighbours of a block stand under the same
+        sources = [opening] if opening is not None else []
         if company:
             sources.append(_Source(0, f"row: {company}", (Category.SUBPROCESSORS,)))
-        sources += [one for one in reversed(self._headings) if one.categories][:1]
+        if heading is not None:
+            sources.append(heading)
+        lent: dict[Category, str] = {}
         for source in sources:
             for name in (*source.categories, *source.near):
                 lent.setdefault(name, source.words)
-        return lent, frozenset(name for source in sources for name in source.categories)
+        found = lent, frozenset(name for source in sources for name in source.categories)
+        if company is None:
+            self._known_lent = opening, heading, found
+        return found
 
     def _note(self, index: int, block: Block, own: tuple[Category, ...], scores: Scores) -> None:
         categories = () if own == _OTHER_ALONE else own
@@ -148,14 +162,19 @@ def _read_as_row(odds: dict[Category, float], unsaid: float) -> None:
 def _company_of_row(block: Block) -> str | None:
     """Who begins ``Acme Inc. | Advertising | Ireland``, the same without its bars, or an item."""
     if block.kind is BlockKind.LIST_ITEM:
-        head = _ITEM_HEAD.split(block.text, maxsplit=1)[0]
-        named = len(head) <= _LONGEST_SHOWN and name_book().without_form(head)[1]
-        return head if named else name_book().flat_row(block.text)
+        return _company_of_item(block.text)
     if block.kind is not BlockKind.TABLE_ROW:
         return name_book().flat_row(block.text)
     if block.header or not block.cells or len(block.cells[0]) > _LONGEST_SHOWN:
         return None
     return block.cells[0] if name_book().without_form(block.cells[0])[1] else None
+
+
+@remembered
+def _company_of_item(text: str) -> str | None:
+    head = _ITEM_HEAD.split(text, maxsplit=1)[0]
+    named = len(head) <= _LONGEST_SHOWN and name_book().without_form(head)[1]
+    return head if named else name_book().flat_row(text)
 
 
 def _heads_recipients(header: Block) -> bool:

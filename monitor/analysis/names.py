@@ -136,8 +136,10 @@ class NameBook:
 
         Only where name and country are of two scripts: else nothing parts them.
         """
+        if len(text) > _LONGEST_ROW or text.isascii():
+            return None
         found = NAME.match(text)
-        if found is None or len(text) > _LONGEST_ROW:
+        if found is None:
             return None
         rest = text[found.end() : found.end() + _LONGEST_SAID].lstrip(" ,.-\u2013|")
         if not _RIGHT_TO_LEFT.match(rest):

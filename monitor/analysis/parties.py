@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -92,7 +93,7 @@ def find_parties(
     blocks: Sequence[Block], clauses: Sequence[Clause], *, service: str = ""
 ) -> tuple[Party, ...]:
     """The parties of a document of ``service``, in the order of their first mention."""
-    own, ordinary = own_names(blocks, name_book()), ordinary_words(blocks)
+    own, ordinary = own_names(blocks, name_book()), _Ordinary(blocks)
     if service:
         own |= {" ".join(split_folded(service))}
     seen: dict[str, _Sightings] = {}
@@ -124,6 +125,17 @@ def find_parties(
         )
         for sighting in seen.values()
     )
+
+
+class _Ordinary:
+    """The ordinary words of a document, gathered when a name is doubted: in many a one none is."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return ordinary_words(self._blocks)
 
 
 def _note_standing(sighting: _Sightings, said: Standing) -> None:
@@ -177,10 +189,10 @@ def _place(block: Block, clause: Clause, header: Block | None, *, in_list: bool)
     )
 
 
-def _named(text: str, place: _Place, ordinary: frozenset[str]) -> Iterator[_Candidate]:
+def _named(text: str, place: _Place, ordinary: _Ordinary) -> Iterator[_Candidate]:
     """Every name of a party in a block, some more than once."""
     for candidate in _candidates(text, place):
-        if not candidate.telling or not ordinary.issuperset(candidate.telling):
+        if not candidate.telling or not ordinary.words.issuperset(candidate.telling):
             yield candidate
 
 
