@@ -25,6 +25,7 @@ from storage.model import BlockKind
 _HEAD = 10  # words of the line that opens a part of the site
 _PART = 200  # words of all that stands under it
 _COUNT = 12  # words of a line that counts something
+_AGE = 10  # words of a line that says how old a page is
 _HINT = 5  # words that may stand beside a control's own
 _NOTICE = 45  # words of what a site says about itself
 _OFFER = 60  # words of an offer with all its lines
@@ -204,7 +205,7 @@ def _is_line(text: str, *, is_item: bool = False) -> bool:
         return True
     if text.rstrip()[-1:] in _STOPS - {"!", "?", "؟"}:
         return False
-    return _is_count(line) or _is_hint(line, is_item=is_item)
+    return _is_count(line) or _is_hint(line, is_item=is_item) or _is_age(line)
 
 
 def _is_hint(line: tuple[str, ...], *, is_item: bool) -> bool:
@@ -213,6 +214,11 @@ def _is_hint(line: tuple[str, ...], *, is_item: bool) -> bool:
     if found > 1:
         return len(line) <= found + _HINT
     return found == 1 and not is_item and len(line) <= 1 + _HINT and _phrase(line[:1], "hint") == 1
+
+
+def _is_age(line: tuple[str, ...]) -> bool:
+    """How old the page is: "Updated 3 months ago"."""
+    return len(line) <= _AGE and _phrase(line, "dated") > 0 and _phrase(line, "ago") > 0
 
 
 def _is_count(line: tuple[str, ...]) -> bool:

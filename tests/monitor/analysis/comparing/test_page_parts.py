@@ -383,3 +383,24 @@ def test_when_a_page_was_made_and_surveys_are_not_told(language: str) -> None:
         for after in pages:
             found = compared(before, after)
             assert not is_told(found), found.clause_changes
+
+
+AGES = {
+    "en": ("Updated 3 months ago", "Updated over a week ago"),
+    "fr": ("Mis à jour il y a 3 mois", "Mis à jour il y a plus d'une semaine"),
+    "de": ("Vor 3 Monaten aktualisiert", "Vor über einer Woche aktualisiert"),
+    "es": ("Actualizado hace 3 meses", "Actualizado hace más de una semana"),
+    "ar": ("آخر تحديث منذ 3 أشهر", "آخر تحديث منذ أسبوع"),
+    "he": ("עודכן לפני 3 חודשים", "עודכן לפני שבוע"),
+}
+
+
+@pytest.mark.parametrize("language", AGES)
+def test_the_age_of_a_page_says_nothing_beside_what_changed(language: str) -> None:
+    plain, changed = (page(language, end=f"<p>{name}</p>") for name in ("Oak", "Elm"))
+    for age in AGES[language]:
+        aged = page(language, end=f"<div>{age}</div><p>Elm</p>")
+        for before, after in ((plain, aged), (aged, plain)):
+            found = compared(before, after)
+            assert not is_told(found), found.clause_changes
+    assert not is_told(compared(plain, changed))
