@@ -32,7 +32,7 @@ try:
 except ImportError as missing:
     raise SystemExit("training needs scikit-learn: pip install scikit-learn") from missing
 
-from monitor.analysis.classifier import CATEGORIES, decide_odds, hear_sale
+from monitor.analysis.classifier import CATEGORIES, decide_weights, hear_sale
 from monitor.analysis.classifier.combining import Combiner, Speech, shared_features, speech
 from monitor.analysis.classifier.features import (
     MOST_WORDS,
@@ -44,7 +44,7 @@ from monitor.analysis.classifier.features import (
 )
 from monitor.analysis.classifier.model_file import ZERO, ModelFile, write_model
 from monitor.analysis.classifier.text_model import LENGTH_FLOOR
-from monitor.analysis.scoring import Score, decide, is_short, score_text
+from monitor.analysis.scoring import decide, is_short, score_text
 from monitor.analysis.words import split_words
 from storage.folding import fold
 from storage.model import Category
@@ -230,7 +230,7 @@ def unseen_logits(data: Data, chosen: Matrix, folds: Matrix) -> Matrix:
     logits = np.zeros((len(data.rows), COUNT))
     for fold_number in sorted(set(folds[chosen])):
         inside = chosen[folds[chosen] == fold_number]
-        others = _without_repeats(data.rows, chosen[folds[chosen] != fold_number], inside)
+        others = without_repeats(data.rows, chosen[folds[chosen] != fold_number], inside)
         logits[inside] = train_text(data, others).logits(data.counts[inside])
     return logits
 
@@ -299,7 +299,7 @@ def split(rows: list[Row]) -> Matrix:
     return np.array([fold_of[row.publisher] for row in rows])
 
 
-def _without_repeats(rows: list[Row], training: Matrix, testing: Matrix) -> Matrix:
+def without_repeats(rows: list[Row], training: Matrix, testing: Matrix) -> Matrix:
     """``training`` without rows that nearly repeat one of ``testing``."""
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index in testing:
@@ -325,7 +325,7 @@ def predictions(data: Data) -> list[frozenset[str]]:
     said: list[frozenset[str]] = [frozenset()] * len(data.rows)
     for number in range(FOLDS):
         testing = np.flatnonzero(folds == number)
-        training = _without_repeats(data.rows, np.flatnonzero(folds != number), testing)
+        training = without_repeats(data.rows, np.flatnonzero(folds != number), testing)
         for index, names in zip(testing, answers(data, training, testing, folds), strict=True):
             said[index] = names
     return said
@@ -335,13 +335,21 @@ def answers(data: Data, training: Matrix, testing: Matrix, folds: Matrix) -> lis
     """What is said of the ``testing`` rows by weights fitted on the ``training`` rows."""
     combiner = train_combiner(data, training, unseen_logits(data, training, folds))
     logits = train_text(data, training).logits(data.counts[testing])
-    said = []
-    for index, own in zip(testing, logits, strict=True):
-        spoken = data.speech(index, own)
-        odds = hear_sale(combiner.log_odds(spoken), spoken)
-        scores = {name: Score(value, ()) for name, value in zip(CATEGORIES, odds, strict=True)}
-        said.append(frozenset(name.value for name in decide_odds(scores)))
-    return said
+    return said_of(log_odds(data, combiner, testing, logits))
+
+
+def log_odds(data: Data, combiner: Combiner, chosen: Matrix, logits: Matrix) -> Matrix:
+    """Of every category in the ``chosen`` rows, from what the text model says of them."""
+    spoken = [data.speech(index, own) for index, own in zip(chosen, logits, strict=True)]
+    return np.array([hear_sale(combiner.log_odds(each), each) for each in spoken])
+
+
+def said_of(odds: Matrix) -> list[frozenset[str]]:
+    """The categories that stand, row by row."""
+    return [
+        frozenset(name.value for name in decide_weights(dict(zip(CATEGORIES, row, strict=True))))
+        for row in odds.tolist()
+    ]
 
 
 def held_out(paths: list[Path], tests: list[Path]) -> tuple[list[Row], list[frozenset[str]]]:
@@ -351,7 +359,7 @@ def held_out(paths: list[Path], tests: list[Path]) -> tuple[list[Row], list[froz
     unseen = [row for row in load(tests) if row.text not in known]
     data = Data([*rows, *unseen], load_written())
     testing = np.arange(len(rows), len(data.rows))
-    training = _without_repeats(data.rows, np.arange(len(rows)), testing)
+    training = without_repeats(data.rows, np.arange(len(rows)), testing)
     return unseen, answers(data, training, testing, split(data.rows))
 
 

@@ -11,6 +11,12 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.jsonl import answer_lines, encoded, optional_text, text_of
 from monitor.cli.output import paint, print_json, print_lines
 from monitor.cli.page import FORMATS, Page, load_file, parse_day, parse_format
+from monitor.cli.second_opinion import (
+    add_to_inspection,
+    print_second_opinion,
+    second_opinion_option,
+    wanted_adviser,
+)
 from monitor.cli.show import note_lines, print_clauses
 from monitor.cli.terminal import shown
 from monitor.units import amount_words
@@ -18,6 +24,7 @@ from storage.errors import UsageError
 
 if TYPE_CHECKING:
     from monitor.analysis import ExtraTerms
+    from monitor.second_opinion import Adviser
 
 _SCHEMES = ("http://", "https://")
 
@@ -31,6 +38,7 @@ _SCHEMES = ("http://", "https://")
 @click.option("--seen-on", metavar="DATE", help="The day it was seen: helps to read its dates.")
 @click.option("--language", help="A hint, such as ar.")
 @click.option("--region", help="A country, such as US: how it writes day and month.")
+@second_opinion_option
 @click.option("--jsonl", type=click.File("rb"), help="Answer a file (or -) of JSON lines instead.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
@@ -39,6 +47,7 @@ def inspect(
     /,
     document: str | None,
     format_name: str,
+    second_opinion: bool,
     jsonl: IO[bytes] | None,
     as_json: bool,
     **known: Any,
@@ -49,21 +58,25 @@ def inspect(
     """
     if (document is None) == (jsonl is None):
         raise UsageError("name one file, URL or - for stdin; or --jsonl with a file of lines")
+    adviser = wanted_adviser(second_opinion)
     if jsonl is not None:
         extra = invocation.own_terms()
-        answer_lines(jsonl, lambda request: _answer(request, extra))
+        answer_lines(jsonl, lambda request: _answer(request, extra, adviser))
         return
     assert document is not None
     page = _page(invocation, document, format_name, known)
-    shape = _shape(page, invocation.own_terms())
+    shape = _shape(page, invocation.own_terms(), adviser)
     if as_json:
         print_json(shape)
         return
     print_lines(_lines(shape))
     print_clauses(shape["clauses"])
+    print_second_opinion(shape)
 
 
-def _answer(request: dict[str, Any], extra: tuple[ExtraTerms, ...]) -> dict[str, Any]:
+def _answer(
+    request: dict[str, Any], extra: tuple[ExtraTerms, ...], adviser: Adviser | None
+) -> dict[str, Any]:
     page = Page(
         body=encoded(text_of(request, "text")),
         format=parse_format(request.get("format")),
@@ -71,13 +84,16 @@ def _answer(request: dict[str, Any], extra: tuple[ExtraTerms, ...]) -> dict[str,
         seen_on=parse_day(request.get("seen_on")),
         language=optional_text(request, "lang"),
     )
-    return _shape(page, extra)
+    return _shape(page, extra, adviser)
 
 
-def _shape(page: Page, extra: tuple[ExtraTerms, ...]) -> dict[str, Any]:
+def _shape(page: Page, extra: tuple[ExtraTerms, ...], adviser: Adviser | None) -> dict[str, Any]:
     from monitor.cli.reading import inspection_shape, read_page  # noqa: PLC0415  extraction
 
-    return inspection_shape(read_page(page, extra=extra))
+    reading = read_page(page, extra=extra)
+    shape = inspection_shape(reading)
+    add_to_inspection(shape, reading.analysis, adviser)
+    return shape
 
 
 def _page(invocation: Invocation, document: str, format_name: str, known: dict[str, Any]) -> Page:
