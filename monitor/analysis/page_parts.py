@@ -61,7 +61,7 @@ def is_page_line(edit: Edit) -> bool:
     if edit.is_whole:
         is_item = edit.block.kind is BlockKind.LIST_ITEM
         return _is_line(sides[0], is_item=is_item) or (not edit.is_heading and _is_bare(sides[0]))
-    return all(map(_is_line, sides)) or all(map(_is_promotion, sides))
+    return all(_is_line(text) or _is_promotion(text) for text in sides)
 
 
 def is_under_head(edit: Edit) -> bool:

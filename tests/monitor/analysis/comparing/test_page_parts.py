@@ -251,6 +251,11 @@ def test_where_data_go_to_and_come_from(language: str, before: str, after: str) 
             "<p>Did you find what you were looking for?</p>",
             id="another question about the page",
         ),
+        pytest.param(
+            "<p>How would you rate this page?</p>",
+            "<p>Got two minutes? Take our short survey</p>",
+            id="a question that became a call",
+        ),
     ],
 )
 def test_small_changes_that_mean_nothing(before: str, after: str) -> None:
