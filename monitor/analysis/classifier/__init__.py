@@ -1,4 +1,4 @@
-"""The second opinion on clause categories: a small linear model, combined with the lexicons.
+"""The shipped model of clause categories: a small linear one, combined with the lexicons.
 
 No text and no heavy dependency: the model is numbers (``categories.bin``, made by
 ``benchmarks/train_categories.py``), read at first use. What it rests on can be shown: the words
