@@ -7,6 +7,8 @@ document from assistive technology that way, and collapsed accordions are text.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -26,12 +28,16 @@ _PROSE = 60  # characters beside the dominant child that must not be lost
 _SENTENCES = 3  # texts of that length in a box of prose: one or two are a notice of the site
 _PROSE_IN_BODY = 200  # the same directly in the body, where tools leave notes of their own
 _MAIN = frozenset(("main", "article"))
+_IN_MAIN = 0.6  # share of the words that the only <main> must hold
 _PROSE_BOX = 200  # characters of sentences in a box of its own, within <main> or <article>
 _PROSE_TAGS = frozenset(
     ["p", "blockquote", "pre", "table", "dl", "span", "b", "strong", "em", "i", "font", "-text"]
 )
 _LEAST_LEFT = 1_000  # characters of a document beside a box that asks about cookies
 _HERO = 600  # characters: the most that belongs to a heading above the container
+_DATE_LINE = 200  # characters of a box that states a date
+_LABELLED = 4  # words of a date with its label
+_DATE = re.compile(r"(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d))")
 
 
 Range = tuple[int, int]  # from, to (exclusive)
@@ -117,7 +123,9 @@ def _dominant(root: LexborNode, roles: list[LexborNode]) -> tuple[Tree, tuple[Ra
     hero = _hero(tree, chosen)
     if hero is None:
         return tree, (body,)
-    return tree, (hero,) if hero[1] > chosen else (hero, body)
+    if hero[1] > chosen:
+        return tree, (hero,)
+    return tree, (hero, *_dated(tree, hero[1], chosen), body)
 
 
 def container(tree: Tree) -> int:
@@ -135,10 +143,42 @@ def container(tree: Tree) -> int:
             if tree.tags[child] != TEXT and tree.size_of(child) >= needed:
                 break
         else:
-            return current
+            main = None if in_main else _only_main(tree, current)
+            if main is None:
+                return current
+            current, in_main = main, True
+            continue
         if not tree.size_of(child) or _leaves_prose(tree, current, child, in_main=in_main):
             return current
         current = child
+
+
+def _only_main(tree: Tree, parent: int) -> int | None:
+    """The page's one <main>, where it holds most words and no sentences stand beside it.
+
+    A few links more beside a short document must not make menus and banners part of it.
+    """
+    end = tree.ends[parent]
+    if tree.tags[parent:end].count("main") != 1:
+        return None
+    main = tree.tags.index("main", parent, end)
+    if tree.size_of(main) < _IN_MAIN * tree.size_of(parent):
+        return None
+    index = parent + 1
+    while index < end:
+        if index < main < tree.ends[index]:
+            index += 1
+            continue
+        if index != main and _stands_for_itself(tree, index):
+            return None
+        index = tree.ends[index]
+    return main
+
+
+def _stands_for_itself(tree: Tree, index: int) -> bool:
+    if tree.tags[index] in _PROSE_TAGS and tree.size_of(index) >= _PROSE:
+        return not _is_mostly_links(tree, index)
+    return _is_prose_box(tree, index)
 
 
 def _leaves_prose(tree: Tree, parent: int, dominant: int, *, in_main: bool) -> bool:
@@ -210,6 +250,43 @@ def _hero(tree: Tree, chosen: int) -> Range | None:
             break
         end = last
     return found, end
+
+
+def _dated(tree: Tree, start: int, chosen: int) -> Iterator[Range]:
+    """Short boxes with a date between the big heading and the container: "Effective 5 May 2026".
+
+    What stands there says when the document was changed, or by whom and how long it takes to read.
+    """
+    index = start
+    while index < chosen:
+        end = tree.ends[index]
+        if end > chosen:
+            index += 1  # around the container
+            continue
+        is_line = 0 < tree.size_of(index) <= _DATE_LINE and not _is_mostly_links(tree, index)
+        if is_line and _DATE.search(_text(tree, index)):
+            yield _date_line(tree, index)
+        index = end
+
+
+def _date_line(tree: Tree, box: int) -> Range:
+    """The innermost element that states the date with its label: beside it stand counters."""
+    index: int | None = box
+    while index is not None:
+        box = index
+        index = next((child for child in tree.children(box) if _is_dated(tree, child)), None)
+    return box, tree.ends[box]
+
+
+def _is_dated(tree: Tree, index: int) -> bool:
+    text = _text(tree, index)
+    if tree.tags[index] == TEXT or not _DATE.search(text):
+        return False
+    return ":" in text or len(text.split()) >= _LABELLED
+
+
+def _text(tree: Tree, index: int) -> str:
+    return " ".join(tree.texts[index : tree.ends[index]])
 
 
 def _matches(page: LexborHTMLParser, selector: str) -> list[LexborNode]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.analysis.answers import answers_otherwise
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
@@ -173,7 +174,7 @@ def is_listed(hunk: Hunk, edit: Edit) -> bool:
 def _is_fragment(edit: Edit, categories: Sequence[Category]) -> bool:
     """A short line that is no sentence and speaks of nothing we know: a menu, a teaser, a tag."""
     text = (edit.after or edit.before or "").rstrip()
-    if "@" in text or _is_listed_line(edit):
+    if "@" in text or _is_listed_line(edit) or answers_otherwise(edit):
         return False
     if _renames_one(edit, categories):
         return True

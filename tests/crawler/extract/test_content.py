@@ -62,6 +62,34 @@ def test_the_heading_above_the_container_comes_with_its_date() -> None:
     assert text.startswith("# Cookie Policy\n\nUpdated 4 May 2023\n")
 
 
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "<div class=date>Effective 4 May 2023</div>",
+        "<div><span>Effective 4 May 2023</span><span>6 min read</span></div>",
+        "<div><div><em>Effective 4 May 2023</em></div></div>",
+    ],
+)
+def test_a_date_between_the_heading_and_the_container_is_kept(dated: str) -> None:
+    around = "<div class=by>By Ada Lind</div>", "<div class=share><a href=/s>Share</a></div>"
+    text = _markdown(
+        f"<div><h1>Terms</h1>{around[0]}{dated}{around[1]}<div>{PROSE * 12}</div></div>"
+    )
+    assert text.startswith("# Terms\n\nEffective 4 May 2023\n\nWe keep")
+
+
+def test_what_stands_beside_the_only_main_does_not_become_the_document() -> None:
+    menu = "".join(
+        f"<li><a href=/{place}>Another page of ours {place}</a></li>" for place in range(9)
+    )
+    page = f"<div><main><div>{PROSE * 9}</div></main><div><ul>{menu}</ul></div></div>"
+    assert "Another page" not in _markdown(page)
+    beside = PROSE.replace("sale", "refund")
+    assert "refund" in _markdown(
+        f"<div><main><div>{PROSE * 9}</div></main><div>{beside * 4}</div></div>"
+    )
+
+
 @pytest.mark.parametrize("tag", ["nav", "footer", "dialog", "button", "select", "textarea"])
 def test_furniture_is_dropped(tag: str) -> None:
     assert "Pick me" not in _markdown(f"<main>{PROSE * 3}<{tag}>Pick me</{tag}></main>")
