@@ -6,7 +6,7 @@ import pytest
 
 from crawler.extract import extract
 from monitor.analysis import analyse, compare
-from monitor.analysis.model import Comparison
+from monitor.analysis.model import Comparison, Material
 
 ASKED = {
     "en": ("Do we sell your personal data?", "Yes", "No"),
@@ -39,6 +39,8 @@ def compared(language: str, form: str, *answers: str) -> Comparison:
 def test_the_opposite_answer_is_one_clause_that_changed(language: str, form: str) -> None:
     _, yes, no = ASKED[language]
     for answers in ((yes, no), (no, yes)):
-        (change,) = compared(language, form, *answers).clause_changes
+        comparison = compared(language, form, *answers)
+        (change,) = comparison.clause_changes
+        assert comparison.material is not Material.NONE
         assert change.kind.value == "modified"
         assert [text.strip(" .") for op, text in change.diff if op != "="] == list(answers)
