@@ -6,7 +6,8 @@ import pytest
 
 from crawler.extract import extract
 from monitor.analysis import analyse, compare
-from monitor.analysis.model import Comparison, Material
+from monitor.analysis.model import Comparison
+from storage.model import Material
 
 ASKED = {
     "en": ("Do we sell your personal data?", "Yes", "No"),
