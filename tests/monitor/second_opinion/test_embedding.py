@@ -55,7 +55,7 @@ def test_texts_that_mean_the_same_are_near_each_other() -> None:
 @installed
 def test_a_text_has_the_same_vector_in_any_company() -> None:
     embedder = installed_embedder()
-    texts = ["We keep data.", "", "\ud800 \0 \u202e", "نعم " * 5_000, "a" * 5_000]
+    texts = ["We keep data.", "", "\ud800 \0 \u202e", "نعم " * 5_000]
     together = embedder(texts)
     assert [list(vector) for vector in together] == [list(embedder([one])[0]) for one in texts]
 
