@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.site import Reply, Site
 
@@ -97,6 +97,7 @@ def test_parts_are_within_the_limit_of_the_service(alert: Alert, case: str, limi
     st.lists(st.text(alphabet="abاب e\u0301👨‍👩‍👧 .", max_size=400), max_size=4),
     st.integers(80, 400),
 )
+@example(["\u200d", "a"], 92)
 @settings(deadline=None, max_examples=60)
 def test_a_long_text_is_cut_between_graphemes(texts: list[str], limit: int) -> None:
     content = alert_from_data(
@@ -115,8 +116,10 @@ def test_a_long_text_is_cut_between_graphemes(texts: list[str], limit: int) -> N
     parts = text_parts(content, limit)
     assert all(len(part) <= limit for part in parts)
     bare = [part.partition(") ")[2] if len(parts) > 1 else part for part in parts]
+    (whole,) = text_parts(content, 100_000)
     for before, after in pairwise(bare):
-        assert is_boundary(before[-20:] + after[:20], len(before[-20:]))
+        end, start = before[-20:], after[:20]
+        assert is_boundary(end + start, len(end)) or f"{end} {start}" in whole
 
 
 def test_apprise_that_is_not_installed(alert: Alert, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from storage.endpoints import pause_endpoint
 from storage.model import AlertState, AttemptOutcome, DeliveryState
 from storage.times import to_text, utc_now
 
+FRIDAY = 4
 GOLDEN = Path(__file__).parents[2] / "golden" / "alerts" / "english_changed" / "alert.json"
 ENDPOINTS = "".join(
     f'[[endpoint]]\nname = "{name}"\nkind = "webhook"\nurl = "env:X"\n'
@@ -67,8 +68,10 @@ class Told:
             outbox.release(self.history.db, alert)
 
     def attempt(self, outcome: AttemptOutcome, state: DeliveryState, *, days: float = 0) -> None:
-        """Everything that is due so many days from now is attempted, at that time."""
+        """Everything that is due so many days from now is attempted, then or when it is loud."""
         db, now = self.history.db, utc_now() + timedelta(days=days)
+        if days:
+            now = loud(now)
         gather_due(db, now)
         later = to_text(now + timedelta(hours=1))
         for delivery in claim_due(db, now=to_text(now), lease_until=later, limit=9):
@@ -97,6 +100,13 @@ class Told:
 
     def deliveries(self) -> dict[str, dict[str, Any]]:
         return {one["endpoint"]: one for one in self.alert()["deliveries"]}
+
+
+def loud(now: datetime) -> datetime:
+    """The first noon, in UTC, outside of all quiet times of the routes above."""
+    noon = now.replace(hour=12, minute=0)
+    noon += timedelta(days=noon < now)
+    return noon + timedelta(days=noon.weekday() == FRIDAY)
 
 
 @pytest.fixture
@@ -183,7 +193,7 @@ def test_a_digest_is_named_with_what_came_of_it(told: Told) -> None:
     fate = told.deliveries()["legal"]
     assert (fate["state"], fate["attempts"], fate["waits_for"]) == ("pending", 1, "retry")
     assert "legal: pending after 1 attempt (HTTP 503), told in digest" in told.text()
-    told.attempt(AttemptOutcome.DELIVERED, DeliveryState.DELIVERED, days=9)
+    told.attempt(AttemptOutcome.DELIVERED, DeliveryState.DELIVERED, days=10)
     fate = told.deliveries()["legal"]
     assert (fate["state"], fate["waits_for"], fate["waits_until"]) == ("delivered", None, None)
     shown = run(told.folder, "alerts", "show", str(fate["digest"])).stdout
