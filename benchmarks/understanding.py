@@ -38,6 +38,7 @@ sys.path.insert(0, str(ROOT))
 from crawler.extract import Format, extract  # noqa: E402
 from monitor.analysis import Analysis, Comparison, StatedDates, analyse, compare  # noqa: E402
 from monitor.analysis.remembering import forget_all  # noqa: E402
+from monitor.garbage import searched_seldom  # noqa: E402
 from storage.document import Document, heading  # noqa: E402
 from storage.model import Material  # noqa: E402
 
@@ -359,7 +360,8 @@ def main() -> None:
     for name in options.only.split(","):
         PARTS[name](options.path, findings)
     if not options.no_cost:
-        measure_cost(findings)
+        with searched_seldom():  # as in every command
+            measure_cost(findings)
     if options.errors:
         with options.errors.open("w", encoding="utf-8") as stream:
             print_errors(findings.errors, stream)

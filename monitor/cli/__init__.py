@@ -7,7 +7,6 @@ messages to stderr.
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ import click
 
 from monitor.cli.invocation import Invocation
 from monitor.cli.lazy import LazyGroup
+from monitor.garbage import search_seldom
 from storage.version import __version__
 
 _COMMANDS = {
@@ -93,15 +93,9 @@ def cli(ctx: click.Context, watchlist: Path | None, verbose: int, no_pager: bool
     log_for_people(levels.get(verbose, logging.DEBUG), dated=verbose > 0)
 
 
-# Containers made more than freed, after which Python looks for circular garbage. Commands make
-# hundreds of thousands that stay (lexicons, rows) and hardly any garbage: looking through them
-# again and again took a quarter of the time of a comparison.
-_MADE = 50_000
-
-
 def main() -> None:
     """The entry point of the ``clausewatch`` command."""
-    gc.set_threshold(_MADE, *gc.get_threshold()[1:])
+    search_seldom()
     for stream in (sys.stdout, sys.stderr):
         # Texts are in every script; JSON is UTF-8 whatever the locale says.
         if hasattr(stream, "reconfigure"):

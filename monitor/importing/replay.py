@@ -20,7 +20,7 @@ from monitor.health import report_source_health
 from monitor.importing.backfill import record_earlier
 from monitor.importing.capture import Capture
 from monitor.importing.exclusive import exclusive
-from monitor.importing.garbage import searched_seldom
+from monitor.garbage import searched_seldom
 from monitor.importing.mending import mend_history
 from monitor.importing.reading import Looked, Planned, read_all
 from monitor.importing.report import ImportReport
