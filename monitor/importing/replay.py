@@ -16,11 +16,11 @@ from crawler.intake import Assessed, PreviousTexts, record_failure, record_page
 from monitor.alerts.outbox import Outbox, decide_again, settle_by_time
 from monitor.alerts.untold import CONFIRMATION, IMPORT
 from monitor.config import Route, Watchlist
+from monitor.garbage import searched_seldom
 from monitor.health import report_source_health
 from monitor.importing.backfill import record_earlier
 from monitor.importing.capture import Capture
 from monitor.importing.exclusive import exclusive
-from monitor.garbage import searched_seldom
 from monitor.importing.mending import mend_history
 from monitor.importing.reading import Looked, Planned, read_all
 from monitor.importing.report import ImportReport
