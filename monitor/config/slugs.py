@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _INSIDE_WORDS = frozenset("'’‘`´׳״\"ـ")  # quotes, geresh, gershayim, tatweel leave no gap
 _MAQAF = "־"  # joins Hebrew words as a hyphen does
@@ -10,6 +11,7 @@ _MAQAF = "־"  # joins Hebrew words as a hyphen does
 _POINTS = (("\u0591", "\u05c7"), ("\u0610", "\u061a"), ("\u064b", "\u065f"), ("\u06d6", "\u06ed"))
 
 
+@lru_cache(maxsize=4_096)  # an import asks for few names, again with every capture
 def slug(name: str) -> str:
     """``GTG CRM`` -> ``gtg-crm``, ``سياسة الخصوصية`` -> ``سياسة-الخصوصية``; "" without letters."""
     letters = "".join(
