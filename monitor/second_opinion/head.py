@@ -11,13 +11,14 @@ says, its share per category, the bias per category. All little-endian.
 from __future__ import annotations
 
 import struct
-import sys
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from operator import mul
+
+from monitor.analysis.classifier.model_file import little_endian
 
 LARGEST = 32_000  # of a quantised weight
 _MAGIC = b"CWS1"
@@ -56,7 +57,7 @@ def write_head(head: Head) -> bytes:
     weights = array("h", [value for row in head.weights for value in row])
     numbers = array("f", [head.scale, head.floor, *head.shares, *head.biases])
     header = _HEADER.pack(_MAGIC, len(head.weights), head.width)
-    return header + _little(weights).tobytes() + _little(numbers).tobytes()
+    return header + little_endian(weights).tobytes() + little_endian(numbers).tobytes()
 
 
 def read_head(data: bytes) -> Head:
@@ -71,8 +72,8 @@ def read_head(data: bytes) -> Head:
         raise ValueError("the head is damaged or of another version")
     weights.frombytes(data[_HEADER.size : numbers_at])
     numbers.frombytes(data[numbers_at:])
-    all_weights = tuple(_little(weights))
-    scale, floor, *rest = _little(numbers)
+    all_weights = tuple(little_endian(weights))
+    scale, floor, *rest = little_endian(numbers)
     return Head(
         weights=tuple(all_weights[at * width : (at + 1) * width] for at in range(count)),
         scale=scale,
@@ -86,11 +87,3 @@ def read_head(data: bytes) -> Head:
 def shipped_head() -> Head:
     """The head that comes with the program; read once."""
     return read_head((files("monitor.second_opinion") / "head.bin").read_bytes())
-
-
-def _little(values: array) -> array:  # type: ignore[type-arg]
-    if sys.byteorder == "little":
-        return values
-    swapped = array(values.typecode, values)
-    swapped.byteswap()
-    return swapped

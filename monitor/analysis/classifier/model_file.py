@@ -37,7 +37,7 @@ def write_model(model: ModelFile) -> bytes:
     """The bytes of the file."""
     header = _HEADER.pack(_MAGIC, len(model.hashes), model.fields, len(model.numbers))
     hashes, numbers = model.hashes, array("f", model.numbers)
-    body = header + _little(hashes).tobytes() + model.rows + _little(numbers).tobytes()
+    body = header + little_endian(hashes).tobytes() + model.rows + little_endian(numbers).tobytes()
     return zstandard.ZstdCompressor(level=19).compress(body)
 
 
@@ -56,10 +56,10 @@ def read_model(data: bytes) -> ModelFile:
     hashes.frombytes(body[_HEADER.size : rows_at])
     numbers.frombytes(body[numbers_at:])
     return ModelFile(
-        hashes=_little(hashes),
+        hashes=little_endian(hashes),
         fields=fields,
         rows=body[rows_at:numbers_at],
-        numbers=tuple(_little(numbers)),
+        numbers=tuple(little_endian(numbers)),
     )
 
 
@@ -68,7 +68,8 @@ def shipped_model() -> ModelFile:
     return read_model((files("monitor.analysis.classifier") / "categories.bin").read_bytes())
 
 
-def _little(values: array) -> array:  # type: ignore[type-arg]
+def little_endian(values: array) -> array:  # type: ignore[type-arg]
+    """Numbers as files hold them, or from a file: swapped where the machine is the other way."""
     if sys.byteorder == "little":
         return values
     swapped = array(values.typecode, values)
