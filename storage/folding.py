@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# U+00AD soft hyphen, zero-width and bidi controls, BOM.
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# U+00AD soft hyphen, zero-width and bidi controls, variation selectors, BOM.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+)
 
 _LETTERS = {
     "ى": "ي",  # alef maksura

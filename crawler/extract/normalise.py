@@ -2,7 +2,8 @@ r"""The comparison text: the words that count, without markup, link targets, cas
 
 Two pages say the same when their words are the same. Marks that a reader does not see (zero-width,
 bidi, soft hyphens, harakat), kinds of quotes, white space and punctuation never make a version;
-currency and percent signs are words. What moves by itself is masked (:mod:`crawler.extract.masks`).
+currency and percent signs, answers by tick or cross and comparisons with numbers are words. What
+moves by itself is masked (:mod:`crawler.extract.masks`).
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from storage.document import Block
 from storage.errors import ExtractError
 from storage.folding import INVISIBLE
 from storage.model import BlockKind
+from storage.signs import SPELLED, spelled
 
 _LONGEST_NAME = 14  # words
-_PRIVATE = "\ue000\ue001\ue002\ue003"
+_PRIVATE = "\ue000\ue001\ue002\ue003" + SPELLED
 
 _KEPT_SIGNS = "%$&+_"
 
@@ -104,6 +106,7 @@ def folded_lines(text: str) -> list[str]:
     if "@" in text:
         lines = text.split("\n")
         text = "\n".join(_keep_addresses(line) if "@" in line else line for line in lines)
+    text = _set_off(spelled(text))
     source = text.encode("utf-8", "replace").translate(_BYTES)
     if not source.isascii():
         source = b"".join(map(_without_marks, _pieces(source)))
@@ -115,6 +118,14 @@ def folded_lines(text: str) -> list[str]:
         else _folded_words(line.split())
         for line in source.decode("utf-8").split("\n")
     ]
+
+
+def _set_off(text: str) -> str:
+    """``<16`` and ``< 16`` are the same two words."""
+    for sign in SPELLED:
+        if sign in text:
+            text = text.replace(sign, f" {sign} ")
+    return text
 
 
 def _pieces(source: bytes) -> Iterator[bytes]:

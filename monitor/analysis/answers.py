@@ -10,6 +10,7 @@ from monitor.analysis.edits import Edit
 from monitor.analysis.page_parts import phrase_list
 from monitor.analysis.tokens import folded_line, words
 from storage.document import Block
+from storage.signs import NO, YES
 
 _LONGEST = 12  # letters of such an answer with its mark
 
@@ -58,10 +59,10 @@ def _are_opposite(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     if len(before) != 1 or len(after) != 1:
         return False
     one, other = folded_line(before)[0], folded_line(after)[0]
-    yes, no = _answers("yes"), _answers("no")
+    yes, no = _answers("yes", YES), _answers("no", NO)
     return (one in yes and other in no) or (one in no and other in yes)
 
 
 @cache
-def _answers(name: str) -> frozenset[str]:
-    return frozenset(line[0] for line in phrase_list(name))
+def _answers(name: str, sign: str) -> frozenset[str]:
+    return frozenset((sign, *(line[0] for line in phrase_list(name))))

@@ -10,9 +10,10 @@ from monitor.analysis.align import Pair
 from monitor.analysis.diff import DELETED, EQUAL, INSERTED, Diff, Differ
 from monitor.analysis.lexicon_extension import own_in_sentences
 from monitor.analysis.model import Analysis, Clause, OwnCategory
-from monitor.analysis.tokens import sentences, words
+from monitor.analysis.tokens import sentences, words_of_spelled
 from storage.document import Block
 from storage.model import BlockKind, Category
+from storage.signs import spelled
 
 Span = tuple[int, int]
 
@@ -169,7 +170,7 @@ def _text(analysis: Analysis, indexes: tuple[int, ...]) -> str | None:
 
 def _edit(pair: Pair, old: Analysis, new: Analysis, diff: Diff) -> Edit:
     before, after = _text(old, pair.old), _text(new, pair.new)
-    hunks = tuple(_hunks(diff))
+    hunks = tuple(_hunks(diff, spelled(before or ""), spelled(after or "")))
     side, index = (new, pair.new[0]) if pair.new else (old, pair.old[0])
     touched = (
         _touched(before or "", [hunk.old_span for hunk in hunks]),
@@ -202,7 +203,8 @@ def _own(
             yield from own_in_sentences(own, sentences)
 
 
-def _hunks(diff: Diff) -> Iterator[Hunk]:
+def _hunks(diff: Diff, before: str, after: str) -> Iterator[Hunk]:
+    """``before`` and ``after`` are the texts with spelled signs: these depend on what is around."""
     at = at2 = 0
     removed = added = ""
     for sign, text in (*diff, (EQUAL, "")):
@@ -213,7 +215,8 @@ def _hunks(diff: Diff) -> Iterator[Hunk]:
             added = text
             continue
         if removed or added:
-            old, new = words(removed), words(added)
+            old = words_of_spelled(before[at : at + len(removed)])
+            new = words_of_spelled(after[at2 : at2 + len(added)])
             if old != new:
                 yield Hunk(
                     removed=old,

@@ -15,7 +15,7 @@ from monitor.analysis.promotion import says_nothing
 from monitor.analysis.rewording import changes_address, changes_topic
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
-from monitor.analysis.wording import is_heavy, is_light, is_negation
+from monitor.analysis.wording import is_heavy, is_light, is_negation, is_other_bound
 from storage.model import BlockKind, Category, Material
 
 # In all other categories a new or lost sentence changes what happens to people's data.
@@ -124,15 +124,27 @@ def _material(
         return Material.MATERIAL
     if _is_detail(edit, categories):
         return Material.MINOR
-    weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
     if has_substance(categories):
-        if len(weighty) > _FEW or any(is_heavy(word) for word in weighty):
-            return Material.MATERIAL
-        swapped = any(changes_topic(hunk, edit) or is_listed(hunk, edit) for hunk in edit.hunks)
-        return Material.MATERIAL if swapped else Material.MINOR
+        return Material.MATERIAL if _has_weight(edit) else Material.MINOR
     if Category.OTHER in categories and edit.size >= _LONG:
         return Material.MATERIAL
     return Material.MINOR
+
+
+def _has_weight(edit: Edit) -> bool:
+    """More than another wording of what was said."""
+    weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
+    if len(weighty) > _FEW or any(map(is_heavy, weighty)) or _says_opposite(edit):
+        return True
+    return any(changes_topic(hunk, edit) or is_listed(hunk, edit) for hunk in edit.hunks)
+
+
+def _says_opposite(edit: Edit) -> bool:
+    if edit.is_whole:
+        return False
+    return answers_otherwise(edit) or any(
+        is_other_bound(hunk.removed, hunk.added) for hunk in edit.hunks
+    )
 
 
 def _is_detail(edit: Edit, categories: tuple[Category, ...]) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from monitor.analysis.remembering import remembered
 from storage.folding import INVISIBLE, fold
+from storage.signs import SPELLED, spelled
 
 # Combining marks and invisible joiners belong to the word they stand in; \w does not hold them.
 _MARKS = (
@@ -27,12 +28,13 @@ _MAIL = r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}"
 _ADDRESS = r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]"
 _NUMBER = r"\d+(?:[.,]\d+)+"
 _TOKEN = re.compile(rf"{_ADDRESS}|{_MAIL}|{_NUMBER}|{_JOINED}|\s+|.", re.DOTALL)
-# The signs of currencies and per cent change the meaning of a number, so they are words.
-_WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*|[$€£¥₪%]")
+# The signs of currencies and per cent change the meaning of a number, so they are words; so are
+# the signs that :mod:`storage.signs` spells.
+_WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*|[$€£¥₪%{SPELLED}]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|[$%]")
 _ASCII_FOLDED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 _APOSTROPHES = "’‘׳ʼ`"
-_CURRENCY = frozenset("$€£¥₪%")
+_SIGNS = frozenset("$€£¥₪%" + SPELLED)
 _MARK = re.compile(f"[{_MARKS}]")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"'”»)\]]*\s+")
 
@@ -45,6 +47,11 @@ def tokens(text: str) -> list[str]:
 @remembered
 def words(text: str) -> tuple[str, ...]:
     """The words that count, in order: two texts with equal words say the same."""
+    return words_of_spelled(spelled(text))
+
+
+def words_of_spelled(text: str) -> tuple[str, ...]:
+    """The same of a part of a text whose signs are spelled: they depend on what is around them."""
     if text.isascii():
         if "'" in text or "$" in text or "%" in text:
             return tuple(_ASCII_WORD.findall(text.lower()))
@@ -69,7 +76,7 @@ def _spaced(folded: str) -> str:
     A text has few different characters: replacing some beats looking at each place.
     """
     for character in set(folded):
-        if character in _CURRENCY:
+        if character in _SIGNS:
             folded = folded.replace(character, f" {character} ")
         elif not (character.isalnum() or _MARK.match(character)):
             folded = folded.replace(character, " ")

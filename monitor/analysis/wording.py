@@ -12,18 +12,21 @@ import tomllib
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TypeVar
 
 from monitor.analysis.matching import word_forms
 from monitor.analysis.remembering import remembered
 from monitor.analysis.tokens import folded_line, folded_word, words
+from storage.signs import HIGH, LOW
 
 _CLITICS = ("و", "ف", "ו", "ש", "וש")
 _DIGIT = re.compile(r"\d")
 _SIGNS = frozenset("$€£¥₪%")
+_Answer = TypeVar("_Answer", bool, int)
 _ANSWERS = 32_768  # different words, of which it is known what kind they are
 
 
-def _known(function: Callable[[str], bool]) -> Callable[[str], bool]:
+def _known(function: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
     """What is asked of the same words over and over."""
     return lru_cache(maxsize=_ANSWERS)(function)
 
@@ -39,6 +42,20 @@ def is_heavy(word: str) -> bool:
 @_known
 def is_negation(word: str) -> bool:
     return _is_in(word, _words("negation"))
+
+
+def is_other_bound(removed: tuple[str, ...], added: tuple[str, ...]) -> bool:
+    """What was under a number is over it, or the other way round."""
+    before, after = ({_side(word) for word in side} for side in (removed, added))
+    return (before | after) >= {-1, 1} and {-1, 1} not in (before - {0}, after - {0})
+
+
+@_known
+def _side(word: str) -> int:
+    """Of a bound: -1 below it, 1 above it, 0 for any other word."""
+    if word in LOW or _is_in(word, _words("low")):
+        return -1
+    return int(word in HIGH or _is_in(word, _words("high")))
 
 
 @_known

@@ -30,6 +30,9 @@ def _differ(old: ComparisonText, new: ComparisonText) -> bool:
         pytest.param("caf\u0065\u0301", "cafe\u0301", id="decomposed accents"),
         pytest.param("a — b", "a b", id="dashes"),
         pytest.param("Write to us.", "Write to us", id="full stop"),
+        pytest.param("Phone | ✔️ | ×", "Phone | ✓ | ❌", id="ticks and crosses"),
+        pytest.param("✓ We encrypt", "We encrypt", id="a tick as bullet"),
+        pytest.param("children <16", "children < 16", id="space in a comparison"),
     ],
 )
 def test_what_a_reader_does_not_read_differently_is_equal(old: str, new: str) -> None:
@@ -70,6 +73,8 @@ def test_what_a_reader_does_not_read_differently_is_equal(old: str, new: str) ->
         ),
         pytest.param("لا نبيع", "نبيع", id="arabic word"),
         pytest.param("résumé", "resume", id="accent"),
+        pytest.param("Phone | ✓ | ✗", "Phone | ✗ | ✗", id="another answer"),
+        pytest.param("children < 16", "children > 16", id="comparison"),
     ],
 )
 def test_what_says_something_else_differs(old: str, new: str) -> None:

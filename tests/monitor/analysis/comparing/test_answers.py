@@ -6,7 +6,7 @@ import pytest
 
 from crawler.extract import extract
 from monitor.analysis import analyse, compare
-from monitor.analysis.model import Comparison
+from monitor.analysis.model import Analysis, Comparison
 from storage.model import Material
 
 ASKED = {
@@ -45,3 +45,61 @@ def test_the_opposite_answer_is_one_clause_that_changed(language: str, form: str
         assert comparison.material is not Material.NONE
         assert change.kind.value == "modified"
         assert [text.strip(" .") for op, text in change.diff if op != "="] == list(answers)
+
+
+SHARED = {
+    "en": ("Data", "Shared with advertisers", "Email address"),
+    "ar": ("البيانات", "تُشارك مع المعلنين", "عنوان البريد الإلكتروني"),
+    "he": ("מידע", "משותף עם מפרסמים", "כתובת דואר אלקטרוני"),
+}
+
+
+def table(language: str, answer: str) -> Analysis:
+    data, shared, row = SHARED[language]
+    page = (
+        f"<main><h1>{shared}</h1><table><tr><th>{data}</th><th>{shared}</th></tr>"
+        f"<tr><td>{row}</td><td>{answer}</td></tr></table></main>"
+    )
+    return analyse(extract(page.encode(), content_type="text/html; charset=utf-8").document)
+
+
+@pytest.mark.parametrize("language", SHARED)
+@pytest.mark.parametrize(("before", "after"), [("✗", "✓"), ("✔️", "❌"), ("×", "☑")])
+def test_a_cross_that_became_a_tick_is_material(language: str, before: str, after: str) -> None:
+    comparison = compare(table(language, before), table(language, after))
+    assert comparison.material is Material.MATERIAL
+    (change,) = comparison.clause_changes
+    assert change.after is not None
+    assert after in change.after
+
+
+@pytest.mark.parametrize("language", SHARED)
+@pytest.mark.parametrize(("before", "after"), [("✗", "❌"), ("✔️", "✓")])
+def test_the_same_answer_by_another_sign_is_formatting(
+    language: str, before: str, after: str
+) -> None:
+    comparison = compare(table(language, before), table(language, after))
+    assert comparison.material is Material.NONE
+
+
+OF_AGE = {
+    "en": ("Children under 16 may use our service without the consent of a parent.", "over 16"),
+    "de": ("Kinder unter 16 Jahren nutzen den Dienst mit Zustimmung der Eltern.", "über 16"),
+    "fr": ("Les enfants de moins de 16 ans utilisent le service sans accord.", "plus de 16"),
+    "es": ("Los niños menores de 16 años usan el servicio sin permiso.", "mayores de 16"),
+    "ar": ("يستخدم الأطفال دون سن 16 عامًا الخدمة بموافقة الوالدين.", "فوق سن 16"),
+    "he": ("ילדים מתחת לגיל 16 משתמשים בשירות בהסכמת הורה.", "מעל לגיל 16"),
+}
+SIDE = ("under 16", "unter 16", "moins de 16", "menores de 16", "دون سن 16", "מתחת לגיל 16")
+
+
+@pytest.mark.parametrize("language", OF_AGE)
+def test_the_other_side_of_a_bound_is_material(language: str) -> None:
+    text, other = OF_AGE[language]
+    (side,) = (side for side in SIDE if side in text)
+    for after in (text.replace(side, other), text.replace(side, "< 16")):
+        old, new = (
+            analyse(extract(f"<main><h1>A</h1><p>{line}</p></main>".encode()).document)
+            for line in (text.replace(side, "> 16") if "<" in after else text, after)
+        )
+        assert compare(old, new).material is Material.MATERIAL

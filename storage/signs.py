@@ -1,0 +1,37 @@
+"""Signs that say something without a word: a tick or a cross for an answer, "< 16" for an age.
+
+Most signs are ornament: a tick in front of a line is a bullet, an angle between names of pages
+leads from one to the next. An answer is a sign that stands alone in a cell or a block; a
+comparison stands directly before a number.
+"""
+
+from __future__ import annotations
+
+import re
+
+YES, NO = "\ue004", "\ue005"  # private characters: no word of a page is equal to them
+_LESS, _MORE, _AT_MOST, _AT_LEAST = "\ue006", "\ue007", "\ue008", "\ue009"
+LOW, HIGH = frozenset((_LESS, _AT_MOST)), frozenset((_MORE, _AT_LEAST))
+SPELLED = YES + NO + _LESS + _MORE + _AT_MOST + _AT_LEAST
+
+_TICKS = "✓✔✅☑"
+_CROSSES = "✗✘❌❎"
+_CLOSING = "✕✖×"  # also what closes a dialog: an answer in a cell only
+_ANSWERS = dict.fromkeys(_TICKS, YES) | dict.fromkeys(_CROSSES + _CLOSING, NO)
+_COMPARED = {"<": _LESS, ">": _MORE, "≤": _AT_MOST, "≥": _AT_LEAST}
+_WIDE = (*_ANSWERS, "≤", "≥")  # those that no ASCII text holds
+
+_ANSWER = re.compile(  # the variation selectors ask for black or for colour
+    rf"(?:^|(?<=\|[ ]))[{_TICKS}{_CROSSES}](?=[\ufe0e\ufe0f]?[ ]?(?:$|\|))"
+    rf"|(?<=\|[ ])[{_CLOSING}](?=[ ]?(?:$|\|))",
+    re.MULTILINE,
+)
+_COMPARISON = re.compile(r"(?<![<>=\-])[<>≤≥](?=[ \xa0]?\d)")
+
+
+def spelled(text: str) -> str:
+    """``text`` with each sign that says something as one of :data:`SPELLED`; places stay."""
+    wide = not text.isascii() and any(map(text.__contains__, _WIDE))
+    if wide or "<" in text or ">" in text:
+        text = _COMPARISON.sub(lambda found: _COMPARED[found[0]], text)
+    return _ANSWER.sub(lambda found: _ANSWERS[found[0]], text) if wide else text
