@@ -30,7 +30,7 @@ def table_problems(model: type[BaseModel], error: ValidationError) -> list[str]:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """``; did you mean 'every'?`` or nothing."""
-    by_folded = {name.casefold(): name for name in known}
+    by_folded = {name.casefold(): str(name) for name in known}  # repr of an enum names its class
     close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return f"; did you mean {by_folded[close[0]]!r}?" if close else ""
 

@@ -72,6 +72,8 @@ def test_an_unknown_category_of_a_route_is_refused_with_the_nearest(problems: Pr
     (found,) = problems(f'{ROUTE}categories = ["sale", "biometric"]\n{ENDPOINT}{OWN}')
     assert found.startswith("watchlist.toml: route[1]: categories[2]: not one of sharing, sale,")
     assert found.endswith("; did you mean 'biometrics'?")
+    (found,) = problems(f'{ROUTE}categories = ["retntion"]\n{ENDPOINT}')
+    assert found.endswith("; did you mean 'retention'?")
     (found,) = problems(f'{ROUTE}categories = "zzz"\n{ENDPOINT}')
     assert found.endswith("; a [[category]] adds one")
 
