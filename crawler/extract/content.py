@@ -36,6 +36,8 @@ _PROSE_TAGS = frozenset(
 _LEAST_LEFT = 1_000  # characters of a document beside a box that asks about cookies
 _HERO = 600  # characters: the most that belongs to a heading above the container
 _DATE_LINE = 200  # characters of a box that states a date
+_WORDED = 4  # words of a sentence
+_ENDS = (".", "!", "؟", "?")
 _LABELLED = 4  # words of a date with its label
 _DATE = re.compile(r"(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d))")
 
@@ -118,14 +120,24 @@ def _dominant(root: LexborNode, roles: list[LexborNode]) -> tuple[Tree, tuple[Ra
         full = _tree(root, NEVER, roles, dialogs=True)
         if full.size_of(0) > 4 * _TOO_FEW + tree.size_of(0):
             tree = full
-    chosen = container(tree)
-    body = (chosen, tree.ends[chosen])
+    return tree, tuple(_ranges(tree, container(tree)))
+
+
+def _ranges(tree: Tree, chosen: int) -> Iterator[Range]:
+    """The container, and what belongs to it above."""
     hero = _hero(tree, chosen)
-    if hero is None:
-        return tree, (body,)
-    if hero[1] > chosen:
-        return tree, (hero,)
-    return tree, (hero, *_dated(tree, hero[1], chosen), body)
+    start = strip = chosen
+    if hero is not None:
+        start = hero[0]
+        strip = next(_ancestors(tree, start), 0) or start  # not all of the page
+    yield from _lines(tree, _main(tree, start), strip)
+    yield from _lines(tree, strip, start, sentences=True)
+    if hero is not None:
+        yield hero
+        if hero[1] > chosen:
+            return
+        yield from _lines(tree, hero[1], chosen)
+    yield chosen, tree.ends[chosen]
 
 
 def container(tree: Tree) -> int:
@@ -252,21 +264,40 @@ def _hero(tree: Tree, chosen: int) -> Range | None:
     return found, end
 
 
-def _dated(tree: Tree, start: int, chosen: int) -> Iterator[Range]:
-    """Short boxes with a date between the big heading and the container: "Effective 5 May 2026".
+def _main(tree: Tree, index: int) -> int:
+    """The <main> or <article> around ``index``; without one, ``index``."""
+    return next((at for at in _ancestors(tree, index) if tree.tags[at] in _MAIN), index)
 
-    What stands there says when the document was changed, or by whom and how long it takes to read.
+
+def _ancestors(tree: Tree, index: int) -> Iterator[int]:
+    return (around for around in range(index - 1, -1, -1) if tree.ends[around] > index)
+
+
+def _lines(tree: Tree, start: int, stop: int, *, sentences: bool = False) -> Iterator[Range]:
+    """Short boxes before ``stop`` that state a date ("Effective 5 May 2026"), and ``sentences``.
+
+    A date there says when the document was changed, or by whom and how long it takes to read.
+    Sentences right beside the big heading belong to the document, other ones to the site.
     """
     index = start
-    while index < chosen:
+    while index < stop:
         end = tree.ends[index]
-        if end > chosen:
-            index += 1  # around the container
+        if end > stop:
+            index += 1  # around what is looked for
             continue
-        is_line = 0 < tree.size_of(index) <= _DATE_LINE and not _is_mostly_links(tree, index)
-        if is_line and _DATE.search(_text(tree, index)):
-            yield _date_line(tree, index)
+        size = tree.size_of(index)
+        is_prose = sentences and tree.tags[index] in _PROSE_TAGS
+        if 0 < size <= (_HERO if is_prose else _DATE_LINE) and not _is_mostly_links(tree, index):
+            text = _text(tree, index)
+            if size <= _DATE_LINE and _DATE.search(text):
+                yield _date_line(tree, index)
+            elif is_prose and _is_sentence(text):
+                yield index, end
         index = end
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= _WORDED and text.rstrip()[-1:] in _ENDS
 
 
 def _date_line(tree: Tree, box: int) -> Range:

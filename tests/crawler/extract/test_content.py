@@ -135,3 +135,48 @@ def test_related_pages_go_and_links_to_documents_stay() -> None:
     text = _markdown(f"<main>{PROSE}<h2>See also</h2>{links}<h2>Our terms</h2>{links}</main>")
     assert "See also" not in text
     assert text.count("Paying") == 1
+
+
+_PAGE = (
+    "<nav><a href=/>Home</a></nav><main><div class=top>{}<h1>Privacy</h1></div><div>{}</div></main>"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>We may sell your data.</p>",
+        "<p>نبيع بياناتكم لشركاء آخرين.</p>",
+        "<span>Gilt ab 1. Mai 2026</span>",
+        "<div><i></i><time>עודכן: 5.5.2026</time></div>",
+    ],
+    ids=["sentence", "arabic sentence", "date", "date in a box"],
+)
+def test_a_line_beside_the_heading_above_the_document_belongs_to_it(line: str) -> None:
+    said = line.split(">")[-2 if line.count("<") == 2 else -3].split("<")[0]  # noqa: PLC0207
+    text = _markdown(_PAGE.format(line, PROSE * 12))
+    assert text.index(said) < text.index("# Privacy") < text.index("We keep the records")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Legal</p>",
+        "<p><a href=/deal>Twelve months for the price of ten.</a></p>",
+        "<p>Help?</p>",
+    ],
+    ids=["kicker", "link", "one word"],
+)
+def test_what_is_no_sentence_and_no_date_above_the_heading_is_left_out(line: str) -> None:
+    assert _markdown(_PAGE.format(line, PROSE * 12)).startswith("# Privacy")
+
+
+def test_a_notice_of_the_site_above_the_heading_s_box_is_left_out() -> None:
+    notice = "<div class=callout><p>We changed another document last week.</p></div>"
+    page = _PAGE.replace("<div class=top>", f"{notice}<div class=top>")
+    assert _markdown(page.format("", PROSE * 12)).startswith("# Privacy")
+
+
+def test_a_date_in_main_above_the_document_with_its_heading_is_kept() -> None:
+    page = f"<main><div>Last updated: 3 May 2026</div><div><h1>Terms</h1>{PROSE * 12}</div></main>"
+    assert _markdown(page).startswith("Last updated: 3 May 2026")
