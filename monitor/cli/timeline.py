@@ -52,7 +52,7 @@ def timeline(
     elif told:
         print_lines(_lines(told))
     else:
-        note(_nothing(bool(versions), upcoming=upcoming))
+        note(_nothing(bool(versions), upcoming=upcoming, as_of=as_of))
 
 
 def _timelines(versions: list[StatedVersion], as_of: date, *, upcoming: bool) -> list[Told]:
@@ -68,9 +68,11 @@ def _timelines(versions: list[StatedVersion], as_of: date, *, upcoming: bool) ->
     return told
 
 
-def _nothing(any_version: bool, *, upcoming: bool) -> str:
+def _nothing(any_version: bool, *, upcoming: bool, as_of: str | None) -> str:
     if upcoming:
         return "no document states a day to come from which it applies"
+    if not any_version and as_of:
+        return f"no version was fetched by {as_of}: 'clausewatch log' says since when there are any"
     if not any_version:
         return "no version was recorded yet: 'clausewatch check' fetches the sources"
     return "no version states a date, and none changed without one"

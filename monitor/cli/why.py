@@ -85,7 +85,7 @@ def why(invocation: Invocation, source: str, limit: int, as_json: bool) -> None:
         print_json(answers)
         return
     if not answers:
-        note("no version was recorded yet, so there was nothing to tell")
+        note("no version was recorded yet, so there was no change to tell of")
     for answer in answers:
         print_lines(_lines(answer))
     if others:

@@ -152,6 +152,12 @@ def test_where_nothing_is_stated_it_is_said(tmp_path: Path) -> None:
     assert entries(tmp_path) == []
 
 
+def test_as_of_a_day_before_any_version_says_so(folder: Path) -> None:
+    result = run(folder, "timeline", "--as-of", "2019-01-01")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "no version was fetched by 2019-01-01" in result.stderr
+
+
 @pytest.mark.parametrize("words", [["nobody"], ["--as-of", "soon"]])
 def test_an_unknown_source_or_day_is_refused(folder: Path, words: list[str]) -> None:
     assert run(folder, "timeline", *words).exit_code == 2
