@@ -13,7 +13,7 @@ from datetime import date
 from monitor.analysis.change import compare
 from monitor.analysis.clauses import classify_blocks, unread_clauses
 from monitor.analysis.dates import find_stated_dates
-from monitor.analysis.languages import block_languages, text_direction
+from monitor.analysis.languages import languages_and_direction
 from monitor.analysis.lexicon_extension import ExtraTerms, with_own_terms
 from monitor.analysis.model import Analysis, Clause, Comparison, Quantity, StatedDates, Statement
 from monitor.analysis.parties import find_parties
@@ -67,7 +67,7 @@ def analyse(
     categories besides those that they have.
     """
     blocks = document.blocks
-    languages = block_languages(blocks, language)
+    languages, direction = languages_and_direction(blocks, language)
     dates = find_stated_dates(blocks, languages, seen_on=seen_on, region=region, earlier=earlier)
     paths = list(heading_paths(blocks))
     read = blocks_read(document)
@@ -81,7 +81,7 @@ def analyse(
     return Analysis(
         document=document,
         languages=_ranked(languages, counts),
-        direction=text_direction(blocks),
+        direction=direction,
         words=sum(counts),
         dates=dates,
         clauses=(*clauses, *unread),

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from monitor.analysis.pairing import pair_alike
 from monitor.analysis.sequence import longest_rising, match_in_order
-from monitor.analysis.similarity import Unit, block_key
+from monitor.analysis.similarity import Unit, block_keys
 from monitor.analysis.tokens import words
 from storage.document import Block, heading_paths
 from storage.model import BlockKind
@@ -36,9 +36,14 @@ class Pair:
     moved: bool = False
 
 
-def align(old: Sequence[Block], new: Sequence[Block]) -> tuple[Pair, ...]:
-    """Pairs in the order of the new version; removed blocks stand after what preceded them."""
-    work = _Work(_Side(old), _Side(new))
+def align(
+    old: Sequence[Block], new: Sequence[Block], keys: tuple[Sequence[str], Sequence[str]] = ((), ())
+) -> tuple[Pair, ...]:
+    """Pairs in the order of the new version; removed blocks stand after what preceded them.
+
+    ``keys`` are those of the blocks, where they are known.
+    """
+    work = _Work(_Side(old, keys[0]), _Side(new, keys[1]))
     work.take_equal_in_order()
     work.take_equal_elsewhere()
     work.take_splits()
@@ -50,9 +55,9 @@ def align(old: Sequence[Block], new: Sequence[Block]) -> tuple[Pair, ...]:
 class _Side:
     """The blocks of one version; all have a key, few are ever wanted as a unit."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], keys: Sequence[str] = ()) -> None:
         self.blocks = blocks
-        self.keys = [block_key(block) for block in blocks]
+        self.keys = keys or block_keys(blocks)
 
     @cached_property
     def paths(self) -> Sequence[tuple[str, ...]]:
@@ -105,8 +110,9 @@ class _Work:
     def take_alike(self) -> None:
         if not self.old_free or not self.new_free:
             return
-        gaps = _gaps(self.pairs, self.old_free, self.new_free)
-        old, new = self.old.units(sorted(self.old_free)), self.new.units(sorted(self.new_free))
+        old_free, new_free = sorted(self.old_free)[:_MOST], sorted(self.new_free)[:_MOST]
+        gaps = _gaps(self.pairs, old_free, new_free)
+        old, new = self.old.units(old_free), self.new.units(new_free)
         for i, j in pair_alike(old, new, gaps):
             self.take((i,), (j,))
 
@@ -126,14 +132,16 @@ def _splits(
     whole: _Side, parts: _Side, whole_free: set[int], parts_free: set[int]
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Blocks whose words are exactly those of a run of free blocks on the other side."""
-    starts: dict[str, list[int]] = defaultdict(list)
+    starts: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for j in sorted(parts_free):
         if parts.keys[j] and j + 1 in parts_free:
-            starts[parts.keys[j].partition(" ")[0]].append(j)
+            places = starts[parts.keys[j].partition(" ")[0]]
+            if len(places) < _TRIES:
+                places.append((f"{parts.keys[j]} ", j))
     for i in sorted(whole_free) if starts else ():
         key = whole.keys[i]
-        for j in starts.get(key.partition(" ")[0], ())[:_TRIES]:
-            if not key.startswith(f"{parts.keys[j]} "):  # nearly always
+        for begin, j in starts.get(key.partition(" ")[0], ()):
+            if not key.startswith(begin):  # nearly always
                 continue
             run = _run_of(tuple(key.split()), parts, j, parts_free)
             if run:
@@ -141,6 +149,9 @@ def _splits(
                 break
 
 
+# Blocks of a version without an equal that one like them is looked for; a text with more was
+# written anew, and what comes behind them came or went.
+_MOST = 6_000
 _TRIES = 8  # places where a run may begin, per block
 
 
@@ -156,7 +167,7 @@ def _run_of(target: tuple[str, ...], parts: _Side, start: int, free: set[int]) -
 
 
 def _gaps(
-    pairs: Sequence[Pair], old_free: set[int], new_free: set[int]
+    pairs: Sequence[Pair], old_free: Sequence[int], new_free: Sequence[int]
 ) -> tuple[dict[int, int], dict[int, int]]:
     """For each free block, the number of the gap between in-order pairs it stands in."""
     fixed = longest_rising(sorted((pair.old[0], pair.new[0]) for pair in pairs))
@@ -166,10 +177,10 @@ def _gaps(
     )
 
 
-def _gap_numbers(fixed: list[int], free: set[int]) -> dict[int, int]:
+def _gap_numbers(fixed: list[int], free: Sequence[int]) -> dict[int, int]:
     numbers: dict[int, int] = {}
     gap = 0
-    for index in sorted(free):
+    for index in free:
         while gap < len(fixed) and fixed[gap] < index:
             gap += 1
         numbers[index] = gap

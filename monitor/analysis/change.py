@@ -17,7 +17,8 @@ from monitor.analysis.reasons import reasons_of
 from monitor.analysis.reporting import clause_changes
 from monitor.analysis.resettling import resettled
 from monitor.analysis.rewording import DATE
-from monitor.analysis.severity import DATE_ONLY, severity_of
+from monitor.analysis.severity import DATE_ONLY, ranked_by_weight, severity_of
+from monitor.analysis.similarity import block_keys
 from monitor.analysis.summary import summarise
 from monitor.analysis.surroundings import surroundings
 from monitor.analysis.targets import link_targets
@@ -36,8 +37,10 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
 
     ``flap``, ``rollback`` and ``technical`` are not decided here: they need a history.
     """
-    pairs = resettled(old, new, align(old.document.blocks, new.document.blocks))
-    meanings = _meanings(old, new, pairs)
+    before, after = old.document.blocks, new.document.blocks
+    keys = block_keys(before), block_keys(after)
+    pairs = resettled(old, new, align(before, after, keys))
+    meanings = _meanings(old, new, pairs, keys)
     dates = (
         ("effective", _date_change(old.dates.effective_on, new.dates.effective_on)),
         ("updated", _date_change(old.dates.updated_on, new.dates.updated_on)),
@@ -47,13 +50,14 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
     silent = material is not Material.NONE and not any(
         change.status in _STATED for _, change in dates
     )
-    severity = severity_of(meanings, silent=silent)
+    ranked = ranked_by_weight(meanings)
+    severity = severity_of(ranked, silent=silent)
     if change_class is ChangeClass.DATE_ONLY:
         severity = DATE_ONLY
     drift = drift_of(old, new, meanings)
-    reasons = reasons_of(meanings, silent=silent, dates=dates)
+    reasons = reasons_of(meanings, ranked, silent=silent, dates=dates)
     added, removed = party_changes(old, new)
-    news = news_of(meanings, old, new)
+    news = news_of(ranked, old, new)
     return Comparison(
         change_class=change_class,
         material=material,
@@ -63,20 +67,25 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         effective=dates[0][1],
         updated=dates[1][1],
         categories=news,
-        clause_changes=clause_changes(meanings, moved_clauses(new, pairs)),
+        clause_changes=clause_changes(ranked, moved_clauses(new, pairs)),
         parties_added=added,
         parties_removed=removed,
         summary=summarise(
-            meanings, change_class, silent=silent, dates=dates, news=news, only=drift.only
+            ranked, change_class, silent=silent, dates=dates, news=news, only=drift.only
         ),
     )
 
 
-def _meanings(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Meaning]:
+def _meanings(
+    old: Analysis,
+    new: Analysis,
+    pairs: Sequence[Pair],
+    keys: tuple[Sequence[str], Sequence[str]],
+) -> list[Meaning]:
     edits = make_edits(old, new, pairs)
     if not edits:
         return []
-    around = surroundings(old, new, edits)
+    around = surroundings(old, new, edits, keys)
     facts_old, facts_new = index_facts(old), index_facts(new)
     meanings: list[Meaning] = []
     for place, edit in enumerate(edits):

@@ -10,7 +10,7 @@ from monitor.analysis.align import Pair
 from monitor.analysis.diff import DELETED, EQUAL, INSERTED, Diff, Differ
 from monitor.analysis.lexicon_extension import own_in_sentences
 from monitor.analysis.model import Analysis, Clause, OwnCategory
-from monitor.analysis.tokens import sentences, words_of_spelled
+from monitor.analysis.tokens import sentences, words, words_of_spelled
 from storage.document import Block
 from storage.model import BlockKind, Category
 from storage.signs import spelled
@@ -215,8 +215,8 @@ def _hunks(diff: Diff, before: str, after: str) -> Iterator[Hunk]:
             added = text
             continue
         if removed or added:
-            old = words_of_spelled(before[at : at + len(removed)])
-            new = words_of_spelled(after[at2 : at2 + len(added)])
+            old = _words_within(before, at, removed)
+            new = _words_within(after, at2, added)
             if old != new:
                 yield Hunk(
                     removed=old,
@@ -229,6 +229,13 @@ def _hunks(diff: Diff, before: str, after: str) -> Iterator[Hunk]:
             at, at2 = at + len(removed), at2 + len(added)
             removed = added = ""
         at, at2 = at + len(text), at2 + len(text)
+
+
+def _words_within(spelt: str, at: int, part: str) -> tuple[str, ...]:
+    """The words of ``part``, which stands at ``at`` of a text: those of all of it are known."""
+    if len(part) == len(spelt):
+        return words(part)
+    return words_of_spelled(spelt[at : at + len(part)])
 
 
 def _touched(text: str, spans: Sequence[Span]) -> tuple[str, ...]:

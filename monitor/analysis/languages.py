@@ -121,7 +121,23 @@ def detect_language(text: str, default: str = "") -> str:
 
 def block_languages(blocks: Sequence[Block], hint: str | None = None) -> tuple[str, ...]:
     """One language per block. ``hint`` is the language that the source is said to have."""
+    return languages_and_direction(blocks, hint)[0]
+
+
+def text_direction(blocks: Sequence[Block]) -> Direction:
+    """The way most words run; mixed where a good part runs the other way."""
+    return languages_and_direction(blocks)[1]
+
+
+def languages_and_direction(
+    blocks: Sequence[Block], hint: str | None = None
+) -> tuple[tuple[str, ...], Direction]:
+    """Both, of blocks whose letters and words are looked at once."""
     evidence = [_weigh(block.text[:_SAMPLE]) for block in blocks]
+    return _settled(evidence, hint), _direction(blocks, evidence)
+
+
+def _settled(evidence: Sequence[_Evidence], hint: str | None) -> tuple[str, ...]:
     prior = _priors(evidence, hint)
     before = _last_clear(evidence)
     after = _last_clear(evidence[::-1])[::-1]
@@ -131,13 +147,11 @@ def block_languages(blocks: Sequence[Block], hint: str | None = None) -> tuple[s
     )
 
 
-def text_direction(blocks: Sequence[Block]) -> Direction:
-    """The way most words run; mixed where a good part runs the other way."""
+def _direction(blocks: Sequence[Block], evidence: Sequence[_Evidence]) -> Direction:
     words: Counter[bool] = Counter()
-    for block in blocks:
-        script = _weigh(block.text[:_SAMPLE]).script
-        if script:
-            words[script in _RTL] += block.text.count(" ") + 1
+    for block, one in zip(blocks, evidence, strict=True):
+        if one.script:
+            words[one.script in _RTL] += block.text.count(" ") + 1
     total = words.total()
     share = words[True] / total if total else 0.0
     if share >= 1 - _MIXED_SHARE:
@@ -190,10 +204,12 @@ def _of_latin_script(text: str) -> _Evidence:
     evidence = _clearest(scores)
     if evidence.strength >= _SURE:
         return evidence
+    signed = False
     for language, sign in _signs()["latin"]:
         if any(map(text.__contains__, _SEEN_WITH[language])):
             scores[language] = scores.get(language, 0) + len(sign.findall(text))
-    return _clearest(scores)
+            signed = True
+    return _clearest(scores) if signed else evidence
 
 
 def _latin_words(lowered: str) -> list[str]:

@@ -15,7 +15,7 @@ from math import log2
 
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import Analysis
-from monitor.analysis.severity import is_striking, weigh
+from monitor.analysis.severity import Weighed, is_striking
 from storage.model import Category, Material
 
 _SHARE = 0.35  # of the heaviest category of a change, that another must have,
@@ -27,13 +27,12 @@ _AT_LEAST = 0.02
 _BOUNDS = (0.55, 1.4)
 
 
-def news_of(meanings: Sequence[Meaning], old: Analysis, new: Analysis) -> tuple[Category, ...]:
-    """Heaviest first; ``other`` may stand among them."""
+def news_of(ranked: Sequence[Weighed], old: Analysis, new: Analysis) -> tuple[Category, ...]:
+    """Heaviest first, of meanings that stand so; ``other`` may stand among them."""
     shares: dict[Category, float] = {}
     told: dict[Category, None] = {}
     factors = _factors(old, new)
-    ranked = sorted(meanings, key=lambda meaning: -weigh(meaning))
-    for place, meaning in enumerate(ranked):
+    for place, (_, meaning) in enumerate(ranked):
         if meaning.material is Material.NONE:
             continue
         if any(is_striking(fact) for fact in meaning.facts) or _leads(place, meaning):

@@ -327,12 +327,15 @@ class _Reader:
         """
         about = Category.SUBPROCESSORS in place.categories
         place_of: dict[int, int] | None = None
+        providers: frozenset[int] | None = None
         for found in capitalised(text):
             if place_of is None:
                 place_of = {start: index for index, start in enumerate(words.starts)}
             index = place_of.get(found.start, 0)
             if text[found.start - 1 : found.start] == "(":
-                if index and self._opens_remark(found.stated, index, words, place):
+                if providers is None:
+                    providers = self._providers(words, place)
+                if index and self._opens_remark(found.stated, index, providers, place):
                     yield from self._unknown(found.stated)
                 continue
             if index > 1 and len(words.texts[index - 1]) == 1:  # ב-Acme
@@ -345,16 +348,21 @@ class _Reader:
             elif about and not self._book.ways.isdisjoint(before):
                 yield from self._unknown(found.stated)
 
-    def _opens_remark(self, name: str, index: int, words: Words, place: _Place) -> bool:
+    def _providers(self, words: Words, place: _Place) -> frozenset[int]:
+        """The places of words for a recipient, where names may stand in a remark behind them."""
+        if place.language in _NOUNS_CAPITALISED or not _LISTING & place.categories:
+            return frozenset()
+        hits = self._book.columns.find(words)
+        return frozenset(hit.last for hit in hits if hit.payload == "column")
+
+    def _opens_remark(
+        self, name: str, index: int, providers: frozenset[int], place: _Place
+    ) -> bool:
         """So does "our payment provider (Acme)"; a coined name ("PayHarbor") needs no provider."""
         if Category.SUBPROCESSORS in place.categories and _COINED.search(name):
             return True
-        if place.language in _NOUNS_CAPITALISED or not _LISTING & place.categories:
-            return False
-        return any(
-            index - _PROVIDER_REACH <= hit.last < index and hit.payload == "column"
-            for hit in self._book.columns.find(words)
-        )
+        near = range(max(0, index - _PROVIDER_REACH), index)
+        return not providers.isdisjoint(near)
 
     def _listed(self, text: str, words: Words, *, any_name: bool = False) -> Iterator[_Candidate]:
         """Names after "such as" in a sentence that speaks of recipients.

@@ -9,7 +9,7 @@ from monitor.analysis.facts import PARTY
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange
 from monitor.analysis.promises import DATA, DELETION, DISPUTE, EXCEPTION, LIMIT, RIGHT
-from monitor.analysis.severity import weigh
+from monitor.analysis.severity import Weighed
 from monitor.analysis.topics import CATEGORY_OF_FACT
 from storage.model import Category, DateStatus, Material
 
@@ -52,13 +52,18 @@ _LISTED = 12  # reasons that are printed; the rest is counted
 
 
 def reasons_of(
-    meanings: Sequence[Meaning], *, silent: bool, dates: Sequence[tuple[str, DateChange]]
+    meanings: Sequence[Meaning],
+    weighed: Sequence[Weighed],
+    *,
+    silent: bool,
+    dates: Sequence[tuple[str, DateChange]],
 ) -> tuple[str, ...]:
-    """Weightiest first; every fact, then what each category saw besides, cosmetic kinds, dates.
+    """Every fact, then what each category saw besides, cosmetic kinds, dates.
 
-    Nothing is said twice: a clause whose facts are told is not counted as reworded.
+    ``weighed``: the meanings again, weightiest first; so are the reasons. Nothing is
+    said twice: a clause whose facts are told is not counted as reworded.
     """
-    ranked = sorted(meanings, key=lambda meaning: -weigh(meaning))
+    ranked = [meaning for _, meaning in weighed]
     found = [
         f"{_names(meaning.categories)}: {without_name(main_name(meaning.categories), fact)}"
         for meaning in ranked

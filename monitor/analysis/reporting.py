@@ -8,18 +8,18 @@ from monitor.analysis.diff import EQUAL
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import ClauseChange
 from monitor.analysis.moves import Move
-from monitor.analysis.severity import weigh
+from monitor.analysis.severity import Weighed
 from storage.model import ClauseChangeKind
 
 
-def clause_changes(meanings: Sequence[Meaning], moves: Sequence[Move]) -> tuple[ClauseChange, ...]:
+def clause_changes(ranked: Sequence[Weighed], moves: Sequence[Move]) -> tuple[ClauseChange, ...]:
     """Weightiest first; equal weights stay in the order of the text."""
-    changes = [_edited(meaning) for meaning in meanings if meaning.edit.hunks]
+    changes = [_edited(meaning, weight) for weight, meaning in ranked if meaning.edit.hunks]
     changes += [_moved(move) for move in moves]
     return tuple(sorted(changes, key=lambda change: -change.weight))
 
 
-def _edited(meaning: Meaning) -> ClauseChange:
+def _edited(meaning: Meaning, weight: int) -> ClauseChange:
     edit = meaning.edit
     return ClauseChange(
         kind=_kind(meaning),
@@ -30,7 +30,7 @@ def _edited(meaning: Meaning) -> ClauseChange:
         diff=edit.diff,
         facts=meaning.facts,
         language=edit.clause.language,
-        weight=weigh(meaning),
+        weight=weight,
     )
 
 

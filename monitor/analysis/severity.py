@@ -7,7 +7,7 @@ stands above any amount of rewording.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log2
 
 from monitor.analysis.facts import PARTY, SELL
@@ -54,6 +54,15 @@ _MATERIAL_BAND = (35, 64)
 _FACT_BAND = (65, 95)  # a fact moved: above every rewording
 _FAVOUR_BAND = (40, 60)  # only in the reader's favour: material, but no cause for alarm
 _SILENCE = 5
+
+
+Weighed = tuple[int, Meaning]
+
+
+def ranked_by_weight(meanings: Iterable[Meaning]) -> list[Weighed]:
+    """Weightiest first, each with its weight; equal weights stay in the order of the text."""
+    weighed = [(weigh(meaning), meaning) for meaning in meanings]
+    return sorted(weighed, key=lambda one: -one[0])
 
 
 def weigh(meaning: Meaning) -> int:
@@ -109,11 +118,11 @@ def is_striking(fact: FactChange) -> bool:
     return fact.direction in {"longer", "shorter"}
 
 
-def severity_of(meanings: Sequence[Meaning], *, silent: bool) -> int:
+def severity_of(ranked: Sequence[Weighed], *, silent: bool) -> int:
     """0-100 for the whole change: its weightiest part, a little for the rest, and for silence."""
-    weights = sorted((weigh(meaning) for meaning in meanings), reverse=True)
-    if not weights:
+    if not ranked:
         return 0
+    weights = [weight for weight, _ in ranked]
     top = weights[0]
     if top <= COSMETIC_CEILING:
         return top

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from monitor.analysis.remembering import remembered
 from monitor.analysis.tokens import without_enumerator, words
@@ -42,9 +43,19 @@ def block_key(block: Block) -> str:
     return bare_key(block.text, block.kind)
 
 
+def block_keys(blocks: Iterable[Block]) -> list[str]:
+    """The key of each block."""
+    return list(map(block_key, blocks))
+
+
 def bare_key(text: str, kind: BlockKind) -> str:
     """The words of a text without the number it is listed under."""
-    return _bare_key(text, kind is BlockKind.HEADING)
+    return _bare_key(text, kind is BlockKind.HEADING and begins_with_digit(text))
+
+
+def begins_with_digit(text: str) -> bool:
+    """Only then is a number read otherwise in front of a heading than of other text."""
+    return text.lstrip()[:1].isdecimal()
 
 
 @remembered

@@ -21,7 +21,7 @@ from monitor.analysis.reasons import (
     verb_of,
     without_name,
 )
-from monitor.analysis.severity import is_striking, weigh
+from monitor.analysis.severity import Weighed, is_striking
 from monitor.analysis.topics import CATEGORY_OF_FACT
 from storage.model import Category, ChangeClass, Material
 
@@ -77,7 +77,7 @@ class _Part:
 
 
 def summarise(
-    meanings: Sequence[Meaning],
+    ranked: Sequence[Weighed],
     change_class: ChangeClass,
     *,
     silent: bool,
@@ -87,17 +87,17 @@ def summarise(
 ) -> str:
     """``Retention: 30 days -> 24 months; sharing added: Acme Ads; date not updated``.
 
-    Parts about the categories in ``news`` stand before the others. ``only`` is the language that
-    alone changed, of a page in two.
+    ``ranked``: weightiest first. Parts about the categories in ``news`` stand before the others.
+    ``only`` is the language that alone changed, of a page in two.
     """
     if change_class in _PLAIN:
         return _capital(_PLAIN[change_class])
     moved = [date_words(name, change) for name, change in dates if has_moved(change)]
     if change_class is ChangeClass.DATE_ONLY:
         return _capital("; ".join(["only the date changed", *moved]))
-    parts = [part.text() for part in _ordered(meanings, news)]
+    parts = [part.text() for part in _ordered(ranked, news)]
     if not parts:
-        kinds = sorted({meaning.cosmetic for meaning in meanings if meaning.cosmetic})
+        kinds = sorted({meaning.cosmetic for _, meaning in ranked if meaning.cosmetic})
         return _capital("; ".join([f"wording only: {', '.join(kinds) or 'spelling'}", *moved]))
     shown = parts[:_SHOWN]
     if len(parts) > _SHOWN:
@@ -108,11 +108,11 @@ def summarise(
     return _capital("; ".join(shown))
 
 
-def _ordered(meanings: Sequence[Meaning], news: Collection[Category]) -> list[_Part]:
+def _ordered(ranked: Sequence[Weighed], news: Collection[Category]) -> list[_Part]:
     """Weightiest first, but what is no news of the whole change, or says little, later."""
     told = {name_of(category) for category in news}
     parts: dict[tuple[str, str], _Part] = {}
-    for meaning in sorted(meanings, key=lambda meaning: -weigh(meaning)):
+    for _, meaning in ranked:
         if meaning.material is Material.NONE:
             continue
         key, part = _part(meaning)

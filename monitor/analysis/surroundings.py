@@ -10,7 +10,7 @@ from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.model import Analysis
 from monitor.analysis.page_parts import page_parts
 from monitor.analysis.promotion import promotions
-from monitor.analysis.similarity import bare_key
+from monitor.analysis.similarity import bare_key, begins_with_digit
 from monitor.analysis.splits import split_texts
 from monitor.analysis.wording import is_heavy
 from storage.model import BlockKind
@@ -48,7 +48,10 @@ class Surroundings:
     split_places: frozenset[tuple[str, ...]]  # the words that make such blocks
 
 
-def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroundings:
+def surroundings(
+    old: Analysis, new: Analysis, edits: Sequence[Edit], keys: tuple[Sequence[str], Sequence[str]]
+) -> Surroundings:
+    """``keys`` are those of the blocks of both, as they were aligned by."""
     whole = any(edit.is_whole for edit in edits)
     headings = {
         block_key(block.text)
@@ -58,8 +61,8 @@ def surroundings(old: Analysis, new: Analysis, edits: Sequence[Edit]) -> Surroun
     }
     headings |= {block_key(analysis.document.title or "") for analysis in (old, new)}
     split_blocks, split_places = split_texts(edits) if whole else (frozenset(), frozenset())
-    old_keys = _keys(old) if whole else frozenset()
-    new_keys = _keys(new) if whole else frozenset()
+    old_keys = _keys(old, keys[0]) if whole else frozenset()
+    new_keys = _keys(new, keys[1]) if whole else frozenset()
     lines = {key for key in old_keys & new_keys if key.count(" ") < _LINE}
     return Surroundings(
         old_keys=old_keys,
@@ -106,8 +109,14 @@ def _resettled(edits: Iterable[Edit]) -> frozenset[str]:
     return frozenset(block_key(text) for text in gone & new if text)
 
 
-def _keys(analysis: Analysis) -> frozenset[str]:
-    return frozenset(block_key(block.text) for block in analysis.document.blocks)
+def _keys(analysis: Analysis, keys: Sequence[str]) -> frozenset[str]:
+    """As the blocks would have them if all were headings: nearly all have the same."""
+    return frozenset(
+        block_key(block.text)
+        if block.kind is BlockKind.TABLE_ROW or begins_with_digit(block.text)
+        else key
+        for block, key in zip(analysis.document.blocks, keys, strict=True)
+    )
 
 
 def block_key(text: str) -> str:

@@ -36,6 +36,7 @@ _ASCII_FOLDED = "".join(chr(code).lower() if chr(code).isalnum() else " " for co
 _APOSTROPHES = "’‘׳ʼ`"
 _SIGNS = frozenset("$€£¥₪%" + SPELLED)
 _MARK = re.compile(f"[{_MARKS}]")
+_OF_WORDS = {" "}  # characters that were met and stay as they are
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])[\"'”»)\]]*\s+")
 
 
@@ -75,11 +76,13 @@ def _spaced(folded: str) -> str:
 
     A text has few different characters: replacing some beats looking at each place.
     """
-    for character in set(folded):
+    for character in set(folded).difference(_OF_WORDS):
         if character in _SIGNS:
             folded = folded.replace(character, f" {character} ")
         elif not (character.isalnum() or _MARK.match(character)):
             folded = folded.replace(character, " ")
+        else:
+            _OF_WORDS.add(character)
     return folded
 
 

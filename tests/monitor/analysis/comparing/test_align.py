@@ -122,3 +122,16 @@ def test_one_line_repeated_is_no_trouble(line: str) -> None:
     new = [paragraph(line)] * 7_000 + [paragraph("The end of it all is near now.")]
     pairs = align(old, new)
     assert sum(1 for pair in pairs if pair.equal) == 7_000
+
+
+def test_of_a_text_written_anew_only_so_many_blocks_find_one_like_them() -> None:
+    old = [paragraph(f"Clause{n} holds for land{n} and sea{n} now.") for n in range(6_002)]
+    new = [paragraph(f"Clause{n} holds for land{n} and sea{n} then.") for n in range(6_002)]
+    pairs = align(old, new)
+    assert sum(pair == Pair(old=pair.old, new=pair.old) for pair in pairs) == 6_000
+    assert {(pair.old, pair.new) for pair in pairs if not (pair.old and pair.new)} == {
+        ((6_000,), ()),
+        ((6_001,), ()),
+        ((), (6_000,)),
+        ((), (6_001,)),
+    }
