@@ -37,7 +37,11 @@ pytestmark = pytest.mark.xdist_group("politeness_log")
 DELAY_SECONDS = 0.25
 PATIENT = 30.0  # seconds: no server here keeps anybody waiting, a busy machine does
 AGENT = "clausewatch/0.1 (+watch@example.org)"
-NAMES = ("plain", "delayed", "limited", "limited-shortly", "busy", "denied", "unreadable", "dotted")
+BUDGET = 8  # requests of a host; only one of them has more pages than that
+NAMES = (
+    *("plain", "delayed", "limited", "limited-shortly", "busy", "denied", "unreadable", "dotted"),
+    "large",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,8 @@ def behave(sites: dict[str, Site]) -> None:
         sites["limited"].behave(f"/{number}", limit(429, "120"))
         sites["busy"].behave(f"/{number}", limit(503, "60"))
     sites["limited-shortly"].behave("/0", limit(429, "1"))
+    for number in range(4, 10):
+        sites["large"].page(f"/{number}", policy(extra=f"Part {number} of large."))
     rules = "User-agent: *\nDisallow: /\nAllow: /2\nDisallow: /2x\n"
     sites["denied"].behave("/robots.txt", robots(rules))
     sites["unreadable"].behave("/robots.txt", Reply(status=500))
@@ -86,12 +92,15 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
             dot = name == "dotted" and number % 2
             origin = site.origin.replace(".example", ".example.") if dot else site.origin
             watch.add(f"{name}-{number}/page", f"{origin}/{number}")
+    for number in range(4, 10):
+        watch.add(f"large-{number}/page", sites["large"].url(f"/{number}"))
     with pytest.MonkeyPatch.context() as patch:
         answers = {f"{n}.example": [[f"127.0.8.{number}"]] for number, n in enumerate(NAMES, 1)}
         give_names(patch, folder, answers)
-        yield Crawled(
-            fetches=watch.crawl(delay_seconds=DELAY_SECONDS, timeout_seconds=PATIENT), sites=sites
+        fetches = watch.crawl(
+            delay_seconds=DELAY_SECONDS, timeout_seconds=PATIENT, host_budget=BUDGET
         )
+        yield Crawled(fetches=fetches, sites=sites)
     for site in sites.values():
         site.close()
 
@@ -171,20 +180,13 @@ def test_a_dot_makes_no_second_host(crawled: Crawled) -> None:
     assert len(pages) == 4
 
 
-def test_a_host_gets_no_more_than_its_budget(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    watch = Watch(tmp_path)
-    give_names(monkeypatch, tmp_path, {"large.example": [["127.0.8.20"]]})
-    with Site(host="127.0.8.20", name="large.example") as site:
-        for number in range(6):
-            site.page(f"/{number}", policy(extra=f"Part {number}."))
-            watch.add(f"page-{number}/x", site.url(f"/{number}"))
-        found = watch.crawl(host_budget=4, timeout_seconds=PATIENT)
-        assert len(site.log) == 4
-    outcomes = [fetch.outcome for fetch in found.values()]
-    assert outcomes.count(Outcome.NEW_VERSION) == 3
-    assert outcomes.count(Outcome.INTERRUPTED) == 3
+def test_a_host_gets_no_more_than_its_budget(crawled: Crawled) -> None:
+    assert len(crawled.sites["large"].log) == BUDGET
+    outcomes = [crawled.fetches[f"large-{number}/page"].outcome for number in range(10)]
+    assert outcomes.count(Outcome.NEW_VERSION) == BUDGET - 1
+    assert outcomes.count(Outcome.INTERRUPTED) == 10 - (BUDGET - 1)
+    others = {len(site.log) < BUDGET for name, site in crawled.sites.items() if name != "large"}
+    assert others == {True}
 
 
 # Between runs

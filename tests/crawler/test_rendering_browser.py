@@ -65,6 +65,9 @@ document.getElementById('c').textContent='Current time '+new Date().toTimeString
 """
 RESTLESS = """R.innerHTML=CLAUSES+'<p id=c></p>';let n=0;setInterval(()=>{
 document.getElementById('c').textContent='apples '.repeat(++n%40)},100);"""
+# Its thread is busy for ever, as in for(;;); and costs whoever runs the test nothing.
+ENDLESS = """R.innerHTML=CLAUSES;setTimeout(()=>{for(;;){const x=new XMLHttpRequest();
+try{x.open('GET','/never',false);x.send()}catch{}}},100);"""
 PARTS = """R.innerHTML=CLAUSES+'<div style=height:4000px></div><p id=end></p>';
 alert('one');confirm('two');window.open('/popup');
 const host=document.createElement('orchard-terms');R.append(host);
@@ -168,7 +171,8 @@ def stubborn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     watch = Watch(tmp_path_factory.mktemp("stubborn"))
     with Site() as site:
         site.page("/restless", app(RESTLESS))
-        site.page("/endless", app("R.innerHTML=CLAUSES;setTimeout(()=>{for(;;);},100)"))
+        site.page("/endless", app(ENDLESS))
+        site.behave("/never", Stall())
         for name in ("restless", "endless"):
             watch.add(f"{name}/page", site.url(f"/{name}"), language="en")
         yield Seen(watch=watch, site=site, fetches=watch.crawl(**SETTINGS | {"timeout_seconds": 8}))
