@@ -10,14 +10,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from storage.document import Block, heading_paths
 from storage.folding import fold
+from storage.values import value
 from storage.wordings import ClauseStep, Stretch, Wording, joined_stretches
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class StandingBlock:
     """A block of a version; ``since`` is the number of the version that brought its words.
 
@@ -32,7 +32,7 @@ class StandingBlock:
     earlier: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class SentenceStretch:
     """Versions in which a sentence stood; ``came`` and ``went`` are how its clause changed then."""
 
@@ -42,7 +42,7 @@ class SentenceStretch:
     went: ClauseStep | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class SentenceHistory:
     """What became of a sentence.
 

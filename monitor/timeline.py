@@ -9,13 +9,14 @@ what changed with one moved no date.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
 from storage.model import ChangeClass, VersionKind
 from storage.stated_dates import StatedOn, StatedVersion
+from storage.values import value
 
 _DAY = len("2026-03-05")
 
@@ -39,7 +40,7 @@ class EntryKind(StrEnum):
     UPCOMING = "upcoming"  # the current version is to apply from a day to come
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class TimelineEntry:
     """One thing to know; instants are UTC text, dates ISO text cut to the stated precision.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass
 
 from storage.alerts import AlertFilter
 from storage.database import Database
+from storage.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ListedDelivery:
     """``attempts`` counts those that ended; ``http_status`` and ``error`` are of the last one."""
 
@@ -24,7 +24,7 @@ class ListedDelivery:
     error: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ListedAlert:
     """An alert without its body. Source, service and version are None for one about a run."""
 

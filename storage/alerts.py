@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from storage.database import Database
 from storage.model import AlertState, EventType, RunKind
+from storage.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class NewAlert:
     """``body`` is the JSON object that receivers get as ``data``."""
 
@@ -26,14 +27,14 @@ class NewAlert:
     body: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Alert(NewAlert):
     """An alert as recorded."""
 
     id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class AlertFilter:
     """Instants are UTC text; all parts must hold. ``offset`` skips so many of the latest.
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.database import Database
 from storage.party_spans import name_in_spans
+from storage.values import value
 
 if TYPE_CHECKING:  # it reads texts: bodies, digests, Markdown
     from storage.versions import Version
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class NamedParty:
     name: str
     categories: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class AnalysisRecord:
     """``dates`` is the JSON of both stated dates with label and text; the two ``_on`` fields are
     their ISO values, cut to the stated precision. ``revision`` is that of the analysis.

@@ -6,10 +6,9 @@ released or dropped. Both instants stay in the run's row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from storage.database import Database
 from storage.model import AlertState, Outcome, RunKind, VersionKind
+from storage.values import value
 
 _BROUGHT = (
     "FROM versions JOIN snapshots ON snapshots.id = versions.snapshot_id "
@@ -17,7 +16,7 @@ _BROUGHT = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class RunShare:
     """How many sources of a run showed a document, and how many of them another text."""
 

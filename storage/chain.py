@@ -15,11 +15,11 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from storage.database import Database
+from storage.values import value
 
 CHAIN_FORMAT = 1
 
@@ -32,7 +32,7 @@ class ChainEvent(StrEnum):
     READ_AGAIN = "read_again"  # the stored bytes were read by a newer extractor or under new rules
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ChainLink:
     """``entry`` is the very line whose UTF-8 bytes were hashed into ``digest``."""
 
@@ -168,8 +168,8 @@ def verify_chain(db: Database, source_id: int) -> Iterator[str]:
             yield f"version {row['number']} has no entry"
             continue
         said = link.values
-        for name, value in evidence_of(row).items():
-            if said.get(name) != value:
+        for name, found in evidence_of(row).items():
+            if said.get(name) != found:
                 yield f"version {row['number']} is not as recorded in entry {link.position}: {name}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from storage.database import Database
 from storage.model import (
@@ -17,9 +16,10 @@ from storage.model import (
     DateStatus,
     FactChange,
 )
+from storage.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ChangeRecord:
     """A change before it is recorded; ``change_class`` is a ChangeClass value."""
 
@@ -41,7 +41,7 @@ class ChangeRecord:
     clause_changes: tuple[ClauseChange, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Change:
     """A change as recorded; ``confirmed_at`` is when a later fetch still showed the new text."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -18,11 +17,12 @@ from storage.database import Database
 from storage.model import Outcome, RunKind
 from storage.sources import Source
 from storage.times import from_text, to_text
+from storage.values import value
 
 GoodUntil = Callable[[datetime], datetime]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Obstacle:
     """Looks between two good ones that ended alike."""
 
@@ -31,7 +31,7 @@ class Obstacle:
     looks: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Gap:
     """Time without knowledge. ``obstacles``: the commonest first; none: nobody looked.
 
@@ -48,7 +48,7 @@ class Gap:
         return (self.until - self.since).total_seconds()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Coverage:
     """Of one source, from when it was first watched where that is later than asked.
 

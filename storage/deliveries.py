@@ -9,19 +9,19 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from storage.database import Database
 from storage.errors import StorageError
 from storage.model import AlertState, AttemptOutcome, DeliveryMode, DeliveryState
 from storage.times import from_text, to_text
+from storage.values import field_names, value
 
 _QUIET_AT_MOST = timedelta(days=8)  # a week, and a day for zones; none is quiet all week
 _WAIT_AT_MOST = timedelta(days=90)  # more than a digest is put off for the sake of quiet times
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Delivery:
     """``attempts`` counts those that ended; ``endpoint`` is its name in the watchlist.
 
@@ -44,7 +44,7 @@ class Delivery:
     finished_at: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Attempt:
     delivery_id: str
     number: int
@@ -322,10 +322,10 @@ def _settle_alerts(db: Database, delivery_id: str) -> None:
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
-    values = {name: row[name] for name in Delivery.__slots__ if name not in ("state", "mode")}
+    values = {name: row[name] for name in field_names(Delivery) if name not in ("state", "mode")}
     return Delivery(**values, state=DeliveryState(row["state"]), mode=DeliveryMode(row["mode"]))
 
 
 def _attempt(row: sqlite3.Row) -> Attempt:
-    values = {name: row[name] for name in Attempt.__slots__ if name != "outcome"}
+    values = {name: row[name] for name in field_names(Attempt) if name != "outcome"}
     return Attempt(**values, outcome=AttemptOutcome(row["outcome"]))

@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from storage.model import BlockKind
+from storage.values import value
 
 CELL_SEPARATOR = " | "  # joins the cells of a table row into its text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Link:
     """``href`` on the words ``text[start:end]`` of a block (code points)."""
 
@@ -30,7 +30,7 @@ class Link:
     href: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Block:
     """One leaf of a document.
 
@@ -48,7 +48,7 @@ class Block:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Document:
     """What was read from a page; ``title`` is the page's own (front matter, title element)."""
 

@@ -5,14 +5,14 @@ What an endpoint is owed while it is paused stays due and is nobody's turn; noth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from storage.database import Database
 from storage.model import AttemptOutcome
+from storage.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class EndpointState:
     """One endpoint as recorded. ``reason`` says why it is disabled.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from storage.database import Database
 from storage.model import Outcome, RunKind
+from storage.values import field_names, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Fetch:
     """``body_size`` in bytes after content decoding; ``reason`` is shown to people."""
 
@@ -29,7 +29,7 @@ class Fetch:
 
 def insert_fetch(db: Database, fetch: Fetch) -> int:
     """Record one fetch; a second one for the same run and source is an IntegrityError."""
-    return db.insert("fetches", {name: getattr(fetch, name) for name in Fetch.__slots__})
+    return db.insert("fetches", {name: getattr(fetch, name) for name in field_names(Fetch)})
 
 
 def fetches_of_run(db: Database, run_id: int) -> list[Fetch]:
@@ -104,5 +104,5 @@ def next_good_fetch(db: Database, source_id: int, after: str) -> Fetch | None:
 
 
 def _fetch(row: sqlite3.Row) -> Fetch:
-    values = {name: row[name] for name in Fetch.__slots__ if name != "outcome"}
+    values = {name: row[name] for name in field_names(Fetch) if name != "outcome"}
     return Fetch(**values, outcome=Outcome(row["outcome"]))

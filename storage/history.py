@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from storage.database import Database
 from storage.model import Category, SourceState
+from storage.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class HistoryEntry:
     """A version with the change that led to it; change fields are None for a first version.
 
@@ -38,7 +38,7 @@ class HistoryEntry:
     watched: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class HistoryFilter:
     """All parts that are given must hold; instants are UTC text.
 

@@ -8,9 +8,10 @@ SHA-256 in lower-case hex. ``None`` means unknown or not stated, never error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, Self
+
+from storage.values import value
 
 
 class Outcome(StrEnum):
@@ -233,7 +234,7 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class SourceRules:
     """What a watchlist says about reading a source; its digest is part of every version."""
 
@@ -244,7 +245,7 @@ class SourceRules:
     js: bool | Literal["auto"] = "auto"  # "auto": rendered when plain HTTP yields only a shell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class FactChange:
     """A fact that moved: ``fact`` is a quantity kind, an act (``sell``), or ``party``.
 
@@ -257,7 +258,7 @@ class FactChange:
     direction: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ClauseChange:
     """``diff`` is [op, text] with op ``=``, ``-`` or ``+``; both sides can be rebuilt from it."""
 
@@ -272,7 +273,7 @@ class ClauseChange:
     weight: int = 0  # 0-100: how much this one change matters, for ordering and shortening
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class DateChange:
     """What became of a stated date; values are ISO, cut to the stated precision."""
 

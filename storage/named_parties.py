@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from storage.database import Database, Parameters
 from storage.model import SourceState
+from storage.values import value
 
 _PROCESSOR, _TRACKER, _RECIPIENT = "processor", "tracker", "recipient"
 # The categories of the clauses that name a party say what it is there.
@@ -23,7 +24,7 @@ _ROLES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class PartyRecord:
     """A party that versions of a source name.
 

@@ -10,13 +10,13 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from storage.database import Database
 from storage.document import Block
 from storage.folding import fold
 from storage.model import SourceState
+from storage.values import field_names, value
 from storage.versions import Version, version_document, versions_of
 
 _SHORTEST_TRIGRAM = 3
@@ -24,7 +24,7 @@ _AT_ONCE = 150  # rows of five values in one statement; older SQLite takes 999 v
 _MOST_CANDIDATES = 50_000  # passages; putting more in the order of their time takes too long
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Hit:
     """A passage that matches a search; ``last_number`` None: it stands in the current version.
 
@@ -210,5 +210,5 @@ def _digest(block: Block) -> str:
 
 
 def _hit(row: sqlite3.Row) -> Hit:
-    values = {name: row[name] for name in Hit.__slots__ if name != "watched"}
+    values = {name: row[name] for name in field_names(Hit) if name != "watched"}
     return Hit(**values, watched=row["state"] != SourceState.REMOVED)

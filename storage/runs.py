@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from storage.database import Database
 from storage.model import Outcome, RunKind, RunState
+from storage.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Run:
     id: int
     kind: RunKind

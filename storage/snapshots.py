@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 
 from storage.blobs import get_blob, put_blob
 from storage.database import Database
+from storage.values import value
 
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Snapshot:
     id: int
     source_id: int
@@ -25,7 +25,7 @@ class Snapshot:
     body_digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class NewSnapshot:
     """``near`` is the digest of an earlier body of the source that this one may resemble."""
 

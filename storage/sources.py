@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from functools import lru_cache
 
@@ -14,9 +14,10 @@ from storage.errors import UnknownSource
 from storage.model import Health, SourceRules, SourceState
 from storage.rules import rules_digest, rules_from_json, rules_to_json
 from storage.times import from_text, to_text
+from storage.values import field_names, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class SourceDefinition:
     """What the watchlist says of a source. Durations are seconds; ``confirm_seconds`` None = off.
 
@@ -38,7 +39,7 @@ class SourceDefinition:
     keep: str = "versions"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Source:
     """A source as recorded."""
 
@@ -80,7 +81,7 @@ _FURTHEST = timedelta(days=8)  # a week, and the spread that schedules have
 
 # What is kept as JSON or as a word of ours; all else is taken as it is recorded.
 _CONVERTED = ("rules", "tags", "state", "health")
-_PLAIN = tuple(name for name in Source.__slots__ if name not in _CONVERTED)
+_PLAIN = tuple(name for name in field_names(Source) if name not in _CONVERTED)
 _SELECT = f"""
 SELECT {", ".join("services.name" if name == "service" else f"sources.{name}" for name in _PLAIN)},
   sources.rules, sources.tags, sources.state, sources.health

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import Any
 
 from storage.database import Database
 from storage.model import AlertState, ChangeClass, EventType, Outcome, SourceState, VersionKind
+from storage.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class StatedOn:
     """A date as a version states it: ISO, cut to its precision, and the words of the page.
 
@@ -23,7 +23,7 @@ class StatedOn:
     ambiguous: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class StatedVersion:
     """A version with the dates that it states. Change fields are None for a first version.
 
@@ -45,7 +45,7 @@ class StatedVersion:
     summary: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Announcement:
     """The day to come from which the current version of a source says that it applies.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from storage.database import Database
+from storage.values import value
 
 
 class Group(StrEnum):
@@ -20,7 +20,7 @@ class Group(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Count:
     """``versions`` are those of the page, ``changes`` those with other words, dates or order.
 

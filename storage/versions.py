@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from storage.blobs import get_blob, put_blob
 from storage.chain import ChainEvent, append_to_chain
 from storage.database import Database
 from storage.document import Document, from_markdown
 from storage.model import VersionKind
+from storage.values import field_names, value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class NewVersion:
     """A version about to be recorded. ``markdown`` is canonical Markdown (storage.document)."""
 
@@ -32,7 +32,7 @@ class NewVersion:
     markdown: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Version:
     """``same_text_as_id`` is the first earlier version with this text: the page went back to it."""
 
@@ -63,7 +63,7 @@ def insert_version(db: Database, new: NewVersion) -> Version:
     markdown_digest = put_blob(
         db, new.markdown.encode(), near=current.markdown_digest if current else None
     )
-    values = {name: getattr(new, name) for name in NewVersion.__slots__ if name != "markdown"}
+    values = {name: getattr(new, name) for name in field_names(NewVersion) if name != "markdown"}
     version_id = db.insert(
         "versions",
         values
@@ -171,5 +171,5 @@ def version_document(db: Database, version: Version) -> Document:
 
 
 def _version(row: sqlite3.Row) -> Version:
-    values = {name: row[name] for name in Version.__slots__ if name != "kind"}
+    values = {name: row[name] for name in field_names(Version) if name != "kind"}
     return Version(**values, kind=VersionKind(row["kind"]))

@@ -10,15 +10,15 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from storage.database import Database
 from storage.model import ClauseChangeKind, VersionKind
+from storage.values import value
 
 Stretch = tuple[int, int | None]  # first and last version number; None: up to the latest version
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Wording:
     """``folded`` is the text as it is searched; stretches do not touch, the earliest first."""
 
@@ -27,7 +27,7 @@ class Wording:
     stretches: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class DatedVersion:
     """When a version was captured, and the dates that it states (ISO, cut to their precision)."""
 
@@ -38,7 +38,7 @@ class DatedVersion:
     updated_on: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ClauseStep:
     """What became of a clause with a version; ``diff`` as in a ClauseChange.
 

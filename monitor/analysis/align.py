@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from monitor.analysis.pairing import pair_alike
@@ -19,9 +19,10 @@ from monitor.analysis.similarity import Unit, block_keys
 from monitor.analysis.tokens import words
 from storage.document import Block, heading_paths
 from storage.model import BlockKind
+from storage.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Pair:
     """Blocks that are the same clause in both versions, by index.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from monitor.analysis.halves import counterparts, halves_of
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import Analysis
 from monitor.analysis.quantity_units import in_days
 from storage.model import Category, Material
+from storage.values import value
 
 _NAMES = {
     "ar": "Arabic",
@@ -23,7 +23,7 @@ _NAMES = {
 _MOST = 3  # clauses that are named
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Drift:
     """``reasons`` in plain words; ``only`` is the language that alone changed, "" otherwise."""
 

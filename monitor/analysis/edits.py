@@ -14,6 +14,7 @@ from monitor.analysis.tokens import sentences, words, words_of_spelled
 from storage.document import Block
 from storage.model import BlockKind, Category
 from storage.signs import spelled
+from storage.values import value
 
 Span = tuple[int, int]
 
@@ -21,7 +22,7 @@ _ONE_BY_ONE = 4_000  # blocks that came or went; nobody reads on after so many
 _TOGETHER = 50  # of the rest make one edit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Hunk:
     """One place where words were replaced. Spans are of the whole texts before and after."""
 

@@ -12,16 +12,17 @@ categories of their own.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from storage.values import value
 
 WEIGHTS = {"strong": 4.0, "medium": 2.0, "weak": 1.0, "heading": 4.0}
 LANGUAGES = ("ar", "de", "en", "es", "fr", "he")
 _COMMENT = "#"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class WeightedTerm:
     """``pattern`` speaks for ``category`` with ``weight``; ``short_only``: only in headings."""
 
@@ -31,7 +32,7 @@ class WeightedTerm:
     short_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Lexicon:
     """The terms of one language. ``language`` is ISO 639-1."""
 

@@ -9,7 +9,7 @@ so that Arabic and Hebrew particles may be glued on to them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from monitor.analysis.matching import Matcher
@@ -17,6 +17,7 @@ from monitor.analysis.model import Clause, OwnCategory
 from monitor.analysis.words import split_words
 from storage.document import Block
 from storage.model import BlockKind, Category
+from storage.values import value
 
 _MOST_EVIDENCE = 3  # words that are shown
 _MOST_FOUND = 40  # different ones that are looked for in what changed
@@ -26,7 +27,7 @@ _OwnMatcher = Matcher[tuple[Category, float | None]]  # a term stands for a cate
 _SCRIPTS = {"ar": "arabic", "fa": "arabic", "ur": "arabic", "he": "hebrew", "yi": "hebrew"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ExtraTerms:
     """Terms of one language (ISO 639) that speak for a category.
 

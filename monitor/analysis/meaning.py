@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from monitor.analysis.answers import answers_otherwise
 from monitor.analysis.edits import Edit, Hunk
@@ -17,6 +16,7 @@ from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
 from monitor.analysis.wording import is_heavy, is_light, is_negation, is_other_bound
 from storage.model import BlockKind, Category, Material
+from storage.values import value
 
 # In all other categories a new or lost sentence changes what happens to people's data.
 _NO_SUBSTANCE = frozenset({Category.CONTACT, Category.OTHER, Category.POLICY_CHANGES})
@@ -43,7 +43,7 @@ _BETWEEN_HOSTS = re.compile(r"[,;\s]+")
 _LONG = 30  # words of text outside the categories that make it a material change
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Meaning:
     """An edit understood. ``cosmetic`` says why it means nothing; then material is none."""
 

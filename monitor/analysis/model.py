@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from storage.document import Document
@@ -18,6 +18,7 @@ from storage.model import (
     FactChange,
     Material,
 )
+from storage.values import value
 
 __all__ = [
     "Analysis",
@@ -43,7 +44,7 @@ class Direction(StrEnum):
     MIXED = "mixed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class StatedDate:
     """A date that the document states about itself.
 
@@ -62,13 +63,13 @@ class StatedDate:
     ambiguous: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class StatedDates:
     effective_on: StatedDate | None = None
     updated_on: StatedDate | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class OwnCategory:
     """A category that a person's own terms gave a clause, with the words found.
 
@@ -82,7 +83,7 @@ class OwnCategory:
     lent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Clause:
     """A block with its categories; never without one (``other`` stands alone).
 
@@ -101,7 +102,7 @@ class Clause:
     own: tuple[OwnCategory, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Party:
     """A named recipient, processor or tracker. ``name`` is normalised for matching over time.
 
@@ -116,7 +117,7 @@ class Party:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Quantity:
     """A number with a unit and what it governs.
 
@@ -139,7 +140,7 @@ class Polarity(StrEnum):
     AFFIRMS = "affirms"  # do, will, must
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Statement:
     """One act that a block denies, allows or affirms, e.g. ``sell`` denied by "do not sell"."""
 
@@ -149,7 +150,7 @@ class Statement:
     block: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Analysis:
     """Everything understood about one document."""
 
@@ -164,7 +165,7 @@ class Analysis:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Comparison:
     """Two versions compared. ``categories`` are those whose meaning-bearing text changed."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from monitor.analysis.align import Pair
 from monitor.analysis.edits import clause_of
 from monitor.analysis.model import Analysis, Clause
 from monitor.analysis.tokens import words
 from storage.model import BlockKind
+from storage.values import value
 
 _WORDS = 2  # a shorter run that moved is "Yes" and "No" changing places in a table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Move:
     """A run of neighbouring blocks that moved together; ``clause`` is its first."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.model import Analysis
@@ -14,6 +13,7 @@ from monitor.analysis.similarity import bare_key, begins_with_digit
 from monitor.analysis.splits import split_texts
 from monitor.analysis.wording import is_heavy
 from storage.model import BlockKind
+from storage.values import value
 
 NAME = 4  # words of a name at most
 _LINE = 8  # words of a line that may be a heading though it is not marked as one
@@ -23,7 +23,7 @@ _PLACES = 3  # places where the same words were replaced by the same others
 _STOPS = frozenset(".!?؟:;؛")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Surroundings:
     """What a rule may know of both versions."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any
 
@@ -26,6 +25,7 @@ from storage.database import Database
 from storage.errors import OperationError, UsageError
 from storage.model import BlockKind
 from storage.sources import Source
+from storage.values import value
 from storage.versions import Version, version_document
 from storage.wordings import DatedVersion, clause_steps, dated_versions, is_indexed, wordings_of
 
@@ -111,7 +111,7 @@ def _blame_sentence(db: Database, source: Source, sentence: str, *, form: Form) 
         print_lines(sentence_lines(shape, width=terminal_width()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class _Blamed:
     """A version with its clauses; ``words`` by text, empty where nobody asked for them."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,13 @@ import click
 
 from monitor.config import database_path, find_watchlist_path
 from storage.database import Database, open_database, open_readonly
+from storage.values import value
 
 if TYPE_CHECKING:
     from monitor.analysis import ExtraTerms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Invocation:
     """``verbose`` counts -v. ``watchlist`` is what --watchlist said, None without it."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from monitor.cli.terminal import shown
 from storage.document import Block
+from storage.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class LinkChange:
     """The words of a link and where they led before and lead now; None: there was no such link."""
 

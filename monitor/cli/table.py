@@ -9,6 +9,7 @@ from operator import le
 
 from monitor.cli.output import paint, print_lines
 from monitor.cli.terminal import display_width, isolate, neutral, terminal_columns, wrap
+from storage.values import value
 
 _GAP = "  "
 _NARROWEST = 6  # columns; below that wrapping gives one letter a line
@@ -18,7 +19,7 @@ _WRITTEN_TOGETHER = 100  # lines
 _LAID_OUT_TOGETHER = 500  # rows; those of a long history are shown while others are still read
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Column:
     """``flexible`` columns give way when the table is too wide and wrap their text.
 
@@ -32,7 +33,7 @@ class Column:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Row:
     """``cells`` are text of anybody; ``detail`` stands below them, over the whole width.
 

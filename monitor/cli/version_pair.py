@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor.change_shape import Shape, change_shape
@@ -16,13 +15,14 @@ from storage.database import Database
 from storage.document import Block, from_markdown
 from storage.errors import UsageError
 from storage.sources import Source
+from storage.values import value
 from storage.versions import Version, find_version, get_version, version_at, version_markdown
 
 if TYPE_CHECKING:
     from monitor.analysis import ExtraTerms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class VersionPair:
     source: Source
     old: Version

@@ -8,8 +8,9 @@ own for each category ("a mailbox in a clause about rights is no clause about co
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import mul
+
+from storage.values import value
 
 LOUDEST = 12.0  # lexicon weights above are as good
 UNIT = 4.0  # a strong term
@@ -20,7 +21,7 @@ _LEAST = 0.25
 SHARED = 13  # features of a category in the shared combination
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Speech:
     """What is known of one text, by category: the model's log-odds, the lexicon's weights in
     :data:`UNIT`, and whether the lexicon alone would decide for it.
@@ -83,7 +84,7 @@ def _two_best(values: Sequence[float]) -> tuple[float, float]:
     return first, second
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Combiner:
     """The weights. ``shared`` are for all categories but the last, ``shared_last`` for it.
 

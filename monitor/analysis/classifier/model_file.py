@@ -11,10 +11,11 @@ import struct
 import sys
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 
 import zstandard
+
+from storage.values import value
 
 ZERO = 1 << 30
 FIELD_BYTES = 4
@@ -23,7 +24,7 @@ _HEADER = struct.Struct("<4sIII")
 _LARGEST = 64_000_000  # bytes, unpacked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ModelFile:
     """``rows`` holds ``fields`` numbers per hash, as they stand in the file."""
 

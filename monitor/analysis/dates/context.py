@@ -18,6 +18,7 @@ from monitor.analysis.dates.labels import (
 )
 from monitor.analysis.dates.tokens import Token, tokenise
 from monitor.analysis.remembering import remembered
+from storage.values import value
 
 _REACH = 260  # characters before a date that are read
 _REACH_AFTER = 140
@@ -34,7 +35,7 @@ _LONG_SENTENCE = 12  # words between the document's name and a label that leave 
 _TITLE_WORDS = 4  # words before a label that still make a date line: "Privacy Policy – Effective"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Reading:
     """Fields a date states. ``score`` orders readings of one document; ``label`` is a place in the
     folded text (``label_end`` 0: no label).

@@ -16,6 +16,7 @@ from monitor.analysis.dates.calendars import YEARS, Calendar, Month, Names, name
 from monitor.analysis.dates.letters import Folded
 from monitor.analysis.dates.tokens import Token, token_texts, tokenise, unglued
 from monitor.analysis.remembering import remembered
+from storage.values import value
 
 _WINDOW = 80  # characters on each side of a number in which its date must lie
 _YEAR_DIGITS, _SHORT_DIGITS = 4, 2
@@ -24,7 +25,7 @@ _LAST_MONTH = 12
 _CENTURY_TURN = 80  # two-digit years from 80 on are of the last century
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class FoundDate:
     """A date as written. ``start`` and ``end`` are places in the folded text.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.analysis.dates.calendars import Calendar
@@ -12,6 +12,7 @@ from monitor.analysis.dates.finder import FoundDate
 from monitor.analysis.dates.letters import Folded
 from monitor.analysis.model import StatedDate, StatedDates
 from monitor.analysis.remembering import remembered
+from storage.values import value
 
 _MONTH_FIRST_REGIONS = frozenset({"US", "PH", "FM", "PW", "MH", "GU", "PR", "AS", "VI", "UM"})
 _DAY_FIRST_LANGUAGES = frozenset({"ar", "he", "fa", "fr", "de", "es", "it", "nl", "pt", "ru"})
@@ -34,7 +35,7 @@ _SEMITIC = re.compile(r"[\u0590-\u06ff]{3}")
 _CLEARLY = 3  # times as many signs for one side as for the other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class OrderEvidence:
     """What is known of a document's way to write days and months."""
 

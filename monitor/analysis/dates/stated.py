@@ -26,6 +26,7 @@ from monitor.analysis.model import StatedDate, StatedDates
 from monitor.analysis.remembering import remembered
 from storage.document import CELL_SEPARATOR, Block
 from storage.model import BlockKind
+from storage.values import value
 
 _HEAD_BLOCKS = 12  # a date alone on its line counts near the title ...
 _TAIL_BLOCKS = 4  # ... and at the very end
@@ -59,7 +60,7 @@ class _Page:
     listed: bool  # a list item or a row of a table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class _Candidate:
     page: _Page
     date: FoundDate
