@@ -11,6 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from monitor.standing_words import (
+    EDGES,
+    SENTENCE_END,
+    StandingWords,
+    folded_text,
+    standing_words,
+)
 from storage.document import Block, heading_paths
 from storage.folding import fold
 from storage.values import value
@@ -111,8 +118,6 @@ def stretch_with(stretches: Iterable[Stretch], number: int) -> Stretch | None:
 
 # --- one sentence ----------------------------------------------------------------------------
 
-_EDGES = " \t\n.,;:!?\"'«»()[]،؛؟…"
-_SENTENCE_END = re.compile(r"(?<=[.!?؟。])\s+")
 _WORD = re.compile(r"\w+")
 _FEWEST = 0.4  # of the words that were asked for
 _ALIKE = 0.45  # of 1; below that it is another sentence
@@ -123,22 +128,20 @@ def find_sentence(
     asked: str, wordings: Mapping[str, Wording], steps: Sequence[ClauseStep]
 ) -> SentenceHistory | None:
     """The sentence that was asked for, folded and maybe in part, else the one most like it."""
-    wanted = " ".join(fold(asked).split()).strip(_EDGES)
+    wanted = folded_text(asked).strip(EDGES)
     if not wanted:
         return None
-    holders = [known for known in wordings.values() if wanted in known.folded]
-    similarity = 1.0
-    if holders:
-        sentence = _sentence_with(wanted, _latest(holders).text)
-    else:
-        closest = _closest(wanted, list(wordings.values()))
-        if closest is None:
-            return None
-        similarity, sentence, holder = closest
-        wanted = " ".join(fold(sentence).split())
-        holders = [known for known in wordings.values() if wanted in known.folded] or [holder]
+    found = _as_asked(wanted, wordings) or _most_like(wanted, wordings)
+    if found is None:
+        return None
+    similarity, sentence, said = found
+    holders = [
+        known
+        for known in wordings.values()
+        if said.wanted in known.folded and said.stand_in(known.text)
+    ]
     stretches = tuple(
-        _told(wanted, stretch, steps)
+        _told(said, stretch, steps)
         for stretch in joined_stretches(one for known in holders for one in known.stretches)
     )
     return SentenceHistory(
@@ -147,6 +150,31 @@ def find_sentence(
         stretches=stretches,
         steps=tuple(_chain(stretches, wordings, steps)),
     )
+
+
+_Found = tuple[float, str, StandingWords]  # how alike, the sentence, the words as it has them
+
+
+def _as_asked(wanted: str, wordings: Mapping[str, Wording]) -> _Found | None:
+    """The latest sentence that holds ``wanted``."""
+    ways = {
+        known.text: way
+        for known in wordings.values()
+        if wanted in known.folded and (way := standing_words(wanted, known.text)) is not None
+    }
+    if not ways:
+        return None
+    latest = _latest(wordings[text] for text in ways)
+    return 1.0, _sentence_with(wanted, latest.text), ways[latest.text]
+
+
+def _most_like(wanted: str, wordings: Mapping[str, Wording]) -> _Found | None:
+    closest = _closest(wanted, list(wordings.values()))
+    if closest is None:
+        return None
+    similarity, sentence, holder = closest
+    said = standing_words(folded_text(sentence).strip(EDGES), holder.text)
+    return (similarity, sentence, said) if said is not None else None
 
 
 def _latest(holders: Iterable[Wording]) -> Wording:
@@ -161,7 +189,7 @@ def _latest(holders: Iterable[Wording]) -> Wording:
 
 def _sentence_with(wanted: str, text: str) -> str:
     """The sentences of ``text`` that hold ``wanted``; all of it when they cannot be told apart."""
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in SENTENCE_END.split(text):
         if wanted in " ".join(fold(sentence).split()):
             return sentence
     return text
@@ -182,7 +210,7 @@ def _closest(wanted: str, known: Collection[Wording]) -> tuple[float, str, Wordi
     for wording in known:
         if len(said[wording.text]) < len(asked) * _FEWEST:
             continue
-        for sentence in _SENTENCE_END.split(wording.text):
+        for sentence in SENTENCE_END.split(wording.text):
             words = set(_WORD.findall(fold(sentence)))
             shared = asked & words
             alike = (len(shared) / len(asked) + sum(map(rarity.__getitem__, shared)) / total) / 2
@@ -192,7 +220,7 @@ def _closest(wanted: str, known: Collection[Wording]) -> tuple[float, str, Wordi
     return (min(best[0][0], _LESS_THAN_ALL), best[1], best[2]) if best else None
 
 
-def _told(wanted: str, stretch: Stretch, steps: Sequence[ClauseStep]) -> SentenceStretch:
+def _told(said: StandingWords, stretch: Stretch, steps: Sequence[ClauseStep]) -> SentenceStretch:
     first, last = stretch
     return SentenceStretch(
         first=first,
@@ -202,8 +230,8 @@ def _told(wanted: str, stretch: Stretch, steps: Sequence[ClauseStep]) -> Sentenc
                 step
                 for step in steps
                 if step.version == first
-                and _holds(step.after, wanted)
-                and not _holds(step.before, wanted)
+                and said.stand_in(step.after)
+                and not said.stand_in(step.before)
             ),
             None,
         ),
@@ -213,16 +241,12 @@ def _told(wanted: str, stretch: Stretch, steps: Sequence[ClauseStep]) -> Sentenc
                 for step in steps
                 if last is not None
                 and step.version == last + 1
-                and _holds(step.before, wanted)
-                and not _holds(step.after, wanted)
+                and said.stand_in(step.before)
+                and not said.stand_in(step.after)
             ),
             None,
         ),
     )
-
-
-def _holds(text: str | None, wanted: str) -> bool:
-    return text is not None and wanted in " ".join(fold(text).split())
 
 
 def _chain(

@@ -154,3 +154,53 @@ def test_joined_stretches_hold_the_same_versions_and_never_touch(
 
 def test_an_open_stretch_swallows_what_follows() -> None:
     assert joined_stretches([(4, None), (1, 3), (6, 7)]) == ((1, None),)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "sentence"),
+    [
+        pytest.param(
+            "لا نبيع بياناتكم لأحد.", "نبيع بياناتكم لأحد.", "نبيع بياناتكم لأحد", id="ar negated"
+        ),
+        pytest.param("לא נמכור את המידע.", "נמכור את המידע.", "נמכור את המידע.", id="he negated"),
+        pytest.param(
+            "We do not sell your data.", "We sell your data.", "sell your data", id="en, a part"
+        ),
+        pytest.param(
+            "לא נמסור מידע, למעט אם תסכימו.", "לא נמסור מידע.", "לא נמסור מידע", id="he exception"
+        ),
+        pytest.param(
+            "If you agree, we sell your data.",
+            "We sell your data. Write to us.",
+            "We sell your data",
+            id="en condition",
+        ),
+        pytest.param("We resell it.", "We sell it.", "sell it", id="part of a word"),
+    ],
+)
+def test_what_said_otherwise_with_the_same_words_is_not_the_sentence(
+    earlier: str, now: str, sentence: str
+) -> None:
+    wordings = known(wording(earlier, (1, 1)), wording(now, (2, None)))
+    found = find_sentence(sentence, wordings, (step(2, earlier, now),))
+    assert found is not None
+    (stretch,) = found.stretches
+    assert (stretch.first, stretch.last) == (2, None)
+    assert stretch.came == step(2, earlier, now)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "sentence"),
+    [
+        pytest.param("(a) We sell it.", "1. We sell it.", "we sell it", id="listed otherwise"),
+        pytest.param("ונשמור את הפרטים.", "נשמור את הפרטים.", "נשמור את הפרטים", id="conjunction"),
+        pytest.param(
+            "We never sell data, and never will.", "We never sell data.", "sell data", id="denied"
+        ),
+        pytest.param("تخضع للقانون.", "تخضع اليوم للقانون.", "قانون", id="glued article"),
+    ],
+)
+def test_what_says_the_same_with_the_same_words_is(earlier: str, now: str, sentence: str) -> None:
+    found = find_sentence(sentence, known(wording(earlier, (1, 1)), wording(now, (2, None))), ())
+    assert found is not None
+    assert [(one.first, one.last) for one in found.stretches] == [(1, None)]
