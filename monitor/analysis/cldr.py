@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TypedDict
 
 SEPARATOR = "|"
@@ -24,7 +24,7 @@ class _Names(TypedDict):
 
 @cache
 def _names() -> _Names:
-    source = files("monitor.analysis") / "cldr_names.json"
+    source = Path(__file__).with_name("cldr_names.json")
     names: _Names = json.loads(source.read_text(encoding="utf-8"))
     return names
 

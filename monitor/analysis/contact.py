@@ -15,6 +15,7 @@ from monitor.analysis.wording import (
 )
 
 _AT = r"(?:@|\s?[(\[{]\s?(?:at|ät|@|arobase)\s?[)\]}]\s?)"  # "(at)" keeps robots away
+_AT_SIGNS = "@([{"  # one of which stands in each of these
 _MAIL = re.compile(rf"[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d\s().-]{6,}\d")
 _STREET = re.compile(
@@ -154,6 +155,8 @@ def _is_within_mail(whole: str | None, span: tuple[int, int]) -> bool:
     """Part of a mailbox that the diff took for words: "info2025 (at) acme.example"."""
     base = max(0, span[0] - _NEAR)
     near = (whole or "")[base : span[1] + _NEAR]
+    if not any(sign in near for sign in _AT_SIGNS):  # nearly always; to look for one is slow
+        return False
     start, end = span[0] - base, span[1] - base
     return any(found.start() <= start < end <= found.end() for found in _MAIL.finditer(near))
 

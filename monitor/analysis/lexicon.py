@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from storage.values import value
 
@@ -76,7 +76,7 @@ def term_lines(lines: str) -> list[str]:
 
 def read_data(name: str) -> str:
     """The text of a data file below ``lexicons/``."""
-    return (files("monitor.analysis") / "lexicons" / name).read_text(encoding="utf-8")
+    return Path(__file__).with_name("lexicons").joinpath(name).read_text(encoding="utf-8")
 
 
 def closest_language(language: str) -> str:

@@ -11,9 +11,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from monitor.analysis.edits import Edit
+from monitor.analysis.lexicon import read_data
 from monitor.analysis.promotion import Place, place_of, runs_of, says_nothing
 from monitor.analysis.remembering import remembered
 from monitor.analysis.statements import statements_in
@@ -272,5 +272,4 @@ def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
-    source = files("monitor.analysis").joinpath("lexicons/page_parts.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return tomllib.loads(read_data("page_parts.toml"))

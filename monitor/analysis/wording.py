@@ -11,9 +11,9 @@ import re
 import tomllib
 from collections.abc import Callable
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TypeVar
 
+from monitor.analysis.lexicon import read_data
 from monitor.analysis.matching import word_forms
 from monitor.analysis.remembering import remembered
 from monitor.analysis.tokens import folded_line, folded_word, words
@@ -188,7 +188,7 @@ def _is_in(word: str, known: frozenset[str]) -> bool:
 
 @cache
 def _tables() -> dict[str, dict[str, str | list[str]]]:
-    text = files("monitor.analysis").joinpath("lexicons/wording.toml").read_text(encoding="utf-8")
+    text = read_data("wording.toml")
     return tomllib.loads(text)
 
 

@@ -38,7 +38,7 @@ class TextModel:
     def __init__(
         self,
         hashes: Sequence[int],
-        rows: bytes,
+        rows: bytes | memoryview,
         biases: Sequence[float],
         scale: float,
         squares: float,
