@@ -109,6 +109,11 @@ class Desk:
                 stderr=subprocess.STDOUT,
             )
 
+    def said(self) -> str:
+        """Its end; what a failure of this test is about is masked."""
+        words = (self.folder / "said.out").read_text("utf-8", errors="replace")
+        return words[-2000:].replace(CANARY, "SECRET")
+
     def attempts(self) -> int:
         try:
             with open_readonly(self.folder / "x.db") as db:
@@ -132,7 +137,7 @@ def test_no_command_says_a_secret(
         monkeypatch.setenv(name, value)
     assert run(tmp_path, "check").exit_code == 0
     site.page("/privacy", policy(extra="We keep order data for 24 months and sell it."))
-    assert desk.start("-vv", "check", "--log-format=json").wait(120) == 0
+    assert desk.start("-vv", "check", "--log-format=json").wait(240) == 0, desk.said()
     assert desk.attempts() >= len(desk.names) - 1
 
     with open_database(tmp_path / "x.db") as db, db.transaction():
@@ -141,11 +146,11 @@ def test_no_command_says_a_secret(
         alert = db.rows("SELECT max(id) FROM alerts")[0][0]
     before = desk.attempts()
     daemon = desk.start("-vv", "run", f"--log-file={tmp_path / 'run.log'}")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while desk.attempts() <= before and time.monotonic() < deadline:
         time.sleep(0.1)
     daemon.send_signal(signal.SIGTERM)
-    assert daemon.wait(60) == 0
+    assert daemon.wait(120) == 0, desk.said()
     assert desk.attempts() > before
 
     for words in (

@@ -18,7 +18,7 @@ def _page(number: int) -> bytes:
     return ("<html>" + "".join(rows) + f"<!-- build {number} --></html>").encode()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(bodies=st.lists(st.binary(max_size=300), min_size=1, max_size=6))
 def test_every_body_comes_back(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes]

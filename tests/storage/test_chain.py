@@ -152,7 +152,7 @@ def test_versions_of_before_the_chain_enter_it(tmp_path: Path) -> None:
         assert list(verify_chain(db, source)) == []
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(
     headers=st.lists(st.tuples(st.text(max_size=9), st.text(max_size=20)), max_size=3),
     body=st.binary(max_size=60),

@@ -60,7 +60,7 @@ def test_ten_thousand_documents_read_back_to_the_same_blocks(blocks: tuple[Block
     assert from_markdown(to_markdown(blocks)) == blocks
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(_blocks)
 def test_canonical_markdown_reads_back_to_the_same_blocks(blocks: tuple[Block, ...]) -> None:
     assert from_markdown(to_markdown(blocks)) == blocks

@@ -73,7 +73,7 @@ def recorded(history: History, source: int, place: int) -> Version:
     return found
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(
     first=st.lists(st.sets(st.sampled_from(NAMES)), min_size=1, max_size=6),
     later=st.lists(

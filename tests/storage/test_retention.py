@@ -274,7 +274,7 @@ def test_it_stops_when_there_is_no_time_left(database: Database, recorder: Any) 
     assert len(kept(database)) == 1
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(
     looks=st.lists(
         st.tuples(

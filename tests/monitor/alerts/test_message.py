@@ -161,7 +161,7 @@ def test_a_changed_date_is_said_once(language: str, alert: Load) -> None:
 
 
 @given(alerts(), st.sampled_from(LANGUAGES), st.sampled_from(FITS))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 def test_texts_of_runs_are_clean_and_deterministic(
     content: AlertContent, language: str, fit: Fit
 ) -> None:

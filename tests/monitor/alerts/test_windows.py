@@ -81,7 +81,7 @@ windows = st.builds(
     st.integers(0, 6),
     quiets,
 ).filter(lambda window: quiet_problem(window) is None)
-law = settings(max_examples=250, deadline=None)
+law = settings(max_examples=100, deadline=None)
 
 
 def is_quiet(quiet: Quiet, instant: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -102,7 +103,8 @@ def test_a_killed_import_goes_on_where_its_last_group_ended(tmp_path: Path) -> N
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment) as process:
         while process.poll() is None and not _recorded(tmp_path):
-            pass
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.02)
         process.send_signal(signal.SIGKILL)
     said = answer(run(tmp_path, "import", "dir", str(folder), "--json"))
     assert said["already_known"] > 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.cli import answer, run
 
 from monitor.demo.signature import is_genuine
 from monitor.demo.texts import PAGES
@@ -28,10 +29,7 @@ class Played:
 
     def ask(self, *words: str) -> Any:
         """What a query command says of the database that the demo left."""
-        watchlist = str(self.directory / "watchlist.toml")
-        done = _clausewatch("--watchlist", watchlist, *words, "--json", cwd=self.directory)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        return answer(run(self.directory, *words, "--json"))
 
 
 def _clausewatch(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:

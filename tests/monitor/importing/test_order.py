@@ -67,7 +67,7 @@ def found(world: World, words: str) -> list[tuple[int, int | None]]:
 several_pages = st.lists(st.sampled_from(PAGES[:-1]), min_size=2, max_size=5)
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=6)
 @given(several_pages, st.data())
 def test_the_order_of_imports_does_not_matter(pages: list[str], data: st.DataObject) -> None:
     import_in_any_order(pages, data)

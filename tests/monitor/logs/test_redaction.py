@@ -72,7 +72,7 @@ def test_a_password_with_an_at_sign_leaves_no_half() -> None:
     assert redacted("smtp://bob:one@two@mail.example/") == f"smtp://{MARK}@mail.example/"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     secret=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=8, max_size=60),
     before=st.text(max_size=20),
