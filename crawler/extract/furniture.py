@@ -7,6 +7,7 @@ The strip that asks for cookies on every page of a site is told apart, too: it m
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 from crawler.extract.concepts import LEXICON
@@ -22,6 +23,9 @@ _LINKED = 0.7  # share of the characters of a menu that are links
 _TOUCHING = 0.5  # the same, where several have not even a space between them
 _EDGE = 4  # blocks at either end among which a strip is looked for
 _MOST_REMARKS = 2
+_LONGEST_MENU = 40  # lines
+_LEAST_ABOVE = 4  # lines of which none need be known
+_ONE_OF = 3  # labels is known, at least
 _INVITATION = 30  # words; of a longer text an offer is not what it is about
 _LABEL = 3  # words: more is no label of a button
 
@@ -37,13 +41,36 @@ def said_in(blocks: tuple[Block, ...]) -> str:
 
 def said_blocks(blocks: tuple[Block, ...]) -> list[str]:
     """The same, one by one."""
-    folded = ((block, fold_words(block.text)) for block in blocks)
+    above, below = _listed_menu(blocks, least=_LEAST_ABOVE), _listed_menu(blocks[::-1])
+    between = blocks[above : len(blocks) - below] if above + below < len(blocks) else blocks
+    folded = ((block, fold_words(block.text)) for block in between)
     said = [
         text
         for block, text in folded
         if text and (block.kind is BlockKind.HEADING or not (_is_menu(block) or is_furniture(text)))
     ]
     return _without_invitations(said)
+
+
+def _listed_menu(blocks: Sequence[Block], *, least: int = _LONGEST_MENU) -> int:
+    """How many blocks at the beginning are a menu whose labels stand in a list, a line for each.
+
+    A third must be known: a document may end with links, too. What stands before all text is a
+    menu, or says what comes: no matter which.
+    """
+    size = 0
+    while size < min(len(blocks), _LONGEST_MENU) and _is_label(blocks[size]):
+        size += 1
+    known = sum(is_furniture(fold_words(block.text)) for block in blocks[:size])
+    return size if size >= least or (size >= _LEAST_LINKS and known * _ONE_OF >= size) else 0
+
+
+def _is_label(block: Block) -> bool:
+    """A line of a list that is one link of few words, and nothing else."""
+    if block.kind is not BlockKind.LIST_ITEM or len(block.links) != 1:
+        return False
+    link = block.links[0]
+    return link.end - link.start == len(block.text) and block.text.count(" ") < _LABEL
 
 
 def _without_invitations(said: list[str]) -> list[str]:

@@ -33,6 +33,17 @@ _HEBREW_FIRST_BYTES = re.compile("[\u05f3\u05f4]")  # the same of the Hebrew one
 _FIRST_BYTE_SHARE = 0.3
 _LEAST_LETTERS = 60
 _ENOUGH = 4000  # characters
+# Tables of other scripts, with which UTF-8 is read by mistake: tried the other way round.
+_TABLES = ("cp1251", "cp1253", "cp1250", "koi8_r", "mac_roman", "cp437", "cp850", "cp1254")
+# What these tables make of the first byte of an accented Latin letter.
+_FIRST_OF_ACCENTED = "ĂГ├Γ"
+_HEBREW_TO_ARABIC = re.compile("[\u0590-\u06ff]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_TRIED = 2000  # characters
+_LETTERS_TRIED = 240
+_GLANCE = 16  # letters; most tables do not even have these
+_LEAST_TRIED = 20
+_NOT_OF_TABLE = 0.3  # share of the letters: some bytes became spaces, or nothing
 _TELLING = ("Ã", "Â", "â€", "â\u0080", "â ", "Ø", "Ù", "×", "√", "‚Ä")
 _FEWEST = 2
 _SAMPLE = 20_000  # characters
@@ -46,12 +57,17 @@ def is_mojibake(text: str) -> bool:
         return True
     if sample.isascii():
         return False
-    if _is_mostly_beyond_ascii(sample) and _is_of_another_table(sample):
+    if _is_mostly_beyond_ascii(sample):
+        if _is_of_another_table(sample):
+            return True
+    elif any(map(sample.__contains__, _FIRST_OF_ACCENTED)) and _is_utf8_in_disguise(sample):
         return True
     if _has_two(sample) and _is_much(len(_TWO_SCRIPTS.findall(sample)), sample):
         return True
-    if sum(map(sample.count, _TELLING)) < _FEWEST:
-        return False
+    return sum(map(sample.count, _TELLING)) >= _FEWEST and _has_broken_letters(sample)
+
+
+def _has_broken_letters(sample: str) -> bool:
     broken = len(_LATIN.findall(sample)) + len(_MAC.findall(sample))
     broken += len(_INSIDE.findall(sample))
     return _is_much(broken + 2 * len(_QUOTES.findall(sample)), sample)
@@ -67,7 +83,7 @@ def _is_of_another_table(text: str) -> bool:
         return True
     if _is_of_first_bytes(text, _HEBREW, _HEBREW_FIRST_BYTES):
         return True
-    if _is_read_in_pairs(text):
+    if _is_read_in_pairs(text) or _is_utf8_in_disguise(text):
         return True
     return _is_much(4 * len(_ACCENT_RUN.findall(text)), text)
 
@@ -76,6 +92,29 @@ def _is_read_in_pairs(text: str) -> bool:
     """Bytes read two by two: signs of which hardly one is used."""
     signs = len(_IDEOGRAPHS.findall(text))
     return signs >= _LEAST_LETTERS and len(_COMMON_SIGNS.findall(text)) < signs * _COMMON_SHARE
+
+
+def _is_utf8_in_disguise(text: str) -> bool:
+    """Whether the letters beyond ASCII, as bytes of another table, are text in UTF-8.
+
+    Words of a language never are: in UTF-8 a letter's first byte differs from its second.
+    """
+    first = _BEYOND_ASCII.search(text[:_TRIED])
+    if first is None or _HEBREW_TO_ARABIC.match(first[0]):
+        return False  # what the tables below make of bytes is in other scripts
+    letters = "".join(_BEYOND_ASCII.findall(text[:_TRIED]))[:_LETTERS_TRIED]
+    return len(letters) >= _LEAST_TRIED and any(_reads_as(letters, table) for table in _TABLES)
+
+
+def _reads_as(letters: str, table: str) -> bool:
+    if len(letters[:_GLANCE].encode(table, "ignore")) < _GLANCE // 2:
+        return False
+    most = len(letters) * _NOT_OF_TABLE
+    raw = letters.encode(table, "ignore")
+    if len(raw) < len(letters) - most:
+        return False
+    meant = raw.decode("utf-8", "ignore")
+    return len(meant.encode()) >= len(raw) - most
 
 
 def _has_two(text: str) -> bool:

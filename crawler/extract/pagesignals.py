@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from crawler.extract.consent import is_vendors
 from crawler.extract.furniture import said_blocks, without_strip
 from crawler.extract.html import Page
 from crawler.extract.memory import Memory
 from crawler.extract.normalise import fold_words
 from crawler.extract.quality import BRIEF, TINY, PageSignals
 from crawler.extract.reading import names_document
-from crawler.extract.signals import BARE_NAMES, COOKIE_NAMES
+from crawler.extract.signals import BARE_NAMES, COOKIE_NAMES, PLACES
 from crawler.extract.vendors import Headers, has_mark, is_challenge, is_check
 from storage.document import Block
 from storage.model import BlockKind
@@ -23,6 +25,11 @@ _LONGEST_NOSCRIPT = 400  # characters
 _LONGEST_NAME = 9  # words of a heading that is the name of a document
 _LONGEST_HEADING = 200  # characters
 _LEAST_UNDER = 40  # words under a heading that make it that of a document
+_LEAST_PLACES = 4
+_MOSTLY = 0.3  # share of the links: menus and footers have some, too
+_MOST_BOXES = 100
+_STUB_SOURCE = 3000  # characters
+_LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]|location\.(?:replace|assign)\(")
 _BUTTONS = (
     "button,[role=button],input[type=submit],input[type=button],a[class*=btn],a[class*=button]"
 )
@@ -40,7 +47,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
     return PageSignals(
         scripts=parser.css_first("script") is not None,
         password_field=parser.css_first("input[type=password]") is not None,
-        refresh=may_be_shell and _refreshes(page),
+        refresh=may_be_shell and (_refreshes(page) or _goes_elsewhere(source)),
         empty_root=may_be_shell and any(not node.text().strip() for node in parser.css(_ROOTS)),
         noscript=fold_words(noscript.text()[:_LONGEST_NOSCRIPT]) if noscript is not None else "",
         buttons=_button_labels(page),
@@ -48,6 +55,8 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         beside=said.beside,
         headed=said.headed,
         titled=said.titled,
+        places=words <= BRIEF and _lists_places(page),
+        asked=not words and _has_consent_box(page),
         vendor_mark=words <= BRIEF and has_mark(source[:_SOURCE].lower()),
         challenged=is_challenge(headers) or (words <= BRIEF and is_check(source[:_SOURCE].lower())),
         select_missed=not page.select_found,
@@ -114,6 +123,27 @@ def _is_name(heading: str) -> bool:
     for bare in BARE_NAMES:
         without = without.replace(bare, " ")
     return names_document(without) or not without.strip()
+
+
+def _lists_places(page: Page) -> bool:
+    """Among what can be followed are many countries, and hardly anything else."""
+    labels = [
+        fold_words(block.text[link.start : link.end])
+        for block in page.document.blocks
+        for link in block.links
+    ]
+    places = sum(label in PLACES for label in labels)
+    return places >= _LEAST_PLACES and places >= len(labels) * _MOSTLY
+
+
+def _goes_elsewhere(source: str) -> bool:
+    """A script sends the reader on; scripts of whole sites do so in some of their branches."""
+    return len(source) <= _STUB_SOURCE and _LOCATION.search(source) is not None
+
+
+def _has_consent_box(page: Page) -> bool:
+    boxes = page.parser.css("body > *, body > * > *")[:_MOST_BOXES]
+    return any(is_vendors(box) and box.text().strip() for box in boxes)
 
 
 def _refreshes(page: Page) -> bool:

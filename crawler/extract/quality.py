@@ -45,6 +45,9 @@ _GUESS = 1.0  # log-odds
 _ENOUGH = 2  # points
 _PLENTY = 4  # points, for a page that says much
 _CERTAIN = 7  # points, for a page under the name of a document
+_TWICE = 6  # points, said at once in two ways
+_COUNTRIES = 7  # points, for a list of countries to follow
+_FEW = 15  # words under the name of a document
 _NEVER = 99  # points, more than any page has
 _FIRST = 8  # words in which a document names itself
 _OPENING_NAME = 4  # the same, of a text without a heading
@@ -76,14 +79,16 @@ class PageSignals:
 
     scripts: bool = False
     password_field: bool = False
-    refresh: bool = False  # a meta refresh; of TINY pages
+    refresh: bool = False  # a meta refresh, or a script that goes elsewhere; of TINY pages
     empty_root: bool = False  # an element into which a script would write the page; of TINY pages
     noscript: str = ""  # folded: what is shown where scripts do not run
     buttons: str = ""  # folded labels of the buttons
     said: str = ""  # folded: the text without menus and footers
     beside: str = ""  # folded: the same without the strip that asks for cookies, if there is one
     headed: bool = False  # a heading names a document, and text stands under it
+    places: bool = False  # its links are names of countries; of BRIEF pages
     titled: bool = False  # the first heading names a document
+    asked: bool = False  # a vendor's box that asks for consent has words; of pages without others
     vendor_mark: bool = False  # in the markup, of a vendor of bot checks; of BRIEF pages
     challenged: bool = False  # a header says that this is a bot check
     select_missed: bool = False
@@ -206,13 +211,16 @@ def _wall(
     if kind in _ASKING and (words > _BARE or page.titled) and not _asks(kind, page):
         sure = kind == "login_wall" and points >= _CERTAIN and lead >= _LIKELY_NAMED
         return kind if sure else None  # it speaks of such things, and asks for none
+    said = min(words, page.said.count(" ") + 1)  # without menus
+    if kind == "region_choice" and page.places and not page.titled:
+        return kind
     if points >= _enough(kind, words, page):
-        clear = words <= _BARE or points >= _CERTAIN
+        clear = words <= _BARE or points >= (_CERTAIN if said > TINY else _TWICE)
         allowed = _CONTRADICTED if clear else _CONTRADICTED_LONG
         if page.titled:
             allowed = 0.0  # a document about such things speaks of them as clearly
         return kind if lead > -allowed else None
-    likely = _LIKELY if words <= TINY else _LIKELY_WORDY
+    likely = _LIKELY if said <= TINY else _LIKELY_WORDY
     if words <= BRIEF and lead >= (_LIKELY_NAMED if page.titled else likely):
         return kind
     if page.scripts and words <= _BARE and not page.titled and lead > -_LIKELY:
@@ -280,12 +288,14 @@ def _nothing(title: str | None, page: PageSignals) -> str:
     for kind in _MISSING:
         if said[kind]:
             return kind
+    if not page.empty_root and (page.asked or _offers_consent(page)):
+        return "consent_wall"  # a vendor's box, which is no text, and nothing under it
     return "empty_shell" if page.scripts or page.empty_root or page.noscript else "empty_text"
 
 
 def _enough(kind: str, words: int, page: PageSignals) -> int:
     """The points that a page of so many words must have to be called so."""
-    if page.titled and words > _BARE:
+    if page.titled and words > _FEW and not _guarded(page):
         return _CERTAIN
     if kind == "consent_wall":
         return _ENOUGH if words <= _TALKATIVE else _NEVER
@@ -304,6 +314,8 @@ def _points(text: str, title: str | None, words: int, page: PageSignals) -> dict
         points[kind] += min(count, 3) if kind != "parked_domain" or points[kind] else 0
     for kind, bonus in _SPECIAL.items():
         points[kind] += bonus if points[kind] and not page.titled else 0
+    if page.places and not page.titled:
+        points["region_choice"] += _COUNTRIES
     _weigh_walls(points, words, page)
     _weigh_shells(points, words, page)
     if page.challenged:
@@ -332,7 +344,7 @@ def _weigh_shells(points: dict[str, int], words: int, page: PageSignals) -> None
         points["empty_shell"] = points["redirect_stub"] = 0
         return
     if page.refresh:
-        points["redirect_stub"] += 2
+        points["redirect_stub"] += 4 if points["redirect_stub"] else 2
     if page.noscript and scores(page.noscript)["empty_shell"]:
         points["empty_shell"] += 2
     if page.scripts and (page.empty_root or (words <= _HARDLY and not page.titled)):

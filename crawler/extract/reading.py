@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from crawler.extract import signals
+from crawler.extract.concepts import LEXICON
 from crawler.extract.normalise import fold_words
 
 _LEAST = 60  # words
 _DENSITY = 0.045  # share of legal words from which a text reads like a legal document
 _DENSITY_NAMED = 0.006  # the same where the page bears the name of a document, twice over
 _FIRST_WORDS = 12
+_EITHER_END = 120  # words
+_OTHER_KINDS = {"reading_time", "results", "vacancies", "to_basket", "news_desk"}
+_HINTS_OF_OTHERS = {"share_it", "more_like_it", "written_by", "sorted_by", "comment_on_it"}
 _ENOUGH = 1_000_000  # characters: several times the longest policies
 
 
@@ -30,6 +34,20 @@ def reads_like_a_document(text: str, words: int, title: str | None = None) -> bo
         and names_document(title)
         and has_any(opening, signals.DOCUMENT_NAMES)
     )
+
+
+def is_of_another_kind(text: str, *, asks: bool = False) -> bool:
+    """Whether folded ``text`` is an article, a list of results or goods, a vacancy or news.
+
+    By what stands at its beginning and its end. ``asks``: questions and answers are such, too.
+    """
+    words = text.split()
+    if len(words) > 2 * _EITHER_END:
+        words = words[:_EITHER_END] + words[-_EITHER_END:]
+    found = LEXICON.found(words).keys()
+    if found & _OTHER_KINDS or (asks and "asked_often" in found):
+        return True
+    return len(found & _HINTS_OF_OTHERS) > 1
 
 
 def names_document(title: str | None) -> bool:

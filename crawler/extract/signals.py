@@ -33,6 +33,7 @@ DOCUMENT_NAMES = (
 )
 BARE_NAMES = _phrases("bare_names")
 LEGAL_WORDS = _words("legal_words")
+PLACES = _words("places")
 RELATED = _words("related")
 COOKIE_NAMES = _words("cookie_names")
 COOKIE_WORDS = tuple(fold_words(word) for word in _LISTS["cookie_words"])

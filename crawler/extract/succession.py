@@ -17,7 +17,7 @@ from crawler.extract.furniture import said_in
 from crawler.extract.language import main_language
 from crawler.extract.model import Extraction, PreviousText, Quality
 from crawler.extract.notes import MARKUP_SHOWN
-from crawler.extract.reading import names_document, reads_like_a_document
+from crawler.extract.reading import is_of_another_kind, names_document, reads_like_a_document
 
 _SHORT = 250  # words
 _COLLAPSE = 0.3  # share of the words that must be left
@@ -47,6 +47,8 @@ _SAMPLE = 100  # characters
 _MISSED = 2  # pieces that may be gone from a text that nearly all survives of
 _ENOUGH = 1_000_000  # characters: several times the longest policies
 _REMAINDER = 0.85  # share of its word pairs that a torn-off piece has from the old text
+_SMALL_PIECE = 0.25  # share of the words
+_REMAINDER_SMALL = 0.65  # share of the word pairs of a small piece
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
 _LEAST_SAME = 0.8  # of the word pairs of either text: one text, seen twice
@@ -127,7 +129,8 @@ def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int |
         return None
     named = names_document(extraction.document.title) and not extraction.quality.guess
     if is_document and (named or not _was_document(previous)):
-        return None  # or it was the first look that did not see the document
+        # Or it was the first look that did not see the document.
+        return ("other_page", _AFTER_TELLING) if named and is_of_another_kind(text) else None
     return _other(extraction, previous, is_document=is_document)
 
 
@@ -137,9 +140,9 @@ def _other(
     """Another page: what it is by its words, if they tell."""
     if is_document or not _was_document(previous):
         return "other_page", _ONE_LOOK
-    guess = extraction.quality.guess
-    # What cannot be read cannot be called lost for good, unless it is but a line.
     text = extraction.comparison.text
+    guess = None if is_of_another_kind(text, asks=True) else extraction.quality.guess
+    # What cannot be read cannot be called lost for good, unless it is but a line.
     is_read = guess or len(text) < _A_LINE or main_language(text)
     return guess or "other_page", None if is_read else _AFTER_TELLING
 
@@ -148,8 +151,10 @@ def _is_collapsed(extraction: Extraction, previous: PreviousText) -> bool:
     title = extraction.document.title
     named = names_document(title) or (title is not None and title == previous.title)
     if extraction.words >= (_COLLAPSE_NAMED if named else _COLLAPSE) * previous.words:
-        is_piece = extraction.words < _COLLAPSE_REMAINDER * previous.words
-        return is_piece and extraction.words < _SHORT and _is_remainder(extraction, previous)
+        if extraction.words >= _SHORT:
+            return False
+        is_piece = _words_said(extraction) < _COLLAPSE_REMAINDER * previous.words
+        return is_piece and _is_remainder(extraction, previous)
     reads = reads_like_a_document(_said(extraction), extraction.words)
     return not (reads and extraction.words >= _SHORT) or _is_remainder(extraction, previous)
 
@@ -169,8 +174,13 @@ def _collapse(
 
 
 def _is_remainder(extraction: Extraction, previous: PreviousText) -> bool:
-    """What is left is the old text's own: torn off in transit rather than written anew."""
-    return _share_from(previous.comparison_text, _said(extraction)) >= _REMAINDER
+    """What is left is the old text's own: torn off in transit rather than written anew.
+
+    Of a small piece the menus and footers around it are a greater part.
+    """
+    is_small = _words_said(extraction) < _SMALL_PIECE * previous.words
+    least = _REMAINDER_SMALL if is_small else _REMAINDER
+    return _share_from(previous.comparison_text, _said(extraction)) >= least
 
 
 def _is_document(extraction: Extraction) -> bool:
@@ -182,6 +192,10 @@ def _said(extraction: Extraction) -> str:
     if extraction.words > _SAID:
         return extraction.comparison.text
     return said_in(extraction.document.blocks)
+
+
+def _words_said(extraction: Extraction) -> int:
+    return len(_said(extraction).split()) if extraction.words <= _SAID else extraction.words
 
 
 def _was_document(previous: PreviousText) -> bool:

@@ -1,8 +1,9 @@
 """Vendors of bot checks, by the headers of a response and the marks in their pages.
 
 Cloudflare, DataDome, HUMAN (PerimeterX), Akamai, Imperva, AWS WAF, Kasada, Sucuri, DDoS-Guard,
-hCaptcha, reCAPTCHA, Turnstile, F5, Radware, Queue-it. Most of their marks are on normal pages, too:
-a mark makes a page suspicious that has hardly any words, a header that says "challenge" does alone.
+hCaptcha, reCAPTCHA, Turnstile, F5, Radware, Queue-it, Vercel, Fastly, SiteGround, Anubis. Most of
+their marks are on normal pages, too: a mark makes a page suspicious that has hardly any words, a
+header that says "challenge" does alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ _CHALLENGES = (
     ("x-sucuri-block", ""),
     ("x-kpsdk-ct", ""),
     ("x-datadome", "block"),
+    ("x-datadome", "challenge"),
+    ("x-dd-b", ""),
+    ("x-vercel-mitigated", ""),
+    ("sg-captcha", ""),
     ("x-px-blocked", ""),
     ("x-queueit-connector", "redirect"),
 )
