@@ -49,6 +49,7 @@ from monitor.analysis.wording import (
 )
 from storage.document import Block
 from storage.model import BlockKind, Category
+from storage.patterns import late
 
 ADVERTISEMENT = "advertisement"
 SITE_PART = "part of the site"
@@ -71,7 +72,7 @@ _AT = re.compile(
     r"\s?[\[({<]\s?(?:at|@|ät|arroba|arobase|a|כרוכית|שטרודל)\s?[\])}>]\s?", re.IGNORECASE
 )
 _DOT = re.compile(r"\s?[\[({<]\s?(?:dot|punkt|point|punto|\.)\s?[\])}>]\s?", re.IGNORECASE)
-_ICON = re.compile(  # the names of such a font have an underscore, or are words of a text
+_ICON = late(  # the names of such a font have an underscore, or are words of a text
     r"(?:open_in_new|open_in_full|expand_more|expand_less|unfold_more|chevron_(?:right|left)"
     r"|arrow_(?:forward|back|upward|downward|outward|right|left|drop_down|drop_up)(?:_ios)?"
     r"|keyboard_arrow_(?:down|up|right|left)|content_copy|file_download|more_(?:vert|horiz)"

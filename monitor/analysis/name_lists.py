@@ -16,8 +16,9 @@ from monitor.analysis.words import split_words
 from storage.document import Block
 from storage.folding import fold
 from storage.model import BlockKind, Category
+from storage.patterns import late
 
-HEAD_END = re.compile(  # behind the name that begins an item, a row or a heading
+HEAD_END = late(  # behind the name that begins an item, a row or a heading
     r"\.?(?:,\s(?:which|who|that|que|qui|der|die|das|if|si)\s)|\.?"
     r"\s*(?:$|[:|(\u2013\u2014]|-\s|(?:is|est|es|\u05d4\u05d5\u05d0|\u05d4\u05d9\u05d0"
     r"|\u0647\u0648|\u0647\u064a)\s)"
@@ -29,7 +30,7 @@ _AND = (
     r"|(?:\u0623\u0648|\u0627\u0648|\u05d0\u05d5) "
     r"|(?:\u0648|\u05d5)[ \u00a0]?[-\u05be]?[ \u00a0]?)"
 )
-_BETWEEN = re.compile(
+_BETWEEN = late(
     rf"[ \u00a0]?[,\u060c/&+][ \u00a0]?{_AND}?|[ \u00a0]{_AND}|(?<=\))[ ][\u2013\u2014-][ ]"
 )
 _SLASH = re.compile(r" ?/ ?")

@@ -6,6 +6,7 @@ import re
 
 from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.tokens import without_enumerator
+from storage.patterns import late
 
 _NEAR = 60  # letters before a changed place within which "section" stands
 _NUMERAL = re.compile(r"[0-9]{1,3}[a-z]?|[ivx]{1,5}|[a-z]")
@@ -18,7 +19,7 @@ _WORDS = (
 _OTHERS = (  # "sections 13 and": numbers in front of the one that changed
     r"(?:\d{1,3}(?:[.,]\d{1,3}){0,3}\s?(?:,|[–-]|and|or|to|et|ou|à|und|oder|bis|y|o|و|ו|עד)\s?){0,3}"
 )
-_REFERENCE = re.compile(
+_REFERENCE = late(
     _WORDS + r"\.?\s{0,2}" + _OTHERS + r"(?:[0-9ivx]{1,5}[.,]?\s?(?:[a-z]\b)?){0,4}[(.]?$",
     re.IGNORECASE,
 )

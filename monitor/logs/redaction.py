@@ -14,13 +14,15 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from storage.patterns import late
+
 MARK = "[redacted]"
 _SHORTEST = 6  # a shorter one would black out ordinary words
 _TOKEN = re.compile(r"(?=.*\d)[\w.:~-]{16,}")  # of a path: what is no word
 
 # Each group is kept and what follows it is taken out. None of them can backtrack far: no part
 # that repeats can match what follows it.
-_SHAPES = re.compile(
+_SHAPES = late(
     r"""
       (hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/)[^\s"'<>\\]+
     | (discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/)[^\s"'<>\\]+
