@@ -1,4 +1,4 @@
-"""Numbers and units in the words of one language: ``thirty (30) days``, ``خمسة وأربعين يومًا``.
+"""What single words of one language are around numbers: a number, a unit, half of it, "and".
 
 Numbers may be written in any digits or as words; dual forms (``شهرين``, ``שנתיים``) are a number
 and a unit in one word.
@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from monitor.analysis.lexicon import read_data, term_lines
 from monitor.analysis.matching import Matcher, word_forms
+from monitor.analysis.number_words import taken_apart
 from monitor.analysis.words import Words
 from storage.folding import fold
 
@@ -21,10 +22,7 @@ T = TypeVar("T")
 _CACHED_WORDS = 50_000
 _MOST_DIGITS = 7
 _GLUED = re.compile(r"([\u0621-\u064a\u05d0-\u05ea]{0,3})(\d{1,7})([^\W\d_]*)")
-_THOUSANDS = frozenset(",.٬’'\u00a0\u202f")
-_HUNDRED = 100
-_TENS = 10
-_MOST_NUMBER_WORDS = 4
+_AND = ("\u0648", "\u05d5")  # glued to the word behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +40,15 @@ class WordRole:
     single: str | None = None
     age: bool = False
     old: bool = False
+    ways: frozenset[str] = frozenset()  # of a number: how its language puts numbers together
+    factor: float = 1.0  # how many of its unit a unit is: a quarter is three months
+    half: bool = False
+    joined: bool = False  # a number or a half with "and" glued to it
+    twelve: bool = False  # with a ten behind it it is twelve, though alone it is a unit
     start: bool = False  # what follows it begins a period and does not govern it
 
 
 NO_ROLE = WordRole()
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """``value`` of ``unit`` ("" when none stands there), from word ``first`` to word ``last``."""
-
-    value: float
-    unit: str
-    first: int
-    last: int
 
 
 class Numerals:
@@ -71,6 +64,12 @@ class Numerals:
         self._units = _by_word(data["units"])
         self._duals = _by_word(data["duals"])
         self._lists = {name: set(fold(words).split()) for name, words in data["words"].items()}
+        self._factors: dict[str, float] = {}
+        for several, spelled in data["multiples"].items():
+            count, _, unit = several.partition(" ")
+            for word in map(fold, spelled.split()):
+                self._units[word], self._factors[word] = unit, float(count)
+        self._ways = frozenset(data["words"]["compounds"].split())
         self._roles: dict[str, WordRole] = {}
         self._silent: set[str] = set()  # words known to state no number
         cues = [(line, kind) for kind, lines in data["cues"].items() for line in term_lines(lines)]
@@ -83,7 +82,7 @@ class Numerals:
         for word in words.distinct - self._silent:
             role = self._roles.get(word) or self._learn(word)
             if role.number is not None or role.dual is not None or role.single is not None:
-                return True
+                return True  # a half needs a unit, which is one of these or has one beside it
             self._silent.add(word)
         return False
 
@@ -111,9 +110,18 @@ class Numerals:
             return NO_ROLE
         lists = self._lists
         single = next((form for form in forms if form in lists["singles"]), None)
+        number = self._in_words(forms)
+        half = next((form for form in forms if form in lists["halves"]), None)
+        unit = next((form for form in forms if form in self._units), None)
         role = WordRole(
-            number=_first(self._numbers, forms),
-            unit=_first(self._units, forms),
+            number=number,
+            ways=self._ways if number is not None else frozenset(),
+            half=half is not None,
+            joined=_is_joined(number is not None and forms[0] not in self._numbers, forms)
+            or _is_joined(half is not None and forms[0] not in lists["halves"], forms),
+            twelve=any(form in lists["twelve"] for form in forms),
+            unit=None if unit is None else self._units[unit],
+            factor=self._factors.get(unit or "", 1.0),
             dual=_first(self._duals, forms),
             connector=forms[0] in lists["connectors"],
             range=forms[0] in lists["ranges"],
@@ -126,6 +134,13 @@ class Numerals:
         )
         return NO_ROLE if role == NO_ROLE else role
 
+    def _in_words(self, forms: tuple[str, ...]) -> float | None:
+        found = _first(self._numbers, forms)
+        if found is not None or not self._ways:
+            return found
+        connectors = self._lists["connectors"]
+        return taken_apart(forms[0], self._numbers, connectors.__contains__, self._ways)
+
 
 @cache
 def numerals(language: str) -> Numerals:
@@ -137,136 +152,9 @@ def _by_word(table: dict[str, str]) -> dict[str, str]:
     return {fold(word): unit for unit, words in table.items() for word in words.split()}
 
 
+def _is_joined(behind_letters: bool, forms: tuple[str, ...]) -> bool:
+    return behind_letters and forms[0][0] in _AND
+
+
 def _first(table: dict[str, T], forms: tuple[str, ...]) -> T | None:
     return next((table[form] for form in forms if form in table), None)
-
-
-def read_measures(words: Words, roles: list[WordRole]) -> list[Measured]:
-    """Every number with the unit it goes with, in order."""
-    measures: list[Measured] = []
-    place = 0
-    while place < len(roles):
-        role = roles[place]
-        if role.dual is not None:
-            measures.append(Measured(2.0, role.dual, place, place))
-        elif role.number is not None:
-            found, place = _read_number(words, roles, place)
-            measures.extend(found)
-        elif role.single is not None and (lead := _lead_before(roles, place)) is not None:
-            measures.append(Measured(1.0, role.single, lead, place))
-        elif role.unit is not None and place + 1 < len(roles) and roles[place + 1].number == 1:
-            measures.append(Measured(1.0, role.unit, place, place + 1))
-        place += 1
-    return measures
-
-
-def _lead_before(roles: list[WordRole], place: int) -> int | None:
-    """Where "within a month" begins, for the place of its last word."""
-    for before in range(place - 1, max(-1, place - 3), -1):
-        if roles[before].lead:
-            return before
-        if not roles[before].filler:
-            return None
-    return None
-
-
-def _read_number(words: Words, roles: list[WordRole], first: int) -> tuple[list[Measured], int]:
-    """The number that begins at ``first`` (a range gives two) and the last word read."""
-    value, last = _value_at(words, roles, first)
-    glued = roles[last].unit if roles[last].digits else None
-    if glued is not None:
-        return [Measured(value, glued, first, last)], last
-    after = _skip_same(words, roles, last, value)
-    unit_at = _unit_after(words, roles, after)
-    if unit_at is not None:
-        unit = roles[unit_at].unit
-        assert unit is not None
-        return [Measured(value, unit, first, unit_at)], unit_at
-    upper = _range_end(words, roles, after)
-    if upper is not None:
-        second, end = _value_at(words, roles, upper)
-        unit_at = _unit_after(words, roles, end)
-        if unit_at is not None:
-            unit = roles[unit_at].unit
-            assert unit is not None
-            low = Measured(value, unit, first, unit_at)
-            return [low, Measured(second, unit, upper, unit_at)], unit_at
-    return [Measured(value, "", first, last)], last
-
-
-def _value_at(words: Words, roles: list[WordRole], first: int) -> tuple[float, int]:
-    value = roles[first].number
-    assert value is not None
-    if roles[first].digits:
-        return _digits_at(words, first, value)
-    last = first
-    for _ in range(_MOST_NUMBER_WORDS):
-        following = last + 1
-        if following < len(roles) and roles[following].connector:
-            following += 1
-        if following >= len(roles) or roles[following].digits:
-            break
-        part = roles[following].number
-        if part is None or words.sentences[following] != words.sentences[first]:
-            break
-        combined = _combine(value, part)
-        if combined is None:
-            break
-        value, last = combined, following
-    return value, last
-
-
-def _combine(value: float, part: float) -> float | None:
-    if part == _HUNDRED and 1 < value < _TENS:
-        return value * part
-    if value == 4 and part == 20:  # noqa: PLR2004 - quatre-vingts
-        return 80.0
-    tens_then_ones = value >= 20 and value % _TENS == 0 and part < 20  # noqa: PLR2004
-    ones_then_tens = value < _TENS and part % _TENS == 0 and _TENS <= part < _HUNDRED
-    return value + part if tens_then_ones or ones_then_tens else None
-
-
-def _digits_at(words: Words, first: int, value: float) -> tuple[float, int]:
-    """``1,825`` and ``1.5`` are two words; a comma and three digits part thousands."""
-    following = first + 1
-    if following >= len(words.texts) or words.starts[following] - words.end(first) != 1:
-        return value, first
-    mark = words.source[words.end(first)]
-    digits = fold(words.texts[following])
-    if mark not in _THOUSANDS or not digits.isdigit() or len(digits) > 3:  # noqa: PLR2004
-        return value, first
-    if len(digits) == 3:  # noqa: PLR2004 - a group of thousands
-        return value * 1000 + float(digits), following
-    if mark in ".,":
-        return value + float(digits) / 10 ** len(digits), following
-    return value, first
-
-
-def _skip_same(words: Words, roles: list[WordRole], last: int, value: float) -> int:
-    """Past the same number said again: ``thirty (30) days``, ``30 (thirty) days``."""
-    following = last + 1
-    if following < len(roles) and roles[following].number is not None:
-        again, end = _value_at(words, roles, following)
-        if again == value and roles[end].unit is None:
-            return end
-    return last
-
-
-def _unit_after(words: Words, roles: list[WordRole], last: int) -> int | None:
-    for place in range(last + 1, min(last + 4, len(roles))):
-        if words.sentences[place] != words.sentences[last]:
-            return None
-        if roles[place].unit is not None and not roles[place].digits:
-            return place
-        if not roles[place].filler:
-            return None
-    return None
-
-
-def _range_end(words: Words, roles: list[WordRole], last: int) -> int | None:
-    following = last + 1
-    if following < len(roles) and roles[following].range:
-        following += 1
-    if following >= len(roles) or words.sentences[following] != words.sentences[last]:
-        return None
-    return following if roles[following].number is not None else None

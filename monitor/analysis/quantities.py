@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from monitor.analysis.lexicon import closest_language, read_data
+from monitor.analysis.measures import Measured, read_measures
 from monitor.analysis.model import Clause, Quantity
-from monitor.analysis.numbers import Measured, Numerals, WordRole, numerals, read_measures
+from monitor.analysis.numbers import Numerals, WordRole, numerals
 from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.document import Block

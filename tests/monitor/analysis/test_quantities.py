@@ -70,6 +70,99 @@ def test_a_quantity_and_what_it_governs(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("ar", "تبقى السجلات مئة وعشرين يومًا", 120, "day"),
+        ("ar", "تبقى السجلات مائة وخمسة عشر يومًا", 115, "day"),
+        ("ar", "تُحفظ ثلاثمئة وخمسة وستين يومًا", 365, "day"),
+        ("ar", "تُحفظ ثلاث مئة وستين يوما", 360, "day"),
+        ("ar", "تُحفظ مئتي يوم", 200, "day"),
+        ("ar", "تُحفظ أربعمائة يوم", 400, "day"),
+        ("ar", "تُحفظ ألف وخمسمئة يوم", 1500, "day"),
+        ("ar", "خلال أربع وعشرين ساعة", 24, "hour"),
+        ("he", "הרישומים נשמרים מאה ושמונים ימים", 180, "day"),
+        ("he", "הרישומים נשמרים שלוש מאות שישים וחמישה ימים", 365, "day"),
+        ("he", "הרישומים נשמרים מאתיים יום", 200, "day"),
+        ("he", "הרישומים נשמרים ארבע מאות יום", 400, "day"),
+        ("he", "הרישומים נשמרים אלף יום", 1000, "day"),
+        ("he", "הרישומים נשמרים שנים עשר חודשים", 12, "month"),
+        ("en", "logs stay for one hundred and twenty days", 120, "day"),
+        ("en", "logs stay for three hundred sixty-five (365) days", 365, "day"),
+        ("en", "logs stay for a thousand days", 1000, "day"),
+        ("fr", "pendant cent vingt jours", 120, "day"),
+        ("fr", "pendant cent quatre-vingts jours", 180, "day"),
+        ("fr", "pendant dix-huit mois", 18, "month"),
+        ("fr", "pendant soixante et onze jours", 71, "day"),
+        ("fr", "pendant quatre-vingt-dix-sept jours", 97, "day"),
+        ("de", "nach einhundertzwanzig Tagen", 120, "day"),
+        ("de", "nach dreihundertfünfundsechzig Tagen", 365, "day"),
+        ("de", "nach siebenunddreißig Monaten", 37, "month"),
+        ("es", "durante ciento veinte días", 120, "day"),
+        ("es", "durante trescientos sesenta y cinco días", 365, "day"),
+        ("es", "durante veintisiete meses", 27, "month"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_numbers_in_several_words_are_one_number(
+    language: str, text: str, value: float, unit: str
+) -> None:
+    assert [(one.value, one.unit) for one in quantities_in(text, language)] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("ar", "نحتفظ بها نصف سنة", 6, "month"),
+        ("ar", "نحتفظ بها سنة ونصف", 1.5, "year"),
+        ("ar", "نحتفظ بها سنتين ونصف", 2.5, "year"),
+        ("ar", "نحتفظ بها ٥٫٥ سنوات", 5.5, "year"),
+        ("he", "הקבצים נשמרים חצי שנה", 6, "month"),
+        ("he", "הקבצים נשמרים שנה וחצי", 1.5, "year"),
+        ("he", "הקבצים נשמרים שנתיים וחצי", 2.5, "year"),
+        ("he", "הקבצים נמחקים לאחר רבעון", 3, "month"),
+        ("he", "הקבצים נמחקים לאחר עשור", 10, "year"),
+        ("en", "files stay for half a year", 6, "month"),
+        ("en", "files stay for a year and a half", 1.5, "year"),
+        ("en", "files stay for two and a half years", 2.5, "year"),
+        ("en", "files stay for two decades", 20, "year"),
+        ("fr", "pendant un an et demi", 1.5, "year"),
+        ("fr", "pendant deux trimestres", 6, "month"),
+        ("de", "nach einem halben Jahr", 6, "month"),
+        ("de", "nach anderthalb Jahren", 1.5, "year"),
+        ("es", "durante medio año", 6, "month"),
+        ("es", "durante un año y medio", 1.5, "year"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_halves_and_units_of_several_others(
+    language: str, text: str, value: float, unit: str
+) -> None:
+    assert [(one.value, one.unit) for one in quantities_in(text, language)] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("ar", "بين ثلاثين وستين يومًا", [30, 60]),
+        ("ar", "بين خمسة وعشرة أيام", [5, 10]),
+        ("he", "בין שלושים לשישים יום", [30, 60]),
+        ("he", "בין חמישה ועשרה ימים", [5, 10]),
+        ("en", "between thirty and sixty days", [30, 60]),
+        ("en", "between five and ten days", [5, 10]),
+        ("en", "two and thirty days", [2, 30]),
+        ("fr", "entre trente et soixante jours", [30, 60]),
+        ("de", "zwischen dreißig und sechzig Tagen", [30, 60]),
+        ("es", "entre treinta y sesenta días", [30, 60]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_two_numbers_with_and_between_them_stay_two(
+    language: str, text: str, values: list[float]
+) -> None:
+    assert [one.value for one in quantities_in(text, language)] == values
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         pytest.param("en", "Effective 12 March 2031", id="date"),
