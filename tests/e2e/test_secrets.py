@@ -62,6 +62,7 @@ class Desk:
 
     def __init__(self, folder: Path, site: Site) -> None:
         self.folder, self.site = folder, site
+        self.started: list[subprocess.Popen[bytes]] = []
         self.environ: dict[str, str] = {
             "HTTPS_PROXY": f"http://u:{CANARY}@127.0.0.1:9",
             "NO_COLOR": "1",
@@ -101,13 +102,15 @@ class Desk:
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Everything that it says, in a file of the folder."""
         with (self.folder / "said.out").open("ab") as out:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, "-m", "monitor.cli", *words],
                 cwd=self.folder,
                 env=os.environ | self.environ,
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
+        self.started.append(process)
+        return process
 
     def said(self) -> str:
         """Its end; what a failure of this test is about is masked."""
@@ -129,10 +132,18 @@ def site() -> Iterator[Site]:
         yield site
 
 
-def test_no_command_says_a_secret(
-    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def desk(tmp_path: Path, site: Site) -> Iterator[Desk]:
     desk = Desk(tmp_path, site)
+    yield desk
+    for process in desk.started:
+        process.kill()
+        process.wait()
+
+
+def test_no_command_says_a_secret(
+    tmp_path: Path, site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in desk.environ.items():
         monkeypatch.setenv(name, value)
     assert run(tmp_path, "check").exit_code == 0
