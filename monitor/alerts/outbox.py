@@ -18,7 +18,8 @@ other                                             policy.changed
 
 Every change waits until a later fetch still differs from the old text (``confirmation``), because
 half of the texts that vanish again are gone at the next look. Where the stated date moved, that
-look is taken in the same pass (:func:`states_new_date`).
+look is taken in the same pass (:func:`states_new_date`). Where a page shows texts by turns, a
+return waits for a week without another (:mod:`monitor.alerts.calm`).
 
 What an import brings is decided by the same rules and sent to nobody: where an alert would have
 gone out it is held, with the reason ``import``, also when a later live fetch is what confirms it.
@@ -36,6 +37,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from monitor.alerts.calm import comes_by_turns, version_after_calm
 from monitor.alerts.payload import alert_data
 from monitor.alerts.routes import Plan, plans_for
 from monitor.alerts.stored import alert_from_data
@@ -250,8 +252,9 @@ def states_new_date(change: Change) -> bool:
 
 
 def settle_confirmations(db: Database, outbox: Outbox, source: Source) -> int:
-    """Release or drop what waits for a later look at ``source``; returns how many still wait.
+    """Release or drop what waits for a later look at ``source``; returns how many wait for one.
 
+    What waits for a page to come to rest is not among them: no look is to be taken for it sooner.
     One transaction per alert, so that nothing of a settled alert can be lost half-way.
     """
     waiting = 0
@@ -262,7 +265,8 @@ def settle_confirmations(db: Database, outbox: Outbox, source: Source) -> int:
         with db.transaction():
             current = find_alert(db, alert.id)
             if current and current.state is AlertState.HELD:
-                _settle(db, outbox, alert, current_version(db, source.id))
+                shown = _shown_since(db, alert, current_version(db, source.id))
+                _settle(db, outbox, alert, shown)
     return waiting
 
 
@@ -280,7 +284,8 @@ def settle_by_time(db: Database, outbox: Outbox, source_id: int) -> int:
             continue
         alert = find_alert(db, alert_id)
         assert alert is not None, "nobody else writes in this transaction"
-        _settle(db, outbox, alert, version_at(db, source_id, look.started_at))
+        shown = _shown_since(db, alert, version_at(db, source_id, look.started_at))
+        waiting += not _settle(db, outbox, alert, shown)
     return waiting
 
 
@@ -324,21 +329,33 @@ def _seen_later(db: Database, alert: Alert) -> bool:
     return has_good_fetch_after(db, alert.version_id)
 
 
-def _settle(db: Database, outbox: Outbox, alert: Alert, current: Version | None) -> None:
-    """``current`` is the version that the deciding look showed."""
+def _shown_since(db: Database, alert: Alert, shown: Version | None) -> Version | None:
+    """``shown``, or what stood after a longer time where a page shows texts by turns."""
+    assert alert.version_id is not None
+    assert shown is not None
+    version = get_version(db, alert.version_id)
+    if alert.event is not EventType.ROLLBACK or not comes_by_turns(db, version):
+        return shown
+    return version_after_calm(db, version) if have_same_text(db, version, shown) else shown
+
+
+def _settle(db: Database, outbox: Outbox, alert: Alert, current: Version | None) -> bool:
+    """``current`` is the version that the deciding look showed; without one the alert waits."""
+    if current is None:
+        return False
     assert alert.change_id is not None
     assert alert.version_id is not None
     version = get_version(db, alert.version_id)
-    assert current is not None
     if alert.event is EventType.ROLLBACK:
         _settle_return(db, outbox, alert, version, current)
-        return
+        return True
     assert version.previous_version_id is not None
     if have_same_text(db, get_version(db, version.previous_version_id), current):
         set_alert_state(db, alert.id, AlertState.DROPPED, WENT_BACK)
-        return
+        return True
     confirm_change(db, alert.change_id, now=to_text(outbox.clock()))
     outbox.release(db, alert)
+    return True
 
 
 def _settle_return(

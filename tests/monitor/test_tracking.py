@@ -178,6 +178,21 @@ def test_a_return_that_stays_is_a_rollback(world: World) -> None:
     assert world.told() == [EventType.SILENT_CHANGE, EventType.ROLLBACK]
 
 
+def test_a_page_that_shows_two_texts_by_turns_is_told_of_twice(world: World) -> None:
+    world.check()
+    for _ in range(4):
+        for page in (SOLD, POLICY):
+            world.check(page, second_look=SecondLook.NONE)
+            world.check(second_look=SecondLook.NONE)
+    returns = [EventType.ROLLBACK] * 2
+    assert world.told() == [EventType.SILENT_CHANGE, *returns]
+    waiting = resolve_source(world.tracker.db, KEY)
+    assert from_text(waiting.next_check_at) - world.clock.now > timedelta(hours=2)  # not sooner
+    world.clock.now += timedelta(days=8)
+    world.check(second_look=SecondLook.NONE)
+    assert world.told() == [EventType.SILENT_CHANGE, *returns, EventType.ROLLBACK]
+
+
 def test_a_pass_of_the_daemon_looks_again_at_once_where_the_date_moved(world: World) -> None:
     world.check()
     report = world.check(DATED, second_look=SecondLook.DATED)

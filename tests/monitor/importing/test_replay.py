@@ -109,6 +109,21 @@ def test_a_return_that_stays_is_a_rollback(world: World) -> None:
     ]
 
 
+def test_a_page_that_shows_two_texts_by_turns_is_told_of_twice(world: World) -> None:
+    turns = [page for _ in range(6) for page in (POLICY, POLICY, LONGER, LONGER)]
+    world.load(*((at(day), page) for day, page in enumerate(turns, 1)))
+    told = [one.event for one in world.alerts() if one.reason == "import"]
+    assert told == [EventType.SILENT_CHANGE, EventType.ROLLBACK, EventType.ROLLBACK]
+
+
+def test_a_return_that_stays_for_a_week_is_told_after_many(world: World) -> None:
+    turns = [*(page for _ in range(3) for page in (POLICY, POLICY, LONGER, LONGER)), *[POLICY] * 9]
+    world.load(*((at(day), page) for day, page in enumerate(turns, 1)))
+    told = [one.event for one in world.alerts() if one.reason == "import"]
+    assert told == [EventType.SILENT_CHANGE, *[EventType.ROLLBACK] * 3]
+    assert world.classes()[-1] == "rollback"
+
+
 def test_every_capture_is_a_run_with_one_fetch(world: World) -> None:
     world.load((at(1), POLICY), (at(2), LONGER))
     runs = world.ask(lambda tracker: latest_runs(tracker.db, 10))
