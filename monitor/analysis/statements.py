@@ -2,8 +2,10 @@
 
 Negation and permission are looked for near the act, in its own sentence. The nearest word in front
 decides ("do not sell", "may share"; German also looks behind: "verkaufen ... nicht"), and the
-search ends where another clause begins ("but", "that", "unless"). "Does not share, except ..."
-denies; "not only" is no negation. What the reader does ("information you share") is no statement.
+search ends where another clause begins ("but", "that", "unless"); a verb that "and" puts at the
+beginning of a clause has its own negation or none (:mod:`clause_starts`). "Does not share, except
+..." denies; "not only" is no negation. What the reader does ("information you share") is no
+statement.
 
 Transferring "to third parties" is sharing; the act ``transfer`` is to another country or place.
 
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from monitor.analysis.clause_starts import Joining, clause_starts
 from monitor.analysis.lexicon import closest_language, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
 from monitor.analysis.model import Clause, Polarity, Statement
@@ -29,6 +32,7 @@ from monitor.analysis.parts_of_sentence import (
     is_readers,
     limits,
 )
+from monitor.analysis.permission import Whose, is_of_recipients, negation_of, whose
 from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
@@ -61,9 +65,20 @@ _MARKS = (
     "completes",
     "only",
     "spoken",
+    "forbids",
+    "allows",
+    "ours",
+    "yours",
+    "copulas",
+    "wide",
+    "finite",
+    "actors",
+    "joins",
+    "follow",
 )
 _NONE: frozenset[str] = frozenset()
 _TURNING = frozenset({"inversions", "negation", "completes"})  # "will not be", "ne peut pas être"
+_DECIDING = frozenset({"negation", "may", "forbids", "allows"})
 _CONSENT = "consent"
 _TRANSFER = "transfer"
 _SHARE = "share"
@@ -85,6 +100,9 @@ class _Found:
     mark: int  # the place of the word that decided, or of the act itself
 
 
+_NOT_OURS = _Found(Polarity.AFFIRMS, -1)  # the reader is told what is permitted, or nobody is
+
+
 class _Grammar:
     """The acts and marks of one language."""
 
@@ -104,6 +122,11 @@ class _Grammar:
                 self._known[word] = self._known.get(word, _NONE) | {name}
         self.looks_behind = bool(data["words"]["behind"].strip())
         self.names_subjects = len(data["words"]["subjects"].split()) > 1
+        self.joining = Joining(
+            glued=tuple(fold(data["clauses"]["glued"]).split()),
+            ends=tuple(data["clauses"]["ends"].split()),
+            needs_object=bool(data["words"]["follow"].strip()),
+        )
         self._marks: dict[str, frozenset[str]] = {}
 
     def marks(self, words: Words) -> list[frozenset[str]]:
@@ -162,9 +185,11 @@ def _read(text: str, language: str) -> Iterator[Statement]:
     hits.sort(key=lambda hit: (hit.first, hit.last))
     marks = grammar.marks(words)
     acts = frozenset(hit.first for hit in hits if hit.payload.polarity is None)
+    nouns = frozenset(hit.first for hit in hits if hit.payload.noun)
+    starts = clause_starts(acts - nouns, nouns, words, marks, grammar.joining)
     said: set[tuple[str, Polarity]] = set()
     for hit in hits:
-        found = _judge(hit, words, marks, acts, grammar)
+        found = _judge(hit, words, marks, acts, starts, grammar)
         if found is None or not _counts(hit, found.mark, words, marks):
             continue
         act = _meant(hit, words, marks)
@@ -211,13 +236,14 @@ def _judge(
     words: Words,
     marks: list[frozenset[str]],
     acts: frozenset[int],
+    starts: frozenset[int],
     grammar: _Grammar,
 ) -> _Found | None:
     if hit.payload.polarity is not None:
         return _Found(hit.payload.polarity, hit.first)
     if hit.payload.name == _SELL and _is_spoken_of(hit.first, words, marks):
         return _Found(Polarity.DENIES, hit.first - 1)
-    found = _look_ahead_of(hit.first, words, marks)
+    found = _look_ahead_of(hit.first, words, marks, starts)
     if found is None or found.polarity is not Polarity.DENIES:
         behind = _look_behind(hit.last, words, marks, acts)
         if behind is not None:
@@ -227,7 +253,8 @@ def _judge(
     marked = found.mark != hit.first
     if hit.payload.noun and not marked and grammar.looks_behind:
         return _carried_behind(hit.last, words, marks, acts)
-    return found if _is_said(hit, found, marks, grammar) else None
+    begins = hit.payload.noun and not starts.isdisjoint((hit.first, hit.first - 1))
+    return found if begins or _is_said(hit, found, marks, grammar) else None
 
 
 def _is_spoken_of(place: int, words: Words, marks: list[frozenset[str]]) -> bool:
@@ -250,17 +277,17 @@ def _is_said(hit: Hit[_Act], found: _Found, marks: list[frozenset[str]], grammar
     return found.mark != hit.first or not grammar.names_subjects
 
 
-def _look_ahead_of(place: int, words: Words, marks: list[frozenset[str]]) -> _Found | None:
+def _look_ahead_of(
+    place: int, words: Words, marks: list[frozenset[str]], starts: frozenset[int]
+) -> _Found | None:
     """The nearest deciding word in front of ``place``; ``None`` when the reader is who acts."""
     support = place
     for before in _marked_before(place, words, marks):
         here = marks[before]
-        if "negation" in here:
-            if "hollow" in marks[before + 1] or limits(before, words, marks):  # "not only share"
-                return _Found(Polarity.AFFIRMS, before)
-            return _Found(Polarity.DENIES, before)
-        if "may" in here:
-            return _permission(before, words, marks)
+        if not _DECIDING.isdisjoint(here):
+            found = _decided(before, place, support, words, marks, starts)
+            if found:
+                return None if found is _NOT_OURS else found
         if "users" in here and support == place:
             return None
         if "stops" in here or "users" in here:
@@ -273,6 +300,53 @@ def _look_ahead_of(place: int, words: Words, marks: list[frozenset[str]]) -> _Fo
     return _Found(Polarity.AFFIRMS, support)
 
 
+def _decided(
+    before: int,
+    place: int,
+    support: int,
+    words: Words,
+    marks: list[frozenset[str]],
+    starts: frozenset[int],
+) -> _Found | None:
+    """What the word at ``before`` says of the act at ``place``; ``None`` when it says nothing."""
+    here = marks[before]
+    if "negation" in here:
+        if "hollow" in marks[before + 1] or limits(before, words, marks):  # "not only share"
+            return _Found(Polarity.AFFIRMS, before)
+        if "wide" not in here and _starts_between(before, place, starts):
+            return _joined(support, place, marks)
+        return _Found(Polarity.DENIES, before)
+    if "may" in here:
+        return _permission(before, place, words, marks, starts)
+    return _permitted(before, place, words, marks, starts)
+
+
+def _permitted(
+    before: int, place: int, words: Words, marks: list[frozenset[str]], starts: frozenset[int]
+) -> _Found | None:
+    """What a word of permission or of prohibition says, by whom it is said of."""
+    of = whose(before, place, words, marks)
+    if of is Whose.OURS and not _starts_between(before, place, starts):
+        return _permission(before, place, words, marks, starts)
+    if of is Whose.READERS:
+        return _NOT_OURS
+    if "forbids" not in marks[before]:
+        return None
+    handed = is_of_recipients(before, words, marks)
+    return _Found(Polarity.DENIES, before) if handed else _NOT_OURS
+
+
+def _joined(support: int, place: int, marks: list[frozenset[str]]) -> _Found:
+    """What is done in a clause that "and" begins, who does it being named before."""
+    alone = support == place and place > 0 and "joins" in marks[place - 1]
+    return _Found(Polarity.AFFIRMS, place - 1 if alone else support)
+
+
+def _starts_between(before: int, place: int, starts: frozenset[int]) -> bool:
+    """A clause begins behind ``before``, at ``place`` or in front of it."""
+    return bool(starts) and any(at in starts for at in range(before + 1, place + 1))
+
+
 def _marked_before(place: int, words: Words, marks: list[frozenset[str]]) -> Iterator[int]:
     for before in range(place - 1, max(-1, place - 1 - _REACH), -1):
         if words.sentences[before] != words.sentences[place]:
@@ -281,16 +355,18 @@ def _marked_before(place: int, words: Words, marks: list[frozenset[str]]) -> Ite
             yield before
 
 
-def _permission(place: int, words: Words, marks: list[frozenset[str]]) -> _Found:
+def _permission(
+    place: int, act: int, words: Words, marks: list[frozenset[str]], starts: frozenset[int]
+) -> _Found:
     """A negation at the modal verb denies: "may not", ``لا يجوز``, ``לא ניתן``."""
-    before = place - 1
-    if (
-        before >= 0
-        and words.sentences[before] == words.sentences[place]
-        and "negation" in marks[before]
-        and not limits(before, words, marks)
-    ):
-        return _Found(Polarity.DENIES, before)
+    negation = negation_of(place, words, marks)
+    denied = negation is not None and not limits(negation, words, marks)
+    if "forbids" in marks[place]:
+        return _Found(Polarity.MAY if denied else Polarity.DENIES, place)
+    if negation is not None and denied:
+        if _starts_between(place, act, starts):
+            return _joined(act, act, marks)
+        return _Found(Polarity.DENIES, negation)
     return _Found(Polarity.MAY, place)
 
 

@@ -185,3 +185,111 @@ def test_spoken_arabic_denies_selling(text: str) -> None:
 def test_what_is_resold_is_sold() -> None:
     found = statements_in("Aucune donnée personnelle n'est revendue à des tiers.", "fr")
     assert [(one.act, one.polarity) for one in found] == [("sell", Polarity.DENIES)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "polarity"),
+    [
+        ("ar", "لا نطلب منك رسومًا ونبيع بياناتك.", "sell", AFFIRMS),
+        ("ar", "لا نطلب منك رسومًا ولا نبيع بياناتك.", "sell", DENIES),
+        ("ar", "لن ننشر صورك، ونقوم بجمع أسماء أصدقائك.", "collect", AFFIRMS),
+        ("ar", "لا نبيع بياناتك ولا نشاركها.", "share", DENIES),
+        ("ar", "لا نبيع ولا نشارك بياناتك.", "share", DENIES),
+        ("ar", "لا نبيع ونشارك بياناتك.", "share", AFFIRMS),
+        ("ar", "لا نبيع بياناتك أو نشاركها.", "share", DENIES),
+        ("ar", "لا نقوم ببيع بياناتك ومشاركتها.", "share", DENIES),
+        ("ar", "قد نجمع بياناتك ونشاركها مع شركائنا.", "share", MAY),
+        ("ar", "الشركة لا تطلب رسومًا وتبيع بياناتك.", "sell", AFFIRMS),
+        ("ar", "لا تطلب الجمعية رسومًا والشركة تبيع بياناتك.", "sell", AFFIRMS),
+        ("he", "איננו גובים תשלום, ומוכרים את המידע.", "sell", AFFIRMS),
+        ("he", "איננו גובים תשלום, ואיננו מוכרים את המידע.", "sell", DENIES),
+        ("he", "איננו גובים תשלום, ואנו מוכרים את המידע.", "sell", AFFIRMS),
+        ("he", "לא נגבה תשלום ונמכור את המידע.", "sell", AFFIRMS),
+        ("he", "לא נמכור ולא נשתף את המידע.", "share", DENIES),
+        ("he", "לא נמכור או נשתף את המידע.", "share", DENIES),
+        ("he", "לא נמכור ונשתף את המידע.", "share", DENIES),
+        ("he", "לא נוכל למכור ולשתף את המידע.", "share", DENIES),
+        ("he", "לא ננצל את המידע ולא נמכור אותו, ונשתף אותו עם ספקים.", "share", AFFIRMS),
+        ("en", "Nordwind does not charge fees and sells your data.", "sell", AFFIRMS),
+        ("en", "We do not rent and sell your data.", "sell", DENIES),
+        ("en", "The app never rents and sells your data.", "sell", DENIES),
+        ("fr", "Nous ne facturons rien et vendons vos données.", "sell", AFFIRMS),
+        ("fr", "Nous ne facturons rien et ne vendons pas vos données.", "sell", DENIES),
+        ("de", "Wir verlangen kein Geld und verkaufen Ihre Daten.", "sell", AFFIRMS),
+        ("de", "Wir werden Ihre Daten nicht nutzen und verkaufen.", "sell", DENIES),
+        ("de", "Wir verlangen kein Geld und verkaufen Ihre Daten nicht.", "sell", DENIES),
+        ("es", "No le cobramos y vendemos sus datos.", "sell", AFFIRMS),
+        ("es", "No le cobramos ni vendemos sus datos.", "sell", DENIES),
+    ],
+    ids=str,
+)
+def test_a_verb_that_and_puts_into_a_clause_of_its_own(
+    language: str, text: str, act: str, polarity: Polarity
+) -> None:
+    said = [one for one in statements_in(text, language) if one.act == act]
+    assert [one.polarity for one in said] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act", "polarity"),
+    [
+        ("he", "אסור לנו למכור את המידע.", "sell", DENIES),
+        ("he", "מותר לנו למכור את המידע.", "sell", MAY),
+        ("he", "חל איסור על החברה למכור את המידע.", "sell", DENIES),
+        ("he", "החברה נמנעת ממסירת המידע לצד שלישי.", "share", DENIES),
+        ("he", "החברה התחייבה שלא למכור את המידע.", "sell", DENIES),
+        ("he", "החברה לא תהיה רשאית להשתמש בתמונות שלך.", "use", DENIES),
+        ("he", "עובדינו לא יהיו רשאים להשתמש במידע.", "use", DENIES),
+        ("he", "שמורה לנו הזכות למכור את המידע.", "sell", MAY),
+        ("ar", "يُحظر علينا بيع بياناتك.", "sell", DENIES),
+        ("ar", "يُسمح لنا ببيع بياناتك.", "sell", MAY),
+        ("ar", "لا يُسمح لنا ببيع بياناتك.", "sell", DENIES),
+        ("ar", "نمتنع عن بيع بياناتك.", "sell", DENIES),
+        ("ar", "تمتنع الشركة عن بيع بياناتك.", "sell", DENIES),
+        ("ar", "لايجوز لنا بيع بياناتك.", "sell", DENIES),
+        ("ar", "لن يكون لنا الحق في بيع بياناتك.", "sell", DENIES),
+        ("ar", "لنا الحق في بيع بياناتك.", "sell", MAY),
+        ("ar", "لن تقوم الجمعية بإفشاء بياناتك.", "share", DENIES),
+        ("en", "We are prohibited from selling your data.", "sell", DENIES),
+        ("en", "We refrain from selling your data.", "sell", DENIES),
+        ("en", "Our partners are forbidden to share your data.", "share", DENIES),
+        ("en", "We shall not be entitled to sell your data.", "sell", DENIES),
+        ("en", "We reserve the right to sell your data.", "sell", MAY),
+        ("fr", "Nous nous abstenons de vendre vos données.", "sell", DENIES),
+        ("fr", "La société s'interdit de vendre vos données.", "sell", DENIES),
+        ("fr", "La société ne sera pas autorisée à vendre vos données.", "sell", DENIES),
+        ("fr", "Nous nous réservons le droit de vendre vos données.", "sell", MAY),
+        ("de", "Es ist uns untersagt, Ihre Daten zu verkaufen.", "sell", DENIES),
+        ("de", "Es ist uns gestattet, Ihre Daten zu verkaufen.", "sell", MAY),
+        ("de", "Der Anbieter wird nicht berechtigt sein, Ihre Daten zu verkaufen.", "sell", DENIES),
+        ("es", "Nos está prohibido vender sus datos.", "sell", DENIES),
+        ("es", "La empresa se abstiene de vender sus datos.", "sell", DENIES),
+        ("es", "La empresa no estará autorizada a vender sus datos.", "sell", DENIES),
+    ],
+    ids=str,
+)
+def test_what_the_company_is_forbidden_or_permitted(
+    language: str, text: str, act: str, polarity: Polarity
+) -> None:
+    said = [one for one in statements_in(text, language) if one.act == act]
+    assert [one.polarity for one in said] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "يُحظر عليك بيع بياناتك لغيرك."),
+        ("ar", "لا يُسمح لك ببيع بياناتك."),
+        ("ar", "لك الحق في نقل بياناتك."),
+        ("he", "אסור לך למכור את המידע."),
+        ("he", "מותר לך להעביר את המידע."),
+        ("he", "יש לך זכות להעביר את המידע."),
+        ("en", "You are prohibited from selling data."),
+        ("en", "You have the right to transfer your data."),
+        ("fr", "Il vous est interdit de vendre des données."),
+        ("es", "Le está prohibido vender datos."),
+    ],
+    ids=str,
+)
+def test_what_the_reader_is_forbidden_or_permitted_is_not_said(language: str, text: str) -> None:
+    assert not statements_in(text, language)
