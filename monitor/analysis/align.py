@@ -152,7 +152,7 @@ def _splits(
 
 # Blocks of a version without an equal that one like them is looked for; a text with more was
 # written anew, and what comes behind them came or went.
-_MOST = 6_000
+_MOST = 4_000
 _TRIES = 8  # places where a run may begin, per block
 
 

@@ -136,8 +136,11 @@ class Matcher(Generic[T]):
                 payload=payload,
             )
             self._by_key.setdefault(atoms[key], []).append(term)
-        self._prefix_lengths = sorted({len(prefix) for prefix in self._prefixes})
-        self._suffix_lengths = sorted({len(suffix) for suffix in self._suffixes})
+        # What every prefix and suffix has at least, and by it the lengths that are worth a look.
+        self._head = min(map(len, self._prefixes), default=1)
+        self._tail = min(map(len, self._suffixes), default=1)
+        self._prefix_lengths = _lengths_by(self._prefixes, slice(None, self._head))
+        self._suffix_lengths = _lengths_by(self._suffixes, slice(-self._tail, None))
 
     def find(self, words: Words) -> list[Hit[T]]:
         """Every place of every term, in the order of the words that found them.
@@ -217,21 +220,28 @@ class Matcher(Generic[T]):
 
     def _atoms_of(self, word: str) -> dict[int, None]:
         atoms: dict[int, None] = {}
+        head, tail = self._head, self._tail
         for form in word_forms(word[:_LONGEST_WORD]):
-            atoms.update(dict.fromkeys(self._exact.get(form, ())))
-            for length in self._prefix_lengths:
-                if length > len(form):
-                    break
+            found = self._exact.get(form)
+            if found:
+                atoms.update(dict.fromkeys(found))
+            for length in self._prefix_lengths.get(form[:head], ()):
                 found = self._prefixes.get(form[:length])
                 if found:
                     atoms.update(dict.fromkeys(found))
-            for length in self._suffix_lengths:
-                if length > len(form):
-                    break
+            for length in self._suffix_lengths.get(form[-tail:], ()):
                 found = self._suffixes.get(form[-length:])
                 if found:
                     atoms.update(dict.fromkeys(found))
         return atoms
+
+
+def _lengths_by(ends: Iterable[str], part: slice) -> dict[str, list[int]]:
+    """The lengths of ``ends``, ascending, by the part that words must share to have one."""
+    lengths: dict[str, set[int]] = {}
+    for end in ends:
+        lengths.setdefault(end[part], set()).add(len(end))
+    return {key: sorted(found) for key, found in lengths.items()}
 
 
 def _bits(atoms: Iterable[int]) -> int:

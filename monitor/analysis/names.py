@@ -16,6 +16,7 @@ from typing import NamedTuple
 from monitor.analysis.lexicon import read_data, term_lines
 from monitor.analysis.matching import Matcher
 from monitor.analysis.remembering import remembered
+from monitor.analysis.tokens import folded_word
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
@@ -163,7 +164,7 @@ class NameBook:
         """``name`` without ``Inc.`` and the like at its end, and whether it had one."""
         parts = name.split()
         kept = list(parts)
-        while len(kept) > 1 and fold(kept[-1]).replace(".", "").strip(",") in self.forms:
+        while len(kept) > 1 and folded_word(kept[-1]).replace(".", "").strip(",") in self.forms:
             kept.pop()
         return " ".join(kept).strip(" ,.&"), len(kept) < len(parts)
 
@@ -176,7 +177,7 @@ def name_book() -> NameBook:
 
 def split_folded(name: str) -> list[str]:
     """The folded words of a name."""
-    return [fold(word) for word in split_words(name).texts]
+    return list(map(folded_word, split_words(name).texts))
 
 
 def own_names(blocks: Sequence[Block], book: NameBook) -> frozenset[str]:

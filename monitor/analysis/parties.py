@@ -395,16 +395,24 @@ class _Reader:
 
     def _unknown(self, name: str, *, had_form: bool = False) -> Iterator[_Candidate]:
         """``name`` itself, when it can be one; known names were read already."""
-        bare = _POSSESSIVE.sub("", self._book.without_form(name.strip(" .,"))[0])
-        if len(bare) < _SHORTEST or (_ABBREVIATION.fullmatch(bare) and not had_form):
-            return
-        telling = self._book.telling(bare)
-        words = split_words(bare)
-        if not telling or self._book.is_taken(words):
-            return
-        if not had_form and (_LAW.search(bare) or self._book.columns.find(words)):
-            return  # "Our Processors"
-        yield _Candidate(bare, " ".join(split_folded(bare)), () if had_form else telling)
+        found = _unknown_name(name, had_form)
+        if found:
+            yield found
+
+
+@remembered  # several rules ask for the names of one text, which stand in others as well
+def _unknown_name(name: str, had_form: bool) -> _Candidate | None:
+    book = name_book()
+    bare = _POSSESSIVE.sub("", book.without_form(name.strip(" .,"))[0])
+    if len(bare) < _SHORTEST or (_ABBREVIATION.fullmatch(bare) and not had_form):
+        return None
+    telling = book.telling(bare)
+    words = split_words(bare)
+    if not telling or book.is_taken(words):
+        return None
+    if not had_form and (_LAW.search(bare) or book.columns.find(words)):
+        return None  # "Our Processors"
+    return _Candidate(bare, " ".join(split_folded(bare)), () if had_form else telling)
 
 
 def _hebrew_companies(words: Words, book: NameBook) -> Iterator[str]:
