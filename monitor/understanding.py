@@ -40,6 +40,7 @@ from storage.model import ChangeClass, VersionKind
 from storage.passages import index_version, unindexed_version_ids
 from storage.sources import Source, get_source
 from storage.times import Clock, from_text, to_text
+from storage.values import value
 from storage.versions import Version, get_version, version_document
 
 if TYPE_CHECKING:  # `diff` analyses and alerts nobody
@@ -109,7 +110,7 @@ def understand(
     return done
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class Step(Generic[T]):
     """What waits (version ids, oldest first), how it is thought about, how it is written."""
 

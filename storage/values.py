@@ -10,20 +10,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from functools import partial
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 _ASKED = object()  # stands for a default that is made anew for each value
 
 
+@overload
+def value(plain: type[T], /) -> type[T]: ...
+@overload
+def value(*, kw_only: bool) -> Callable[[type[T]], type[T]]: ...
 @dataclass_transform(
     kw_only_default=True, frozen_default=True, eq_default=True, field_specifiers=(field,)
 )
-def value(plain: type[T]) -> type[T]:
-    """Decorates a class of annotated fields; knows no ``__post_init__`` and no inheritance."""
+def value(
+    plain: type[T] | None = None, /, *, kw_only: bool = True
+) -> type[T] | Callable[[type[T]], type[T]]:
+    """Decorates a class of annotated fields; knows no ``__post_init__`` and no inheritance.
+
+    ``@value(kw_only=False)``: the fields may be given in their order.
+    """
+    if plain is None:
+        return partial(_made, kw_only=kw_only)
+    return _made(plain, kw_only=kw_only)
+
+
+def _made(plain: type[T], *, kw_only: bool) -> type[T]:
     plain.__doc__ = plain.__doc__ or plain.__name__  # a dataclass would work one out, slowly
-    made = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)(plain)
+    made = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
     compared = [one.name for one in fields(made) if one.compare]  # type: ignore[arg-type]
     methods: dict[str, Callable[..., object]] = {
         "__init__": _init_of(made),
@@ -55,7 +71,8 @@ def _init_of(made: type[Any]) -> Callable[..., None]:
         if one.default_factory is not MISSING:
             given = f"_of_{one.name}() if {one.name} is _asked else {one.name}"
         lines.append(f" _set(self, {one.name!r}, {given})")
-    source = f"def __init__(self, *, {', '.join(parameters)}):\n" + "\n".join(lines)
+    keywords = "*, " if parameters and fields(made)[0].kw_only else ""
+    source = f"def __init__(self, {keywords}{', '.join(parameters)}):\n" + "\n".join(lines)
     exec(source, known)  # noqa: S102  the names of fields, as dataclasses do
     init: Callable[..., None] = known["__init__"]
     init.__qualname__ = f"{made.__qualname__}.__init__"

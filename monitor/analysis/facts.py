@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from monitor.analysis.edits import Edit
 from monitor.analysis.model import Analysis, FactChange, Party, Polarity, Quantity, Statement
 from monitor.analysis.quantity_units import DAYS, in_days
 from monitor.analysis.tokens import words
+from storage.values import value
 
 _RANK = {Polarity.DENIES: 0, Polarity.MAY: 1, Polarity.AFFIRMS: 2}
 # Of these acts a denial is what harms the reader, so the direction turns round.
@@ -26,7 +26,7 @@ SELL = "sell"
 _Fact = TypeVar("_Fact")
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class FactIndex:
     """The facts of one version by the block they stand in.
 

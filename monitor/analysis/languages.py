@@ -11,7 +11,6 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -19,6 +18,7 @@ from pathlib import Path
 from monitor.analysis.model import Direction
 from monitor.analysis.remembering import remembered
 from storage.document import Block
+from storage.values import value
 
 _SAMPLE = 800  # characters of a block that are read
 _CLEAR = 2  # evidence from which a block speaks for itself
@@ -98,7 +98,7 @@ def _languages_by_word() -> dict[str, tuple[str, ...]]:
     return known
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class _Evidence:
     script: str  # "" where there are no letters
     language: str  # the best guess, "" where nothing tells

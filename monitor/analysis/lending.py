@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from monitor.analysis.classifier import decide_weights
 from monitor.analysis.classifier.combining import QUIET
@@ -21,6 +20,7 @@ from monitor.analysis.scoring import Scores, is_short
 from monitor.analysis.words import split_words
 from storage.document import Block
 from storage.model import BlockKind, Category
+from storage.values import value
 
 LENT = 1.5  # log-odds that a heading adds to its categories in a paragraph
 LENT_TO_ITEMS = 2.5  # list items and rows say less themselves
@@ -35,7 +35,7 @@ _ITEM_HEAD = re.compile(r"[,\u060c:(\u2013\u2014]| - ")  # "Acme Ads Ltd., for a
 _OTHER_ALONE = (Category.OTHER,)
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class _Source:
     level: int
     words: str  # as shown in evidence

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from monitor.analysis.model import Clause
 from monitor.analysis.names import NAME, Capitalised, NameBook, capitalised, name_book
@@ -17,6 +16,7 @@ from storage.document import Block
 from storage.folding import fold
 from storage.model import BlockKind, Category
 from storage.patterns import late
+from storage.values import value
 
 HEAD_END = late(  # behind the name that begins an item, a row or a heading
     r"\.?(?:,\s(?:which|who|that|que|qui|der|die|das|if|si)\s)|\.?"
@@ -37,7 +37,7 @@ _SLASH = re.compile(r" ?/ ?")
 _MOST = 40  # names side by side
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class Row:
     """Two or more names side by side, in order; ``remarks`` of them have one in brackets."""
 

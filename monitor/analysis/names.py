@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from monitor.analysis.tokens import folded_word
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
+from storage.values import value
 
 _REST = r"[A-Za-z0-9\u00c0-\u024f]{0,39}(?:[.&'\u2019+-][A-Za-z0-9\u00c0-\u024f]{1,40}){0,3}"
 NAME = re.compile(  # a capital first, then what may not stand before it: so it is found fast
@@ -39,7 +39,7 @@ _LARGE_SHARE = 0.2  # of all blocks: then it is the controller's even where it i
 _OFTEN = 4  # blocks: a name at the beginning and so often is the controller's
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class Known:
     """``name`` is canonical. ``specific``: the name alone says that it is a party."""
 
@@ -47,7 +47,7 @@ class Known:
     specific: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class KnownHit:
     """A known name at words ``first`` to ``last``."""
 

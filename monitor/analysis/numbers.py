@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
@@ -17,6 +16,7 @@ from monitor.analysis.matching import Matcher, word_forms
 from monitor.analysis.number_words import taken_apart
 from monitor.analysis.words import Words
 from storage.folding import fold
+from storage.values import value
 
 T = TypeVar("T")
 _CACHED_WORDS = 50_000
@@ -25,7 +25,7 @@ _GLUED = re.compile(r"([\u0621-\u064a\u05d0-\u05ea]{0,3})(\d{1,7})([^\W\d_]*)")
 _AND = ("\u0648", "\u05d5")  # glued to the word behind it
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class WordRole:
     """What a word can be around a number; ``None`` and ``False`` where it is not that."""
 

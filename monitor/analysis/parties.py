@@ -37,6 +37,7 @@ from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
 from storage.model import BlockKind, Category
+from storage.values import value
 
 _RECIPIENTS = frozenset(
     {
@@ -150,7 +151,7 @@ def _header_above(block: Block, header: Block | None) -> Block | None:
     return block if block.header else header
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class _Candidate:
     """A name of a party, but where all of its ``telling`` words are ordinary in the document."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from monitor.analysis.cldr import countries_in
@@ -22,6 +21,7 @@ from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
 from storage.model import BlockKind
+from storage.values import value
 
 _LONGEST_CELL = 80  # letters of a cell that can name a country
 _TITLE_WORDS = 5  # of a column; a longer one explains
@@ -33,7 +33,7 @@ _REMARK_LATER = re.compile(r"[^()]{0,120}\(([^()]{2,90})\)")
 _PARTS = re.compile(r"[,;\u060c\u061b/]| [-\u2013\u2014] ")
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class Standing:
     """``role`` is processor, tracker, advertiser, controller, affiliate or recipient.
 

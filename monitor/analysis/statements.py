@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -37,6 +36,7 @@ from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
+from storage.values import value
 
 _REACH = 10  # words between a negation or a modal verb and the act
 _REACH_BEHIND = 12
@@ -87,14 +87,14 @@ _WILL = frozenset({"\u0631\u0627\u062d"})  # of the Gulf
 _OF_DATA = frozenset({"use", _TRANSFER})  # what else is used or transferred is no news of data
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class _Act:
     name: str
     noun: bool = False  # counts only with a word that turns it: "no sale of"
     polarity: Polarity | None = None  # fixed for consent
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class _Found:
     polarity: Polarity
     mark: int  # the place of the word that decided, or of the act itself

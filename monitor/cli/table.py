@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from operator import le
 
@@ -72,7 +71,7 @@ def table_lines(columns: Sequence[Column], rows: Iterable[Row], *, width: int) -
         together = list(islice(coming, _LAID_OUT_TOGETHER))
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class _Measured:
     """The cells of a row, fit for a terminal, with the columns that each takes.
 

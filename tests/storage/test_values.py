@@ -36,6 +36,12 @@ class Note:
     text: str
 
 
+@value(kw_only=False)
+class Place:
+    line: int
+    column: int = 0
+
+
 def test_it_is_what_a_dataclass_of_the_same_fields_is() -> None:
     mine, plain = Parcel(number=3, note="x"), Plain(number=3, note="x")
     assert is_dataclass(mine)
@@ -65,6 +71,14 @@ def test_it_cannot_be_changed(name: str) -> None:
         setattr(parcel, name, 2)
     with pytest.raises(FrozenInstanceError, match=f"cannot delete field '{name}'"):
         delattr(parcel, name)
+
+
+def test_fields_may_be_given_in_their_order_where_the_class_says_so() -> None:
+    assert Place(3, 4) == Place(line=3, column=4)
+    assert Place(3).column == 0
+    match Place(3, 4):
+        case Place(line, column):
+            assert (line, column) == (3, 4)
 
 
 def test_fields_are_named_and_none_is_left_out() -> None:

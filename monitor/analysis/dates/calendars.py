@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -18,6 +17,7 @@ from pathlib import Path
 from monitor.analysis.cldr import months_of, weekdays_of
 from monitor.analysis.dates.letters import fold_letters
 from monitor.analysis.dates.tokens import tokenise
+from storage.values import value
 
 LOCALES = (
     *("ar", "ar_DZ", "ar_TN", "ar_MA", "ar_MR", "ar_IQ", "he", "fa"),
@@ -44,13 +44,13 @@ YEARS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class Month:
     calendar: Calendar
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class Names:
     """Tables over folded words. ``months`` is keyed by all words of a name."""
 

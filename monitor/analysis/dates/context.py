@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.analysis.dates.calendars import names
 from monitor.analysis.dates.finder import FoundDate
@@ -47,7 +47,7 @@ class Reading:
     label_end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class _Sides:
     """The sentence around a date."""
 

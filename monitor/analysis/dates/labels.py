@@ -11,13 +11,13 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
 from monitor.analysis.dates.letters import fold_letters
 from monitor.analysis.dates.tokens import Token, tokenise, unglued
+from storage.values import value
 
 LANGUAGES = ("en", "ar", "he", "fr", "de", "es")
 _MARKS = frozenset("'\"*_[]#>{}~-^=<&;$")
@@ -56,7 +56,7 @@ class Word(StrEnum):
     ABBREVIATION = "abbreviation"  # the full stop behind it ends no sentence
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class Phrase:
     kind: Kind
     start: int  # tokens[start:end]
@@ -66,7 +66,7 @@ class Phrase:
 _Element = tuple[frozenset[str], bool]  # words, may be missing
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class _Vocabulary:
     phrases: dict[str, tuple[tuple[Kind, tuple[_Element, ...]], ...]]  # by first word
     words: dict[str, frozenset[Word]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -50,7 +49,7 @@ _YEAR_LINE = re.compile(
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class _Page:
     """A block that holds dates."""
 

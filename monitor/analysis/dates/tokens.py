@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from storage.values import value
 
 # A Hebrew word keeps its gershayim (תשפ"ד) and a closing geresh (ינו'): both carry meaning.
 _TOKEN = re.compile(r"""\d+|[א-ת]+(?:["'][א-ת]+)*'?|[^\W\d_]+|\S""")
@@ -14,7 +15,7 @@ _SHORTEST_STEM = 2
 _MOST_PARTICLES = 2
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class Token:
     """``text[start:end]`` of the folded text."""
 
