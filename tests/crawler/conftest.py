@@ -44,7 +44,7 @@ class Watch:
 
     def job(self, run_id: int, **changes: object) -> CrawlJob:
         usual: dict[str, object] = {
-            "timeout_seconds": 2.0,
+            "timeout_seconds": 5.0,  # a busy machine answers within it, and few wait it out
             "delay_seconds": 0.0,
             "max_body_bytes": 1_000_000,
             "allow_private": LOOPBACK,
