@@ -3,24 +3,25 @@
     python benchmarks/train_categories.py PATH...             # 5-fold figures, by publisher
     python benchmarks/train_categories.py PATH... --test PATH # trained on the one, tried on PATH
     python benchmarks/train_categories.py PATH... --write     # trains on all, writes the model
+    ... --taught FILE                                         # taught by a sentence embedding too
 
 A PATH is a folder with ``segments*.jsonl``, or such a file: per line ``text``, ``lang``,
 ``heading``, ``categories`` and ``source.repo``. A text that stands twice counts once. Rows of one
 repository stay on one side, and training rows that nearly repeat a row of the other side are
 dropped. Features, weights and combination are all fitted inside a fold; the lexicons are taken as
 they stand. The examples of ``benchmarks/segments`` are training rows of every fold: they come from
-no publisher. Needs numpy, scipy and scikit-learn, which the program
-itself does not: ``pip install scikit-learn``.
+no publisher. FILE, from ``train_semantic.py --teach``, holds texts with and without labels and
+what the sentence adds to the log-odds of each category: the text model learns that from the words.
+Of texts with labels those of the training rows are heard only. Needs numpy, scipy and
+scikit-learn, which the program itself does not: ``pip install scikit-learn``.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import re
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ try:
     from sklearn.linear_model import LogisticRegression
 except ImportError as missing:
     raise SystemExit("training needs scikit-learn: pip install scikit-learn") from missing
+from teaching import words_for
+from training_rows import FOLDS, Row, load, load_written, split, without_repeats
 
 from monitor.analysis.classifier import CATEGORIES, decide_weights, hear_sale
 from monitor.analysis.classifier.combining import Combiner, Speech, shared_features, speech
@@ -46,14 +49,9 @@ from monitor.analysis.classifier.model_file import ZERO, ModelFile, write_model
 from monitor.analysis.classifier.text_model import LENGTH_FLOOR
 from monitor.analysis.scoring import decide, is_short, score_text
 from monitor.analysis.words import split_words
-from storage.folding import fold
-from storage.model import Category
 
 OUTPUT = Path(__file__).parents[1] / "monitor/analysis/classifier/categories.bin"
-WRITTEN = Path(__file__).parent / "segments"
 WRITTEN_TIMES = 2  # an example that was written to be one counts as two found ones
-FOLDS = 5
-_ROWS = "segments*.jsonl"
 COUNT = len(CATEGORIES)
 TEXT_STRENGTH = 8.0  # inverse regularisation of the text model,
 TEXT_TOLERANCE = 0.01
@@ -61,86 +59,60 @@ SHARED_STRENGTH = 1.0  # of the shared combination,
 OWN_STRENGTH = 0.5  # and of the categories' own
 LARGEST = 1000  # of a quantised weight
 SQUARES = 16.0  # steps of the last field per unit
-_SHINGLE = 3
-_SAME = 0.7  # of its shingles in common with a row of the other side: nearly the same
-
-_LINK = re.compile(r"\]\([^()\s]*\)")
-_MARKS = re.compile(r"[*_#\[\]`>\\]+")
-_BULLET = re.compile(r"^\s*(?:-|\d+\.)\s+")
 
 Matrix = Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A labelled segment."""
+class Lessons:
+    """Texts, with or without labels, and what the sentence adds to the log-odds in each."""
 
-    text: str
-    language: str
-    heading: bool
-    categories: frozenset[str]
-    publisher: str
+    rows: list[Row]
+    added: Matrix
+
+    def without(self, tests: list[Row]) -> Lessons:
+        """Those that do not nearly repeat one of ``tests``."""
+        rows, count = [*self.rows, *tests], len(self.rows)
+        kept = without_repeats(rows, np.arange(count), np.arange(count, len(rows)))
+        return Lessons(rows=[self.rows[place] for place in kept], added=self.added[kept])
 
 
-def load(paths: list[Path]) -> list[Row]:
-    """The rows of every file, and every ``segments*.jsonl`` of a folder, without Markdown marks."""
-    files = [
-        file for path in paths for file in (sorted(path.glob(_ROWS)) if path.is_dir() else [path])
+NO_LESSONS = Lessons(rows=[], added=np.zeros((0, COUNT)))
+
+
+def load_lessons(path: Path | None) -> Lessons:
+    """What ``train_semantic.py --teach`` wrote."""
+    if path is None:
+        return NO_LESSONS
+    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [
+        Row(
+            text=entry["text"],
+            language=entry["lang"],
+            heading=entry["heading"],
+            categories=frozenset(),
+            publisher="",
+        )
+        for entry in entries
     ]
-    rows: dict[str, Row] = {}
-    for file in files:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
-            text = _plain(entry["text"])
-            row = Row(
-                text=text,
-                language=entry["lang"],
-                heading=bool(entry["heading"]),
-                categories=frozenset(entry["categories"]),
-                publisher=entry["source"]["repo"],
-            )
-            rows.setdefault(text, row)
-    if not rows:
-        raise SystemExit(f"no rows in {', '.join(map(str, paths))}")
-    return list(rows.values())
-
-
-def load_written(folder: Path = WRITTEN) -> list[Row]:
-    """The examples written for training; see the README beside them."""
-    rows: list[Row] = []
-    for path in sorted(folder.glob("*.txt")):
-        categories: frozenset[str] = frozenset()
-        for line in filter(None, map(str.strip, path.read_text(encoding="utf-8").splitlines())):
-            if line.startswith("= "):
-                categories = frozenset(Category(name).value for name in line[2:].split())
-                continue
-            rows.append(
-                Row(
-                    text=_plain(line.removesuffix(" #")),
-                    language=path.stem,
-                    heading=line.endswith(" #"),
-                    categories=categories,
-                    publisher="",
-                )
-            )
-    return rows
-
-
-def _plain(text: str) -> str:
-    return " ".join(_BULLET.sub("", _MARKS.sub(" ", _LINK.sub("", text))).split())
+    return Lessons(rows=rows, added=np.array([entry["adds"] for entry in entries]))
 
 
 class Data:
-    """Rows as matrices: those found in documents, then those written for training."""
+    """Rows as matrices: those found in documents, those written for training, then lessons."""
 
-    def __init__(self, found: list[Row], written: list[Row]) -> None:
+    def __init__(self, found: list[Row], written: list[Row], lessons: Lessons = NO_LESSONS) -> None:
         rows = [*found, *written]
         self.rows = found
+        self.added = lessons.added
+        self._lessons = np.arange(len(rows), len(rows) + len(lessons.rows))
+        places = {row.text: place for place, row in enumerate(found)}
+        self._found = np.array([places.get(row.text, -1) for row in lessons.rows], dtype=int)
         self.written = np.arange(len(found), len(rows))
         self.labels = np.array(
             [[name.value in row.categories for name in CATEGORIES] for row in rows]
         )
-        self.counts, self.hashes = _feature_counts(rows)
+        self.counts, self.hashes = _feature_counts([*rows, *lessons.rows])
         lexicon = [score_text(row.text, row.language, heading=row.heading) for row in rows]
         self.weights = [
             [scores[name].weight if name in scores else 0.0 for name in CATEGORIES]
@@ -149,6 +121,11 @@ class Data:
         standing = [decide(scores, row.text) for scores, row in zip(lexicon, rows, strict=True)]
         self.decided = [[name in names for name in CATEGORIES] for names in standing]
         self.short = [is_short(row.text) for row in rows]
+
+    def lessons_for(self, chosen: Matrix) -> tuple[Matrix, Matrix]:
+        """The rows of lessons that a model of the ``chosen`` rows may hear, and what they add."""
+        heard = (self._found < 0) | np.isin(self._found, chosen)
+        return self._lessons[heard], self.added[heard]
 
     def speech(self, index: int, logits: Matrix) -> Speech:
         return speech(
@@ -203,7 +180,8 @@ def _scaled(counts: Matrix, rarity: Matrix) -> Matrix:
 
 
 def train_text(data: Data, chosen: Matrix) -> TextWeights:
-    """One regression per category on the ``chosen`` rows and the written ones."""
+    """One regression per category on the ``chosen`` rows and the written ones, then lessons."""
+    heard, added = data.lessons_for(chosen)
     chosen = np.concatenate([chosen, *[data.written] * WRITTEN_TIMES])
     counts = data.counts[chosen]
     stands_in = np.asarray((counts > 0).sum(axis=0)).ravel()
@@ -222,6 +200,9 @@ def train_text(data: Data, chosen: Matrix) -> TextWeights:
         )
         model.fit(scaled, data.labels[chosen, place])
         weights[place], biases[place] = model.coef_[0], model.intercept_[0]
+    if len(heard):
+        learnt, means = words_for(_scaled(data.counts[heard][:, columns], rarity), added)
+        weights, biases = weights + learnt, biases + means
     return TextWeights(columns=columns, rarity=rarity, weights=weights, biases=biases)
 
 
@@ -285,40 +266,6 @@ def _tuples(table: Matrix) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(float(value) for value in row) for row in table)
 
 
-def split(rows: list[Row]) -> Matrix:
-    """The fold of each row: publishers, largest first, each to the emptiest fold."""
-    sizes = Counter(row.publisher for row in rows)
-    ranked = sorted(
-        sizes, key=lambda name: (-sizes[name], hashlib.sha256(name.encode()).hexdigest())
-    )
-    load_of = [0] * FOLDS
-    fold_of: dict[str, int] = {}
-    for publisher in ranked:
-        fold_of[publisher] = load_of.index(min(load_of))
-        load_of[fold_of[publisher]] += sizes[publisher]
-    return np.array([fold_of[row.publisher] for row in rows])
-
-
-def without_repeats(rows: list[Row], training: Matrix, testing: Matrix) -> Matrix:
-    """``training`` without rows that nearly repeat one of ``testing``."""
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index in testing:
-        for shingle in _shingles(rows[index].text):
-            holders[shingle].append(index)
-    kept = []
-    for index in training:
-        shingles = _shingles(rows[index].text)
-        shared = Counter(holder for shingle in shingles for holder in holders.get(shingle, ()))
-        if not shared or max(shared.values()) < _SAME * len(shingles):
-            kept.append(index)
-    return np.array(kept)
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    words = fold(text).split()
-    return {tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
-
-
 def predictions(data: Data) -> list[frozenset[str]]:
     """For every row what is said by weights that never saw its publisher."""
     folds = split(data.rows)
@@ -352,12 +299,14 @@ def said_of(odds: Matrix) -> list[frozenset[str]]:
     ]
 
 
-def held_out(paths: list[Path], tests: list[Path]) -> tuple[list[Row], list[frozenset[str]]]:
+def held_out(
+    paths: list[Path], tests: list[Path], lessons: Lessons
+) -> tuple[list[Row], list[frozenset[str]]]:
     """The rows of ``tests``, and what is said of them by weights fitted on those of ``paths``."""
     rows = load(paths)
     known = {row.text for row in rows}
     unseen = [row for row in load(tests) if row.text not in known]
-    data = Data([*rows, *unseen], load_written())
+    data = Data([*rows, *unseen], load_written(), lessons.without(unseen))
     testing = np.arange(len(rows), len(data.rows))
     training = without_repeats(data.rows, np.arange(len(rows)), testing)
     return unseen, answers(data, training, testing, split(data.rows))
@@ -411,11 +360,13 @@ def main() -> None:
     parser.add_argument("paths", type=Path, nargs="+", help="folders or files of rows")
     parser.add_argument("--test", type=Path, nargs="+", help="rows of other publishers")
     parser.add_argument("--write", action="store_true", help=f"write {OUTPUT.name}")
+    parser.add_argument("--taught", type=Path, metavar="FILE", help="lessons of an embedding")
     options = parser.parse_args()
+    lessons = load_lessons(options.taught)
     if options.test:
-        print("\n".join(report(*held_out(options.paths, options.test))))
+        print("\n".join(report(*held_out(options.paths, options.test, lessons))))
         return
-    data = Data(load(options.paths), load_written())
+    data = Data(load(options.paths), load_written(), lessons)
     if options.write:
         written = OUTPUT.write_bytes(write_model(train(data)))
         print(f"{OUTPUT}: {written:,} bytes")

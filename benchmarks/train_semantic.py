@@ -3,12 +3,15 @@
     python benchmarks/train_semantic.py --vectors FOLDER PATH...             # 5-fold figures
     python benchmarks/train_semantic.py --vectors FOLDER PATH... --test PATH # tried on PATH
     python benchmarks/train_semantic.py --vectors FOLDER PATH... --write     # writes the head
+    python benchmarks/train_semantic.py --vectors FOLDER PATH... --texts PATH --teach FILE
 
 Rows, folds and the shipped kind of model are those of ``train_categories.py``. The head sees what
 that model says of rows it was not trained on, and the vector of each text; it learns how much to
 believe of either. With ``--test`` and ``--write`` the head that was tried is written, otherwise one
-of all rows. FOLDER keeps the vectors from run to run: a text takes some 50 ms of a core. Needs
-scikit-learn and the extra ``semantic``.
+of all rows. ``--teach`` writes what the vector adds to the log-odds in each of these rows and in
+texts without labels (their ``categories`` are not read), for ``train_categories.py --taught FILE``;
+a model that was taught is heard with ``--taught FILE`` here too. FOLDER keeps the vectors from run
+to run: a text takes some 50 ms of a core. Needs scikit-learn and the extra ``semantic``.
 """
 
 from __future__ import annotations
@@ -22,21 +25,18 @@ import numpy as np
 from scipy.optimize import minimize
 from train_categories import (
     COUNT,
-    FOLDS,
     Data,
+    Lessons,
     Matrix,
-    Row,
-    load,
-    load_written,
+    load_lessons,
     log_odds,
     report,
     said_of,
-    split,
     train_combiner,
     train_text,
     unseen_logits,
-    without_repeats,
 )
+from training_rows import FOLDS, Row, load, load_written, split, without_repeats
 
 from monitor.analysis.classifier.combining import QUIET
 from monitor.second_opinion.embedding import installed_embedder
@@ -143,10 +143,10 @@ class Heard:
         return weights.log_odds(self.shipped[chosen], self.vectors[chosen])
 
 
-def hear(rows: list[Row], tests: list[Row], folder: Path) -> Heard:
+def hear(rows: list[Row], tests: list[Row], folder: Path, lessons: Lessons) -> Heard:
     known = {row.text for row in rows}
     unseen = [row for row in tests if row.text not in known]
-    data = Data([*rows, *unseen], load_written())
+    data = Data([*rows, *unseen], load_written(), lessons.without(unseen))
     testing = np.arange(len(rows), len(data.rows))
     training = without_repeats(data.rows, np.arange(len(rows)), testing)
     logits = unseen_logits(data, training, split(data.rows))
@@ -176,6 +176,15 @@ def cross_validated(heard: Heard) -> Matrix:
     return odds
 
 
+def write_lessons(weights: Weights, rows: list[Row], vectors: Matrix, path: Path) -> None:
+    """What the vector adds in each row, as ``train_categories.load_lessons`` reads it."""
+    added = vectors @ weights.of_vector.T
+    with path.open("w", encoding="utf-8") as file:
+        for row, adds in zip(rows, (added - added.mean(axis=0)).round(3).tolist(), strict=True):
+            entry = {"text": row.text, "lang": row.language, "heading": row.heading, "adds": adds}
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
 def print_figures(heard: Heard, chosen: Matrix, odds: Matrix) -> None:
     rows = [heard.data.rows[index] for index in chosen]
     for name, said in (("the text model", heard.shipped[chosen]), ("the second opinion", odds)):
@@ -188,10 +197,17 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path, required=True, help="where vectors are kept")
     parser.add_argument("--test", type=Path, nargs="+", default=[], help="rows of other publishers")
     parser.add_argument("--write", action="store_true", help=f"write {OUTPUT.name}")
+    parser.add_argument("--taught", type=Path, metavar="FILE", help="what the text model is taught")
+    parser.add_argument("--teach", type=Path, metavar="FILE", help="write lessons")
+    parser.add_argument("--texts", type=Path, nargs="+", default=[], help="texts without labels")
     options = parser.parse_args()
-    tests = load(options.test) if options.test else []
-    heard = hear(load(options.paths), tests, options.vectors)
-    weights = heard.train(heard.training) if tests or options.write else None
+    tests, rows = load(options.test) if options.test else [], load(options.paths)
+    heard = hear(rows, tests, options.vectors, load_lessons(options.taught))
+    asked = tests or options.write or options.teach
+    weights = heard.train(heard.training) if asked else None
+    if options.teach and weights is not None:
+        rows += load(options.texts) if options.texts else []
+        write_lessons(weights, rows, vectors_of(rows, options.vectors), options.teach)
     if tests and weights is not None:
         print_figures(heard, heard.testing, heard.said(weights, heard.testing))
     if options.write and weights is not None:
