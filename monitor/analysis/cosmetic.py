@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from monitor.analysis.answers import answers_otherwise
+from monitor.analysis.banners import is_banner, is_dated_news, says_what_is_done
 from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit
@@ -21,6 +22,7 @@ from monitor.analysis.page_parts import (
     is_under_head,
 )
 from monitor.analysis.promotion import is_foreign, is_site_notice, place_of, says_nothing
+from monitor.analysis.quantities import quantities_in
 from monitor.analysis.remembering import remembered
 from monitor.analysis.rewording import (
     COPYRIGHT,
@@ -33,7 +35,6 @@ from monitor.analysis.rewording import (
 from monitor.analysis.surroundings import Surroundings, block_key
 from monitor.analysis.tokens import words
 from monitor.analysis.wording import (
-    is_announcement,
     is_call,
     is_date_label,
     is_document_name,
@@ -42,7 +43,6 @@ from monitor.analysis.wording import (
     is_light,
     is_navigation,
     is_negation,
-    is_past_version,
     is_pointer,
     is_widget,
     without_asides,
@@ -63,8 +63,6 @@ _CONTENTS = 3  # headings in a row that make a line a table of contents
 _REST = 5  # and a word in so many that may stand beside them
 _MENU = 400  # letters of a line of page names
 _GREETING = 25  # words of a line above the document
-_BANNER = 40  # words of a notice about an older version
-_ABOUT_ITSELF = frozenset({Category.OTHER, Category.POLICY_CHANGES})
 _STRANGE = 3  # words of a line that states a date, besides labels and the document's name
 _PAGE = 6  # words of such a name
 _COUNTS = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})?\s+[a-zß-öø-ÿ]")
@@ -226,11 +224,12 @@ def _is_navigation(edit: Edit, line: tuple[str, ...]) -> bool:
 def _dating(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) -> str | None:
     if _is_date_line(edit, around):
         return DATE
-    if _is_banner(edit, line, text, around):
+    if is_banner(edit, line, text, around):
         return "banner"
     if COPYRIGHT.search(text) and len(line) <= _SHORT:
         return "copyright line"
-    return NAVIGATION if is_above_name(edit, around.names) else None
+    is_above = is_above_name(edit, around.names) and not is_dated_news(edit, line, text, around)
+    return NAVIGATION if is_above else None
 
 
 def _is_contents(line: Sequence[str], around: Surroundings) -> bool:
@@ -346,33 +345,17 @@ def _is_idle(line: tuple[str, ...]) -> bool:
     return len(line) <= _GREETING and is_call(line) and not any(map(is_legal, line))
 
 
-def _is_banner(edit: Edit, line: tuple[str, ...], text: str, around: Surroundings) -> bool:
-    at, top = (edit.new[0], around.new_top) if edit.new else (edit.old[0], around.old_top)
-    if edit.is_heading:
-        return False
-    if is_past_version(line) and len(line) <= _BANNER and _ABOUT_ITSELF.issuperset(_own(edit)):
-        return bool(date_spans(text))
-    if at >= top:
-        return False
-    return any(is_announcement(word) for word in line) and bool(date_spans(text))
-
-
-def _own(edit: Edit) -> tuple[Category, ...]:
-    text = edit.after if edit.after is not None else edit.before or ""
-    return decide_odds(weigh_text(text, edit.clause.language, heading=False))
-
-
 def _is_date_line(edit: Edit, around: Surroundings) -> bool:
     """A short line that says nothing but a date: its labels may change with it."""
     return all(
-        _says_only_a_date(text, (is_new, block) in around.dated)
+        _says_only_a_date(edit, text, (is_new, block) in around.dated)
         for text, is_new, blocks in ((edit.before, False, edit.old), (edit.after, True, edit.new))
         if text is not None
         for block in blocks[:1]
     )
 
 
-def _says_only_a_date(text: str, is_dated: bool) -> bool:
+def _says_only_a_date(edit: Edit, text: str, is_dated: bool) -> bool:
     if len(text) > 40 * _SHORT:
         return False
     spans = date_spans(text)
@@ -382,5 +365,7 @@ def _says_only_a_date(text: str, is_dated: bool) -> bool:
     strange = [word for word in rest if not (is_date_label(word) or is_light(word))]
     if not strange or not is_dated:
         return not strange
+    if says_what_is_done(edit, text) or quantities_in(text, edit.clause.language):
+        return False
     unnamed = [word for word in strange if not is_document_name((word,))]
     return len(rest) <= _SHORT // 2 or len(unnamed) <= _STRANGE
