@@ -25,6 +25,7 @@ _LONGEST_NOSCRIPT = 400  # characters
 _LONGEST_NAME = 9  # words of a heading that is the name of a document
 _LONGEST_HEADING = 200  # characters
 _LEAST_UNDER = 40  # words under a heading that make it that of a document
+_LEAST_ITEMS = 2
 _LEAST_PLACES = 4
 _MOSTLY = 0.3  # share of the links: menus and footers have some, too
 _MOST_BOXES = 100
@@ -55,6 +56,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         beside=said.beside,
         headed=said.headed,
         titled=said.titled,
+        listed=may_be_shell and _has_list(page),
         places=words <= BRIEF and _lists_places(page),
         asked=not words and _has_consent_box(page),
         vendor_mark=words <= BRIEF and has_mark(source[:_SOURCE].lower()),
@@ -123,6 +125,15 @@ def _is_name(heading: str) -> bool:
     for bare in BARE_NAMES:
         without = without.replace(bare, " ")
     return names_document(without) or not without.strip()
+
+
+def _has_list(page: Page) -> bool:
+    """A heading, and a list or a table under it: no shell has one."""
+    blocks = page.document.blocks
+    heads = [at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+    items = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+    below = blocks[heads[0] :] if heads else ()
+    return sum(block.kind in items and not block.links for block in below) >= _LEAST_ITEMS
 
 
 def _lists_places(page: Page) -> bool:

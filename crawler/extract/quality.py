@@ -86,6 +86,7 @@ class PageSignals:
     said: str = ""  # folded: the text without menus and footers
     beside: str = ""  # folded: the same without the strip that asks for cookies, if there is one
     headed: bool = False  # a heading names a document, and text stands under it
+    listed: bool = False  # a list or a table under a heading; of TINY pages
     places: bool = False  # its links are names of countries; of BRIEF pages
     titled: bool = False  # the first heading names a document
     asked: bool = False  # a vendor's box that asks for consent has words; of pages without others
@@ -223,7 +224,8 @@ def _wall(
     likely = _LIKELY if said <= TINY else _LIKELY_WORDY
     if words <= BRIEF and lead >= (_LIKELY_NAMED if page.titled else likely):
         return kind
-    if page.scripts and words <= _BARE and not page.titled and lead > -_LIKELY:
+    may_be_shell = page.scripts and words <= _BARE and not (page.titled or page.listed)
+    if may_be_shell and lead > -_LIKELY:
         return guess or "empty_shell"
     return None
 

@@ -149,6 +149,31 @@ def test_other_scripts_are_not_garbled(text: str) -> None:
     assert not is_mojibake(text * 10)
 
 
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("Our service providers", ("Knot Inc. (ropes), Oslo", "Bight Ltd (maps), Cork")),
+        ("Nos prestataires", ("Noeud SA (cordes), Oslo", "Baie SARL (cartes), Cork")),
+        ("مزودو الخدمة لدينا", ("العقدة (حبال)، أوسلو", "الخليج (خرائط)، كورك")),
+        ("נותני השירות שלנו", ("קשר (חבלים), אוסלו", "מפרץ (מפות), קורק")),
+    ],
+    ids=["en", "fr", "ar", "he"],
+)
+def test_a_list_under_a_heading_is_no_shell(name: str, rows: tuple[str, ...]) -> None:
+    items = "".join(f"<li>{row}</li>" for row in rows)
+    text = f"<h1>{name}</h1><ul>{items}</ul><script src=/a.js></script>"
+    assert _read(f"<head><title>Harbour</title></head><body>{text}</body>").quality.ok
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The website will be offline until noon.", "Le site est hors ligne.", "האתר לא יפעל היום."],
+    ids=["en", "fr", "he"],
+)
+def test_a_site_that_is_offline_says_so(text: str) -> None:
+    assert _read(f"<body><h1>Ahoy</h1><p>{text}</p></body>").quality.reasons == ("error_page",)
+
+
 ACCOUNT = """בהתחברות ממקום חדש נבדוק שאתם בני אדם ולא רובוט. לאחר חמישה ניסיונות החיבור פג.
 רשתות חשודות נחסמות. הפרטים נשמרים חודש ואיננו מוסרים אותם לאיש."""
 
