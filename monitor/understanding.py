@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from monitor.analysis import ANALYSIS_REVISION, ExtraTerms, analyse, compare
 from monitor.analysis.model import Analysis, Comparison, StatedDate, StatedDates
 from monitor.analysis.shapes import comparison_json
+from monitor.days_of_looks import without_days_of_looks
 from storage.analyses import (
     AnalysisRecord,
     NamedParty,
@@ -258,7 +259,8 @@ def _compared(db: Database, version: Version, analyses: Analyses) -> Compared:
     assert version.previous_version_id is not None
     source = get_source(db, version.source_id)
     previous = get_version(db, version.previous_version_id)
-    return source, previous, analyses.comparison(source, previous, version)
+    found = analyses.comparison(source, previous, version)
+    return source, previous, without_days_of_looks(db, version, found)
 
 
 def _record_change(

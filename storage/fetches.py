@@ -103,6 +103,18 @@ def next_good_fetch(db: Database, source_id: int, after: str) -> Fetch | None:
     return _fetch(row) if row else None
 
 
+def last_good_fetch(db: Database, source_id: int, before: str) -> Fetch | None:
+    """The last look before an instant that showed the document."""
+    good = [outcome.value for outcome in Outcome if outcome.is_good]
+    marks = ", ".join("?" * len(good))
+    row = db.row(
+        f"SELECT * FROM fetches WHERE source_id = ? AND started_at < ? AND outcome IN ({marks}) "  # noqa: S608
+        "ORDER BY started_at DESC, id DESC LIMIT 1",
+        (source_id, before, *good),
+    )
+    return _fetch(row) if row else None
+
+
 def _fetch(row: sqlite3.Row) -> Fetch:
     values = {name: row[name] for name in field_names(Fetch) if name != "outcome"}
     return Fetch(**values, outcome=Outcome(row["outcome"]))

@@ -124,6 +124,21 @@ def test_a_return_that_stays_for_a_week_is_told_after_many(world: World) -> None
     assert world.classes()[-1] == "rollback"
 
 
+@pytest.mark.parametrize("ahead", [0, 1], ids=["same day", "a clock in the east"])
+def test_a_page_that_prints_the_day_of_each_look_tells_nobody(world: World, ahead: int) -> None:
+    pages = ((day, POLICY.replace("3 January", f"{day + ahead} March")) for day in range(1, 8))
+    world.load(*((at(day), page) for day, page in pages))
+    assert world.classes() == [None, *["formatting"] * 6]
+    assert world.alerts() == []
+
+
+def test_a_date_that_only_sometimes_is_the_day_of_a_look_is_told(world: World) -> None:
+    dates = {1: "1 March", 2: "1 March", 3: "3 March", 4: "3 March"}
+    world.load(*((at(day), POLICY.replace("3 January", date)) for day, date in dates.items()))
+    assert world.classes() == [None, "date_only"]
+    assert [one.event for one in world.alerts()] == [EventType.DATE_CHANGED]
+
+
 def test_every_capture_is_a_run_with_one_fetch(world: World) -> None:
     world.load((at(1), POLICY), (at(2), LONGER))
     runs = world.ask(lambda tracker: latest_runs(tracker.db, 10))
