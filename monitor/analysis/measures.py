@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.analysis.number_words import combined
 from monitor.analysis.numbers import WordRole
+from monitor.analysis.quantity_units import BUSINESS_DAY
 from monitor.analysis.words import Words
 from storage.folding import fold
 
@@ -107,7 +108,8 @@ def _of_value(
         if unit_at is not None:
             of_both = roles[unit_at]
             low = _measured(value, of_both, first, unit_at)
-            return [low, _measured(second, of_both, upper, unit_at)], unit_at
+            high = _measured(second, of_both, upper, unit_at)
+            return [_of_work(one, words, roles, unit_at) for one in (low, high)], unit_at
     return [Measured(value, "", first, last)], last
 
 
@@ -121,11 +123,26 @@ def _with_half(
     unit_at: int | None = None,
 ) -> tuple[list[Measured], int]:
     """``value`` of the unit at ``last`` (or ``unit_at``), and a half when one is said behind it."""
-    role = roles[last if unit_at is None else unit_at]
+    unit_at = last if unit_at is None else unit_at
+    role = roles[unit_at]
     half = _half_after(words, roles, last)
     if half is not None and _unit_after(words, roles, half) is None:
         value, last = value + 0.5, half
-    return [_measured(value, role, first, last)], last
+    measured = _measured(value, role, first, last)
+    return [_of_work(measured, words, roles, unit_at)], max(last, unit_at)
+
+
+def _of_work(measured: Measured, words: Words, roles: list[WordRole], unit_at: int) -> Measured:
+    """The same in business days, where the words before the unit or behind it say so."""
+    if measured.unit != "day":
+        return measured
+    behind = measured.last + 1
+    if behind < len(roles) and roles[behind].business:
+        if words.sentences[behind] == words.sentences[unit_at]:
+            return replace(measured, unit=BUSINESS_DAY, last=behind)
+    elif any(roles[place].business for place in range(measured.first, unit_at + 1)):
+        return replace(measured, unit=BUSINESS_DAY)
+    return measured
 
 
 def _half_after(words: Words, roles: list[WordRole], last: int) -> int | None:

@@ -36,6 +36,7 @@ class WordRole:
     connector: bool = False
     range: bool = False
     filler: bool = False
+    business: bool = False  # its days are those on which people work
     lead: bool = False
     single: str | None = None
     age: bool = False
@@ -126,6 +127,7 @@ class Numerals:
             connector=forms[0] in lists["connectors"],
             range=forms[0] in lists["ranges"],
             filler=forms[0] in lists["fillers"],
+            business=forms[0] in lists["business"],
             lead=forms[0] in lists["leads"] or forms[-1] in lists["leads"],
             single=self._units.get(single) if single is not None else None,
             age=any(form in lists["ages"] for form in forms),

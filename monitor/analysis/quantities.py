@@ -70,7 +70,7 @@ def _quantities(text: str, language: str, favoured: tuple[str, ...]) -> tuple[Qu
 
 def _read(text: str, language: str, favoured: tuple[str, ...]) -> Iterator[Quantity]:
     """In the order of the text, amounts of money first; ``block`` is 0."""
-    for sign, value, stated in _amounts(text):
+    for _, sign, value, stated in amounts_in(text):
         yield Quantity(kind="amount", value=value, unit=sign, text=stated, block=0)
     words = split_words(text)
     vocabulary = numerals(closest_language(language))
@@ -177,14 +177,15 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = r"\d{1,9}(?:[.,\u066c'\u2019\u00a0 ]\d{3}){0,3}(?:[.,\u066b]\d{1,2})?(?!\d)"
 
 
-def _amounts(text: str) -> Iterator[tuple[str, float, str]]:
+def amounts_in(text: str) -> Iterator[tuple[int, str, float, str]]:
+    """Where each amount of money begins, its currency, its value and how it is written."""
     if not _DIGIT.search(text):
         return
     pattern, codes = _money()
     for found in pattern.finditer(text):
         sign = found["before"] or found["after"]
         number = fold(found["first"] or found["second"])
-        yield codes[fold(sign)], _amount(number), found.group()
+        yield found.start(), codes[fold(sign)], _amount(number), found.group()
 
 
 def _amount(number: str) -> float:
@@ -197,8 +198,11 @@ def _amount(number: str) -> float:
 @cache
 def _money() -> tuple[re.Pattern[str], dict[str, str]]:
     table = tomllib.loads(read_data("quantities/currencies.toml"))
-    codes = {fold(word): code for code, words in table.items() for word in words.split()}
-    spelled = {word for words in table.values() for word in words.split()} | set(codes)
+    written = {
+        word.replace("_", " "): code for code, words in table.items() for word in words.split()
+    }
+    codes = {fold(word): code for word, code in written.items()}
+    spelled = set(written) | set(codes)
     signs = "|".join(re.escape(word) for word in sorted(spelled, key=len, reverse=True))
     pattern = re.compile(
         rf"(?<!\w)(?P<before>{signs})[ \u00a0]?(?P<first>{_NUMBER})"

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from monitor.analysis.model import Quantity
 
-DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
+BUSINESS_DAY = "business day"  # five of a week
+DAYS = {
+    "hour": 1 / 24,
+    "day": 1.0,
+    BUSINESS_DAY: 7 / 5,
+    "week": 7.0,
+    "month": 30.4375,
+    "year": 365.25,
+}
+
+
+def exactly(value: float, unit: str) -> tuple[str, float]:
+    """The same in the smallest unit that it is a whole number of, whatever the month."""
+    if unit == "year":
+        return "month", value * 12
+    return ("day", value * 7) if unit == "week" else (unit, value)
 
 
 def in_days(quantity: Quantity) -> tuple[str, float]:

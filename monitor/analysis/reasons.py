@@ -9,8 +9,10 @@ from monitor.analysis.facts import PARTY
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange
 from monitor.analysis.promises import DATA, DELETION, DISPUTE, EXCEPTION, LIMIT, RIGHT
+from monitor.analysis.quantity_units import DAYS
 from monitor.analysis.severity import Weighed
 from monitor.analysis.topics import CATEGORY_OF_FACT
+from monitor.analysis.undertakings import CLASS_ACTION, JURY, WAIVER
 from storage.model import Category, DateStatus, Material
 
 NAMES = {
@@ -41,6 +43,14 @@ DOING = {
     "transfer": "transferring",
     "track": "tracking",
     "consent": "asking for consent",
+    "notify": "notifying people",
+    "answer": "answering requests",
+    "ask": "asking for consent first",
+    "secure": "protecting data",
+    "erase": "erasing data",
+    WAIVER: "waiving rights",
+    CLASS_ACTION: "taking part in class actions",
+    JURY: "trial by jury",
 }
 # Facts that are a word which came or went.
 WORDS = frozenset({RIGHT, DATA, DELETION, LIMIT, DISPUTE, EXCEPTION})
@@ -116,7 +126,7 @@ def _polarity_words(fact: FactChange) -> str:
 def plural(quantity: str | None) -> str:
     """``24 month`` as ``24 months``; currencies stay."""
     value, _, unit = (quantity or "").partition(" ")
-    if unit in {"hour", "day", "week", "month", "year"} and value != "1":
+    if unit in DAYS and value != "1":
         return f"{value} {unit}s"
     return quantity or ""
 

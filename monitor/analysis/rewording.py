@@ -10,6 +10,7 @@ from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.labels import is_label
 from monitor.analysis.numbering import is_numbering
+from monitor.analysis.same_quantity import is_written_otherwise
 from monitor.analysis.scoring import score_text
 from monitor.analysis.spelling import is_other_name, is_slip
 from monitor.analysis.surroundings import NAME, Surroundings, replaced
@@ -93,7 +94,7 @@ def _plain_reason(hunk: Hunk, edit: Edit) -> str | None:
         return NAVIGATION
     if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):
         return None if _turns_round(hunk) else "small words"
-    return None
+    return "number written otherwise" if is_written_otherwise(hunk, edit) else None
 
 
 def _turns_round(hunk: Hunk) -> bool:
@@ -108,8 +109,16 @@ def _turns_round(hunk: Hunk) -> bool:
 def _is_spelling(hunk: Hunk, edit: Edit) -> bool:
     if not is_slip(hunk.removed, hunk.added) or changes_topic(hunk, edit):
         return False
+    if _is_of_address(hunk, edit):  # another letter is another mailbox, or another page
+        return False
     lone = len(hunk.removed) == len(hunk.added) == 1 and edit.clause.language != "de"
     return not (lone and _is_other_name(hunk, edit))
+
+
+def _is_of_address(hunk: Hunk, edit: Edit) -> bool:
+    """It changes a mail address or an address of a page that people read on one of the sides."""
+    sides = ((edit.before or "", hunk.old_span), (edit.after or "", hunk.new_span))
+    return any(_stands_in(text, span, _MAIL, _ADDRESS) for text, span in sides)
 
 
 def _is_other_name(hunk: Hunk, edit: Edit) -> bool:
@@ -164,7 +173,8 @@ def _says_where(hunk: Hunk, edit: Edit) -> bool:
 
 def _path(address: str) -> str:
     """What stands behind the host."""
-    return address.strip().partition("://")[2].rstrip("/").partition("/")[2]
+    _, _, behind_scheme = address.strip().rpartition("://")
+    return behind_scheme.rstrip("/").partition("/")[2]
 
 
 def _is_within_address(hunk: Hunk, edit: Edit) -> bool:
@@ -174,13 +184,18 @@ def _is_within_address(hunk: Hunk, edit: Edit) -> bool:
 
 
 def _in_address(text: str, span: Span) -> bool:
+    return _stands_in(text, span, _ADDRESS) and not _stands_in(text, span, _MAIL)
+
+
+def _stands_in(text: str, span: Span, *patterns: re.Pattern[str]) -> bool:
+    """What a pattern finds around holds all of the span, which is not empty."""
     base = max(0, span[0] - _LONGEST_ADDRESS)
     near = text[base : span[1] + _LONGEST_ADDRESS]
     start, end = span[0] - base, span[1] - base
-    if any(found.start() <= start and end <= found.end() for found in _MAIL.finditer(near)):
-        return False
     return start < end and any(
-        found.start() <= start and end <= found.end() for found in _ADDRESS.finditer(near)
+        found.start() <= start and end <= found.end()
+        for pattern in patterns
+        for found in pattern.finditer(near)
     )
 
 

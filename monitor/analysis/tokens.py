@@ -64,7 +64,8 @@ def words_of_spelled(text: str) -> tuple[str, ...]:
 
 
 def _without_signs(text: str) -> str:
-    """An underscore parts words; there is one apostrophe."""
+    """An underscore parts words; there is one apostrophe, and one sign of per cent."""
+    text = text.replace("\u066a", "%")  # the Arabic one; NFKC knows the others
     for sign in _APOSTROPHES:
         if sign in text:
             text = text.replace(sign, "'")

@@ -43,7 +43,7 @@ from storage.document import heading, paragraph
         ("he", "נמחק תוך שלושים יום", ("retention", 30, "day")),
         ("he", "נמחק לאחר עשרים וארבעה חודשים", ("retention", 24, "month")),
         ("he", "נמחק ב30 ימים", ("retention", 30, "day")),
-        ("he", "נשיב לפנייה תוך 14 ימי עסקים", ("deadline", 14, "day")),
+        ("he", "נשיב לפנייה תוך 14 ימי עסקים", ("deadline", 14, "business day")),
         ("he", "בהודעה מראש של 30 יום", ("notice", 30, "day")),
         ("he", "ילדים מתחת לגיל 16", ("age", 16, "year")),
         ("he", 'פיצוי של 10,000 ש"ח', ("amount", 10000, "ILS")),
