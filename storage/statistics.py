@@ -108,11 +108,13 @@ def _by_part(group: Group, part: str, conditions: Sequence[str]) -> str:
     """  # noqa: S608  the constants here
 
 
+# A page that shows an earlier text again for a while takes back what it had changed: no news.
+_NEWS = "changes.class NOT IN ('flap', 'none')"
 _SUMS = f"""
   count(*) AS versions, count(changes.id) AS changes,
-  count(CASE WHEN changes.material = 'material' THEN 1 END) AS material,
-  count(CASE WHEN changes.material = 'minor' THEN 1 END) AS minor,
-  count(CASE WHEN changes.silent THEN 1 END) AS silent,
+  count(CASE WHEN changes.material = 'material' AND {_NEWS} THEN 1 END) AS material,
+  count(CASE WHEN changes.material = 'minor' AND {_NEWS} THEN 1 END) AS minor,
+  count(CASE WHEN changes.silent AND changes.material <> 'none' AND {_NEWS} THEN 1 END) AS silent,
   max(changes.severity) AS severest, sum(changes.severity) AS severities,
   sum(CASE WHEN changes.id IS NOT NULL
     THEN julianday(page.fetched_at) - julianday({_BEFORE}) END) AS days,

@@ -86,3 +86,16 @@ def test_counts_are_those_counted_by_hand(
         assert sum(one.versions for one in months) == sum(one.versions for one in counts)
         services = count_by(history.db, Group.SERVICE, source_id=None, since=since, until=None)
         assert sum(one.sources for one in services) == len(counts)
+
+
+def test_a_text_that_came_back_for_a_while_is_no_material_change(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        source = history.source("acme/terms")
+        history.version(source, "One.", at=to_text(START))
+        for text, change_class in (("Two.", "substantive"), ("One.", "flap"), ("Two.", "flap")):
+            version = history.version(source, text, at=to_text(START + timedelta(days=1)))
+            history.change(version, clause_change("a", "b", categories=("sharing",)))
+            values = {"class": change_class, "material": "material", "silent": 1}
+            history.db.update("changes", version.id - 1, values)
+        (count,) = count_by(history.db, Group.SOURCE, source_id=None, since=None, until=None)
+    assert (count.changes, count.material, count.silent) == (3, 1, 1)

@@ -78,9 +78,9 @@ def test_stats_by_service(busy: Path) -> None:
         "sources": 1,
         "versions": 5,
         "changes": 4,
-        "material": 3,
+        "material": 2,  # a flap took one back
         "minor": 1,
-        "silent": 3,
+        "silent": 2,
         "max_severity": 90,
         "mean_severity": 62.5,
         "mean_days": 10.2,
