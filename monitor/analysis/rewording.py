@@ -173,8 +173,7 @@ def _says_where(hunk: Hunk, edit: Edit) -> bool:
 
 def _path(address: str) -> str:
     """What stands behind the host."""
-    _, _, behind_scheme = address.strip().rpartition("://")
-    return behind_scheme.rstrip("/").partition("/")[2]
+    return address.strip().partition("://")[2].rstrip("/").partition("/")[2]
 
 
 def _is_within_address(hunk: Hunk, edit: Edit) -> bool:

@@ -26,7 +26,7 @@ CLAUSES = [
     ("de", "Änderung zum 1. Juni 2027: Streitigkeiten entscheidet ein Schiedsgericht."),
     ("es", "Nueva versión desde el 1 de junio de 2027: compartiremos sus datos a anunciantes."),
     ("ar", "تحديث 1 يونيو 2027: سنشارك بياناتك مع شبكات الإعلانات."),
-    ("he", "עדכון 1 ביוני 2027: נשתף את המידע שלכם עם שותפי פרסום."),
+    ("he", "עדכון 1 ביוני 2027: נמכור את המידע האישי שלכם למפרסמים."),
 ]
 COMING = [
     ("en", "A new version of these terms takes effect on 1 June 2027."),
