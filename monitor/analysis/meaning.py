@@ -14,6 +14,7 @@ from monitor.analysis.promotion import says_nothing
 from monitor.analysis.rewording import changes_address, changes_topic
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
+from monitor.analysis.undertakings import BEFORE_COURT, CLASS_ACTION, undertaken
 from monitor.analysis.wording import is_heavy, is_light, is_negation, is_other_bound
 from storage.model import BlockKind, Category, Material
 from storage.values import value
@@ -70,9 +71,10 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
         same = same_condition(edit, facts)
         facts = tuple(fact for fact in facts if fact.fact not in same)
         promises = () if same else promises_of(edit, categories, facts)
+        told = {fact.fact for fact in facts}
+        promises = (*(one for one in undertaken(edit) if one.fact not in told), *promises)
         facts = (*in_the_light_of(promises, facts), *promises)
-        if categories == (Category.OTHER,) and any(fact.fact == DISPUTE for fact in promises):
-            categories = (Category.DISPUTE,)
+        categories = _with_disputes(categories, promises)
     furniture = None
     if not any(_is_material_fact(fact, categories) for fact in facts):
         furniture = _furniture(edit, categories)
@@ -83,6 +85,20 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
         facts=() if furniture else facts,
         cosmetic=furniture,
     )
+
+
+def _with_disputes(
+    categories: tuple[Category, ...], promises: Sequence[FactChange]
+) -> tuple[Category, ...]:
+    """What is given up before a court, or no longer, is about disputes first of all."""
+    kinds = {fact.fact for fact in promises}
+    if kinds.isdisjoint(BEFORE_COURT):
+        other = categories == (Category.OTHER,) and DISPUTE in kinds
+        return (Category.DISPUTE,) if other else categories
+    no_news = {Category.OTHER, Category.DISPUTE}
+    if CLASS_ACTION in kinds:
+        no_news.add(Category.SHARING)  # who takes part shares nothing
+    return (Category.DISPUTE, *(one for one in categories if one not in no_news))
 
 
 def _furniture(edit: Edit, categories: Sequence[Category]) -> str | None:

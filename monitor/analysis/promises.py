@@ -13,12 +13,13 @@ from functools import cache
 
 from monitor.analysis.edits import Edit
 from monitor.analysis.lexicon import closest_language, read_data
-from monitor.analysis.matching import Matcher
+from monitor.analysis.matching import Hit, Matcher
 from monitor.analysis.model import FactChange, Polarity
 from monitor.analysis.statements import statements_in
 from monitor.analysis.tokens import words
+from monitor.analysis.undertakings import harms
 from monitor.analysis.wording import is_light
-from monitor.analysis.words import split_words
+from monitor.analysis.words import Words, split_words
 from storage.model import Category
 
 RIGHT = "right"
@@ -51,6 +52,7 @@ _DENIED = Polarity.DENIES.value
 _ALIKE = 0.5  # share of the words of a sentence that are in one with the same condition
 _MOST = 40  # changed words above which a clause was written anew, and single words tell nothing
 _LONG = 50  # terms of several words that are looked at
+_QUOTED = 8  # words of an exception that are quoted, besides the first
 _BOUND = 4_000  # letters that are read
 
 _Found = dict[tuple[str, int], str]
@@ -78,10 +80,43 @@ def promises_of(
     moved = (fact for fact in moved if fact.fact != DATA or not _is_denied(fact, edit))
     if any(fact.before is Polarity.DENIES and fact.after for fact in facts):
         moved = (fact for fact in moved if fact.fact != EXCEPTION or fact.after)
-    found = tuple(moved)
+    found = tuple(sorted((_before_court(fact, edit) for fact in moved), key=_order))
     if any(fact.fact == LIMIT and fact.after is None for fact in found):
         return found  # from "only after" to "unless": what is excepted makes nothing better
     return tuple(_in_its_sentence(fact, edit) if fact.fact == EXCEPTION else fact for fact in found)
+
+
+def _before_court(fact: FactChange, edit: Edit) -> FactChange:
+    """A class action that is a right is none that is given up; nor is a waiver that is denied."""
+    said = fact.after or fact.before
+    if fact.fact != DISPUTE or said is None:
+        return fact
+    sides = edit.sentences_after if fact.after else edit.sentences_before
+    harm = harms(said, sides, edit.clause.language)
+    return replace(fact, direction="weaker" if harm is bool(fact.after) else "stronger")
+
+
+def _order(fact: FactChange) -> int:
+    """Of what is said before a court what takes something comes first: arbitration, a waiver."""
+    if fact.fact != DISPUTE:
+        return 0
+    return 2 if fact.direction == "stronger" else int(fact.after is None)
+
+
+def name_of_term(kind: str, said: str) -> str | None:
+    """What a summary calls a word of ``kind``, whatever its language: "arbitration"."""
+    names: list[str] = _tables()["names"].get(kind, [])
+    for language in _languages() if names else ():
+        for hit in _matcher(language).find(split_words(said)):
+            of, line = hit.payload
+            if of == kind and line < len(names):
+                return names[line]
+    return None
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    return tuple(language for language in _tables() if language != "names")
 
 
 def same_condition(edit: Edit, facts: Collection[FactChange]) -> frozenset[str]:
@@ -197,8 +232,21 @@ def _found(edit: Edit, text: str | None) -> _Found:
             one.first <= hit.first <= one.last for one in long[:_LONG]
         ):
             continue  # "location" within "precise location"
-        found.setdefault(hit.payload, split.between(hit.first, hit.last))
+        found.setdefault(hit.payload, split.between(hit.first, _end(hit, split)))
     return found
+
+
+def _end(hit: Hit[tuple[str, int]], split: Words) -> int:
+    """The last word that is quoted: of an exception, what is excepted."""
+    last = hit.last
+    if hit.payload[0] == EXCEPTION:
+        while (
+            last + 1 < len(split.texts)
+            and last - hit.first < _QUOTED
+            and split.sentences[last + 1] == split.sentences[hit.first]
+        ):
+            last += 1
+    return last
 
 
 @cache

@@ -75,6 +75,7 @@ _MARKS = (
     "actors",
     "joins",
     "follow",
+    "taking",
 )
 _NONE: frozenset[str] = frozenset()
 _TURNING = frozenset({"inversions", "negation", "completes"})  # "will not be", "ne peut pas être"
@@ -165,6 +166,11 @@ def statements_in(text: str, language: str) -> tuple[Statement, ...]:
     return _statements(text, language)
 
 
+def marks_of(words: Words, language: str) -> list[frozenset[str]]:
+    """For every word, the lists of the lexicon it stands in: ``negation``, ``may``, ..."""
+    return _grammar(closest_language(language)).marks(words)
+
+
 def _placed(statements: tuple[Statement, ...], block: int) -> Iterator[Statement]:
     for one in statements:
         yield Statement(act=one.act, polarity=one.polarity, text=one.text, block=block)
@@ -212,6 +218,8 @@ def _counts(hit: Hit[_Act], mark: int, words: Words, marks: list[frozenset[str]]
         return True
     if is_in_name(hit.first, hit.last, words, marks):
         return False
+    if act.noun and act.name == _SHARE and "taking" in marks[min(hit.last + 1, len(marks) - 1)]:
+        return False  # taking part
     if act.name == _SELL and is_of_wares(hit.last, words, marks):
         return False
     if act.name in _OF_DATA and not is_of_data(hit.first, hit.last, words, marks):
@@ -240,7 +248,8 @@ def _judge(
     grammar: _Grammar,
 ) -> _Found | None:
     if hit.payload.polarity is not None:
-        return _Found(hit.payload.polarity, hit.first)
+        asked = not _is_without(hit, words, marks)
+        return _Found(hit.payload.polarity if asked else Polarity.DENIES, hit.first)
     if hit.payload.name == _SELL and _is_spoken_of(hit.first, words, marks):
         return _Found(Polarity.DENIES, hit.first - 1)
     found = _look_ahead_of(hit.first, words, marks, starts)
@@ -255,6 +264,15 @@ def _judge(
         return _carried_behind(hit.last, words, marks, acts)
     begins = hit.payload.noun and not starts.isdisjoint((hit.first, hit.first - 1))
     return found if begins or _is_said(hit, found, marks, grammar) else None
+
+
+def _is_without(hit: Hit[_Act], words: Words, marks: list[frozenset[str]]) -> bool:
+    """``دون موافقتك`` where nothing is denied: people are not asked."""
+    return "wide" in marks[hit.first] and not any(
+        "negation" in marks[at] or "forbids" in marks[at]
+        for at in range(len(marks))
+        if words.sentences[at] == words.sentences[hit.first] and not hit.first <= at <= hit.last
+    )
 
 
 def _is_spoken_of(place: int, words: Words, marks: list[frozenset[str]]) -> bool:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from monitor.analysis.facts import PARTY, SELL
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange, Polarity
-from monitor.analysis.promises import DATA, DELETION, DISPUTE, EXCEPTION, LIMIT, RIGHT
+from monitor.analysis.promises import (
+    DATA,
+    DELETION,
+    DISPUTE,
+    EXCEPTION,
+    LIMIT,
+    RIGHT,
+    name_of_term,
+)
 from monitor.analysis.reasons import (
     DOING,
     WORDS,
@@ -176,7 +184,8 @@ def _words(meaning: Meaning, first: FactChange) -> Iterator[str]:
     """The words of one kind that came, or went, with the first of them."""
     for one in meaning.facts:
         if one.fact == first.fact and bool(one.after) == bool(first.after):
-            yield f'"{one.after or one.before}"'
+            said = one.after or one.before or ""
+            yield name_of_term(one.fact, said) or f'"{said}"'
 
 
 def _about(meaning: Meaning, fact: FactChange) -> str:

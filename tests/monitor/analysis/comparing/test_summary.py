@@ -141,4 +141,6 @@ def test_an_exception_is_judged_by_its_own_sentence() -> None:
         "any shop.",
     )
     facts = [fact for one in compared(before, after).clause_changes for fact in one.facts]
-    assert [(fact.before, fact.direction) for fact in facts] == [("unless", "weaker")]
+    assert [(fact.before, fact.direction) for fact in facts] == [
+        ("unless you have switched that off in the settings", "weaker")
+    ]

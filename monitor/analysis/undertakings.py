@@ -1,0 +1,136 @@
+"""What a company undertakes for the reader, and what the reader gives up before a court.
+
+"We will notify you" that became "we may notify you" is another promise though one word moved; so
+is "does not waive" that became "waives". What is off "by default" is opt-in, what is on is opt-out.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from monitor.analysis.edits import Edit
+from monitor.analysis.lexicon import closest_language, read_data
+from monitor.analysis.matching import Hit, Matcher
+from monitor.analysis.model import FactChange, Polarity
+from monitor.analysis.statements import marks_of
+from monitor.analysis.words import Words, split_words
+
+CLASS_ACTION = "class action"
+JURY = "jury"
+WAIVER = "waiver"
+BEFORE_COURT = frozenset({CLASS_ACTION, JURY, WAIVER})
+
+_SAFETY = "safety"
+_OFF, _ON = "off", "on"
+_CONSENT = "consent"
+_REACH = 6  # words in front of an act in which it is said whether it is done
+_BEHIND = 3  # words behind an act in which its object stands, and German its negation
+_BOUND = 4_000  # letters that are read
+_RANK = {Polarity.DENIES: 0, Polarity.MAY: 1, Polarity.AFFIRMS: 2}
+_TO_US = frozenset({"us", "uns", "nous", "nos", "לנו", "אותנו", "إلينا", "لنا"})
+
+_Marks = list[frozenset[str]]
+
+
+def undertaken(edit: Edit) -> tuple[FactChange, ...]:
+    """What is undertaken on both sides of an edit, and less surely, or more, on one of them."""
+    if edit.is_whole or not edit.hunks:
+        return ()
+    language = edit.clause.language
+    before = _stances(edit.sentences_before, language)
+    after = _stances(edit.sentences_after, language)
+    return tuple(
+        FactChange(
+            fact=act, before=before[act], after=after[act], direction=_direction(act, before, after)
+        )
+        for act in before
+        if act in after and before[act] is not after[act]
+    )
+
+
+def harms(said: str, sentences: Sequence[str], language: str) -> bool:
+    """Words about a dispute that came or went take something from the reader.
+
+    Not a waiver that is denied, nor a jury or a class action that is not.
+    """
+    holding = next((one for one in sentences if said in one), said)
+    stances = dict(_read(split_words(holding[:_BOUND]), language))
+    if WAIVER in stances:
+        return stances[WAIVER] is not Polarity.DENIES
+    kinds = BEFORE_COURT.intersection(stances)
+    return not kinds or any(stances[one] is Polarity.DENIES for one in kinds)
+
+
+def _direction(act: str, before: dict[str, Polarity], after: dict[str, Polarity]) -> str:
+    more = _RANK[after[act]] > _RANK[before[act]]
+    return "stronger" if more is not (act == WAIVER) else "weaker"
+
+
+def _stances(sentences: Sequence[str], language: str) -> dict[str, Polarity]:
+    """What is said of each act; what is said in two ways is told by neither."""
+    said: dict[str, set[Polarity]] = {}
+    for sentence in sentences:
+        words = split_words(sentence[:_BOUND])
+        for act, polarity in _read(words, language):
+            said.setdefault(act, set()).add(polarity)
+    return {act: next(iter(found)) for act, found in said.items() if len(found) == 1}
+
+
+def _read(words: Words, language: str) -> Iterator[tuple[str, Polarity]]:
+    hits = _matcher(closest_language(language)).find(words)
+    if not hits:
+        return
+    marks = marks_of(words, language)
+    named = {hit.payload for hit in hits}
+    for hit in hits:
+        act = hit.payload
+        if act == WAIVER:
+            yield act, _stance(hit, words, marks, reach=_BEHIND)
+        elif act in BEFORE_COURT:
+            if WAIVER not in named:  # what is given up is told by the waiver
+                yield act, _stance(hit, words, marks, reach=2 * _REACH)
+        elif act in (_OFF, _ON):
+            if _SAFETY not in named:  # encryption that is on by default is no choice of readers
+                yield _CONSENT, Polarity.AFFIRMS if act == _OFF else Polarity.MAY
+        elif act != _SAFETY and not _is_readers(hit, words, marks):
+            yield act, _stance(hit, words, marks, reach=_REACH)
+
+
+def _stance(hit: Hit[str], words: Words, marks: _Marks, *, reach: int) -> Polarity:
+    """By the nearest negation or modal verb in front, or the negation right behind."""
+    sentence = words.sentences[hit.first]
+    for at in range(hit.first - 1, max(-1, hit.first - 1 - reach), -1):
+        if words.sentences[at] != sentence:
+            break
+        if "negation" in marks[at]:
+            return Polarity.DENIES
+        if "may" in marks[at]:
+            negated = at > 0 and "negation" in marks[at - 1]
+            return Polarity.DENIES if negated else Polarity.MAY
+    for at in range(hit.last + 1, min(hit.last + 1 + _BEHIND, len(marks))):
+        if words.sentences[at] == sentence and "behind" in marks[at]:
+            return Polarity.DENIES
+    return Polarity.AFFIRMS
+
+
+def _is_readers(hit: Hit[str], words: Words, marks: _Marks) -> bool:
+    """The reader is who must or may: "you may notify us"."""
+    sentence = words.sentences[hit.first]
+    behind = range(hit.last + 1, min(hit.last + 1 + _BEHIND, len(marks)))
+    if any(words.texts[at].casefold() in _TO_US for at in behind):
+        return True
+    before = {
+        mark
+        for at in range(max(0, hit.first - _REACH), hit.first)
+        if words.sentences[at] == sentence
+        for mark in marks[at]
+    }
+    return "readers" in before and "ours" not in before
+
+
+@cache
+def _matcher(language: str) -> Matcher[str]:
+    table: dict[str, str] = tomllib.loads(read_data("undertakings.toml"))[language]
+    return Matcher((term, act) for act, line in table.items() for term in line.split("|"))
