@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from storage.trace_ids import is_trace_line
+
 MASK = "\ue000"  # a private character: no word of a page is equal to it
 
 DIGIT = re.compile(r"\d")
@@ -145,6 +147,8 @@ def masked(text: str) -> str:
         return ""  # "Updated 3 days ago": such a line comes and goes with designs
     if DIGIT.search(text) is None:
         return text
+    if is_trace_line(text):
+        return ""
     if max(map(len, words)) >= _SHORTEST_HEX:
         text = _HEX.sub(MASK, text)
     if ":" in text:

@@ -21,6 +21,7 @@ from monitor.analysis.tokens import folded_line, words
 from monitor.analysis.wording import is_heavy, legal_words
 from storage.document import Block
 from storage.model import BlockKind
+from storage.trace_ids import is_trace_line
 
 _HEAD = 10  # words of the line that opens a part of the site
 _PART = 200  # words of all that stands under it
@@ -54,7 +55,7 @@ def is_page_line(edit: Edit) -> bool:
     if edit.block.kind is BlockKind.TABLE_ROW:
         return False
     sides = [text for text in (edit.before, edit.after) if text is not None]
-    if all(_is_said_by_a_machine(text) for text in sides):
+    if all(_is_said_by_a_machine(text) or is_trace_line(text) for text in sides):
         return True
     if is_clause(edit):
         return False
