@@ -10,12 +10,20 @@ from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.labels import is_label
 from monitor.analysis.numbering import is_numbering
+from monitor.analysis.other_word import is_other_word
 from monitor.analysis.same_quantity import is_written_otherwise
 from monitor.analysis.scoring import score_text
 from monitor.analysis.spelling import is_other_name, is_slip
 from monitor.analysis.surroundings import NAME, Surroundings, replaced
 from monitor.analysis.tokens import folded_word, words
-from monitor.analysis.wording import is_aside, is_date_label, is_exercise, is_heavy, is_light
+from monitor.analysis.wording import (
+    is_aside,
+    is_date_label,
+    is_exercise,
+    is_heavy,
+    is_joined_otherwise,
+    is_light,
+)
 from storage.model import BlockKind, Category
 
 DATE = "date"
@@ -93,7 +101,8 @@ def _plain_reason(hunk: Hunk, edit: Edit) -> str | None:
     if all(not side or is_aside(side) for side in (hunk.removed, hunk.added)):
         return NAVIGATION
     if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):
-        return None if _turns_round(hunk) else "small words"
+        turned = _turns_round(hunk) or is_joined_otherwise(hunk.removed, hunk.added)
+        return None if turned else "small words"
     return "number written otherwise" if is_written_otherwise(hunk, edit) else None
 
 
@@ -108,6 +117,8 @@ def _turns_round(hunk: Hunk) -> bool:
 
 def _is_spelling(hunk: Hunk, edit: Edit) -> bool:
     if not is_slip(hunk.removed, hunk.added) or changes_topic(hunk, edit):
+        return False
+    if is_other_word(hunk.removed, hunk.added, edit.clause.language):
         return False
     if _is_of_address(hunk, edit):  # another letter is another mailbox, or another page
         return False

@@ -61,6 +61,11 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(read_data("roles.toml"))
 
 
+def countries_named(text: str) -> frozenset[str]:
+    """The codes of the countries that ``text`` names in any language; glued letters may stand."""
+    return frozenset(hit.payload for hit in _lexicon().countries.find(split_words(text)))
+
+
 def _country_terms(lines: Sequence[str]) -> list[tuple[str, str]]:
     terms = {
         name: code

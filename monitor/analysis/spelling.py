@@ -15,6 +15,11 @@ _HEBREW_ARTICLE = re.compile(r"^([\u05d5\u05e9]?)\u05d4(?=[\u05d0-\u05ea]{3})")
 _TURNS = frozenset(("un", "in", "im", "ir", "il", "dis", "non", "mis", "de", "des", "an", "a"))
 _TURNED = 5  # letters of such a word
 _PREPOSITIONS = (frozenset("\u05d1\u05dc\u05de"), frozenset("\u0628\u0644"))  # in, to, from
+_ARABIC_OR_HEBREW = re.compile("[\u0621-\u064a\u05d0-\u05ea]")
+_VOWELS = str.maketrans(
+    "\u0627\u0648\u064a\u0647\u0621\u05d5\u05d9\u05d4", "\u064a" * 5 + "\u05d9" * 3
+)
+_NASALS = frozenset("\u05de\u05e0")  # folded: final ones are those
 _LONGEST = 40  # letters; a longer word is no word
 
 
@@ -69,11 +74,30 @@ def _near(old: str, new: str) -> bool:
     longest = max(len(old), len(new))
     if longest > _LONGEST or min(len(old), len(new)) < _SHORTEST:
         return False
+    if _is_consonantal(old) and _is_consonantal(new) and not _same_consonants(old, new):
+        return False
     if min(len(old), len(new)) < _SHORT:
         return _undoubled(old) == _undoubled(new) or _are_swapped(old, new)
     if longest < _LONG:
         return distance(old, new) <= 1
     return distance(old, new, substitution=2) <= 2  # noqa: PLR2004
+
+
+def _is_consonantal(word: str) -> bool:
+    return bool(_ARABIC_OR_HEBREW.search(word))
+
+
+def _same_consonants(old: str, new: str) -> bool:
+    """No consonant became another one: in Arabic and Hebrew that is another word.
+
+    Letters for vowels are taken for each other, and at the end of a Hebrew word its two nasals.
+    """
+    if len(old) != len(new):  # within the bounds of a slip a letter is missing then
+        return True
+    if old[:-1] == new[:-1] and {old[-1], new[-1]} == _NASALS:
+        return True
+    one, other = (word[0] + word[1:].translate(_VOWELS) for word in (old, new))
+    return sorted(one) == sorted(other)
 
 
 def _undoubled(word: str) -> str:

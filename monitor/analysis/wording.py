@@ -64,6 +64,21 @@ def is_light(word: str) -> bool:
     return folded_word(word) in _words("light")
 
 
+def is_joined_otherwise(removed: tuple[str, ...], added: tuple[str, ...]) -> bool:
+    """All is needed where one was enough, or the other way round: "or" became "and"."""
+    before, after = ({_joint(word) for word in side} - {0} for side in (removed, added))
+    return before | after == {-1, 1} and len(before) == len(after) == 1
+
+
+@_known
+def _joint(word: str) -> int:
+    """-1 of an "or", 1 of an "and", 0 of any other word."""
+    folded = folded_word(word)
+    if folded in _words("or"):
+        return -1
+    return int(folded in _words("and"))
+
+
 @_known
 def is_date_label(word: str) -> bool:
     return _is_in(word, _words("date_label"))
