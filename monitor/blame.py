@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from monitor.standing_words import (
@@ -70,13 +70,19 @@ def blame_blocks(
     *,
     number: int,
 ) -> Iterator[StandingBlock]:
-    """For each block with words of version ``number``, since when they stand."""
+    """For each block with words of version ``number``, since when they stand.
+
+    Words stand whatever quotes, capitals or points they are written with.
+    """
     made_of = {(step.version, step.after): step.before for step in technical if step.before}
+    ways: defaultdict[str, list[Stretch]] = defaultdict(list)
+    for known in wordings.values():
+        ways[known.folded].extend(known.stretches)
+    standing = {folded: joined_stretches(stretches) for folded, stretches in ways.items()}
     for place, (block, path) in enumerate(zip(blocks, heading_paths(blocks), strict=True)):
         if not block.text:
             continue
-        since = _since(block.text, wordings, made_of, number)
-        known = wordings.get(block.text)
+        since = _since(block.text, standing, made_of, number)
         yield StandingBlock(
             block=place,
             content=block,
@@ -84,7 +90,7 @@ def blame_blocks(
             since=since,
             earlier=tuple(
                 stretch
-                for stretch in (known.stretches if known else ())
+                for stretch in standing.get(folded_text(block.text), ())
                 if since is not None and stretch[1] is not None and stretch[1] < since
             ),
         )
@@ -92,15 +98,14 @@ def blame_blocks(
 
 def _since(
     text: str,
-    wordings: Mapping[str, Wording],
+    standing: Mapping[str, tuple[Stretch, ...]],
     made_of: Mapping[tuple[int, str | None], str],
     number: int,
 ) -> int | None:
     since: int | None = None
     current: str | None = text
     while current is not None:
-        known = wordings.get(current)
-        stretch = stretch_with(known.stretches, number) if known else None
+        stretch = stretch_with(standing.get(folded_text(current), ()), number)
         if stretch is None or (since is not None and stretch[0] >= since):
             break
         since = stretch[0]
