@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from monitor.analysis.consent_tools import is_promise_of_box
 from monitor.analysis.edits import Edit
 from monitor.analysis.lexicon import read_data
 from monitor.analysis.promotion import Place, place_of, runs_of, says_nothing
@@ -67,8 +68,10 @@ def is_page_line(edit: Edit) -> bool:
 
 def is_under_head(edit: Edit) -> bool:
     """It stands under the heading of a part of the site, and says nothing of a document."""
-    heads = any(map(_heads_part, edit.clause.heading_path))
-    return heads and edit.block.kind is not BlockKind.TABLE_ROW and not is_clause(edit)
+    path = edit.clause.heading_path
+    if edit.block.kind is BlockKind.TABLE_ROW or not any(map(_heads_part, path)):
+        return False
+    return not is_clause(edit) or is_promise_of_box(edit, words(path[-1]))
 
 
 @remembered
@@ -116,7 +119,7 @@ def _parts(run: Sequence[Edit]) -> Iterator[list[Edit]]:
         if part and (size > _PART or not _goes_on(part[0], edit, begins=begins)):
             yield part
             part = []
-        if (part or begins) and not _is_apart(edit):
+        if (part or begins) and not _is_apart(edit, part[:1]):
             size = size if part else len(line)
             part.append(edit)
     yield part
@@ -131,15 +134,20 @@ def _is_named_item(edit: Edit, line: tuple[str, ...]) -> bool:
 
 def _goes_on(first: Edit, edit: Edit, *, begins: bool) -> bool:
     """Not a clause, and not under a heading that stands as high as that of the part."""
-    if _is_apart(edit):
+    if _is_apart(edit, [first]):
         return False
     if begins or not edit.is_heading or not first.is_heading or _is_link(edit.block):
         return True
     return edit.block.level > first.block.level
 
 
-def _is_apart(edit: Edit) -> bool:
-    return edit.block.kind is BlockKind.TABLE_ROW or is_clause(edit)
+def _is_apart(edit: Edit, heads: Sequence[Edit]) -> bool:
+    """``heads``: the edit that opens the part, if one does."""
+    if edit.block.kind is BlockKind.TABLE_ROW:
+        return True
+    if any(is_promise_of_box(edit, words(_text(head))) for head in heads):
+        return False
+    return is_clause(edit)
 
 
 def _is_offer(run: Sequence[Edit]) -> bool:

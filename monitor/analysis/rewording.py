@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from monitor.analysis.classifier import decide_odds, weigh_text
+from monitor.analysis.consent_tools import is_count_of_partners, is_update_of_a_list
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.labels import is_label
@@ -91,7 +92,9 @@ def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
     if plain:
         return plain
     if _is_date_hunk(hunk, edit):
-        return DATE if _is_stated(edit, around) else None
+        return DATE if _is_stated(edit, around) or _is_update_of_a_list(edit) else None
+    if is_count_of_partners(hunk, edit):
+        return "number of partners"
     return "name of a link" if is_label(hunk, edit) else _address_reason(hunk, edit)
 
 
@@ -233,6 +236,14 @@ def _is_stated(edit: Edit, around: Surroundings) -> bool:
         return True
     sides = zip((edit.before or "", edit.after or ""), around.date_texts, strict=True)
     return all(any(date in text for date in dates) for text, dates in sides)
+
+
+def _is_update_of_a_list(edit: Edit) -> bool:
+    """A line about when something else on the page was updated, before and after."""
+    return all(
+        is_update_of_a_list(text, outside(text, date_spans(text)), edit.clause.language)
+        for text in (edit.before or "", edit.after or "")
+    )
 
 
 def _within_a_date(text: str, span: Span) -> bool:
