@@ -207,7 +207,7 @@ def test_what_says_the_same_with_the_same_words_is(earlier: str, now: str, sente
 
 
 def test_another_kind_of_quotes_makes_no_clause_younger() -> None:
-    text, curled = "We don't \"sell\" it.", "We don\u2019t \u201csell\u201d it."
+    text, curled = 'We don\'t "sell" it.', "We don\u2019t \u201csell\u201d it."
     wordings = known(wording(text, (1, 3)), wording(curled, (4, None)))
     (block,) = blame_blocks([paragraph(curled)], wordings, (), number=5)
     assert (block.since, block.earlier) == (1, ())
