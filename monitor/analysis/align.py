@@ -1,9 +1,9 @@
 """Which block of the new version is which block of the old one.
 
-In this order: equal words in order, equal words elsewhere (moves), one block against several
-(splits and merges), table rows by their first cell, then likeness within the same gap, under the
-same heading, anywhere. Every block is in exactly one :class:`Pair`. Nothing here is quadratic in
-the size of the documents.
+In this order: equal words in order, equal words elsewhere (moves), the same words in other letters,
+one block against several (splits and merges), table rows by their first cell, then likeness within
+the same gap, under the same heading, anywhere. Every block is in exactly one :class:`Pair`. Nothing
+here is quadratic in the size of the documents.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from monitor.analysis.sequence import longest_rising, match_in_order
 from monitor.analysis.similarity import Unit, block_keys
 from monitor.analysis.tokens import words
 from storage.document import Block, heading_paths
+from storage.folding import fold
 from storage.model import BlockKind
 from storage.values import value
 
@@ -47,6 +48,7 @@ def align(
     work = _Work(_Side(old, keys[0]), _Side(new, keys[1]))
     work.take_equal_in_order()
     work.take_equal_elsewhere()
+    work.take_spelled_otherwise()
     work.take_splits()
     work.take_alike()
     work.take_headings()
@@ -101,6 +103,17 @@ class _Work:
             queue = waiting.get(self.new.keys[j])
             if queue:
                 self.take((queue.popleft(),), (j,), equal=True)
+
+    def take_spelled_otherwise(self) -> None:
+        """The same words with other letters for the same sounds: Persian ones, accents, points."""
+        waiting: dict[str, deque[int]] = defaultdict(deque)
+        for i in sorted(self.old_free)[:_MOST] if self.new_free else ():
+            waiting[fold(self.old.keys[i])].append(i)
+        waiting.pop("", None)
+        for j in sorted(self.new_free)[:_MOST] if waiting else ():
+            queue = waiting.get(fold(self.new.keys[j]))
+            if queue:
+                self.take((queue.popleft(),), (j,))
 
     def take_splits(self) -> None:
         for i, run in _splits(self.old, self.new, self.old_free, self.new_free):

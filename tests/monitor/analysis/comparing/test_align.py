@@ -106,6 +106,22 @@ def test_table_rows_are_paired_by_their_first_cell() -> None:
     assert ((), (2,)) in pairs
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("ملفات التتبع والإعلانات", "ملفات التتبع والاعلانات", id="hamza"),
+        pytest.param("الكوكيز كلي", "الکوکیز کلی", id="persian letters"),
+        pytest.param("עוגיות", "עוּגִיּוֹת", id="hebrew points"),
+        pytest.param("Données", "Donnees", id="accents"),
+    ],
+)
+def test_a_short_item_in_other_letters_is_the_same_item(before: str, after: str) -> None:
+    old = [heading("A"), list_item("one"), list_item(before), list_item("two")]
+    new = [heading("A"), list_item("one"), list_item(after), list_item("two"), list_item("three")]
+    assert Pair(old=(2,), new=(2,)) in align(old, new)
+    assert Pair(old=(2,), new=(2,)) in align(new[:4], old)
+
+
 def test_renumbered_clauses_stay_equal() -> None:
     old = [heading("1. Scope"), heading("2. Rights")]
     new = [heading("1. Scope"), heading("2. Cookies"), heading("3. Rights")]
