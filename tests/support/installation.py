@@ -59,12 +59,17 @@ class Installation:
             db.execute("UPDATE sources SET next_check_at = ?", (LONG_AGO,))
 
     def start(self, command: str, *, under: Sequence[str] = ()) -> subprocess.Popen[bytes]:
-        """``clausewatch COMMAND``, its messages in ``COMMAND.log``."""
+        """``clausewatch COMMAND``, its messages in ``COMMAND.log``.
+
+        ``under`` what makes writes fail Python must not keep what it compiled: it takes a write
+        that was cut short for a whole one, and every later process would stumble over the file.
+        """
+        compiled = {"PYTHONDONTWRITEBYTECODE": "1"} if under else {}
         with (self.folder / f"{command}.log").open("wb") as log:
             return subprocess.Popen(
                 [*under, sys.executable, "-m", "monitor.cli", command],
                 cwd=self.folder,
-                env=os.environ | {"HOOK": self.site.url(HOOK_PATH)},
+                env=os.environ | {"HOOK": self.site.url(HOOK_PATH)} | compiled,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
             )
