@@ -89,12 +89,12 @@ def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
         if edit.block.kind is not BlockKind.TABLE_ROW:
             return "repeated snippet"
     plain = _plain_reason(hunk, edit)
+    if plain is None and is_count_of_partners(hunk, edit):
+        plain = "number of partners"
     if plain:
         return plain
     if _is_date_hunk(hunk, edit):
         return DATE if _is_stated(edit, around) or _is_update_of_a_list(edit) else None
-    if is_count_of_partners(hunk, edit):
-        return "number of partners"
     return "name of a link" if is_label(hunk, edit) else _address_reason(hunk, edit)
 
 
