@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from crawler.extract.fingerprint import part_of
+from crawler.extract.grids import CELLS, part_cells
 from crawler.extract.inline import Line
 from crawler.extract.leaves import LeafKind, leaf_blocks, text_blocks
 from crawler.extract.links import Resolver, decoded_email
@@ -17,66 +18,21 @@ from crawler.extract.tables import RowReader, is_layout
 from crawler.extract.tree import TEXT, Tree
 from storage.document import Block
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "button",
-        "option",
-        "select",
-    ]
-)
+_BLOCK_TAGS = """
+    address article aside blockquote body caption center dd details dialog dir div dl dt
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li
+    main menu nav ol p pre section summary table tbody td tfoot th thead tr ul button option
+    select
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
 _INLINE = _BOLD | {"a", "br"}  # the others change nothing here
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _SILENT = frozenset(("div", "p", "section", "article", "main", "body", "header"))  # nothing to undo
 _LEAVES = _SILENT | _HEADINGS.keys() | {"li"}  # nearly always around one text and nothing else
+_GRIDS = frozenset(("div", "li"))
+_GRID_BEGINS = CELLS | {TEXT}
 _NOT_IN_HEADING = frozenset(["p", "ul", "ol", "table", "dl", "blockquote"])
 _DEEPEST_HEADING = 6
 _DEEPEST_ITEM = 20
@@ -100,6 +56,7 @@ class BlockReader:
         self._heading = 0  # level of the heading we are in
         self._heading_read = False  # and it has given a block already
         self._last_level = 1
+        self._details: list[int] = []  # the level of what stands above each that is open
         self._lists: list[bool] = []  # ordered?
         self._fresh_item = False  # the next leaf opens a list item
         self._definition = 0  # 1 in a term, 2 in its description
@@ -157,6 +114,7 @@ class BlockReader:
             self._heading,
             self._heading_read,
             self._last_level,
+            tuple(self._details),
             tuple(self._lists),
             self._fresh_item,
             self._definition,
@@ -171,6 +129,7 @@ class BlockReader:
         self._heading = state.heading
         self._heading_read = state.heading_read
         self._last_level = state.last_level
+        self._details = list(state.details)
         self._lists = list(state.lists)
         self._fresh_item = state.fresh_item
         self._definition = state.definition
@@ -309,6 +268,8 @@ class BlockReader:
 
     def _open_block(self, index: int, tag: str) -> None:
         end = self._tree.ends[index]
+        if tag in _GRIDS and index + 1 < end and self._tree.tags[index + 1] in _GRID_BEGINS:
+            part_cells(self._tree, index)
         if self._row is not None:
             self._open_in_row(tag)
         elif tag in _SILENT:
@@ -322,8 +283,10 @@ class BlockReader:
         if self._heading_read and tag in _NOT_IN_HEADING:
             self._leave_heading()
         if tag in _HEADINGS or tag == "summary":
-            self._heading = _HEADINGS.get(tag) or min(self._last_level + 1, _DEEPEST_HEADING)
+            self._heading = _HEADINGS.get(tag) or self._summary_level()
             self._heading_read = False
+        elif tag == "details":
+            self._details.append(self._last_level)
         elif tag == "table":
             self._layout.append(is_layout(self._tree, index))
             self._in_rows = False
@@ -333,6 +296,11 @@ class BlockReader:
             self._line = self._row.line
         else:
             self._open_part(tag)
+
+    def _summary_level(self) -> int:
+        """One below what stands above its details: questions side by side are of one level."""
+        above = self._details[-1] if self._details else self._last_level
+        return min(above + 1, _DEEPEST_HEADING)
 
     def _leave_heading(self) -> None:
         """Its end tag is missing, and so may be that of the bold inside."""
@@ -412,6 +380,8 @@ class BlockReader:
             self._pre -= 1
         elif tag == "table":
             self._layout.pop()
+        elif tag == "details":
+            self._last_level = self._details.pop()
 
     def _flush(self) -> None:
         lines = self._lines

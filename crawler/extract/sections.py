@@ -26,6 +26,7 @@ class ReaderState(NamedTuple):  # made twice for every section: cheaper than a d
     heading: int
     heading_read: bool
     last_level: int
+    details: tuple[int, ...]
     lists: tuple[bool, ...]
     fresh_item: bool
     definition: int

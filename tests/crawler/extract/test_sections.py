@@ -99,7 +99,7 @@ def test_one_more_paragraph_moves_no_section_under_another_heading() -> None:
 
 
 def test_what_is_known_stays_within_bounds() -> None:
-    state = ReaderState(0, 0, False, 1, (), False, 0, 0, 0, False, ())
+    state = ReaderState(0, 0, False, 1, (), (), False, 0, 0, 0, False, ())
     kept = Sections(most=3, room=100)
     for number in range(20):
         kept.keep(number, Section((paragraph("x" * 40),), state))
