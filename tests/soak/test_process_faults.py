@@ -67,7 +67,7 @@ def test_a_check_that_may_not_write_more_stops_cleanly(
 ) -> None:
     for edition, size in enumerate(sizes):
         installation.publish(edition)
-        process = installation.start("check")
+        process = installation.start("check", cut_short=True)
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size, size))
         _ends_cleanly(installation, process)
     installation.see_through()

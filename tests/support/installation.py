@@ -58,13 +58,15 @@ class Installation:
         with open_database(self.database) as db, db.transaction():
             db.execute("UPDATE sources SET next_check_at = ?", (LONG_AGO,))
 
-    def start(self, command: str, *, under: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    def start(
+        self, command: str, *, under: Sequence[str] = (), cut_short: bool = False
+    ) -> subprocess.Popen[bytes]:
         """``clausewatch COMMAND``, its messages in ``COMMAND.log``.
 
-        ``under`` what makes writes fail Python must not keep what it compiled: it takes a write
-        that was cut short for a whole one, and every later process would stumble over the file.
+        Where writes fail or are ``cut_short`` Python must not keep what it compiled: it takes a
+        part for the whole, and every later process would stumble over the file.
         """
-        compiled = {"PYTHONDONTWRITEBYTECODE": "1"} if under else {}
+        compiled = {"PYTHONDONTWRITEBYTECODE": "1"} if under or cut_short else {}
         with (self.folder / f"{command}.log").open("wb") as log:
             return subprocess.Popen(
                 [*under, sys.executable, "-m", "monitor.cli", command],
