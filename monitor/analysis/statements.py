@@ -248,8 +248,7 @@ def _judge(
     grammar: _Grammar,
 ) -> _Found | None:
     if hit.payload.polarity is not None:
-        asked = not _is_without(hit, words, marks)
-        return _Found(hit.payload.polarity if asked else Polarity.DENIES, hit.first)
+        return _asked(hit, hit.payload.polarity, words, marks)
     if hit.payload.name == _SELL and _is_spoken_of(hit.first, words, marks):
         return _Found(Polarity.DENIES, hit.first - 1)
     found = _look_ahead_of(hit.first, words, marks, starts)
@@ -266,13 +265,20 @@ def _judge(
     return found if begins or _is_said(hit, found, marks, grammar) else None
 
 
-def _is_without(hit: Hit[_Act], words: Words, marks: list[frozenset[str]]) -> bool:
-    """``دون موافقتك`` where nothing is denied: people are not asked."""
-    return "wide" in marks[hit.first] and not any(
-        "negation" in marks[at] or "forbids" in marks[at]
-        for at in range(len(marks))
-        if words.sentences[at] == words.sentences[hit.first] and not hit.first <= at <= hit.last
-    )
+def _asked(
+    hit: Hit[_Act], polarity: Polarity, words: Words, marks: list[frozenset[str]]
+) -> _Found | None:
+    """``دون موافقتك`` where nothing is denied: people are not asked; after "if" nothing is said."""
+    if "wide" not in marks[hit.first]:
+        return _Found(polarity, hit.first)
+    sentence = words.sentences[hit.first]
+    beside = [at for at, one in enumerate(words.sentences) if one == sentence]
+    beside = [at for at in beside if not hit.first <= at <= hit.last]
+    if any("negation" in marks[at] or "forbids" in marks[at] for at in beside):
+        return _Found(polarity, hit.first)
+    if any("stops" in marks[at] for at in beside if at < hit.first):
+        return None
+    return _Found(Polarity.DENIES, hit.first)
 
 
 def _is_spoken_of(place: int, words: Words, marks: list[frozenset[str]]) -> bool:

@@ -39,8 +39,9 @@ def undertaken(edit: Edit) -> tuple[FactChange, ...]:
     if edit.is_whole or not edit.hunks:
         return ()
     language = edit.clause.language
-    before = _stances(edit.sentences_before, language)
-    after = _stances(edit.sentences_after, language)
+    # Where a word was put in front of a sentence, no sentence of the other side was touched.
+    before = _stances(edit.sentences_before or (edit.before or "",), language)
+    after = _stances(edit.sentences_after or (edit.after or "",), language)
     return tuple(
         FactChange(
             fact=act, before=before[act], after=after[act], direction=_direction(act, before, after)
