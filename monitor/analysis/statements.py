@@ -337,7 +337,8 @@ def _decided(
     if "negation" in here:
         if "hollow" in marks[before + 1] or limits(before, words, marks):  # "not only share"
             return _Found(Polarity.AFFIRMS, before)
-        if "wide" not in here and _starts_between(before, place, starts):
+        wide = "wide" in here and "joins" in marks[place - 1]  # "never rents and sells"
+        if not wide and _starts_between(before, place, starts):
             return _joined(support, place, marks)
         return _Found(Polarity.DENIES, before)
     if "may" in here:

@@ -27,6 +27,8 @@ _OFF, _ON = "off", "on"
 _CONSENT = "consent"
 _REACH = 6  # words in front of an act in which it is said whether it is done
 _BEHIND = 3  # words behind an act in which its object stands, and German its negation
+_NEAR = 2  # words from an act within which "without" is said of it
+_COMMAS = frozenset(",،")
 _BOUND = 4_000  # letters that are read
 _RANK = {Polarity.DENIES: 0, Polarity.MAY: 1, Polarity.AFFIRMS: 2}
 _TO_US = frozenset({"us", "uns", "nous", "nos", "לנו", "אותנו", "إلينا", "لنا"})
@@ -103,8 +105,10 @@ def _stance(hit: Hit[str], words: Words, marks: _Marks, *, reach: int) -> Polari
     """By the nearest negation or modal verb in front, or the negation right behind."""
     sentence = words.sentences[hit.first]
     for at in range(hit.first - 1, max(-1, hit.first - 1 - reach), -1):
-        if words.sentences[at] != sentence:
+        if words.sentences[at] != sentence or _is_parted(at, words):
             break
+        if "wide" in marks[at] and at < hit.first - _NEAR:  # "without a fee"
+            continue
         if "negation" in marks[at]:
             return Polarity.DENIES
         if "may" in marks[at]:
@@ -114,6 +118,12 @@ def _stance(hit: Hit[str], words: Words, marks: _Marks, *, reach: int) -> Polari
         if words.sentences[at] == sentence and "behind" in marks[at]:
             return Polarity.DENIES
     return Polarity.AFFIRMS
+
+
+def _is_parted(place: int, words: Words) -> bool:
+    """A comma stands behind the word."""
+    between = words.source[words.end(place) : words.starts[place + 1]]
+    return not _COMMAS.isdisjoint(between)
 
 
 def _is_readers(hit: Hit[str], words: Words, marks: _Marks) -> bool:

@@ -85,6 +85,12 @@ def test_a_promise_that_is_less_sure_is_weaker(
             id="encryption-no-choice",
         ),
         pytest.param(
+            "ar",
+            "نحذفها دون مقابل، ونبلغك بذلك.",
+            "نحذفها لقاء أجر، ونبلغك بذلك.",
+            id="without-is-of-another-clause",
+        ),
+        pytest.param(
             "en", "We will notify you soon.", "We will notify you promptly.", id="as-sure-as-before"
         ),
     ],
