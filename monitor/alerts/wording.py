@@ -21,7 +21,7 @@ _PARTS = 3  # of a summary, besides dates
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _QUANTITY = re.compile(r"(\d+(?:\.\d+)?) (hour|day|week|month|year)", re.ASCII)
 _POLARITIES = frozenset({"denies", "may", "affirms"})
-_WORD_FACTS = frozenset({"right", "data", "deletion", "limit", "dispute", "exception"})
+_WORD_FACTS = frozenset({"right", "data", "deletion", "limit", "dispute", "exception", "country"})
 _NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age"})
 # Acts that the name of a category says already.
 _SAID_BY = {

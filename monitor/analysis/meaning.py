@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from monitor.analysis.answers import answers_otherwise
+from monitor.analysis.countries import COUNTRY, countries_of
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
@@ -73,7 +74,7 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
         promises = () if same else promises_of(edit, categories, facts)
         told = {fact.fact for fact in facts}
         promises = (*(one for one in undertaken(edit) if one.fact not in told), *promises)
-        facts = (*in_the_light_of(promises, facts), *promises)
+        facts = (*in_the_light_of(promises, facts), *promises, *countries_of(edit, categories))
         categories = _with_disputes(categories, promises)
     furniture = None
     if not any(_is_material_fact(fact, categories) for fact in facts):
@@ -245,7 +246,7 @@ def is_capitalised(text: str) -> bool:
 def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:
     if fact.direction in {"weaker", "stronger", "longer", "shorter"}:
         return True
-    if fact.fact == DATA:
+    if fact.fact in (DATA, COUNTRY):
         return True
     if fact.fact == PARTY:
         return has_substance(categories)

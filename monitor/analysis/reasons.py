@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from monitor.analysis.countries import COUNTRY
 from monitor.analysis.facts import PARTY
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange
@@ -99,11 +100,8 @@ def reasons_of(
 
 def fact_words(fact: FactChange) -> str:
     """One fact change as people say it."""
-    if fact.fact == PARTY:
-        return f"{fact.after} added" if fact.after else f"{fact.before} removed"
-    if fact.fact in WORDS:
-        word, gone = fact.after or fact.before, fact.after is None
-        return f'"{word}" {"no longer stated" if gone else "added"}'
+    if fact.fact in (PARTY, COUNTRY, *WORDS):
+        return _name_words(fact)
     if fact.before in _POLARITY or fact.after in _POLARITY:
         return _polarity_words(fact)
     if fact.before is None:
@@ -112,6 +110,18 @@ def fact_words(fact: FactChange) -> str:
         return f"{fact.fact} of {plural(fact.before)} no longer stated"
     direction = f" ({fact.direction})" if fact.direction != "changed" else ""
     return f"{fact.fact} {plural(fact.before)} -> {plural(fact.after)}{direction}"
+
+
+def _name_words(fact: FactChange) -> str:
+    """A party, a country, or a word that came or went."""
+    name, gone = fact.after or fact.before, fact.after is None
+    if fact.fact == PARTY:
+        return f"{name} {'removed' if gone else 'added'}"
+    if fact.fact == COUNTRY:
+        if fact.before and fact.after:
+            return f"{fact.before} -> {fact.after}"
+        return f"countries: {'-' if gone else '+'} {name}"
+    return f'"{name}" {"no longer stated" if gone else "added"}'
 
 
 def _polarity_words(fact: FactChange) -> str:

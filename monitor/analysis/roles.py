@@ -66,6 +66,15 @@ def countries_named(text: str) -> frozenset[str]:
     return frozenset(hit.payload for hit in _lexicon().countries.find(split_words(text)))
 
 
+def country_mentions(text: str) -> dict[str, str]:
+    """The words of ``text`` that name countries, by code, each where it stands first."""
+    words = split_words(text)
+    found: dict[str, str] = {}
+    for hit in _country_hits(words):
+        found.setdefault(hit.payload, words.between(hit.first, hit.last))
+    return found
+
+
 def _country_terms(lines: Sequence[str]) -> list[tuple[str, str]]:
     terms = {
         name: code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from monitor.analysis.countries import COUNTRY
 from monitor.analysis.facts import PARTY, SELL
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange, Polarity
@@ -31,7 +32,7 @@ from monitor.analysis.reasons import (
 )
 from monitor.analysis.severity import Weighed, is_striking
 from monitor.analysis.topics import CATEGORY_OF_FACT
-from storage.model import Category, ChangeClass, Material
+from storage.model import BlockKind, Category, ChangeClass, Material
 
 _PLAIN = {
     ChangeClass.NONE: "no change",
@@ -142,7 +143,7 @@ def _part(meaning: Meaning) -> tuple[tuple[str, str], _Part]:
         if fact.fact in WORDS:
             joins = _JOINS_WORDS.get(fact.fact, _JOINS_OTHERS)[fact.after is None]
             return _named(name, _words(meaning, fact), joins)
-        said = _said(name, meaning, fact)
+        said = _said(name, meaning, fact) if fact.fact != COUNTRY else _where(name, meaning, fact)
         if said:
             return (name, said), _Part(name=name, said=said)
     name = main_name(meaning.categories)
@@ -168,6 +169,13 @@ def _said(name: str, meaning: Meaning, fact: FactChange) -> str | None:
         length = plural(fact.after if came else fact.before)
         return f"{fact.fact}: {length} {'stated' if came else 'no longer stated'}"
     return None
+
+
+def _where(name: str, meaning: Meaning, fact: FactChange) -> str:
+    """The countries; in a row of a table with whose they are: ``Acme: Ireland -> India``."""
+    block = meaning.edit.block
+    row = f"{block.cells[0]}: " if block.kind is BlockKind.TABLE_ROW and block.cells else ""
+    return f"{name}: {row}{fact_words(fact)}"
 
 
 def _named(name: str, names: Iterable[str], joins: str) -> tuple[tuple[str, str], _Part]:
