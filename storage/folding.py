@@ -67,3 +67,14 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", INVISIBLE.sub("", text))
     return decomposed.casefold().translate(_TABLE)
+
+
+# What Arabic and Hebrew write together with the word behind it; at least three letters are left.
+_PARTICLE = re.compile(
+    r"^(?:[وف]?(?:[بك]?ال|لل)(?=[\u0621-\u064a]{3})|[בוכלמש]{0,2}ה(?=[א-ת]{3})|[בוכלמש]{1,2}(?=[א-ת]{3}))"
+)
+
+
+def without_particle(folded: str) -> str:
+    """Folded text without the article and the prepositions glued to its first word."""
+    return _PARTICLE.sub("", folded, count=1)

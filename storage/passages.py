@@ -14,7 +14,7 @@ from itertools import chain
 
 from storage.database import Database
 from storage.document import Block
-from storage.folding import fold
+from storage.folding import fold, without_particle
 from storage.model import SourceState
 from storage.values import field_names, value
 from storage.versions import Version, version_document, versions_of
@@ -104,9 +104,28 @@ def search_passages(
     """Passages that contain ``query``, folded, the latest first seen first.
 
     With ``every_version`` also those that stand no more. Of what very many sources say (see
-    :func:`is_common`) only the ``most`` passages that were recorded last are looked through.
+    :func:`is_common`) only the ``most`` passages that were recorded last are looked through. Where
+    nobody writes it so, it is looked for without the article and prepositions at its beginning.
     """
     folded = _folded_query(query)
+    for words in dict.fromkeys((folded, without_particle(folded))):
+        hits = _search(
+            db, words, every_version=every_version, source_id=source_id, limit=limit, most=most
+        )
+        if hits:
+            return hits
+    return []
+
+
+def _search(
+    db: Database,
+    folded: str,
+    *,
+    every_version: bool,
+    source_id: int | None,
+    limit: int,
+    most: int,
+) -> list[Hit]:
     if not folded:
         return []
     found, wanted = _candidates(folded, in_source=source_id is not None)

@@ -86,3 +86,29 @@ def test_indexing_is_resumable(database: Database, recorder: object) -> None:
         ("text 2", 2, 2),
         ("text 1", 1, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        pytest.param("תנאי פרטיות ושימוש", "הפרטיות", id="Hebrew article"),
+        pytest.param("פרטיות המשתמשים", "ובפרטיות", id="two Hebrew prefixes"),
+        pytest.param("محاكم دبي تختص بالنظر", "بالمحاكم", id="Arabic preposition and article"),
+        pytest.param("خدمات أخرى", "للخدمات", id="Arabic for the"),
+    ],
+)
+def test_where_nobody_writes_it_so_words_are_found_without_their_particles(
+    database: Database, recorder: object, text: str, query: str
+) -> None:
+    source = recorder.source()
+    recorder.version(source, 1, text, "שכירות אחרת")
+    _index_all(database)
+    assert _found(database, query) == [(text, 1, None)]
+
+
+def test_words_as_they_were_asked_for_come_first(database: Database, recorder: object) -> None:
+    source = recorder.source()
+    recorder.version(source, 1, "הפרטיות שלכם", "פרטיות")
+    _index_all(database)
+    assert [text for text, _, _ in _found(database, "הפרטיות")] == ["הפרטיות שלכם"]
+    assert _found(database, "הכרה") == []
