@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from monitor.analysis.edits import Edit
 from monitor.analysis.model import Analysis, FactChange, Party, Polarity, Quantity, Statement
-from monitor.analysis.quantity_units import DAYS, in_days
+from monitor.analysis.quantity_units import DAYS, UNLIMITED, in_days
 from monitor.analysis.tokens import words
 from storage.values import value
 
@@ -241,7 +241,9 @@ def _quantity_change(before: Quantity | None, after: Quantity | None) -> FactCha
 
 
 def _shown(quantity: Quantity | None) -> str | None:
-    return f"{quantity.value:g} {quantity.unit}" if quantity else None
+    if quantity is None:
+        return None
+    return "unlimited time" if quantity.unit == UNLIMITED else f"{quantity.value:g} {quantity.unit}"
 
 
 # --- who is named ----------------------------------------------------------------------------

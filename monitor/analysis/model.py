@@ -122,7 +122,8 @@ class Quantity:
     """A number with a unit and what it governs.
 
     ``kind`` is retention, age, deadline, notice, amount or period (a length of time that governs
-    none of those). ``unit`` is hour, day, business day, week, month, year, or a currency code.
+    none of those). ``unit`` is hour, day, business day, week, month, year, unlimited (with a value
+    of 1: kept without an end), or a currency code.
     """
 
     kind: str

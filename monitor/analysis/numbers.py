@@ -74,6 +74,12 @@ class Numerals:
         self._roles: dict[str, WordRole] = {}
         self._silent: set[str] = set()  # words known to state no number
         cues = [(line, kind) for kind, lines in data["cues"].items() for line in term_lines(lines)]
+        unlimited = data["unlimited"]
+        self.unlimited: Matcher[None] = Matcher(
+            (line, None) for line in term_lines(unlimited["terms"])
+        )
+        self.unlimited_keys = frozenset(unlimited["keys"].split())
+        self.ends: Matcher[None] = Matcher((word, None) for word in unlimited["ends"].split())
         self.cues: Matcher[str] = Matcher(cues)
 
     def speaks_in(self, words: Words) -> bool:

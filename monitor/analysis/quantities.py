@@ -15,7 +15,9 @@ from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.measures import Measured, read_measures
 from monitor.analysis.model import Clause, Quantity
 from monitor.analysis.numbers import Numerals, WordRole, numerals
+from monitor.analysis.quantity_units import UNLIMITED
 from monitor.analysis.remembering import remembered
+from monitor.analysis.wording import is_negation
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
@@ -27,6 +29,7 @@ _KIND_OF_CATEGORY = {
     Category.POLICY_CHANGES: "notice",
     Category.RIGHTS: "deadline",
 }
+_RETENTION = "retention"
 _NEAR = 14  # words between a cue and a number that it governs
 _CATEGORY_STRENGTH = 5  # a category counts like a cue so much nearer
 _OLDEST = 30  # ages in policies stay below
@@ -74,6 +77,8 @@ def _read(text: str, language: str, favoured: tuple[str, ...]) -> Iterator[Quant
         yield Quantity(kind="amount", value=value, unit=sign, text=stated, block=0)
     words = split_words(text)
     vocabulary = numerals(closest_language(language))
+    if not vocabulary.unlimited_keys.isdisjoint(words.distinct):
+        yield from _unlimited(words, vocabulary, favoured)
     if not vocabulary.speaks_in(words):
         return
     roles = vocabulary.roles(words)
@@ -92,6 +97,25 @@ def _read(text: str, language: str, favoured: tuple[str, ...]) -> Iterator[Quant
             text=words.between(measured.first, measured.last),
             block=0,
         )
+
+
+def _unlimited(words: Words, vocabulary: Numerals, favoured: tuple[str, ...]) -> Iterator[Quantity]:
+    """What is kept without an end: "indefinitely", said and not denied."""
+    reader = _Kinds(words, vocabulary.roles(words), vocabulary, favoured)
+    ended = {words.sentences[hit.first] for hit in vocabulary.ends.find(words)}
+    for hit in vocabulary.unlimited.find(words):
+        sentence = words.sentences[hit.first]
+        measured = Measured(1.0, UNLIMITED, hit.first, hit.last)
+        if sentence in ended or reader.kind(measured) != _RETENTION:
+            continue
+        others = (
+            text
+            for place, text in enumerate(words.texts)
+            if words.sentences[place] == sentence and not hit.first <= place <= hit.last
+        )
+        if not any(map(is_negation, others)):
+            stated = words.between(hit.first, hit.last)
+            yield Quantity(kind=_RETENTION, value=1.0, unit=UNLIMITED, text=stated, block=0)
 
 
 def _is_rate(measured: Measured, words: Words) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from monitor.analysis.model import Quantity
 
 BUSINESS_DAY = "business day"  # five of a week
+UNLIMITED = "unlimited"  # longer than any other length of time
 DAYS = {
     "hour": 1 / 24,
     "day": 1.0,
@@ -12,6 +15,7 @@ DAYS = {
     "week": 7.0,
     "month": 30.4375,
     "year": 365.25,
+    UNLIMITED: inf,
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from monitor.analysis import analyse, compare
 from monitor.analysis.model import Analysis, Comparison
+from monitor.analysis.quantities import quantities_in
 from storage.document import Document, heading, paragraph
 
 FRAMES = {
@@ -124,3 +125,41 @@ def test_what_stands_beside_a_number_is_no_other_way_to_write_it(
     language: str, before: str, after: str
 ) -> None:
     assert "number written otherwise" not in " ".join(compared(language, before, after).reasons)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("ar", "نحتفظ بالفواتير لمدة سنتين.", "نحتفظ بالفواتير إلى أجل غير مسمى."),
+        ("ar", "نحتفظ بالفواتير لمدة سنتين.", "نحتفظ بالفواتير إلى الأبد."),
+        ("he", "החשבוניות יישמרו במשך שנתיים.", "החשבוניות יישמרו ללא הגבלת זמן."),
+        ("en", "Invoices are kept for two years.", "Invoices are kept indefinitely."),
+        (
+            "fr",
+            "Nous conservons les factures deux ans.",
+            "Nous conservons les factures indéfiniment.",
+        ),
+        ("de", "Rechnungen speichern wir zwei Jahre.", "Rechnungen speichern wir unbefristet."),
+        ("es", "Conservamos las facturas dos años.", "Conservamos las facturas indefinidamente."),
+    ],
+)
+def test_what_is_kept_without_an_end_is_kept_longer(language: str, before: str, after: str) -> None:
+    assert "2 years -> unlimited time (longer)" in " ".join(
+        compared(language, before, after).reasons
+    )
+    assert "unlimited time -> 2 years (shorter)" in " ".join(
+        compared(language, after, before).reasons
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("en", "We do not keep invoices indefinitely.", id="denied"),
+        pytest.param("en", "The licence runs indefinitely.", id="nothing is kept"),
+        pytest.param("he", "הקבצים נמחקים לצמיתות.", id="deleted for good"),
+        pytest.param("ar", "نحذف الملفات إلى الأبد.", id="arabic, deleted for good"),
+    ],
+)
+def test_no_end_of_anything_else(language: str, text: str) -> None:
+    assert not [one for one in quantities_in(text, language) if one.unit == "unlimited"]
