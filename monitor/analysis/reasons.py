@@ -49,6 +49,7 @@ DOING = {
     "ask": "asking for consent first",
     "secure": "protecting data",
     "erase": "erasing data",
+    "leave": "unsubscribing",
     WAIVER: "waiving rights",
     CLASS_ACTION: "taking part in class actions",
     JURY: "trial by jury",

@@ -23,6 +23,7 @@ WAIVER = "waiver"
 BEFORE_COURT = frozenset({CLASS_ACTION, JURY, WAIVER})
 
 _SAFETY = "safety"
+_LEAVE = "leave"
 _OFF, _ON = "off", "on"
 _CONSENT = "consent"
 _REACH = 6  # words in front of an act in which it is said whether it is done
@@ -97,6 +98,9 @@ def _read(words: Words, language: str) -> Iterator[tuple[str, Polarity]]:
         elif act in (_OFF, _ON):
             if _SAFETY not in named:  # encryption that is on by default is no choice of readers
                 yield _CONSENT, Polarity.AFFIRMS if act == _OFF else Polarity.MAY
+        elif act == _LEAVE:
+            denied = _stance(hit, words, marks, reach=_REACH) is Polarity.DENIES
+            yield act, Polarity.DENIES if denied else Polarity.MAY
         elif act != _SAFETY and not _is_readers(hit, words, marks):
             yield act, _stance(hit, words, marks, reach=_REACH)
 

@@ -75,6 +75,24 @@ def test_a_promise_that_is_less_sure_is_weaker(
 
 
 @pytest.mark.parametrize(
+    ("language", "fact", "before", "after"),
+    [
+        ("ar", "secure", "نلتزم بتطبيق التدابير اللازمة.", "لا نلتزم بتطبيق التدابير اللازمة."),
+        ("he", "leave", "ניתן להסיר את עצמך מהרשימה.", "לא ניתן להסיר את עצמך מהרשימה."),
+        ("ar", "leave", "يمكنك إلغاء الاشتراك.", "لا يمكنك إلغاء الاشتراك."),
+        ("en", "leave", "You can unsubscribe.", "You cannot unsubscribe."),
+        ("en", "notify", "We will notify you.", "We will not notify you."),
+    ],
+    ids=str,
+)
+def test_a_promise_that_is_taken_back(language: str, fact: str, before: str, after: str) -> None:
+    told = facts(moved(language, before, after))
+    assert {way for (one, _, to), way in told.items() if (one, to) == (fact, "denies")} == {
+        "weaker"
+    }
+
+
+@pytest.mark.parametrize(
     ("language", "before", "after"),
     [
         pytest.param("en", "You must notify us.", "You may notify us.", id="reader-notifies"),
