@@ -10,6 +10,7 @@ from monitor.analysis.countries import COUNTRY, countries_of
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
+from monitor.analysis.other_word import is_of_a_sale
 from monitor.analysis.promises import DATA, DISPUTE, in_the_light_of, promises_of, same_condition
 from monitor.analysis.promotion import says_nothing
 from monitor.analysis.rewording import changes_address, changes_topic
@@ -153,7 +154,12 @@ def _has_weight(edit: Edit) -> bool:
     weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
     if len(weighty) > _FEW or any(map(is_heavy, weighty)) or _says_opposite(edit):
         return True
-    return any(changes_topic(hunk, edit) or is_listed(hunk, edit) for hunk in edit.hunks)
+    return any(
+        changes_topic(hunk, edit)
+        or is_listed(hunk, edit)
+        or is_of_a_sale(hunk.removed, hunk.added, edit.clause.language)
+        for hunk in edit.hunks
+    )
 
 
 def _says_opposite(edit: Edit) -> bool:

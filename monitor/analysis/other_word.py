@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from monitor.analysis.facts import SELL
 from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.matching import Matcher
 from monitor.analysis.roles import countries_named
@@ -29,6 +30,15 @@ def is_other_word(removed: Sequence[str], added: Sequence[str], language: str) -
         for old, new in zip(removed, added, strict=True)
         if old != new
     )
+
+
+def is_of_a_sale(removed: Sequence[str], added: Sequence[str], language: str) -> bool:
+    """What was done otherwise is sold, or the other way round, by one word for another."""
+    lexicon = closest_language(language)
+    old, new = (
+        frozenset().union(*(_acts(word, lexicon) for word in side)) for side in (removed, added)
+    )
+    return _differ(old, new) and SELL in old | new
 
 
 def _differ(old: frozenset[str], new: frozenset[str]) -> bool:

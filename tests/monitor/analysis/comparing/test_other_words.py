@@ -53,6 +53,17 @@ def test_another_word_is_told(language: str, before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("נמסור את הרשימה לסוכנים.", "נמכור את הרשימה לסוכנים."),
+        ("אנו מוסרים את הפרטים לסוכנים.", "אנו מוכרים את הפרטים לסוכנים."),
+    ],
+)
+def test_what_was_handed_over_and_is_sold_is_material(before: str, after: str) -> None:
+    assert material("he", before, after) == "material"
+
+
+@pytest.mark.parametrize(
     ("one", "other", "language"),
     [
         pytest.param("מוסרים", "מוכרים", "he", id="acts"),
