@@ -35,7 +35,6 @@ _COLUMNS = (
     Column(title="LOOKS"),
     Column(title="GAPS"),
     Column(title="UNSEEN FOR AT MOST"),
-    Column(title="WHY", flexible=True),
 )
 
 
@@ -131,9 +130,9 @@ def _row(source: Source, one: Coverage) -> Row:
         f"{one.good_looks} of {one.looks}",
         str(len(one.gaps)) if one.gaps else "-",
         span_words(one.unseen_seconds),
-        _why(worst) if worst else "",
     )
-    return Row(cells=cells, style="" if (one.share or 0.0) >= 0.99 else "careful")  # noqa: PLR2004
+    why = f"the longest gap: {_why(worst)}" if worst else ""
+    return Row(cells=cells, detail=why, style="" if (one.share or 0.0) >= 0.99 else "careful")  # noqa: PLR2004
 
 
 def _gap_lines(source: Source, one: Coverage) -> Iterator[str]:

@@ -140,7 +140,7 @@ def _print(report: ImportReport, captures: Captures, as_json: bool) -> None:
     else:
         outcomes = ", ".join(f"{count} {name}" for name, count in report.outcomes.most_common())
         click.echo(
-            f"{report.captures} captures of {report.sources} sources"
+            f"{report.captures} captures of {report.sources} source{'s' * (report.sources != 1)}"
             + (f", {report.known} of them known before" if report.known else "")
             + (f": {outcomes}" if outcomes else "")
         )

@@ -53,7 +53,7 @@ def test_people_get_a_sentence_and_the_throughput_on_stderr(tmp_path: Path) -> N
     folder = world_in(tmp_path).write(CAPTURES)
     result = run(tmp_path, "import", "dir", str(folder))
     assert result.exit_code == 0
-    assert result.stdout.startswith("3 captures of 1 sources: 2 new_version, 1 same_body\n")
+    assert result.stdout.startswith("3 captures of 1 source: 2 new_version, 1 same_body\n")
     assert "captures a second" in result.stderr
 
 
