@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from monitor.analysis.governed import NOTICE, governed
 from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.measures import Measured, read_measures
 from monitor.analysis.model import Clause, Quantity
@@ -155,7 +156,23 @@ class _Kinds:
             near = _NEAR - distance + (_CATEGORY_STRENGTH if kind in self._favoured else 0)
             strengths[kind] = max(strengths.get(kind, 0.0), near)
         strengths.pop("age", None)
-        return max(strengths, key=lambda name: strengths[name]) if strengths else "period"
+        if not strengths:
+            return "period"
+        loudest = max(strengths, key=lambda name: strengths[name])
+        return self._governed(measured) if loudest == NOTICE else loudest
+
+    def _governed(self, measured: Measured) -> str:
+        """A notice, or what its sentence makes of it."""
+        sentences = self._words.sentences
+        number = sentences[measured.first]
+        places = [at for at in self._around(measured) if sentences[at] == number]
+        cues = [self._words.texts[at] for at in places if self._cues.get(at) == NOTICE]
+        words = [self._words.texts[at] for at in places]
+        return governed(words, places.index(measured.first), cues)
+
+    def _around(self, measured: Measured) -> range:
+        first = max(0, measured.first - 2 * _NEAR)
+        return range(first, min(len(self._words.texts), measured.last + 2 * _NEAR))
 
     def _is_age(self, measured: Measured) -> bool:
         if measured.unit not in ("", "year") or not 1 < measured.value <= _OLDEST:

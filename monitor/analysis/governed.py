@@ -1,0 +1,47 @@
+"""Lengths of time whose nearest word misleads: "before" is not always notice.
+
+A breach that is told "within 72 hours" has a deadline, which is worse when it is longer; the
+months "before the claim" whose fees bound a liability are a period.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+
+from monitor.analysis.lexicon import read_data
+from monitor.analysis.matching import word_forms
+from storage.folding import fold
+
+NOTICE = "notice"
+
+_AT_MOST = 3  # words between "within" and the number
+
+
+def governed(sentence: Sequence[str], number: int, cues: Sequence[str]) -> str:
+    """A notice, or what else the sentence makes of it: a deadline, or a period.
+
+    ``sentence`` are its words, ``number`` is where the length of time begins among them, ``cues``
+    are the words that say notice.
+    """
+    if _begins(sentence, "breaches") and any(
+        _is(word, "within") for word in sentence[max(0, number - _AT_MOST) : number]
+    ):
+        return "deadline"
+    only_before = bool(cues) and all(_is(word, "before") for word in cues)
+    return "period" if only_before and _begins(sentence, "liability") else NOTICE
+
+
+def _is(word: str, name: str) -> bool:
+    return not set(_words(name)).isdisjoint(word_forms(word))
+
+
+def _begins(sentence: Sequence[str], name: str) -> bool:
+    return any(form.startswith(_words(name)) for word in sentence for form in word_forms(word))
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    data: dict[str, str] = tomllib.loads(read_data("governed.toml"))
+    return tuple(fold(word) for word in data[name].split())
