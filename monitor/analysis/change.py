@@ -14,6 +14,7 @@ from monitor.analysis.model import Analysis, Comparison, DateChange, StatedDate
 from monitor.analysis.moves import moved_clauses
 from monitor.analysis.news import news_of
 from monitor.analysis.reasons import reasons_of
+from monitor.analysis.relocating import without_relocated
 from monitor.analysis.reporting import clause_changes
 from monitor.analysis.resettling import resettled
 from monitor.analysis.rewording import DATE
@@ -96,7 +97,7 @@ def _meanings(
             meanings.append(cosmetic_meaning(edit, reason))
         else:
             meanings.append(meaning_of(edit, facts, closely=place < _CLOSELY))
-    return meanings
+    return without_relocated(meanings)
 
 
 def _date_change(old: StatedDate | None, new: StatedDate | None) -> DateChange:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitor.analysis.answers import answers_otherwise
 from monitor.analysis.countries import COUNTRY, countries_of
@@ -101,6 +102,12 @@ def _with_disputes(
     if CLASS_ACTION in kinds:
         no_news.add(Category.SHARING)  # who takes part shares nothing
     return (Category.DISPUTE, *(one for one in categories if one not in no_news))
+
+
+def with_facts(meaning: Meaning, facts: tuple[FactChange, ...]) -> Meaning:
+    """The same with other facts, and what they make of it."""
+    material = _material(meaning.edit, meaning.categories, facts)
+    return replace(meaning, facts=facts, material=material)
 
 
 def _furniture(edit: Edit, categories: Sequence[Category]) -> str | None:

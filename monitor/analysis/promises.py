@@ -249,6 +249,13 @@ def _end(hit: Hit[tuple[str, int]], split: Words) -> int:
     return last
 
 
+def term_of(kind: str, said: str, language: str) -> int | str:
+    """The line of the lexicon that words of a fact belong to; the words where none has them."""
+    hits = _matcher(closest_language(language)).find(split_words(said))
+    lines = [line for one, line in (hit.payload for hit in hits) if one == kind]
+    return lines[0] if lines else said
+
+
 @cache
 def _matcher(language: str) -> Matcher[tuple[str, int]]:
     table: dict[str, list[str]] = _tables()[language]
