@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from monitor.analysis.cards import cards_of
 from monitor.analysis.classifier import decide_weights
 from monitor.analysis.classifier.combining import QUIET
 from monitor.analysis.names import name_book
@@ -53,6 +54,7 @@ class Lender:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
         headings = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+        self._cards = cards_of(blocks) if headings else {}
         self._title = headings[0] if len(headings) > 1 else -1
         self._headings: list[_Source] = []
         self._opening: _Source | None = None
@@ -72,16 +74,18 @@ class Lender:
             self._opening = None
         elif self._opening is not None and self._opening.only_items and not _is_item(block):
             self._opening = None
-        categories, lent = self._combine(block, scores, own)
+        card = self._cards.get(index)
+        company = card.cells[0][:_LONGEST_SHOWN] if card else _company_of_row(block)
+        categories, lent = self._combine(block, scores, own, company)
         self._note(index, block, own, scores)
         return categories, lent
 
     def _combine(
-        self, block: Block, scores: Scores, own: tuple[Category, ...]
+        self, block: Block, scores: Scores, own: tuple[Category, ...], company: str | None
     ) -> tuple[tuple[Category, ...], dict[Category, str]]:
-        company = _company_of_row(block)
         lent, stated = self._lent(company)
-        if not lent or (block.kind is BlockKind.HEADING and own != _OTHER_ALONE):
+        is_title = block.kind is BlockKind.HEADING and not company
+        if not lent or (is_title and own != _OTHER_ALONE):
             return own, {}
         bonus = LENT_TO_ITEMS if _is_item(block) else LENT
         boosted = {name: score.weight for name, score in scores.items()}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.analysis.answers import answers_otherwise
+from monitor.analysis.cards import announces
 from monitor.analysis.countries import COUNTRY, countries_of
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
@@ -111,7 +112,12 @@ def with_facts(meaning: Meaning, facts: tuple[FactChange, ...]) -> Meaning:
 
 
 def _furniture(edit: Edit, categories: Sequence[Category]) -> str | None:
-    """A heading announces and a fragment names; neither says what is done with data."""
+    """A heading announces and a fragment names; neither says what is done with data.
+
+    But whoever came or went under a heading that names recipients.
+    """
+    if edit.is_whole and any(map(announces, edit.clause.heading_path)) and not edit.block.header:
+        return None
     if edit.is_heading and not _is_item(edit, categories) and not _is_turned(edit):
         return "heading"
     if edit.block.header:

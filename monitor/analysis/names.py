@@ -26,6 +26,7 @@ NAME = re.compile(  # a capital first, then what may not stand before it: so it 
     r"[A-Z](?<![A-Za-z0-9@/.\u00c0-\u024f][A-Z])(?:(?<!-[A-Z])|(?<=[\u05d0-\u05ea]-[A-Z]))"
     rf"{_REST}(?:[ \u00a0](?:& )?[A-Z0-9]{_REST}){{0,4}}"
 )
+_SURE_FORMS = frozenset(("inc", "llc", "ltd", "gmbh", "limited"))  # that no name goes on behind
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
 _LATIN = re.compile("[A-Za-z]")
 _OWN_BLOCKS = 12  # a policy says at its beginning whose it is
@@ -92,6 +93,7 @@ class NameBook:
         self.columns: Matcher[str] = Matcher(
             (line, "column") for line in term_lines(data["columns"])
         )
+        self.lists: Matcher[str] = Matcher((line, "list") for line in term_lines(data["lists"]))
         self.openers: Matcher[str] = Matcher(
             (line, "opener") for line in term_lines(data["openers"])
         )
@@ -164,6 +166,10 @@ class NameBook:
         """``name`` without ``Inc.`` and the like at its end, and whether it had one."""
         parts = name.split()
         kept = list(parts)
+        for place in range(2, len(parts)):  # "Acme Cloud Inc Hosting": cells that ran together
+            if parts[place].strip(".,").casefold() in _SURE_FORMS:
+                kept = parts[: place + 1]
+                break
         while len(kept) > 1 and folded_word(kept[-1]).replace(".", "").strip(",") in self.forms:
             kept.pop()
         return " ".join(kept).strip(" ,.&"), len(kept) < len(parts)

@@ -15,13 +15,14 @@ from functools import cached_property
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
+from monitor.analysis.cards import Card, announces, cards_of, head_of_line
+from monitor.analysis.caseless_names import companies, name_in_cell
 from monitor.analysis.matching import word_forms
 from monitor.analysis.model import Clause, Party
 from monitor.analysis.name_lists import HEAD_END, lists_of_names, names_at_head, rows_of_names
 from monitor.analysis.names import (
     NAME,
     KnownHit,
-    NameBook,
     capitalised,
     is_own,
     name_book,
@@ -30,11 +31,10 @@ from monitor.analysis.names import (
     split_folded,
 )
 from monitor.analysis.remembering import remembered
-from monitor.analysis.roles import Standing, standing_of
-from monitor.analysis.tokens import folded_word
+from monitor.analysis.roles import Standing, is_country, standing_of
 from monitor.analysis.unused import without_unused
 from monitor.analysis.words import Words, split_words
-from storage.document import Block
+from storage.document import Block, table_row
 from storage.folding import fold
 from storage.model import BlockKind, Category
 from storage.values import value
@@ -75,7 +75,6 @@ _ABBREVIATION = re.compile(r"(?:[A-Z]{1,4}|[A-Z]\d{1,2}|[A-Z]{2,}s|(?:[A-Z]\.)+[
 _SHORTEST = 2
 _LONGEST_CELL = 60
 _TITLE_WORDS = 4  # of a column; a longer one explains
-_COMPANY_REACH = 3  # words between a company word and בע"מ
 _MOST = 300  # names per block
 
 
@@ -100,11 +99,17 @@ def find_parties(
     seen: dict[str, _Sightings] = {}
     header: Block | None = None
     listed = lists_of_names(blocks, clauses, _TELLS_RECIPIENTS)
+    cards = cards_of(blocks)
     for index, (block, clause) in enumerate(zip(blocks, clauses, strict=True)):
         header = _header_above(block, header)
-        if _NO_PARTIES.issuperset(clause.categories):
+        card = cards.get(index)
+        heads = _heads_line(block, clause)
+        if not (card or heads) and _NO_PARTIES.issuperset(clause.categories):
             continue
-        place = _place(block, clause, header, in_list=index in listed)
+        row = block if card is None else _row_of(card, index)
+        place = _place(
+            row, clause, header, in_list=heads or index in listed, carded=card is not None
+        )
         for candidate in islice(_named(block.text, place, ordinary), _MOST):
             if is_own(candidate.folded, own) or _is_beside_own(candidate, own):
                 continue
@@ -113,7 +118,7 @@ def find_parties(
                 sighting = seen[candidate.folded] = _Sightings(candidate.name)
             if clause.block not in sighting.blocks[-1:]:
                 sighting.blocks.append(clause.block)
-                _note_standing(sighting, standing_of(candidate.name, block, clause, header))
+                _note_standing(sighting, standing_of(candidate.name, row, clause, header))
             speaking = [name for name in clause.categories if name in _RECIPIENTS]
             sighting.categories.update(dict.fromkeys(speaking))
     return tuple(
@@ -177,9 +182,24 @@ class _Place(NamedTuple):
     in_list: bool  # whose items begin with parties
 
 
-def _place(block: Block, clause: Clause, header: Block | None, *, in_list: bool) -> _Place:
+def _heads_line(block: Block, clause: Clause) -> bool:
+    """A paragraph that begins with a name, under a heading that says who they are."""
+    return any(map(announces, clause.heading_path)) and head_of_line(block)
+
+
+def _row_of(card: Card, index: int) -> Block:
+    """A card as the row of a table that it could be; all but its first block have no name."""
+    return table_row(card.cells if index == card.first else ("", card.cells[index - card.first]))
+
+
+def _place(
+    block: Block, clause: Clause, header: Block | None, *, in_list: bool, carded: bool
+) -> _Place:
     is_row = block.kind is BlockKind.TABLE_ROW and not block.header
     column = _column_of_recipients(header.cells) if is_row and header is not None else None
+    announced = any(map(announces, clause.heading_path))
+    if column is None and (carded or (is_row and header is None and announced)):
+        column = 0
     return _Place(
         language=clause.language,
         categories=frozenset(clause.categories),
@@ -239,7 +259,7 @@ class _Reader:
             yield from self._at_head(text, german=language in _NOUNS_CAPITALISED)
         if categories & _RECIPIENTS:
             yield from self._with_form(text)
-            yield from map(_certain, _hebrew_companies(words, self._book))
+            yield from map(_certain, companies(text, words, self._book))
             yield from self._behind_word(text, words, place)
             if len(known) >= (_SURE if language in _NOUNS_CAPITALISED else 1) or "(" in text:
                 yield from self._side_by_side(place.cell if place.is_row else text, place)
@@ -281,6 +301,9 @@ class _Reader:
             return
         if not place.names_parties and _COOKIE_NAME.fullmatch(cell):
             return
+        written = name_in_cell(cell, self._book) if place.names_parties else None
+        if written:
+            yield _certain(written)
         names, end = names_at_head(cell)
         if names and (HEAD_END.match(cell, end) or not cell[end:].strip(" .,)")):
             for name in names:
@@ -409,25 +432,8 @@ def _unknown_name(name: str, had_form: bool) -> _Candidate | None:
         return None
     telling = book.telling(bare)
     words = split_words(bare)
-    if not telling or book.is_taken(words):
+    if not telling or book.is_taken(words) or (not had_form and is_country(bare)):
         return None
     if not had_form and (_LAW.search(bare) or book.columns.find(words)):
         return None  # "Our Processors"
     return _Candidate(bare, " ".join(split_folded(bare)), () if had_form else telling)
-
-
-def _hebrew_companies(words: Words, book: NameBook) -> Iterator[str]:
-    """``חברת X Y בע"מ`` and ``X Y בע"מ``."""
-    ends = {word for word in words.distinct if folded_word(word) in book.company_ends}
-    if not ends:
-        return
-    for place, word in enumerate(words.texts):
-        if word not in ends or not place:
-            continue
-        first = max(0, place - 2)
-        for before in range(place - 1, max(-1, place - 2 - _COMPANY_REACH), -1):
-            if not book.company_words.isdisjoint(word_forms(words.texts[before])):
-                first = before + 1
-                break
-        if first < place:
-            yield words.between(first, place - 1)

@@ -17,6 +17,7 @@ from monitor.analysis.lexicon import LANGUAGES, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
 from monitor.analysis.model import Clause
 from monitor.analysis.names import name_book
+from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
@@ -124,6 +125,14 @@ def _countries(cell: str) -> str | None:
     words = split_words(cell)
     codes = [hit.payload for hit in _country_hits(words)]
     return ", ".join(dict.fromkeys(codes)) or None
+
+
+@remembered
+def is_country(text: str) -> bool:
+    """Whether ``text`` is nothing but the name of a country, or those of several."""
+    words = split_words(text)
+    named = sum(hit.last - hit.first + 1 for hit in _country_hits(words))
+    return named > 0 and named == len(words.texts)
 
 
 def _country_hits(words: Words) -> list[Hit[str]]:
