@@ -228,7 +228,7 @@ def _dating(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) 
         return "banner"
     if COPYRIGHT.search(text) and len(line) <= _SHORT:
         return "copyright line"
-    is_above = is_above_name(edit, around.names) and not is_dated_news(edit, line, text, around)
+    is_above = is_above_name(edit, around.names) and not is_dated_news(edit, line, text)
     return NAVIGATION if is_above else None
 
 

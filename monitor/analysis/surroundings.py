@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from monitor.analysis.edits import Edit, Hunk
-from monitor.analysis.model import Analysis, StatedDate
+from monitor.analysis.model import Analysis
 from monitor.analysis.page_parts import page_parts
 from monitor.analysis.promotion import promotions
 from monitor.analysis.similarity import bare_key, begins_with_digit
@@ -40,8 +40,6 @@ class Surroundings:
     renames: frozenset[tuple[str, str]]
     dated: frozenset[tuple[bool, int]]  # (is new, block) of the stated dates
     date_texts: tuple[frozenset[str], frozenset[str]]  # their exact words, old and new
-    stated: frozenset[str]  # the days themselves, of both versions
-    called: frozenset[str]  # titles and first headings of both
     promoted: frozenset[tuple[bool, int]]  # (is new, block) of advertisements
     parts: frozenset[tuple[bool, int]]  # (is new, block) of parts of the site
     spoken: frozenset[str]  # languages of the documents
@@ -78,8 +76,6 @@ def surroundings(
         renames=_renames(edits),
         dated=frozenset((*_dated(old, is_new=False), *_dated(new, is_new=True))),
         date_texts=(_date_texts(old), _date_texts(new)),
-        stated=frozenset(date.value for one in (old, new) for date in _dates(one)),
-        called=frozenset(name for one in (old, new) for name in _called(one)),
         promoted=promotions(edits),
         parts=page_parts(edits),
         spoken=frozenset((*old.languages, *new.languages)),
@@ -140,24 +136,13 @@ def _name_at(analysis: Analysis) -> int:
 
 
 def _dated(analysis: Analysis, *, is_new: bool) -> list[tuple[bool, int]]:
-    return [(is_new, date.block) for date in _dates(analysis)]
+    dates = (analysis.dates.effective_on, analysis.dates.updated_on)
+    return [(is_new, date.block) for date in dates if date is not None]
 
 
 def _date_texts(analysis: Analysis) -> frozenset[str]:
-    return frozenset(date.text for date in _dates(analysis))
-
-
-def _dates(analysis: Analysis) -> list[StatedDate]:
-    both = (analysis.dates.effective_on, analysis.dates.updated_on)
-    return [date for date in both if date is not None]
-
-
-def _called(analysis: Analysis) -> Iterator[str]:
-    """What the document calls itself: its title, and the heading of its whole text."""
-    yield analysis.document.title or ""
-    for block in analysis.document.blocks[:_NAME_WITHIN]:
-        if block.kind is BlockKind.HEADING and block.level == 1:
-            yield block.text
+    dates = (analysis.dates.effective_on, analysis.dates.updated_on)
+    return frozenset(date.text for date in dates if date is not None)
 
 
 def _renames(edits: Iterable[Edit]) -> frozenset[tuple[str, str]]:

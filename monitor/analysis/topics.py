@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from monitor.analysis.banners import is_of_coming_version
 from monitor.analysis.classifier import CATEGORIES, STANDS, decide_odds, weigh_text
 from monitor.analysis.contact import (
     are_contact_details,
@@ -129,8 +128,6 @@ def _standing(edit: Edit) -> tuple[Category, ...]:
     What a heading lends beside the first is no news of a single block.
     """
     first, *others = edit.clause.categories
-    if first is Category.OTHER and is_of_coming_version(edit.clause.text):
-        return (Category.POLICY_CHANGES,)
     if not others:
         return (first,)
     odds = _odds(edit.clause.text, edit.clause.language)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from monitor.analysis.dates.spans import date_spans, latest_day
+from monitor.analysis.dates.spans import date_spans
 from monitor.analysis.dates.stated import find_dates_of
 from monitor.analysis.model import StatedDates
 from storage.document import Block, paragraph
 
-__all__ = ["date_spans", "find_stated_dates", "latest_day"]
+__all__ = ["date_spans", "find_stated_dates"]
 
 _LETTERS = 200_000  # of a block; a longer one is a whole document in one line, dated at its top
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.analysis.dates.calendars import gregorian_day, names
+from monitor.analysis.dates.calendars import names
 from monitor.analysis.dates.finder import find_dates
 from monitor.analysis.dates.letters import folded_once
 
@@ -24,19 +24,6 @@ def date_spans(text: str) -> list[tuple[int, int]]:
         start, end = folded.place(_with_weekday(folded.folded, found.start), found.end)
         spans.append((max(start, floor), end))
     return spans
-
-
-def latest_day(text: str) -> str | None:
-    """The last of the days that a text names, as ISO; None without one.
-
-    Where day and month could be read either way, the first reading counts.
-    """
-    days = (
-        gregorian_day(found.calendar, *found.readings[0])
-        for found in find_dates(folded_once(text))
-        if found.readings[0][2]  # a month alone is no day
-    )
-    return max((day.isoformat() for day in days if day), default=None)
 
 
 def _with_weekday(folded: str, start: int) -> int:

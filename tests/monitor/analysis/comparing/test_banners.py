@@ -6,9 +6,8 @@ import pytest
 
 from crawler.extract import extract
 from monitor.analysis import analyse, compare
-from monitor.analysis.dates import latest_day
 from monitor.analysis.model import Comparison
-from storage.model import Category, Material
+from storage.model import Material
 
 PAGES = {
     "en": ("Terms of Service", "Last updated: 4 March 2026", "We deliver parcels."),
@@ -67,34 +66,14 @@ def test_a_clause_with_a_date_above_the_text_is_no_banner(
 
 @pytest.mark.parametrize("above", [True, False], ids=["above the name", "below the name"])
 @pytest.mark.parametrize(("language", "line"), COMING)
-def test_that_the_document_is_going_to_change_is_told(
+def test_a_banner_about_a_coming_version_states_no_date(
     language: str, line: str, *, above: bool
 ) -> None:
     comparison = with_line(language, line, above=above)
-    assert comparison.material is Material.MINOR
-    assert comparison.categories == (Category.POLICY_CHANGES,)
+    assert comparison.material is Material.NONE
     assert comparison.effective.new is None
 
 
 @pytest.mark.parametrize(("language", "line"), OTHERS)
 def test_banners_about_the_past_or_another_document_are_cosmetic(language: str, line: str) -> None:
     assert with_line(language, line, above=False).material is Material.NONE
-
-
-def test_a_day_before_the_stated_one_is_not_coming() -> None:
-    line = "The new version of these terms takes effect on 1 February 2026."
-    assert with_line("en", line, above=False).material is Material.NONE
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("from 1 June 2027 to 3 June 2027", "2027-06-03"),
-        ("في 1 يونيو 2027", "2027-06-01"),
-        ("ב-1 ביוני 2027", "2027-06-01"),
-        ("in June 2027", None),
-        ("within 30 days", None),
-    ],
-)
-def test_the_last_day_that_a_text_names(text: str, day: str | None) -> None:
-    assert latest_day(text) == day
