@@ -11,7 +11,8 @@ REST = "<p>We keep your address for thirty days and then we delete it from all o
 
 
 def _blocks(html: str) -> tuple[Block, ...]:
-    page = f"<html lang='en'><body><main><h1>Notice</h1><p>We hold it.</p>{html}{REST}</main></body></html>"
+    main = f"<h1>Notice</h1><p>We hold it.</p>{html}{REST}"
+    page = f"<html lang='en'><body><main>{main}</main></body></html>"
     return extract(page.encode(), content_type="text/html; charset=utf-8").document.blocks
 
 
