@@ -7,21 +7,26 @@ not sell": who asks since when a page says the one is not answered with the othe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import tomllib
+from functools import cache
+from pathlib import Path
 
-from monitor.analysis.wording import is_negation
 from storage.folding import fold
+from storage.values import value
 
+# Only the list: a question about history does not load what understands documents.
+_WORDING = Path(__file__).with_name("analysis") / "lexicons" / "wording.toml"
 EDGES = " \t\n.,;:!?\"'«»()[]،؛؟…"
 SENTENCE_END = re.compile(r"(?<=[.!?؟。])\s+")
 _WORD = re.compile(r"\w+")
 _NEAR = 3  # words before, among which a negation concerns what follows
 _MARK = re.compile(r"\w|\d{1,3}|[ivxlc]{1,6}")  # what a sentence is listed under
 # Conjunctions, prepositions and articles of Arabic and Hebrew are one word with what follows them.
+_AND = ("و", "ف", "ו", "ש")
 _GLUED = r"(?<!\w)(?:[وفبلك]{0,2}(?:ال|لل)?|[ובלכמשה]{1,3})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class StandingWords:
     """``wanted``, folded, as it stands in one text; ``is_sentence``: with nothing around it."""
 
@@ -72,4 +77,14 @@ def _is_bare(before: list[str], after: list[str]) -> bool:
 
 
 def _denies(before: list[str]) -> bool:
-    return any(map(is_negation, before[-_NEAR:]))
+    return any(_is_negation(word) for word in before[-_NEAR:])
+
+
+def _is_negation(word: str) -> bool:
+    return word in _negations() or (word[:1] in _AND and word[1:] in _negations())
+
+
+@cache
+def _negations() -> frozenset[str]:
+    tables = tomllib.loads(_WORDING.read_text("utf-8")).values()
+    return frozenset(fold(word) for table in tables for word in table["negation"].split())

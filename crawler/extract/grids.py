@@ -23,6 +23,7 @@ def part_cells(tree: Tree, index: int) -> None:
     """Put a space between the cells that are the children of ``index``, where that is safe."""
     tags, texts, end = tree.tags, tree.texts, tree.ends[index]
     cells: list[tuple[int, str]] = []  # where its text begins, and all of it
+    linked = 0  # mostly links are a menu, and known as one by their touching
     child = index + 1
     while child < end:
         following = tree.ends[child]
@@ -32,10 +33,11 @@ def part_cells(tree: Tree, index: int) -> None:
             if first is None:
                 return
             cells.append((first, text))
+            linked += tags[child] == "a"
         elif tags[child] != TEXT or not texts[child].isspace():
             return
         child = following
-    if _are_cells([text.strip() for _, text in cells]):
+    if 2 * linked <= len(cells) and _are_cells([text.strip() for _, text in cells]):
         for first, _ in cells[1:]:
             texts[first] = f" {texts[first]}"
 

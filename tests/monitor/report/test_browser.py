@@ -126,6 +126,10 @@ def test_filters_hide_what_was_not_asked_for(browser: Any, written: Any) -> None
         assert visible(page, ".change") == 2
         assert page.inner_text("#shown") == "2 of 4 changes shown"
         page.click("button[type=reset]")
+        # The page filters anew once the browser has put its fields back.
+        page.wait_for_function(
+            "[...document.querySelectorAll('.change')].every((e) => e.checkVisibility())"
+        )
         assert visible(page, ".change") == 4
         page.check('input[name="silent"]')
         assert page.inner_text("#shown") == "3 of 4 changes shown"
