@@ -6,6 +6,7 @@ CONFIRMATION = "confirmation"
 IMPORT = "import"
 ANOMALY = "anomaly"
 FLAPPING = "flapping"
+BY_TURNS = "by turns"  # never recorded: what a confirmation waits for (monitor.alerts.calm)
 NO_ROUTE = "no route matches"
 WENT_BACK = "the next fetch showed the old text again"
 MOVED_ON = "the text changed again before this return could be called a rollback"
@@ -17,6 +18,7 @@ _WORDS = {
     ANOMALY: "unusually much changed in its run: 'clausewatch alerts release' sends it, "
     "'clausewatch alerts drop' does not",
     FLAPPING: "the page broke again soon after it had recovered: told if it stays so",
+    BY_TURNS: "the page shows texts by turns: told once this one has stood for a week",
     NO_ROUTE: "no [[route]] of the watchlist takes it",
 }
 

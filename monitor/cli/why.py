@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from monitor.alerts.calm import comes_by_turns
 from monitor.alerts.routes import explain_routes, is_urgent, plans_for, window_of
-from monitor.alerts.untold import CONFIRMATION, untold_words
+from monitor.alerts.untold import BY_TURNS, CONFIRMATION, untold_words
 from monitor.alerts.windows import due_at
 from monitor.cli.alert_view import alert_shape
 from monitor.cli.change_view import material_words
@@ -31,6 +32,7 @@ from storage.model import (
     ChangeClass,
     DeliveryMode,
     DeliveryState,
+    EventType,
     Material,
     Outcome,
     SourceState,
@@ -156,7 +158,7 @@ def _answer(
         "summary": change.record.summary if change else None,
         "confirmed_at": _seconds(change.confirmed_at if change else None),
         "alerted": any(alert["state"] not in _UNTOLD for alert in alerts),
-        "reason": _reason(source, version, change, alerts),
+        "reason": _reason(db, source, version, change, alerts),
         "alerts": alerts,
     }
 
@@ -198,7 +200,11 @@ def _then(alert: Alert, routes: tuple[Route, ...]) -> list[dict[str, Any]]:
 
 
 def _reason(
-    source: Source, version: Version, change: Change | None, alerts: list[dict[str, Any]]
+    db: Database,
+    source: Source,
+    version: Version,
+    change: Change | None,
+    alerts: list[dict[str, Any]],
 ) -> str:
     """One sentence that explains what became of a version."""
     if version.kind is VersionKind.FIRST:
@@ -214,6 +220,8 @@ def _reason(
         who = "it" if len(owed) == len(alert["deliveries"]) else "who was not reached yet"
         return f"{who} is told at {min(waits)} at the earliest: see its deliveries"
     reason = alert["reason"] or ""
+    if reason == CONFIRMATION and alert["event"] == EventType.ROLLBACK:
+        reason = BY_TURNS if comes_by_turns(db, version) else reason
     said = _STATES[alert["state"]].format(untold_words(reason))
     return said + _next_look(source) if reason == CONFIRMATION else said
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from support.cli import run
 from support.scripted import Clock, Pauses, ScriptedRunner
 
 from monitor.config import load_watchlist
@@ -178,7 +179,9 @@ def test_a_return_that_stays_is_a_rollback(world: World) -> None:
     assert world.told() == [EventType.SILENT_CHANGE, EventType.ROLLBACK]
 
 
-def test_a_page_that_shows_two_texts_by_turns_is_told_of_twice(world: World) -> None:
+def test_a_page_that_shows_two_texts_by_turns_is_told_of_twice(
+    world: World, tmp_path: Path
+) -> None:
     world.check()
     for _ in range(4):
         for page in (SOLD, POLICY):
@@ -188,6 +191,8 @@ def test_a_page_that_shows_two_texts_by_turns_is_told_of_twice(world: World) -> 
     assert world.told() == [EventType.SILENT_CHANGE, *returns]
     waiting = resolve_source(world.tracker.db, KEY)
     assert from_text(waiting.next_check_at) - world.clock.now > timedelta(hours=2)  # not sooner
+    why = run(tmp_path, "alerts", "why", KEY).stdout
+    assert "told once this one has stood for a week" in " ".join(why.split())
     world.clock.now += timedelta(days=8)
     world.check(second_look=SecondLook.NONE)
     assert world.told() == [EventType.SILENT_CHANGE, *returns, EventType.ROLLBACK]
