@@ -25,6 +25,7 @@ _Measure = tuple[str, float, tuple[str, ...]]
 
 _ARTICLES = frozenset({"a", "an"})
 _MOST = 400  # per text, like the quantities of a block
+_LONGEST = 24  # words of a quantity: "two hundred and fifty (250) consecutive business days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class _Stated:
 
 def is_written_otherwise(hunk: Hunk, edit: Edit) -> bool:
     """The place lies in a quantity on both sides, of the same measure, and is nothing but it."""
+    if max(len(hunk.removed), len(hunk.added)) > _LONGEST:
+        return False
     if any(map(is_turned, hunk.removed, hunk.added)):  # "in 30 days", "to 30 days" in one word
         return False
     language = closest_language(edit.clause.language)
