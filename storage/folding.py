@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from storage.patterns import late
+
 # U+00AD soft hyphen, zero-width and bidi controls, variation selectors, BOM.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
@@ -70,7 +72,7 @@ def fold(text: str) -> str:
 
 
 # What Arabic and Hebrew write together with the word behind it; at least three letters are left.
-_PARTICLE = re.compile(
+_PARTICLE = late(
     r"^(?:[وف]?(?:[بك]?ال|لل)(?=[\u0621-\u064a]{3})|[בוכלמש]{0,2}ה(?=[א-ת]{3})|[בוכלמש]{1,2}(?=[א-ת]{3}))"
 )
 

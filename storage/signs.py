@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from storage.patterns import late
+
 YES, NO = "\ue004", "\ue005"  # private characters: no word of a page is equal to them
 _LESS, _MORE, _AT_MOST, _AT_LEAST = "\ue006", "\ue007", "\ue008", "\ue009"
 LOW, HIGH = frozenset((_LESS, _AT_MOST)), frozenset((_MORE, _AT_LEAST))
@@ -21,12 +23,12 @@ _ANSWERS = dict.fromkeys(_TICKS, YES) | dict.fromkeys(_CROSSES + _CLOSING, NO)
 _COMPARED = {"<": _LESS, ">": _MORE, "≤": _AT_MOST, "≥": _AT_LEAST}
 _WIDE = (*_ANSWERS, "≤", "≥")  # those that no ASCII text holds
 
-_ANSWER = re.compile(  # the variation selectors ask for black or for colour
+_ANSWER = late(  # the variation selectors ask for black or for colour
     rf"(?:^|(?<=\|[ ]))[{_TICKS}{_CROSSES}](?=[\ufe0e\ufe0f]?[ ]?(?:$|\|))"
     rf"|(?<=\|[ ])[{_CLOSING}](?=[ ]?(?:$|\|))",
     re.MULTILINE,
 )
-_COMPARISON = re.compile(r"(?<![<>=\-])[<>≤≥](?=[ \xa0]?\d)")
+_COMPARISON = late(r"(?<![<>=\-])[<>≤≥](?=[ \xa0]?\d)")
 
 
 def spelled(text: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from storage.patterns import late
+
 _LONGEST = 120  # letters of such a line
 _BESIDE = 8  # words that may stand in it besides label, token and numbers
 _WHAT = (
@@ -24,7 +26,7 @@ _LABEL = (
     r"|معر[ّ]?ف\s(?:ال)?(?:موافقة|طلب|جلسة)|(?:الرقم\sالمرجعي|رقم\sالمرجع)"
     r"|מזהה\s(?:ה?הסכמה|ה?בקשה|ה?פנייה|הפעלה|שיחה)|מספר\s(?:אסמכתא|הפניה))"
 )
-_TRACE = re.compile(
+_TRACE = late(
     rf"(?<![^\W_]){_LABEL}\s{{0,2}}[:#=]?\s{{0,2}}\#?\s?"
     r"(?=[\w+/=.\-]{0,100}\d)(?P<token>[\w+/=.\-]{8,120})",
     re.IGNORECASE,

@@ -14,12 +14,13 @@ from monitor.analysis.matching import word_forms
 from monitor.analysis.names import NameBook
 from monitor.analysis.tokens import folded_word
 from monitor.analysis.words import Words, split_words
+from storage.patterns import late
 
 _COMPANY_REACH = 3  # words between a company word and בע"מ
 _SCRIPT = re.compile("[\u0590-\u06ff]")
 # "شركة ميسر للمدفوعات": what the company does follows its name. Words in "-ة" and "-ى" agree with
 # "company" and describe it ("subsidiary", "other"); so do the nouns of its trade.
-_FOR = re.compile(
+_FOR = late(
     r"(?<![\u0621-\u064a])[\u0648\u0628\u0644]{0,2}\u0634\u0631\u0643\u0629 "
     r"((?:[\u0621-\u064a]{2,12}[\u0621-\u0628\u062a-\u0648\u064a] ){1,2})"
     r"\u0644\u0644[\u0621-\u064a]{3,}"

@@ -6,9 +6,9 @@ mail address promises. The words stand per language in ``lexicons/consent_tools.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.lexicon import read_data
 from monitor.analysis.matching import word_forms
@@ -106,4 +106,4 @@ def _partners() -> tuple[str, ...]:
 
 @cache
 def _tables() -> dict[str, dict[str, str | list[str]]]:
-    return tomllib.loads(read_data("consent_tools.toml"))
+    return parse_table(read_data("consent_tools.toml"))

@@ -66,10 +66,8 @@ _GREETING = 25  # words of a line above the document
 _STRANGE = 3  # words of a line that states a date, besides labels and the document's name
 _PAGE = 6  # words of such a name
 _COUNTS = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})?\s+[a-zß-öø-ÿ]")
-_AT = re.compile(
-    r"\s?[\[({<]\s?(?:at|@|ät|arroba|arobase|a|כרוכית|שטרודל)\s?[\])}>]\s?", re.IGNORECASE
-)
-_DOT = re.compile(r"\s?[\[({<]\s?(?:dot|punkt|point|punto|\.)\s?[\])}>]\s?", re.IGNORECASE)
+_AT = late(r"\s?[\[({<]\s?(?:at|@|ät|arroba|arobase|a|כרוכית|שטרודל)\s?[\])}>]\s?", re.IGNORECASE)
+_DOT = late(r"\s?[\[({<]\s?(?:dot|punkt|point|punto|\.)\s?[\])}>]\s?", re.IGNORECASE)
 _ICON = late(  # the names of such a font have an underscore, or are words of a text
     r"(?:open_in_new|open_in_full|expand_more|expand_less|unfold_more|chevron_(?:right|left)"
     r"|arrow_(?:forward|back|upward|downward|outward|right|left|drop_down|drop_up)(?:_ios)?"
@@ -82,11 +80,11 @@ _FOOTNOTE = re.compile(
     r"|(?:(?<=[^\W\d_])|(?<=[^\W\d_][.!?؟,;:)”»\"]))\\?\[\d{1,2}\\?\]"
     r"|(?<=[^\W\d_][.!?؟,;:)”»\"])\d{1,2}(?=\s|$)"
 )
-_BETWEEN_PAGES = re.compile(r"\s[|•·/›»–—-]\s|\n")
+_BETWEEN_PAGES = late(r"\s[|•·/›»–—-]\s|\n")
 _POINTER = 16  # words of a line that points elsewhere
 _ENDS = (".", "!", "。")
 _RECIPIENTS = frozenset({Category.SHARING, Category.SALE, Category.SUBPROCESSORS})
-_SHARES = re.compile(r"share|intent/|/submit\?|pin/create|wa\.me/|send\?|mailto:\?", re.IGNORECASE)
+_SHARES = late(r"share|intent/|/submit\?|pin/create|wa\.me/|send\?|mailto:\?", re.IGNORECASE)
 _SAYS_LITTLE = frozenset({Category.OTHER, Category.CONTACT})
 _BROKEN = re.compile(r"\]\(https?:")
 _TARGET = re.compile(r"\]\([^)\n]{0,200}\)")  # of a link that the page's Markdown got wrong

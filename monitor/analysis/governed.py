@@ -6,15 +6,16 @@ months "before the claim" whose fees bound a liability are a period.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.lexicon import read_data
 from monitor.analysis.matching import word_forms
 from storage.folding import fold
 
 NOTICE = "notice"
+DEADLINE = "deadline"
 
 _AT_MOST = 3  # words between "within" and the number
 
@@ -25,12 +26,17 @@ def governed(sentence: Sequence[str], number: int, cues: Sequence[str]) -> str:
     ``sentence`` are its words, ``number`` is where the length of time begins among them, ``cues``
     are the words that say notice.
     """
-    if _begins(sentence, "breaches") and any(
-        _is(word, "within") for word in sentence[max(0, number - _AT_MOST) : number]
-    ):
-        return "deadline"
+    if is_of_breach(sentence, number):
+        return DEADLINE
     only_before = bool(cues) and all(_is(word, "before") for word in cues)
     return "period" if only_before and _begins(sentence, "liability") else NOTICE
+
+
+def is_of_breach(sentence: Sequence[str], number: int) -> bool:
+    """Whether the length of time is the one within which a breach is told."""
+    return _begins(sentence, "breaches") and any(
+        _is(word, "within") for word in sentence[max(0, number - _AT_MOST) : number]
+    )
 
 
 def _is(word: str, name: str) -> bool:
@@ -43,5 +49,5 @@ def _begins(sentence: Sequence[str], name: str) -> bool:
 
 @cache
 def _words(name: str) -> tuple[str, ...]:
-    data: dict[str, str] = tomllib.loads(read_data("governed.toml"))
+    data: dict[str, str] = parse_table(read_data("governed.toml"))
     return tuple(fold(word) for word in data[name].split())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.targets import link_target
 from monitor.analysis.wording import is_heavy, is_navigation
 from storage.document import Block
+from storage.patterns import late
 
 _NAME = 4  # words of a name that were replaced
-_QUOTED = re.compile(r"[\"“„«]\s?([^\"“”„«»\n]{2,80}?)\s?[\"”“»]")
+_QUOTED = late(r"[\"“„«]\s?([^\"“”„«»\n]{2,80}?)\s?[\"”“»]")
 _QUOTED_WORDS = 8
 _EDGE = 200  # letters beside a place that show whether it stands at an end of its block
 _STOPS = frozenset(".!?؟:;؛\n")

@@ -8,16 +8,17 @@ block that says too little takes the language of its neighbours.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.model import Direction
 from monitor.analysis.remembering import remembered
 from storage.document import Block
+from storage.patterns import late
 from storage.values import value
 
 _SAMPLE = 800  # characters of a block that are read
@@ -27,6 +28,9 @@ _RTL_SHARE = 0.3  # share of right-to-left letters from which a block is of that
 _MIXED_SHARE = 0.15  # share of words that the other direction needs to make a document mixed
 
 _ASCII_LETTERS = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
+
+_LAST_LATIN = "\u036f"  # up to it, and
+_FIRST_SIGN, _LAST_SIGN = "\u2000", "\u2fff"  # from quote to dash no script has its letters
 
 _RTL = frozenset({"arabic", "hebrew"})
 
@@ -73,10 +77,10 @@ _SEEN_WITH = {
 
 @cache
 def _signs() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """The patterns, compiled at first use: importing this module stays cheap."""
+    """The patterns, each compiled at its first use: ranges of thousands of letters are slow."""
     tables = {"script": _SCRIPTS, "other": _OTHERS, "arabic": _ARABIC_SCRIPT, "latin": _LETTERS}
     return {
-        name: tuple((key, re.compile(pattern)) for key, pattern in table.items())
+        name: tuple((key, late(pattern)) for key, pattern in table.items())
         for name, table in tables.items()
     }
 
@@ -90,8 +94,8 @@ def _other_script() -> re.Pattern[str]:
 @cache
 def _languages_by_word() -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
-    with Path(__file__).with_suffix(".toml").open("rb") as file:
-        lines: dict[str, str] = tomllib.load(file)
+    source = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    lines: dict[str, str] = parse_table(source)
     for language, line in lines.items():
         for word in dict.fromkeys(line.split()):
             known[word] = (*known.get(word, ()), language)
@@ -178,7 +182,7 @@ def _weigh(sample: str) -> _Evidence:
 def _script(text: str) -> str:
     if text.isascii():
         return "latin" if text.upper() != text.lower() else ""
-    if not _other_script().search(text):
+    if _is_near_latin(text) or not _other_script().search(text):
         return "latin" if _signs()["script"][0][1].search(text) else ""
     counts = {script: sum(map(len, sign.findall(text))) for script, sign in _signs()["script"]}
     total = sum(counts.values())
@@ -186,6 +190,11 @@ def _script(text: str) -> str:
         if counts[script] and counts[script] >= _RTL_SHARE * total:
             return script
     return "latin" if counts["latin"] else ""
+
+
+def _is_near_latin(text: str) -> bool:
+    """No letters but Latin ones, with whatever signs: asked before larger patterns are needed."""
+    return all(letter <= _LAST_LATIN or _FIRST_SIGN <= letter <= _LAST_SIGN for letter in set(text))
 
 
 def _of_arabic_script(text: str) -> str:

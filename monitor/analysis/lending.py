@@ -9,7 +9,6 @@ of recipients, names a processor, whatever its other cells say of purposes and c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from monitor.analysis.cards import cards_of
@@ -21,6 +20,7 @@ from monitor.analysis.scoring import Scores, is_short
 from monitor.analysis.words import split_words
 from storage.document import Block
 from storage.model import BlockKind, Category
+from storage.patterns import late
 from storage.values import value
 
 LENT = 1.5  # log-odds that a heading adds to its categories in a paragraph
@@ -32,7 +32,7 @@ _UNSAID = -4.0  # log-odds of anything, of a text without words
 _LONGEST_SHOWN = 80
 _OPENING_MARKS = (":", "：", "؛")
 _SENTENCE_MARKS = (".", "!", ",", ";", "،", "。", "…")
-_ITEM_HEAD = re.compile(r"[,\u060c:(\u2013\u2014]| - ")  # "Acme Ads Ltd., for advertising"
+_ITEM_HEAD = late(r"[,\u060c:(\u2013\u2014]| - ")  # "Acme Ads Ltd., for advertising"
 _OTHER_ALONE = (Category.OTHER,)
 
 

@@ -11,10 +11,10 @@ categories of their own.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
+from monitor.analysis.data_tables import parse_table
 from storage.values import value
 
 WEIGHTS = {"strong": 4.0, "medium": 2.0, "weak": 1.0, "heading": 4.0}
@@ -49,7 +49,7 @@ class Lexicon:
 def parse_lexicon(source: str, language: str) -> Lexicon:
     """Read the text of a lexicon file. Raises ``ValueError`` naming what is wrong in it."""
     terms: list[WeightedTerm] = []
-    for category, lists in tomllib.loads(source).items():
+    for category, lists in parse_table(source).items():
         for strength, lines in lists.items():
             if strength not in WEIGHTS:
                 raise ValueError(

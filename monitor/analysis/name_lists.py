@@ -24,7 +24,7 @@ HEAD_END = late(  # behind the name that begins an item, a row or a heading
     r"|\u0647\u0648|\u0647\u064a)\s)"
 )
 _FORM = re.compile(r",? ([A-Za-z.]{2,12})")
-_REMARK = re.compile(r"[\"\u201d\u00bb\u05f4]?[ \u00a0]?\([^()\n]{1,90}\)")
+_REMARK = late(r"[\"\u201d\u00bb\u05f4]?[ \u00a0]?\([^()\n]{1,90}\)")
 _AND = (
     r"(?:(?:and|or|et|ou|und|oder|sowie|y|e|o|u) (?:the )?"
     r"|(?:\u0623\u0648|\u0627\u0648|\u05d0\u05d5) "

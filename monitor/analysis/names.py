@@ -7,11 +7,11 @@ or Hebrew and Arabic words with a company word (``חברת ... בע"מ``, ``شر
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.lexicon import read_data, term_lines
 from monitor.analysis.matching import Matcher
 from monitor.analysis.remembering import remembered
@@ -78,7 +78,7 @@ class NameBook:
     """What ``parties.toml`` knows."""
 
     def __init__(self, source: str) -> None:
-        data = tomllib.loads(source)
+        data = parse_table(source)
         self.generic = frozenset(fold(data["generic"]).split())
         self.forms = frozenset(data["forms"].split())
         self.own_words = frozenset(fold(data["own"]).split())

@@ -23,8 +23,8 @@ _REFERENCE = late(
     _WORDS + r"\.?\s{0,2}" + _OTHERS + r"(?:[0-9ivx]{1,5}[.,]?\s?(?:[a-z]\b)?){0,4}[(.]?$",
     re.IGNORECASE,
 )
-_REFERRING = re.compile(_WORDS + r"\.?", re.IGNORECASE)
-_NUMBER_BEHIND = re.compile(r"\.?\s{0,2}(?:\d|[ivx]{1,5}\b)", re.IGNORECASE)
+_REFERRING = late(_WORDS + r"\.?", re.IGNORECASE)
+_NUMBER_BEHIND = late(r"\.?\s{0,2}(?:\d|[ivx]{1,5}\b)", re.IGNORECASE)
 # "9.6" before a title within a block, "14" only where it ends with a mark.
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _BEFORE_SECTION = re.compile(r"(?:^|[.!?;\n])\s*$")

@@ -7,10 +7,10 @@ and a unit in one word.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import TypeVar
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.lexicon import read_data, term_lines
 from monitor.analysis.matching import Matcher, word_forms
 from monitor.analysis.number_words import taken_apart
@@ -56,7 +56,7 @@ class Numerals:
     """The number words, units and cue words of one language."""
 
     def __init__(self, source: str) -> None:
-        data = tomllib.loads(source)
+        data = parse_table(source)
         self._numbers = {
             fold(word): float(value)
             for value, words in data["numbers"].items()

@@ -6,10 +6,10 @@ One letter parts handing over from selling (``נמסור``, ``נמכור``) and 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.facts import SELL
 from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.matching import Matcher
@@ -57,7 +57,7 @@ def _acts(word: str, language: str) -> frozenset[str]:
 
 @cache
 def _verbs_and_nouns(language: str) -> Matcher[str]:
-    data = tomllib.loads(read_data(f"statements/{language}.toml"))
+    data = parse_table(read_data(f"statements/{language}.toml"))
     return Matcher(
         [(forms, act) for kind in ("verbs", "nouns") for act, forms in data[kind].items()]
     )

@@ -7,21 +7,21 @@ says in the place of such a line is told.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from monitor.analysis.consent_tools import is_promise_of_box
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.edits import Edit
 from monitor.analysis.lexicon import read_data
 from monitor.analysis.promotion import Place, place_of, runs_of, says_nothing
 from monitor.analysis.remembering import remembered
 from monitor.analysis.statements import statements_in
-from monitor.analysis.tokens import folded_line, words
+from monitor.analysis.tokens import folded_line, folded_phrase, words
 from monitor.analysis.wording import is_heavy, legal_words
 from storage.document import Block
 from storage.model import BlockKind
+from storage.patterns import late
 from storage.trace_ids import is_trace_line
 
 _HEAD = 10  # words of the line that opens a part of the site
@@ -35,8 +35,8 @@ _LEGAL = 2  # words about rights, duties and data that make a clause
 _LONGEST = 1_000  # letters of such a notice
 _LABEL = 3  # words of a name of a page
 _BARE = 8  # words of a line of bare numbers
-_NUMBER = re.compile(r"v?\d+(?:s|x|h|m)?|utc|gmt|cet|cest|am|pm")
-_TEMPLATE = re.compile(r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|\$\{[^{}\n]{1,80}\}")
+_NUMBER = late(r"v?\d+(?:s|x|h|m)?|utc|gmt|cet|cest|am|pm")
+_TEMPLATE = late(r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|\$\{[^{}\n]{1,80}\}")
 _STOPS = frozenset(".!?؟:;؛")
 _ACTS = frozenset({"sell", "share", "retain", "collect", "transfer", "track"})
 _LINKED = 0.8  # share of the letters that stand in links
@@ -267,7 +267,7 @@ def phrase_list(name: str) -> Iterator[tuple[str, ...]]:
     """All phrases of a list as folded words."""
     for table in _tables().values():
         for phrase in table[name]:
-            yield folded_line(words(phrase))
+            yield folded_phrase(phrase)
 
 
 @cache
@@ -281,4 +281,4 @@ def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(read_data("page_parts.toml"))
+    return parse_table(read_data("page_parts.toml"))

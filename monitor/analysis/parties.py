@@ -37,6 +37,7 @@ from monitor.analysis.words import Words, split_words
 from storage.document import Block, table_row
 from storage.folding import fold
 from storage.model import BlockKind, Category
+from storage.patterns import late
 from storage.values import value
 
 _RECIPIENTS = frozenset(
@@ -57,12 +58,12 @@ _GERMAN_NOUN = re.compile(r"(?:en|er|ung|heit|keit|dienste?|schaft)$")
 _PROVIDER_REACH = 3  # words between "provider" and a name in brackets
 _SURE = 2  # known names, or remarks in brackets, that make a row of names one of parties
 _FORM_BEHIND = re.compile(r",? ?([A-Za-z.]{2,12})")  # "Acme, Inc."
-_GOES_ON = re.compile(  # behind one listed word: a clause that only begins with a capital
+_GOES_ON = late(  # behind one listed word: a clause that only begins with a capital
     r" (?!(?:and|or|et|ou|und|oder|y|o|e|u|as|for|to|pour|f\u00fcr|para|which|that|who|is)\b)"
     r"[a-z\u00df-\u00ff]"
 )
 _COOKIE_NAME = re.compile(r"[A-Z0-9_-]{5,}|[A-Za-z0-9]*_[A-Za-z0-9_]*")
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"\b(?:Street|St|Str|Road|Rd|House|Park|Avenue|Ave|Boulevard|Blvd|Rue|Calle|Floor|Suite|Lane|Drive"
     r"|Place|Square|Quay|Dock|Court|Building|Tower|Plaza|Way)\b|[ \u00a0]\d{1,6}$"
 )
@@ -71,7 +72,7 @@ _COINED = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\.[a-z]")
 _LABEL_END = re.compile(r"[ \u00a0]?:[ \u00a0]")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 _LAW = re.compile(r"(?:Act|Amendment|Law|Regulation|Directive|Code)$")
-_ABBREVIATION = re.compile(r"(?:[A-Z]{1,4}|[A-Z]\d{1,2}|[A-Z]{2,}s|(?:[A-Z]\.)+[A-Z]?|E-?mail)")
+_ABBREVIATION = late(r"(?:[A-Z]{1,4}|[A-Z]\d{1,2}|[A-Z]{2,}s|(?:[A-Z]\.)+[A-Z]?|E-?mail)")
 _SHORTEST = 2
 _LONGEST_CELL = 60
 _TITLE_WORDS = 4  # of a column; a longer one explains

@@ -6,11 +6,11 @@ period: one word each, and the clause says something else.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.edits import Edit
 from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.matching import Hit, Matcher
@@ -274,4 +274,4 @@ def _terms(line: str) -> Iterator[str]:
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(read_data("promises.toml"))
+    return parse_table(read_data("promises.toml"))

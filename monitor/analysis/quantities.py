@@ -7,11 +7,11 @@ categories of the clause. Without any of them a length of time is a ``period``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from monitor.analysis.governed import NOTICE, governed
+from monitor.analysis.data_tables import parse_table
+from monitor.analysis.governed import DEADLINE, NOTICE, governed, is_of_breach
 from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.measures import Measured, read_measures
 from monitor.analysis.model import Clause, Quantity
@@ -104,6 +104,15 @@ def _unlimited(words: Words, vocabulary: Numerals, favoured: tuple[str, ...]) ->
     """What is kept without an end: "indefinitely", said and not denied."""
     reader = _Kinds(words, vocabulary.roles(words), vocabulary, favoured)
     ended = {words.sentences[hit.first] for hit in vocabulary.ends.find(words)}
+    for hit in vocabulary.kept.find(words):
+        sentence = words.sentences[hit.first]
+        if not any(
+            is_negation(text)
+            for place, text in enumerate(words.texts)
+            if words.sentences[place] == sentence
+        ):
+            stated = words.between(hit.first, hit.last)
+            yield Quantity(kind=_RETENTION, value=1.0, unit=UNLIMITED, text=stated, block=0)
     for hit in vocabulary.unlimited.find(words):
         sentence = words.sentences[hit.first]
         measured = Measured(1.0, UNLIMITED, hit.first, hit.last)
@@ -152,23 +161,37 @@ class _Kinds:
         if not measured.unit or (measured.unit == "year" and measured.value > _LATEST_YEARS):
             return None
         strengths = dict.fromkeys(self._favoured, float(_CATEGORY_STRENGTH))
+        near_kinds = set[str]()
         for kind, distance in self._near(measured):
+            near_kinds.add(kind)
             near = _NEAR - distance + (_CATEGORY_STRENGTH if kind in self._favoured else 0)
             strengths[kind] = max(strengths.get(kind, 0.0), near)
         strengths.pop("age", None)
         if not strengths:
             return "period"
         loudest = max(strengths, key=lambda name: strengths[name])
-        return self._governed(measured) if loudest == NOTICE else loudest
+        if loudest == NOTICE:
+            return self._governed(measured)
+        told = not near_kinds or not near_kinds.isdisjoint((NOTICE, DEADLINE))
+        return DEADLINE if told and self._is_of_breach(measured) else loudest
+
+    def _is_of_breach(self, measured: Measured) -> bool:
+        """What is told of a breach has a deadline, whatever the clause is about besides."""
+        places = self._sentence(measured)
+        return is_of_breach([self._words.texts[at] for at in places], places.index(measured.first))
 
     def _governed(self, measured: Measured) -> str:
         """A notice, or what its sentence makes of it."""
-        sentences = self._words.sentences
-        number = sentences[measured.first]
-        places = [at for at in self._around(measured) if sentences[at] == number]
+        places = self._sentence(measured)
         cues = [self._words.texts[at] for at in places if self._cues.get(at) == NOTICE]
         words = [self._words.texts[at] for at in places]
         return governed(words, places.index(measured.first), cues)
+
+    def _sentence(self, measured: Measured) -> list[int]:
+        """The places of the words around a number that are of its sentence."""
+        sentences = self._words.sentences
+        number = sentences[measured.first]
+        return [at for at in self._around(measured) if sentences[at] == number]
 
     def _around(self, measured: Measured) -> range:
         first = max(0, measured.first - 2 * _NEAR)
@@ -238,7 +261,7 @@ def _amount(number: str) -> float:
 
 @cache
 def _money() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = tomllib.loads(read_data("quantities/currencies.toml"))
+    table = parse_table(read_data("quantities/currencies.toml"))
     written = {
         word.replace("_", " "): code for code, words in table.items() for word in words.split()
     }

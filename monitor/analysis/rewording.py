@@ -26,6 +26,7 @@ from monitor.analysis.wording import (
     is_light,
 )
 from storage.model import BlockKind, Category
+from storage.patterns import late
 
 DATE = "date"
 NAVIGATION = "navigation"
@@ -33,15 +34,15 @@ NAVIGATION = "navigation"
 _WORD_BEFORE = re.compile(r"(\w+)[ ,]*$")
 _BESIDE = 20  # letters beside a changed place within which a hidden mailbox stands
 _NEAR = 60  # letters around a changed place within which its date stands
-COPYRIGHT = re.compile(
+COPYRIGHT = late(
     r"©|\(c\)|copyright|all rights reserved|الحقوق محفوظة|حقوق النشر|"
     r"הזכויות שמורות|זכויות יוצרים",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"https?://\S+|\bjavascript:\S+|\bwww\.\S+|\b[\w.-]+\.(?:com|org|net|io|eu|html?|pdf)\b\S*"
 )
-HIDDEN_MAIL = re.compile(
+HIDDEN_MAIL = late(
     r"\\?\[(?:e-?mail)[\s\u00a0]*protected\\?\]|e-?mail[\s\u00a0]+protected|protected\\?\]",
     re.IGNORECASE,
 )

@@ -8,11 +8,11 @@ under it ("Sub-processors"). Names of countries are the CLDR's, in six languages
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 
 from monitor.analysis.cldr import countries_in
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.lexicon import LANGUAGES, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
 from monitor.analysis.model import Clause
@@ -22,6 +22,7 @@ from monitor.analysis.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
 from storage.model import BlockKind
+from storage.patterns import late
 from storage.values import value
 
 _LONGEST_CELL = 80  # letters of a cell that can name a country
@@ -31,7 +32,7 @@ _TOWN_WORDS = 2  # among them: "Acme Inc., Dublin, Ireland"
 _CODES_WRITTEN = 3  # letters of US, UK, USA, UAE: read only in capitals
 _REMARK = re.compile(r"(?:,? [A-Za-z.]{2,12})?\.? ?\(([^()]{2,90})\)")
 _REMARK_LATER = re.compile(r"[^()]{0,120}\(([^()]{2,90})\)")
-_PARTS = re.compile(r"[,;\u060c\u061b/]| [-\u2013\u2014] ")
+_PARTS = late(r"[,;\u060c\u061b/]| [-\u2013\u2014] ")
 
 
 @value(kw_only=False)
@@ -47,7 +48,7 @@ class Standing:
 
 class _Lexicon:
     def __init__(self, source: str) -> None:
-        data = tomllib.loads(source)
+        data = parse_table(source)
         self.roles: Matcher[str] = Matcher(
             (line, role) for role, lines in data["roles"].items() for line in term_lines(lines)
         )
@@ -81,13 +82,18 @@ def _country_terms(lines: Sequence[str]) -> list[tuple[str, str]]:
         name: code
         for language in LANGUAGES
         for code, name in countries_in(language).items()
-        if split_words(name).texts
+        if _plain(name)
     }
     for line in lines:
         code, *names = (part.strip() for part in line.split("="))
         terms.update(dict.fromkeys(names, code))
     # A term is words: marks of names such as "Congo - Kinshasa" or "Myanmar (Burma)" are none.
-    return [(" ".join(split_words(name).texts), code) for name, code in terms.items()]
+    return [(_plain(name), code) for name, code in terms.items()]
+
+
+def _plain(name: str) -> str:
+    bare = name.replace(" ", "").isalnum()  # nearly all: there is nothing to split
+    return name if bare else " ".join(split_words(name).texts)
 
 
 def standing_of(name: str, block: Block, clause: Clause, header: Block | None) -> Standing:

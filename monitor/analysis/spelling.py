@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from monitor.analysis.tokens import folded_word
 from monitor.analysis.wording import is_heavy
+from storage.patterns import late
 
 # The article glued to a noun (the name, name) carries no meaning of a policy.
-_ARABIC_ARTICLE = re.compile(r"^([وفبك]?)ال(?=[\u0621-\u064a]{3})")
+_ARABIC_ARTICLE = late(r"^([وفبك]?)ال(?=[\u0621-\u064a]{3})")
 _HEBREW_ARTICLE = re.compile(r"^([\u05d5\u05e9]?)\u05d4(?=[\u05d0-\u05ea]{3})")
 # Before a word they say the opposite of it.
 _TURNS = frozenset(("un", "in", "im", "ir", "il", "dis", "non", "mis", "de", "des", "an", "a"))

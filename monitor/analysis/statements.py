@@ -15,12 +15,12 @@ they are not but can object (opt-out).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from monitor.analysis.clause_starts import Joining, clause_starts
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.lexicon import closest_language, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
 from monitor.analysis.model import Clause, Polarity, Statement
@@ -108,7 +108,7 @@ class _Grammar:
     """The acts and marks of one language."""
 
     def __init__(self, source: str) -> None:
-        data: dict[str, Any] = tomllib.loads(source)
+        data: dict[str, Any] = parse_table(source)
         terms = [
             *((forms, _Act(name)) for name, forms in data["verbs"].items()),
             *((forms, _Act(name, noun=True)) for name, forms in data["nouns"].items()),

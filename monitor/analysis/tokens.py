@@ -99,6 +99,13 @@ def folded_line(line: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(folded_word, line))
 
 
+def folded_phrase(text: str) -> tuple[str, ...]:
+    """The words of a phrase as :func:`folded_line` has them; of data files, which ask once."""
+    text = spelled(text)
+    line = words_of_spelled(text)
+    return line if text.isascii() else tuple(map(fold, line))
+
+
 def sentences(text: str) -> list[str]:
     """``text`` cut after the ends of its sentences; joining the parts gives it back."""
     parts: list[str] = []

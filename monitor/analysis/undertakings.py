@@ -6,10 +6,10 @@ is "does not waive" that became "waives". What is off "by default" is opt-in, wh
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.edits import Edit
 from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.matching import Hit, Matcher
@@ -147,5 +147,5 @@ def _is_readers(hit: Hit[str], words: Words, marks: _Marks) -> bool:
 
 @cache
 def _matcher(language: str) -> Matcher[str]:
-    table: dict[str, str] = tomllib.loads(read_data("undertakings.toml"))[language]
+    table: dict[str, str] = parse_table(read_data("undertakings.toml"))[language]
     return Matcher((term, act) for act, line in table.items() for term in line.split("|"))

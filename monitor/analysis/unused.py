@@ -6,9 +6,9 @@ Who is named there gets nothing. "Except", "but" and the next sentence end what 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.lexicon import read_data, term_lines
 from monitor.analysis.matching import Matcher, word_forms
 from monitor.analysis.words import split_words
@@ -19,7 +19,7 @@ _ENDS = re.compile(r": | [\u2013\u2014-] ")
 
 @cache
 def _terms() -> tuple[Matcher[str], frozenset[str]]:
-    data = tomllib.loads(read_data("parties.toml"))
+    data = parse_table(read_data("parties.toml"))
     denials = Matcher((line, "denial") for line in term_lines(data["denials"]))
     return denials, frozenset(fold(data["exceptions"]).split())
 

@@ -8,15 +8,16 @@ conjunctions on, so a word is also looked up without them.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TypeVar
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.lexicon import read_data
 from monitor.analysis.matching import word_forms
 from monitor.analysis.remembering import remembered
-from monitor.analysis.tokens import folded_line, folded_word, words
+from monitor.analysis.tokens import folded_line, folded_phrase, folded_word, words
+from storage.folding import fold
 from storage.signs import HIGH, LOW
 
 _CLITICS = ("و", "ف", "ו", "ש", "וש")
@@ -204,22 +205,20 @@ def _is_in(word: str, known: frozenset[str]) -> bool:
 @cache
 def _tables() -> dict[str, dict[str, str | list[str]]]:
     text = read_data("wording.toml")
-    return tomllib.loads(text)
+    return parse_table(text)
 
 
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(
-        folded_word(word) for table in _tables().values() for word in str(table[name]).split()
+        word for table in _tables().values() for word in fold(str(table[name])).split()
     )
 
 
 @cache
 def _lines(name: str) -> frozenset[str]:
     return frozenset(
-        " ".join(folded_word(word) for word in words(line))
-        for table in _tables().values()
-        for line in table[name]
+        " ".join(folded_phrase(line)) for table in _tables().values() for line in table[name]
     )
 
 

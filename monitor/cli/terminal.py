@@ -15,18 +15,20 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from storage.patterns import late
+
 FSI = "\u2068"  # first strong isolate
 PDI = "\u2069"  # pop directional isolate
 
 # Bidi marks and controls, zero-width space and joiners' relatives that only hide things, soft
 # hyphen, BOM, interlinear marks, tag letters. ZWNJ and ZWJ stay: Persian and emoji need them.
-_UNSEEN = re.compile(
+_UNSEEN = late(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = late("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAK = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
+_RIGHT_TO_LEFT = late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
 _SPACE, _DELETE = 0x20, 0x7F
 _REMEMBERED = 4096  # letters whose width is known; those of a few scripts
 _COLUMNS = 80  # where nobody knows

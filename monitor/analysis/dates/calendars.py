@@ -7,7 +7,6 @@ in another calendar never pay for them.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
@@ -15,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from monitor.analysis.cldr import months_of, weekdays_of
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.dates.letters import fold_letters
 from monitor.analysis.dates.tokens import tokenise
 from storage.values import value
@@ -67,8 +67,7 @@ class Names:
 @cache
 def names() -> Names:
     """All tables, built once in a process."""
-    with Path(__file__).with_name("calendars.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data = parse_table(Path(__file__).with_name("calendars.toml").read_text(encoding="utf-8"))
     months: dict[tuple[str, ...], tuple[Month, ...]] = {}
     for name, month in (*_cldr_months(), *_listed_months(data)):
         known = months.get(name, ())
@@ -105,9 +104,10 @@ def _spellings(line: str) -> Iterator[tuple[str, ...]]:
 
 
 def _name(spelling: str) -> tuple[str, ...]:
-    return tuple(
-        token.text.rstrip("'") for token in tokenise(fold_letters(spelling)) if token.text != "."
-    )
+    folded = fold_letters(spelling)
+    if folded.isalpha():  # nearly all of them: one word
+        return (folded,)
+    return tuple(token.text.rstrip("'") for token in tokenise(folded) if token.text != ".")
 
 
 def _listed_months(

@@ -16,6 +16,7 @@ from monitor.analysis.dates.calendars import YEARS, Calendar, Month, Names, name
 from monitor.analysis.dates.letters import Folded
 from monitor.analysis.dates.tokens import Token, token_texts, tokenise, unglued
 from monitor.analysis.remembering import remembered
+from storage.patterns import late
 from storage.values import value
 
 _WINDOW = 80  # characters on each side of a number in which its date must lie
@@ -168,7 +169,7 @@ def _calendar_of_year(year: int) -> Calendar | None:
 _DAY = r"(?P<day>[DOg])(?:\.?o)?"
 _MONTH = r"(?P<month>M)(?:[/(\-,]{1,2}(?P<twin>M)\)?)?"
 _YEAR = r"(?P<year>[YZH])"
-_SHAPES = re.compile(
+_SHAPES = late(
     rf"""
       (?<![DNYG][.\-/]) {_DAY} [.,\-/]{{0,2}} k{{0,3}} [.,\-/']? {_MONTH} [.,\-/k']{{0,4}}
           (?: {_YEAR} | (?P<glued>G) | [.,\-/']{{1,2}} (?P<short>D)(?![.\-/o:]?[DNY]) )

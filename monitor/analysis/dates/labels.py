@@ -8,13 +8,13 @@ A phrase in these files is a row of words; ``a|b`` is either word, ``(x)`` may b
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
+from monitor.analysis.data_tables import parse_table
 from monitor.analysis.dates.letters import fold_letters
 from monitor.analysis.dates.tokens import Token, tokenise, unglued
 from storage.values import value
@@ -135,16 +135,16 @@ def _vocabulary() -> _Vocabulary:
     phrases: defaultdict[str, list[tuple[Kind, tuple[_Element, ...]]]] = defaultdict(list)
     words: defaultdict[str, set[Word]] = defaultdict(set)
     for language in LANGUAGES:
-        with Path(__file__).with_name(f"words_{language}.toml").open("rb") as file:
-            data = tomllib.load(file)
+        source = Path(__file__).with_name(f"words_{language}.toml").read_text(encoding="utf-8")
+        data = parse_table(source)
         for kind in Kind:
             for line in data.get(kind, []):
                 elements = _elements(line)
                 for word in _first_words(elements):
                     phrases[word].append((kind, elements))
         for word in Word:
-            for spelling in data.get(word, "").split():
-                words[fold_letters(spelling)].add(word)
+            for spelling in fold_letters(data.get(word, "")).split():
+                words[spelling].add(word)
     return _Vocabulary(
         phrases={word: tuple(rows) for word, rows in phrases.items()},
         words={spelling: frozenset(says) for spelling, says in words.items()},
@@ -153,11 +153,10 @@ def _vocabulary() -> _Vocabulary:
 
 def _elements(line: str) -> tuple[_Element, ...]:
     elements = []
-    for part in line.split():
+    for part in fold_letters(line).split():
         optional = part.startswith("(")
         spellings = part.strip("()").split("|")
-        words = frozenset(fold_letters(spelling).strip("'") for spelling in spellings)
-        elements.append((words, optional))
+        elements.append((frozenset([spelling.strip("'") for spelling in spellings]), optional))
     return tuple(elements)
 
 

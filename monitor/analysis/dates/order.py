@@ -12,6 +12,7 @@ from monitor.analysis.dates.finder import FoundDate
 from monitor.analysis.dates.letters import Folded
 from monitor.analysis.model import StatedDate, StatedDates
 from monitor.analysis.remembering import remembered
+from storage.patterns import late
 from storage.values import value
 
 _MONTH_FIRST_REGIONS = frozenset({"US", "PH", "FM", "PW", "MH", "GU", "PR", "AS", "VI", "UM"})
@@ -21,12 +22,12 @@ _ONE_DAY = timedelta(days=1)  # the page's day may be ahead of ours
 _PAIR = re.compile(r"\D*(\d{1,2})\D+(\d{1,2})\D+\d{2,4}\D*")
 
 # Places and words that tell an American text from other English ones, where no region is known.
-_AMERICAN = re.compile(
+_AMERICAN = late(
     r"\b(?:california|delaware|new york|texas|florida|washington|virginia|united states|u\.s\.a?|"
     r"usa|llc|inc|ccpa|cpra|zip code|toll-free|american arbitration|aaa|jams|organizations?|"
     r"personalized|color|favor|license agreement)\b"
 )
-_OTHER_ENGLISH = re.compile(
+_OTHER_ENGLISH = late(
     r"\b(?:united kingdom|england|wales|scotland|ireland|london|dublin|india|australia|singapore|"
     r"malta|cyprus|dubai|uae|israel|nigeria|kenya|south africa|pty|ltd|gmbh|b\.v|s\.a|plc|uk|"
     r"organisations?|personalised|colour|favour|centre|ico|postcode)\b"

@@ -9,10 +9,17 @@ from math import sqrt
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.analysis.classifier import CATEGORIES, decide_odds, shipped_classifier, weigh_text
+from monitor.analysis.classifier import (
+    CATEGORIES,
+    decide_odds,
+    model_file,
+    shipped_classifier,
+    weigh_text,
+)
 from monitor.analysis.classifier.combining import SHARED, combiner_from, shared_features, speech
 from monitor.analysis.classifier.features import (
     pair_features,
@@ -57,6 +64,17 @@ def test_a_model_reads_back_as_written() -> None:
 def test_a_damaged_model_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="damaged"):
         read_model(data)
+
+
+def test_a_packed_model_reads_as_the_plain_one() -> None:
+    plain = write_model(ModelFile(hashes=array("I", [3]), fields=1, rows=packed((1,)), numbers=()))
+    assert read_model(zstandard.ZstdCompressor().compress(plain)) == read_model(plain)
+
+
+def test_the_shipped_model_is_plain_so_that_it_is_mapped_and_not_unpacked() -> None:
+    """One that is not: write what `read_model` gives with `write_model`."""
+    shipped = Path(model_file.__file__).with_name("categories.bin").read_bytes()
+    assert write_model(read_model(shipped)) == shipped
 
 
 def test_combining_weights_of_another_size_are_refused() -> None:
