@@ -43,9 +43,11 @@ def _at(words: Words, roles: list[WordRole], place: int) -> tuple[list[Measured]
     role = roles[place]
     if role.dual is not None:
         return _with_half(words, roles, 2.0, place, place)
+    if role.construct is not None and _is_business(words, roles, place + 1, place):
+        return [Measured(2.0, _of_business(role.construct), place, place + 1)], place + 1
     if role.twelve and _number_behind(roles, place) == _TEN:
         return _of_value(words, roles, 12.0, place, place + 1)
-    if role.number is not None:
+    if role.number is not None and not role.plural:
         return _read_number(words, roles, place)
     if role.half and (unit_at := _unit_after(words, roles, place)) is not None:
         return _with_half(words, roles, 0.5, place, unit_at)
@@ -101,7 +103,7 @@ def _of_value(
     unit_at = _unit_after(words, roles, after)
     if unit_at is not None:
         return _with_half(words, roles, value, first, unit_at)
-    upper = _range_end(words, roles, after)
+    upper = None if _is_article(roles, last, value) else _range_end(words, roles, after)
     if upper is not None:
         second, end = _value_at(words, roles, upper)
         unit_at = _unit_after(words, roles, end)
@@ -110,6 +112,8 @@ def _of_value(
             low = _measured(value, of_both, first, unit_at)
             high = _measured(second, of_both, upper, unit_at)
             return [_of_work(one, words, roles, unit_at) for one in (low, high)], unit_at
+    if roles[last].spans and not (last + 1 < len(roles) and roles[last + 1].of):
+        return [Measured(value, "day", first, last)], last
     return [Measured(value, "", first, last)], last
 
 
@@ -138,11 +142,21 @@ def _of_work(measured: Measured, words: Words, roles: list[WordRole], unit_at: i
         return measured
     behind = measured.last + 1
     if behind < len(roles) and roles[behind].business:
-        if words.sentences[behind] == words.sentences[unit_at]:
+        if _is_business(words, roles, behind, unit_at):
             return replace(measured, unit=BUSINESS_DAY, last=behind)
     elif any(roles[place].business for place in range(measured.first, unit_at + 1)):
         return replace(measured, unit=BUSINESS_DAY)
     return measured
+
+
+def _is_business(words: Words, roles: list[WordRole], behind: int, unit_at: int) -> bool:
+    if behind >= len(roles) or not roles[behind].business:
+        return False
+    return words.sentences[behind] == words.sentences[unit_at]
+
+
+def _of_business(unit: str) -> str:
+    return BUSINESS_DAY if unit == "day" else unit
 
 
 def _half_after(words: Words, roles: list[WordRole], last: int) -> int | None:
@@ -182,6 +196,8 @@ def _value_at(words: Words, roles: list[WordRole], first: int) -> tuple[float, i
         role = roles[following]
         if role.number is None or words.sentences[following] != words.sentences[first]:
             break
+        if role.several:
+            return value * role.number, following
         more = combined(value, role.number, joined=joined or role.joined, ways=roles[first].ways)
         if more is None:
             break
@@ -216,14 +232,25 @@ def _skip_same(words: Words, roles: list[WordRole], last: int, value: float) -> 
 
 
 def _unit_after(words: Words, roles: list[WordRole], last: int) -> int | None:
+    counts = roles[last].several
     for place in range(last + 1, min(last + 4, len(roles))):
         if words.sentences[place] != words.sentences[last]:
             return None
         if roles[place].unit is not None and not roles[place].digits:
             return place
-        if not roles[place].filler:
+        if not roles[place].filler and not (counts and roles[place].of):
             return None
     return None
+
+
+def _is_article(roles: list[WordRole], last: int, value: float) -> bool:
+    """One in letters ("eine 14-tägige Frist"): with a number behind it that is no range."""
+    following = last + 1
+    return (
+        value == 1
+        and not roles[last].digits
+        and not (following < len(roles) and roles[following].range)
+    )
 
 
 def _range_end(words: Words, roles: list[WordRole], last: int) -> int | None:

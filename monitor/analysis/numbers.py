@@ -22,6 +22,7 @@ T = TypeVar("T")
 _CACHED_WORDS = 50_000
 _MOST_DIGITS = 7
 _GLUED = re.compile(r"([\u0621-\u064a\u05d0-\u05ea]{0,3})(\d{1,7})([^\W\d_]*)")
+_ADJECTIVES = ("ige", "igen", "iger", "iges", "igem")
 _AND = ("\u0648", "\u05d5")  # glued to the word behind it
 
 
@@ -33,6 +34,7 @@ class WordRole:
     digits: bool = False
     unit: str | None = None
     dual: str | None = None
+    construct: str | None = None  # a dual, where "of work" stands behind it
     connector: bool = False
     range: bool = False
     filler: bool = False
@@ -46,6 +48,10 @@ class WordRole:
     half: bool = False
     joined: bool = False  # a number or a half with "and" glued to it
     twelve: bool = False  # with a ten behind it it is twelve, though alone it is a unit
+    several: bool = False  # it counts what it is of: two dozen
+    plural: bool = False  # likewise, and is no number without one before it
+    spans: bool = False  # it counts days where nothing stands behind it
+    of: bool = False
     start: bool = False  # what follows it begins a period and does not govern it
 
 
@@ -64,7 +70,15 @@ class Numerals:
         }
         self._units = _by_word(data["units"])
         self._duals = _by_word(data["duals"])
+        self._constructs = _by_word(data.get("constructs", {}))
+        several = {
+            fold(word): float(value)
+            for value, words in data.get("several", {}).items()
+            for word in words.split()
+        }
+        self._numbers |= several
         self._lists = {name: set(fold(words).split()) for name, words in data["words"].items()}
+        self._lists["several"] = set(several)
         self._factors: dict[str, float] = {}
         for several, spelled in data["multiples"].items():
             count, _, unit = several.partition(" ")
@@ -78,6 +92,9 @@ class Numerals:
         self.unlimited: Matcher[None] = Matcher(
             (line, None) for line in term_lines(unlimited["terms"])
         )
+        self.kept: Matcher[None] = Matcher(
+            (line, None) for line in term_lines(unlimited.get("kept", ""))
+        )
         self.unlimited_keys = frozenset(unlimited["keys"].split())
         self.ends: Matcher[None] = Matcher((word, None) for word in unlimited["ends"].split())
         self.cues: Matcher[str] = Matcher(cues)
@@ -88,7 +105,7 @@ class Numerals:
             self._silent.clear()
         for word in words.distinct - self._silent:
             role = self._roles.get(word) or self._learn(word)
-            if role.number is not None or role.dual is not None or role.single is not None:
+            if role.number is not None or role.dual or role.construct or role.single is not None:
                 return True  # a half needs a unit, which is one of these or has one beside it
             self._silent.add(word)
         return False
@@ -115,6 +132,8 @@ class Numerals:
             return WordRole(number=float(glued[2]), digits=True, unit=self._units.get(glued[3]))
         if any(character.isdigit() for character in forms[0]):
             return NO_ROLE
+        if forms[0].endswith(_ADJECTIVES) and (long := self._lasting(forms[0])):
+            return long
         lists = self._lists
         single = next((form for form in forms if form in lists["singles"]), None)
         number = self._in_words(forms)
@@ -130,6 +149,11 @@ class Numerals:
             unit=None if unit is None else self._units[unit],
             factor=self._factors.get(unit or "", 1.0),
             dual=_first(self._duals, forms),
+            construct=_first(self._constructs, forms),
+            several=forms[0] in lists["several"],
+            plural=forms[0] in lists.get("plurals", ()),
+            spans=forms[0] in lists.get("spans", ()),
+            of=forms[0] in lists.get("of", ()),
             connector=forms[0] in lists["connectors"],
             range=forms[0] in lists["ranges"],
             filler=forms[0] in lists["fillers"],
@@ -141,6 +165,14 @@ class Numerals:
             start=any(form in lists["starts"] for form in forms),
         )
         return NO_ROLE if role == NO_ROLE else role
+
+    def _lasting(self, word: str) -> WordRole | None:
+        """Number and unit in one word: "dreimonatige"."""
+        for end, unit in self._units.items():
+            if end.endswith(_ADJECTIVES) and word.endswith(end) and word != end:
+                number = self._in_words((word.removesuffix(end),))
+                return None if number is None else WordRole(number=number, digits=True, unit=unit)
+        return None
 
     def _in_words(self, forms: tuple[str, ...]) -> float | None:
         found = _first(self._numbers, forms)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from monitor.analysis.clauses import classify_blocks
 from monitor.analysis.quantities import find_quantities, quantities_in
 from storage.document import heading, paragraph
+from storage.model import Category
 
 
 @pytest.mark.parametrize(
@@ -224,3 +227,120 @@ def test_a_report_to_the_authority_has_a_deadline() -> None:
 def test_a_section_is_no_age() -> None:
     found = quantities_in("Für Kinder unter 13 Jahren schreiben Sie uns über §12.", "de")
     assert [(one.kind, one.value) for one in found] == [("age", 13)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("de", "binnen eines Monats", 1, "month"),
+        ("de", "innerhalb zweier Wochen", 2, "week"),
+        ("de", "vor Ablauf dreier Jahre", 3, "year"),
+        ("de", "binnen Monatsfrist", 1, "month"),
+        ("de", "eine 30-tägige Frist", 30, "day"),
+        ("de", "eine sechsmonatige Frist", 6, "month"),
+        ("de", "nach einem Dutzend Tagen", 12, "day"),
+        ("fr", "pendant septante-deux heures", 72, "hour"),
+        ("fr", "pendant huitante et un jours", 81, "day"),
+        ("fr", "pendant octante jours", 80, "day"),
+        ("fr", "pendant nonante-neuf jours", 99, "day"),
+        ("fr", "dans une dizaine de semaines", 10, "week"),
+        ("fr", "sous huitaine", 8, "day"),
+        ("fr", "deux douzaines d'années", 24, "year"),
+        ("es", "en una quincena", 15, "day"),
+        ("es", "en una decena de días", 10, "day"),
+        ("es", "dos docenas de meses", 24, "month"),
+        ("en", "for a dozen weeks", 12, "week"),
+        ("en", "for three dozen days", 36, "day"),
+        ("ar", "في غضون يومي عمل", 2, "business day"),
+        ("ar", "في غضون ساعتي عمل", 2, "hour"),
+        ("he", "בתוך תריסר שבועות", 12, "week"),
+        ("he", "בתוך שתי יממות", 2, "day"),
+    ],
+)
+def test_lengths_of_time_in_forms_of_a_language(
+    language: str, text: str, value: float, unit: str
+) -> None:
+    assert [(one.value, one.unit) for one in quantities_in(text, language)] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "une quinzaine de partenaires"),
+        ("fr", "des dizaines de jours"),
+        ("es", "la segunda quincena de mayo"),
+        ("en", "dozens of days"),
+        ("de", "am Ende des Monats"),
+        ("de", "eine ganztägige Erreichbarkeit"),
+        ("ar", "نرسل ملخصا بشكل يومي"),
+    ],
+)
+def test_what_only_looks_like_a_length_of_time(language: str, text: str) -> None:
+    assert quantities_in(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We keep your recordings permanently."),
+        ("en", "Chats are stored without any time limit."),
+        ("de", "Ihre Chats speichern wir unbegrenzt."),
+        ("de", "Ihre Chats werden dauerhaft gespeichert."),
+        ("de", "Wir bewahren Ihre Chats für immer auf."),
+        ("fr", "Nous conservons vos messages de façon illimitée."),
+        ("fr", "Nous conservons vos messages sans limite de durée."),
+        ("fr", "Nous conservons définitivement vos messages."),
+        ("es", "Guardamos sus mensajes por tiempo ilimitado."),
+        ("es", "Guardamos sus mensajes para siempre."),
+        ("ar", "نحتفظ برسائلك بصفة دائمة."),
+        ("ar", "نحتفظ برسائلك دون سقف زمني."),
+        ("he", "אנו שומרים את ההודעות לזמן בלתי מוגבל."),
+        ("he", "אנו שומרים את ההודעות לתמיד."),
+    ],
+)
+def test_what_is_kept_for_good(language: str, text: str) -> None:
+    assert [(one.kind, one.unit) for one in quantities_in(text, language)] == [
+        ("retention", "unlimited")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "If your account is permanently closed, we keep no copy."),
+        ("en", "We never keep your recordings permanently."),
+        ("en", "Recordings are permanently deleted from storage."),
+        ("de", "Die Chats werden dauerhaft gelöscht."),
+        ("de", "Wir haften unbegrenzt bei Vorsatz."),
+        ("de", "Wir speichern Ihre Chats nicht dauerhaft."),
+        ("fr", "Vos messages sont définitivement supprimés."),
+        ("es", "No guardamos sus mensajes para siempre."),
+        ("ar", "لا نحتفظ برسائلك بشكل دائم."),
+        ("he", "ההודעות נמחקות לצמיתות."),
+    ],
+)
+def test_what_is_not_kept_for_good(language: str, text: str) -> None:
+    assert quantities_in(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Stored data are encrypted; any breach is notified within 72 hours."),
+        (
+            "es",
+            "Los datos se guardan cifrados. Le notificaremos toda brecha en un plazo de 72 horas.",
+        ),
+        ("fr", "Données stockées chiffrées. Toute violation est notifiée dans les 72 heures."),
+        ("de", "Wir speichern verschlüsselt. Eine Verletzung melden wir binnen 72 Stunden."),
+        ("ar", "تُحفظ البيانات مشفرة. نخطرك بأي خرق خلال 72 ساعة."),
+        ("he", "המידע נשמר מוצפן. נודיע על כל פרצה תוך 72 שעות."),
+    ],
+)
+def test_a_breach_has_a_deadline_whatever_its_clause_keeps(language: str, text: str) -> None:
+    blocks = (paragraph(text),)
+    clause = replace(
+        classify_blocks(blocks, (language,), ((),))[0],
+        categories=(Category.RETENTION, Category.SECURITY),
+    )
+    assert [one.kind for one in find_quantities(blocks, (clause,))] == ["deadline"]
