@@ -9,6 +9,8 @@ from typing import TypeVar
 from monitor.analysis.edits import Edit
 from monitor.analysis.model import Analysis, FactChange, Party, Polarity, Quantity, Statement
 from monitor.analysis.quantity_units import DAYS, UNLIMITED, in_days
+from monitor.analysis.sentence_pairs import changed_sentences
+from monitor.analysis.statements import every_statement
 from monitor.analysis.tokens import words
 from storage.values import value
 
@@ -22,6 +24,7 @@ _EVERYWHERE = frozenset({"use", "consent"})
 PARTY = "party"
 _AGE = "age"
 SELL = "sell"
+_BOUND = 4_000  # letters of a sentence that are read
 
 _Fact = TypeVar("_Fact")
 
@@ -76,7 +79,7 @@ def _name_key(name: str) -> str:
 
 def facts_of(edit: Edit, old: FactIndex, new: FactIndex) -> tuple[FactChange, ...]:
     """What moved between the blocks of an edit, most telling first."""
-    acts = _polarity(_at(old.statements, edit.old), _at(new.statements, edit.new))
+    acts = _polarity(edit, _at(old.statements, edit.old), _at(new.statements, edit.new))
     lengths = _quantities(_at(old.quantities, edit.old), _at(new.quantities, edit.new))
     return (
         *(one for one in acts if not _is_denied_elsewhere(one, old, new)),
@@ -124,16 +127,44 @@ def _at(index: Mapping[int, Sequence[_Fact]], blocks: Iterable[int]) -> list[_Fa
 # --- what is denied or allowed ---------------------------------------------------------------
 
 
-def _polarity(before: Sequence[Statement], after: Sequence[Statement]) -> list[FactChange]:
+def _polarity(
+    edit: Edit, before: Sequence[Statement], after: Sequence[Statement]
+) -> list[FactChange]:
+    """First what one sentence turned round, then what the clause as a whole no longer says.
+
+    ``before`` and ``after`` have each act once for each polarity, wherever the clause says it.
+    """
+    turned = _turned(edit) if before and after else []
     changes: list[FactChange] = []
     for act in dict.fromkeys(statement.act for statement in (*before, *after)):
-        here = Counter(one.polarity for one in before if one.act == act)
-        there = Counter(one.polarity for one in after if one.act == act)
-        gone, come = here - there, there - here
-        change = _act_change(act, gone, come)
-        if change:
-            changes.append(change)
+        told = [change for change in turned if change.fact == act]
+        if not told:
+            here = Counter(one.polarity for one in before if one.act == act)
+            there = Counter(one.polarity for one in after if one.act == act)
+            change = _act_change(act, here - there, there - here)
+            told = [change] if change else []
+        changes += told
     return changes
+
+
+def _turned(edit: Edit) -> list[FactChange]:
+    """What is said otherwise of an act in one sentence, whatever the others say of it."""
+    if edit.before is None or edit.after is None:
+        return []
+    language = edit.clause.language
+    changes: list[FactChange] = []
+    for old, new in changed_sentences(edit.before, edit.after):
+        if old is None or new is None:
+            continue
+        here, there = (every_statement(one[:_BOUND], language) for one in (old, new))
+        for act in dict.fromkeys(one.act for one in here):
+            said = Counter(one.polarity for one in here if one.act == act)
+            now = Counter(one.polarity for one in there if one.act == act)
+            gone, come = said - now, now - said
+            change = _act_change(act, gone, come) if gone and come else None
+            if change:
+                changes.append(change)
+    return list(dict.fromkeys(changes))
 
 
 def _act_change(act: str, gone: Counter[Polarity], come: Counter[Polarity]) -> FactChange | None:

@@ -1,4 +1,4 @@
-"""Who acts in a sentence, on what, and whether a negation denies or only limits.
+"""Who acts in a sentence, and whether a negation denies or only limits.
 
 All look at the words around an act or around the word that decides about it; ``marks`` are the
 lists of the lexicon that each word stands in.
@@ -6,47 +6,17 @@ lists of the lexicon that each word stands in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from monitor.analysis.words import Words
 
 Marks = list[frozenset[str]]
 
-_OBJECT = 8  # words between an act and what it is done with
-_AROUND = 2  # words before an act that make it part of a name: "taxe de vente"
-_WARES = 4  # words between selling and what is sold
 _LIMIT = 25  # words between "ne" and "que"
 _COMPLETED = 8  # words before "ne" in which it may have been completed: "aucune donnée n'est"
+_THAN = 3  # words behind "longer" in which "than" stands
+_SO_MUCH = 12  # words behind an act in which it is said of how much
 _BETWEEN = frozenset({"may", "negation", "duties", "imperatives"})
-_NAMED_OBJECT = ("ها", "هم", "هن")  # glued to an Arabic verb: we use *it*
-
-
-def is_of_data(first: int, last: int, words: Words, marks: Marks) -> bool:
-    """What is used, in front of the act or behind it, are data."""
-    if words.texts[last].endswith(_NAMED_OBJECT):
-        return True
-    behind = range(last + 1, min(last + 1 + _OBJECT, len(marks)))
-    before = range(max(0, first - _OBJECT), first)
-    return any("objects" in marks[at] for at in _of_sentence((*behind, *before), first, words))
-
-
-def is_of_wares(last: int, words: Words, marks: Marks) -> bool:
-    """What is sold are goods or services, named before any data are."""
-    for at in _of_sentence(range(last + 1, min(last + 1 + _WARES, len(marks))), last, words):
-        if "objects" in marks[at]:
-            return False
-        if "wares" in marks[at]:
-            return True
-    return False
-
-
-def is_in_name(first: int, last: int, words: Words, marks: Marks) -> bool:
-    """``trade mark``, ``taxe de vente``."""
-    before = _of_sentence(range(max(0, first - _AROUND), first), first, words)
-    if any("not_after" in marks[at] for at in before):
-        return True
-    behind = _of_sentence(range(last + 1, min(last + 2, len(marks))), first, words)
-    return any("not_before" in marks[at] for at in behind)
 
 
 def is_readers(mark: int, words: Words, marks: Marks) -> bool:
@@ -68,10 +38,10 @@ def limits(negation: int, words: Words, marks: Marks) -> bool:
     if "halves" not in marks[negation]:
         return False
     before = range(max(0, negation - _COMPLETED), negation)
-    if any("completes" in marks[at] for at in _of_sentence(before, negation, words)):
+    if any("completes" in marks[at] for at in of_sentence(before, negation, words)):
         return False
     behind = range(negation + 1, min(negation + 1 + _LIMIT, len(marks)))
-    for at in _of_sentence(behind, negation, words):
+    for at in of_sentence(behind, negation, words):
         if "completes" in marks[at]:
             return False
         if "only" in marks[at]:
@@ -79,7 +49,34 @@ def limits(negation: int, words: Words, marks: Marks) -> bool:
     return False
 
 
-def _of_sentence(places: range | tuple[int, ...], near: int, words: Words) -> Iterator[int]:
+def is_hollow(negation: int, words: Words, marks: Marks) -> bool:
+    """``not only``, ``not longer than``; but "no longer" denies."""
+    behind = negation + 1
+    if behind >= len(marks):
+        return False
+    return "hollow" in marks[behind] or _is_degree(behind, words, marks)
+
+
+def is_bounded(act: int, words: Words, marks: Marks, acts: Collection[int]) -> bool:
+    """``do not keep data longer than needed`` keeps them; ``acts`` are the places of all acts."""
+    for at in of_sentence(range(act + 1, min(act + 1 + _SO_MUCH, len(marks))), act, words):
+        if at in acts or "stops" in marks[at]:
+            return False
+        if _is_degree(at, words, marks):
+            return True
+    return False
+
+
+def _is_degree(place: int, words: Words, marks: Marks) -> bool:
+    """``longer than``: of how much something is, not whether."""
+    if "degrees" not in marks[place]:
+        return False
+    behind = range(place + 1, min(place + 1 + _THAN, len(marks)))
+    return any("than" in marks[at] for at in of_sentence(behind, place, words))
+
+
+def of_sentence(places: range | tuple[int, ...], near: int, words: Words) -> Iterator[int]:
+    """Those of ``places`` that stand in the sentence of ``near``."""
     for at in places:
         if words.sentences[at] == words.sentences[near]:
             yield at

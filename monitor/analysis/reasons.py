@@ -128,9 +128,13 @@ def _name_words(fact: FactChange) -> str:
 def _polarity_words(fact: FactChange) -> str:
     if fact.fact == "consent" and fact.before in _CHOICE and fact.after in _CHOICE:
         return f"consent {_CHOICE[fact.before]} -> {_CHOICE[fact.after]} ({fact.direction})"
-    before = _POLARITY.get(fact.before or "", "not mentioned")
-    after = _POLARITY.get(fact.after or "", "not mentioned")
+    before = _POLARITY.get(fact.before or "")
+    after = _POLARITY.get(fact.after or "")
     doing = DOING.get(fact.fact, fact.fact)
+    if before is None:  # another clause may have said it
+        return f"{doing} now {after} ({fact.direction})"
+    if after is None:
+        return f"{doing} no longer {before} ({fact.direction})"
     return f"{doing} was {before}, now {after} ({fact.direction})"
 
 

@@ -19,18 +19,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from monitor.analysis.acts_with_data import SELL, TRANSFER, is_with_data, where_to
 from monitor.analysis.clause_starts import Joining, clause_starts
 from monitor.analysis.data_tables import parse_table
 from monitor.analysis.lexicon import closest_language, read_data, term_lines
 from monitor.analysis.matching import Hit, Matcher, word_forms
 from monitor.analysis.model import Clause, Polarity, Statement
-from monitor.analysis.parts_of_sentence import (
-    is_in_name,
-    is_of_data,
-    is_of_wares,
-    is_readers,
-    limits,
-)
+from monitor.analysis.parts_of_sentence import is_bounded, is_hollow, is_readers, limits
 from monitor.analysis.permission import Whose, is_of_recipients, negation_of, whose
 from monitor.analysis.remembering import remembered
 from monitor.analysis.words import Words, split_words
@@ -48,6 +43,8 @@ _MARKS = (
     "stops",
     "users",
     "hollow",
+    "degrees",
+    "than",
     "behind",
     "light",
     "subjects",
@@ -81,11 +78,7 @@ _NONE: frozenset[str] = frozenset()
 _TURNING = frozenset({"inversions", "negation", "completes"})  # "will not be", "ne peut pas être"
 _DECIDING = frozenset({"negation", "may", "forbids", "allows"})
 _CONSENT = "consent"
-_TRANSFER = "transfer"
-_SHARE = "share"
-_SELL = "sell"
 _WILL = frozenset({"\u0631\u0627\u062d"})  # of the Gulf
-_OF_DATA = frozenset({"use", _TRANSFER})  # what else is used or transferred is no news of data
 
 
 @value(kw_only=False)
@@ -178,11 +171,20 @@ def _placed(statements: tuple[Statement, ...], block: int) -> Iterator[Statement
 
 @remembered
 def _statements(text: str, language: str) -> tuple[Statement, ...]:
+    """Each act once for each polarity, with its first words."""
+    said: dict[tuple[str, Polarity], Statement] = {}
+    for one in _read(text, language):
+        said.setdefault((one.act, one.polarity), one)
+    return tuple(said.values())
+
+
+@remembered
+def every_statement(text: str, language: str) -> tuple[Statement, ...]:
+    """The statements of one text, each as often as it is made; ``block`` is 0."""
     return tuple(_read(text, language))
 
 
 def _read(text: str, language: str) -> Iterator[Statement]:
-    """Each act once for each polarity, with its first words; ``block`` is 0."""
     words = split_words(text)
     grammar = _grammar(closest_language(language))
     hits = grammar.acts.find(words)
@@ -193,15 +195,13 @@ def _read(text: str, language: str) -> Iterator[Statement]:
     acts = frozenset(hit.first for hit in hits if hit.payload.polarity is None)
     nouns = frozenset(hit.first for hit in hits if hit.payload.noun)
     starts = clause_starts(acts - nouns, nouns, words, marks, grammar.joining)
-    said: set[tuple[str, Polarity]] = set()
     for hit in hits:
         found = _judge(hit, words, marks, acts, starts, grammar)
         if found is None or not _counts(hit, found.mark, words, marks):
             continue
-        act = _meant(hit, words, marks)
-        if (act, found.polarity) in said:
-            continue
-        said.add((act, found.polarity))
+        act = hit.payload.name
+        if act == TRANSFER:
+            act = where_to(hit.first, hit.last, words, marks, verb_last=grammar.looks_behind)
         first, last = min(hit.first, found.mark), max(hit.last, found.mark)
         yield Statement(
             act=act,
@@ -216,27 +216,9 @@ def _counts(hit: Hit[_Act], mark: int, words: Words, marks: list[frozenset[str]]
     act = hit.payload
     if act.polarity is not None:
         return True
-    if is_in_name(hit.first, hit.last, words, marks):
-        return False
-    if act.noun and act.name == _SHARE and "taking" in marks[min(hit.last + 1, len(marks) - 1)]:
-        return False  # taking part
-    if act.name == _SELL and is_of_wares(hit.last, words, marks):
-        return False
-    if act.name in _OF_DATA and not is_of_data(hit.first, hit.last, words, marks):
+    if not is_with_data(act.name, hit.first, hit.last, words, marks, noun=act.noun):
         return False
     return mark == hit.first or not is_readers(mark, words, marks)
-
-
-def _meant(hit: Hit[_Act], words: Words, marks: list[frozenset[str]]) -> str:
-    """Who transfers to third parties shares; ``transfer`` is to another country."""
-    if hit.payload.name != _TRANSFER:
-        return hit.payload.name
-    behind: set[str] = set()
-    for place in range(hit.last + 1, min(hit.last + 1 + _REACH_BEHIND, len(marks))):
-        if words.sentences[place] != words.sentences[hit.last]:
-            break
-        behind |= marks[place]
-    return _SHARE if "recipients" in behind and "abroad" not in behind else _TRANSFER
 
 
 def _judge(
@@ -249,7 +231,23 @@ def _judge(
 ) -> _Found | None:
     if hit.payload.polarity is not None:
         return _asked(hit, hit.payload.polarity, words, marks)
-    if hit.payload.name == _SELL and _is_spoken_of(hit.first, words, marks):
+    found = _deciding(hit, words, marks, acts, starts, grammar)
+    if found is not None and found.polarity is Polarity.DENIES:
+        # What is sold is never so much of it: "do not sell more than".
+        bounded = hit.payload.name != SELL and is_bounded(hit.last, words, marks, acts)
+        return _Found(Polarity.AFFIRMS, found.mark) if bounded else found
+    return found
+
+
+def _deciding(
+    hit: Hit[_Act],
+    words: Words,
+    marks: list[frozenset[str]],
+    acts: frozenset[int],
+    starts: frozenset[int],
+    grammar: _Grammar,
+) -> _Found | None:
+    if hit.payload.name == SELL and _is_spoken_of(hit.first, words, marks):
         return _Found(Polarity.DENIES, hit.first - 1)
     found = _look_ahead_of(hit.first, words, marks, starts)
     if found is None or found.polarity is not Polarity.DENIES:
@@ -262,7 +260,22 @@ def _judge(
     if hit.payload.noun and not marked and grammar.looks_behind:
         return _carried_behind(hit.last, words, marks, acts)
     begins = hit.payload.noun and not starts.isdisjoint((hit.first, hit.first - 1))
-    return found if begins or _is_said(hit, found, marks, grammar) else None
+    if begins or _is_inverted(hit, words, marks, grammar):
+        return found
+    return found if _is_said(hit, found, marks, grammar) else None
+
+
+def _is_inverted(
+    hit: Hit[_Act], words: Words, marks: list[frozenset[str]], grammar: _Grammar
+) -> bool:
+    """``Daten verkaufen wir``: in German who acts stands behind what begins a sentence."""
+    first, behind = hit.first, hit.last + 1
+    if not grammar.looks_behind or hit.payload.noun or first == 0 or behind >= len(marks):
+        return False
+    sentence = words.sentences[first]
+    if not sentence == words.sentences[first - 1] == words.sentences[behind]:
+        return False
+    return {"ours", "subjects"} <= marks[behind]
 
 
 def _asked(
@@ -335,7 +348,7 @@ def _decided(
     """What the word at ``before`` says of the act at ``place``; ``None`` when it says nothing."""
     here = marks[before]
     if "negation" in here:
-        if "hollow" in marks[before + 1] or limits(before, words, marks):  # "not only share"
+        if is_hollow(before, words, marks) or limits(before, words, marks):
             return _Found(Polarity.AFFIRMS, before)
         wide = "wide" in here and "joins" in marks[place - 1]  # "never rents and sells"
         if not wide and _starts_between(before, place, starts):
@@ -419,8 +432,7 @@ def _look_behind(
         if words.sentences[after] != words.sentences[place]:
             return None
         if "behind" in marks[after]:
-            hollow = after + 1 < len(marks) and "hollow" in marks[after + 1]
-            return None if hollow else after
+            return None if is_hollow(after, words, marks) else after
         if after in acts and after - place > _JOINED:
             return None
     return None
