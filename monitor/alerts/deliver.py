@@ -6,8 +6,10 @@ in the transaction that decides what follows. A process that is killed between s
 recording sends that one delivery again, under its old id, so a receiver can tell.
 
 Endpoints are served side by side, each in the order of its alerts: a slow receiver keeps back
-only what is meant for it. So do a ``rate`` that is used up and a receiver that asks to be left
-alone: what it is owed then waits, and no attempt is counted. A paused endpoint is not served.
+only what is meant for it. What waits for its next attempt keeps nothing back, and is due again
+with the first message that arrives there: whatever ailed the receiver is over. A ``rate`` that is
+used up and a receiver that asks to be left alone make what it is owed wait, and no attempt is
+counted. A paused endpoint is not served.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ from storage.deliveries import (
     not_later_than,
     record_attempt,
 )
-from storage.endpoints import attempt_outcomes, postpone, sent_since, throttled_until
+from storage.endpoints import attempt_outcomes, hasten, postpone, sent_since, throttled_until
 from storage.model import AttemptOutcome, DeliveryState
 from storage.times import Clock, from_text, to_text
 
@@ -197,6 +199,8 @@ def _record(
     finished_at = to_text(sent.finished_at)
     with db.transaction():
         number = next_attempt_number(db, delivery.id)
+        if state is DeliveryState.DELIVERED:
+            hasten(db, delivery.id, due=due)
         record_attempt(
             db,
             Attempt(

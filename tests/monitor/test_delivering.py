@@ -203,6 +203,28 @@ def test_what_failed_keeps_no_lease_and_is_tried_at_its_time(post: Post) -> None
     assert ids == {delivery_id}
 
 
+def test_the_first_that_arrives_after_an_outage_makes_due_what_waited_there(post: Post) -> None:
+    post.status = 503
+    waiting = [post.owe() for _ in range(2)]
+    post.deliver()
+    post.clock.forward(seconds=30)
+    assert post.deliver().retried == 2  # the next attempt is minutes away
+    post.status = 200
+    post.owe()
+    assert post.deliver().delivered == 3
+    assert [len(attempts_of(post.db, delivery)) for delivery in waiting] == [3, 3]
+
+
+def test_what_fails_while_others_arrive_keeps_its_schedule(post: Post) -> None:
+    poor = post.owe()
+    post.site.script("/hook", lambda asked: Reply(status=503 if poor in str(asked) else 200))
+    post.deliver()
+    for _ in range(12):
+        post.owe()
+        assert post.deliver().delivered == 1
+    assert len(attempts_of(post.db, poor)) <= 4  # at once, after the first success, by schedule
+
+
 def test_a_failing_endpoint_keeps_nothing_back_from_another(post: Post) -> None:
     failing, other = post.owe("hook"), post.owe("other")
     post.status = 503
