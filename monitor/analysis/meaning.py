@@ -13,6 +13,7 @@ from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
 from monitor.analysis.other_word import is_of_a_sale
+from monitor.analysis.persons import PERSON, persons_changed
 from monitor.analysis.promises import DATA, DISPUTE, in_the_light_of, promises_of, same_condition
 from monitor.analysis.promotion import says_nothing
 from monitor.analysis.rewording import changes_address, changes_topic
@@ -78,6 +79,7 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
         told = {fact.fact for fact in facts}
         promises = (*(one for one in undertaken(edit) if one.fact not in told), *promises)
         facts = (*in_the_light_of(promises, facts), *promises, *countries_of(edit, categories))
+        facts = (*facts, *persons_changed(edit))
         categories = _with_disputes(categories, promises)
     furniture = None
     if not any(_is_material_fact(fact, categories) for fact in facts):
@@ -267,7 +269,7 @@ def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:
         return True
     if fact.fact in (DATA, COUNTRY):
         return True
-    if fact.fact == PARTY:
+    if fact.fact in (PARTY, PERSON):
         return has_substance(categories)
     return bool(fact.before and fact.after)
 

@@ -9,6 +9,7 @@ from monitor.analysis.countries import COUNTRY
 from monitor.analysis.facts import PARTY
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange
+from monitor.analysis.persons import PERSON, ROLES
 from monitor.analysis.promises import DATA, DELETION, DISPUTE, EXCEPTION, LIMIT, RIGHT
 from monitor.analysis.quantity_units import DAYS
 from monitor.analysis.severity import Weighed
@@ -54,6 +55,8 @@ DOING = {
     CLASS_ACTION: "taking part in class actions",
     JURY: "trial by jury",
 }
+# Facts that are a word of the page in place of another one.
+QUOTED = {PERSON: "who is meant", **{role: role for role in ROLES}}
 # Facts that are a word which came or went.
 WORDS = frozenset({RIGHT, DATA, DELETION, LIMIT, DISPUTE, EXCEPTION})
 _POLARITY = {"denies": "denied", "may": "possible", "affirms": "stated"}
@@ -77,7 +80,7 @@ def reasons_of(
     """
     ranked = [meaning for _, meaning in weighed]
     found = [
-        f"{_names(meaning.categories)}: {without_name(main_name(meaning.categories), fact)}"
+        _reason(meaning, fact)
         for meaning in ranked
         if meaning.material is not Material.NONE
         for fact in meaning.facts
@@ -103,6 +106,8 @@ def fact_words(fact: FactChange) -> str:
     """One fact change as people say it."""
     if fact.fact in (PARTY, COUNTRY, *WORDS):
         return _name_words(fact)
+    if fact.fact in QUOTED:
+        return f'{QUOTED[fact.fact]}: "{fact.before}" -> "{fact.after}"'
     if fact.before in _POLARITY or fact.after in _POLARITY:
         return _polarity_words(fact)
     if fact.before is None:
@@ -149,12 +154,21 @@ def plural(quantity: str | None) -> str:
 def without_name(name: str, fact: FactChange) -> str:
     """The fact without its own name, where ``name``, which stands before it, says the same."""
     said = fact_words(fact)
-    return said.removeprefix(f"{fact.fact} ") if fact.fact == name else said
+    return said.removeprefix(f"{name} ").removeprefix("of ") if said.startswith(f"{name} ") else said
 
 
 def name_of(category: Category) -> str:
     """How a sentence calls a category; one of a person's own by its name."""
     return NAMES.get(category) or category.value.replace("_", " ")
+
+
+def _reason(meaning: Meaning, fact: FactChange) -> str:
+    """``retention: 30 days -> 2 years``, ``sale, sharing: selling was denied, now stated``."""
+    name = main_name(meaning.categories, fact.fact)
+    said = without_name(name, fact)
+    if said == fact_words(fact):
+        name = _names(meaning.categories)
+    return f"{name}: {said}"
 
 
 def _names(categories: Sequence[Category]) -> str:

@@ -12,6 +12,7 @@ from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.labels import is_label
 from monitor.analysis.numbering import is_numbering
 from monitor.analysis.other_word import is_other_word
+from monitor.analysis.persons import changes_person
 from monitor.analysis.same_quantity import is_written_otherwise
 from monitor.analysis.scoring import score_text
 from monitor.analysis.spelling import is_other_name, is_slip
@@ -82,6 +83,10 @@ def outside(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
 
 
 def _hunk_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
+    return None if changes_person(hunk, edit) else _reason(hunk, edit, around)
+
+
+def _reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
     if around.split_places and (hunk.removed or hunk.added) in around.split_places:
         return "split text"
     if replaced(hunk) in around.renames and not changes_topic(hunk, edit):

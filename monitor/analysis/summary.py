@@ -21,6 +21,7 @@ from monitor.analysis.promises import (
 from monitor.analysis.reasons import (
     DOING,
     WORDS,
+    QUOTED,
     date_words,
     fact_words,
     has_moved,
@@ -143,7 +144,7 @@ def _part(meaning: Meaning) -> tuple[tuple[str, str], _Part]:
         if fact.fact in WORDS:
             joins = _JOINS_WORDS.get(fact.fact, _JOINS_OTHERS)[fact.after is None]
             return _named(name, _words(meaning, fact), joins)
-        said = _said(name, meaning, fact) if fact.fact != COUNTRY else _where(name, meaning, fact)
+        said = _said_of(name, meaning, fact)
         if said:
             return (name, said), _Part(name=name, said=said)
     name = main_name(meaning.categories)
@@ -151,6 +152,15 @@ def _part(meaning: Meaning) -> tuple[tuple[str, str], _Part]:
 
 
 def _said(name: str, meaning: Meaning, fact: FactChange) -> str | None:
+def _said_of(name: str, meaning: Meaning, fact: FactChange) -> str | None:
+    if fact.fact == COUNTRY:
+        return _where(name, meaning, fact)
+    if fact.fact in QUOTED:
+        said = fact_words(fact)
+        return said if meaning.categories == (Category.OTHER,) else f"{name}: {said}"
+    return _said(name, meaning, fact)
+
+
     """The fact in words; None when it tells no more than that something changed."""
     if is_striking(fact) or fact.before == _DENIED or (fact.before and fact.after):
         said = fact_words(fact).split(" (")[0]
