@@ -1,4 +1,8 @@
-"""Answers of one word: "Do we sell your data?" - "No.". Another answer says the opposite."""
+"""Answers of one word: "Do we sell your data?" - "No.". Another answer says the opposite.
+
+So does another value behind the same term: "Renewal" - "Manual". Such lines have no word in common,
+and are told as one that changed, not as one less and one more.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from monitor.analysis.align import Pair
+from monitor.analysis.captions import Caption, CaptionKind, Captions
 from monitor.analysis.edits import Edit
 from monitor.analysis.page_parts import phrase_list
 from monitor.analysis.tokens import folded_line, words
@@ -13,6 +18,8 @@ from storage.document import Block
 from storage.signs import NO, YES
 
 _LONGEST = 12  # letters of such an answer with its mark
+_VALUE = 80  # letters of a value behind its term
+_BESIDE = frozenset({CaptionKind.TERM, CaptionKind.HEADING})
 
 
 def answers_otherwise(edit: Edit) -> bool:
@@ -25,17 +32,22 @@ def answers_otherwise(edit: Edit) -> bool:
 def answers_paired(
     before: Sequence[Block], after: Sequence[Block], pairs: Sequence[Pair]
 ) -> tuple[Pair, ...]:
-    """``pairs``, an answer that went and the one that came behind the same block as one pair."""
+    """``pairs``, an answer that went and the one that came behind the same block as one pair.
+
+    So is a value, where the block is the term or the heading that names it.
+    """
     gone = {pair.old[0] for pair in pairs if len(pair.old) == 1 and not pair.new}
     came = {pair.new[0] for pair in pairs if len(pair.new) == 1 and not pair.old}
     if not gone or not came:
         return tuple(pairs)
     partner = {pair.old[-1]: pair.new[-1] for pair in pairs if pair.old and pair.new}
+    named = Captions(before), Captions(after)
     found = {
         old: new
         for old in gone
         if old and (new := partner.get(old - 1, -2) + 1) in came
         if _are_answers(before[old].text, after[new].text)
+        or _are_values(before[old], after[new], (named[0].of(old), named[1].of(new)))
     }
     return tuple(_joined(pairs, found)) if found else tuple(pairs)
 
@@ -53,6 +65,14 @@ def _are_answers(before: str, after: str) -> bool:
     if max(len(before), len(after)) > _LONGEST:
         return False
     return _are_opposite(words(before), words(after))
+
+
+def _are_values(before: Block, after: Block, named: tuple[Caption | None, Caption | None]) -> bool:
+    """Two short lines of one kind that the same words name."""
+    if before.kind is not after.kind or max(len(before.text), len(after.text)) > _VALUE:
+        return False
+    one, other = named
+    return one is not None and one == other and one.kind in _BESIDE
 
 
 def _are_opposite(before: tuple[str, ...], after: tuple[str, ...]) -> bool:

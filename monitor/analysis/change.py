@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from monitor.analysis.align import Pair, align
 from monitor.analysis.cosmetic import OF_THE_SITE, cosmetic_reason
 from monitor.analysis.drift import drift_of
+from monitor.analysis.editions import VERSION, with_edition
 from monitor.analysis.edits import make_edits
 from monitor.analysis.facts import facts_of, index_facts, party_changes, reverses
 from monitor.analysis.meaning import Meaning, cosmetic_meaning, meaning_of
@@ -46,11 +47,13 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         ("effective", _date_change(old.dates.effective_on, new.dates.effective_on)),
         ("updated", _date_change(old.dates.updated_on, new.dates.updated_on)),
     )
+    statuses = {change.status for _, change in dates}
+    is_edition = _is_only_edition(meanings, statuses)
+    if is_edition:
+        meanings = with_edition(meanings)
     material = max((one.material for one in meanings), key=_RANK.__getitem__, default=Material.NONE)
     change_class = _class(old, new, pairs, meanings, [change for _, change in dates])
-    silent = material is not Material.NONE and not any(
-        change.status in _STATED for _, change in dates
-    )
+    silent = material is not Material.NONE and not (is_edition or statuses & _STATED)
     ranked = ranked_by_weight(meanings)
     severity = severity_of(ranked, silent=silent)
     if change_class is ChangeClass.DATE_ONLY:
@@ -111,6 +114,14 @@ def _date_change(old: StatedDate | None, new: StatedDate | None) -> DateChange:
     else:
         status = DateStatus.UNCHANGED if before == after else DateStatus.CHANGED
     return DateChange(status=status, old=before, new=after)
+
+
+def _is_only_edition(meanings: Sequence[Meaning], statuses: Collection[DateStatus]) -> bool:
+    """Another number of the version is the only news: no text that means anything, no date."""
+    if not any(meaning.cosmetic == VERSION for meaning in meanings):
+        return False
+    told = any(meaning.material is not Material.NONE for meaning in meanings)
+    return not told and _STATED.isdisjoint(statuses)
 
 
 # --- class -----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from monitor.analysis.answers import answers_otherwise
 from monitor.analysis.banners import is_banner, is_dated_news, says_what_is_done
 from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.dates import date_spans
+from monitor.analysis.editions import VERSION, is_edition
 from monitor.analysis.edits import Edit
 from monitor.analysis.page_parts import (
     are_links,
@@ -96,7 +97,7 @@ def cosmetic_reason(edit: Edit, around: Surroundings) -> str | None:
         return "punctuation"
     if edit.is_whole:
         return _whole_block(edit, around)
-    if answers_otherwise(edit):
+    if answers_otherwise(edit) and not _is_in_widget(edit):
         return None
     if reason := _reworded_block(edit, around):
         return reason
@@ -127,6 +128,8 @@ def _reworded_block(edit: Edit, around: Surroundings) -> str | None:
 
 
 def _written_otherwise(edit: Edit) -> str | None:
+    if is_edition(edit):
+        return VERSION
     if _is_hidden_mail(edit):
         return "hidden e-mail address"
     if _is_icon(edit):

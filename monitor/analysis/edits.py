@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from monitor.analysis.align import Pair
+from monitor.analysis.captions import Caption, Captions
 from monitor.analysis.diff import DELETED, EQUAL, INSERTED, Diff, Differ
 from monitor.analysis.lexicon_extension import own_in_sentences
 from monitor.analysis.model import Analysis, Clause, OwnCategory
@@ -49,6 +50,7 @@ class Edit:
     block_before: Block | None = None  # of the old version, where it is one block
     has_siblings: bool = False  # beside an item without links of the same list
     heads_nothing: bool = False  # a heading under which its version has no text
+    captions: tuple[Caption | None, Caption | None] = (None, None)  # what names it, old and new
     hunks: tuple[Hunk, ...]
     sentences_before: tuple[str, ...]
     sentences_after: tuple[str, ...]
@@ -82,12 +84,14 @@ class Edit:
 def make_edits(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Edit]:
     """One edit per pair whose text differs, in the order of ``pairs``."""
     differ = Differ()
+    named = Captions(old.document.blocks), Captions(new.document.blocks)
     edits: list[Edit] = []
     for pair in _not_too_many(pairs):
         before = _text(old, pair.old)
         after = _text(new, pair.new)
         if before != after and not (pair.equal and len(pair.old) != len(pair.new)):
-            edits.append(_edit(pair, old, new, differ.diff(before or "", after or "")))
+            diff = differ.diff(before or "", after or "")
+            edits.append(_edit(pair, old, new, diff, named))
     return edits
 
 
@@ -169,7 +173,9 @@ def _text(analysis: Analysis, indexes: tuple[int, ...]) -> str | None:
     return "\n".join(analysis.document.blocks[index].text for index in indexes)
 
 
-def _edit(pair: Pair, old: Analysis, new: Analysis, diff: Diff) -> Edit:
+def _edit(
+    pair: Pair, old: Analysis, new: Analysis, diff: Diff, named: tuple[Captions, Captions]
+) -> Edit:
     before, after = _text(old, pair.old), _text(new, pair.new)
     hunks = tuple(_hunks(diff, spelled(before or ""), spelled(after or "")))
     side, index = (new, pair.new[0]) if pair.new else (old, pair.old[0])
@@ -186,6 +192,7 @@ def _edit(pair: Pair, old: Analysis, new: Analysis, diff: Diff) -> Edit:
         block_before=old.document.blocks[pair.old[0]] if len(pair.old) == 1 else None,
         has_siblings=_has_siblings(side.document.blocks, index),
         heads_nothing=_heads_nothing(side.document.blocks, index),
+        captions=(_caption(named[0], pair.old), _caption(named[1], pair.new)),
         hunks=hunks,
         sentences_before=touched[0],
         sentences_after=touched[1],
@@ -193,6 +200,10 @@ def _edit(pair: Pair, old: Analysis, new: Analysis, diff: Diff) -> Edit:
         clause=clause_of(side, index),
         own=(*_own(old, pair.old, touched[0]), *_own(new, pair.new, touched[1])),
     )
+
+
+def _caption(named: Captions, indexes: tuple[int, ...]) -> Caption | None:
+    return named.of(indexes[0]) if len(indexes) == 1 else None
 
 
 def _own(
