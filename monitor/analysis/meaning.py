@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.analysis.answers import answers_otherwise
+from monitor.analysis.captions import CaptionKind
 from monitor.analysis.cards import announces
 from monitor.analysis.countries import COUNTRY, countries_of
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
+from monitor.analysis.opposites import is_opposite, turns
 from monitor.analysis.other_word import is_of_a_sale
 from monitor.analysis.persons import PERSON, persons_changed
 from monitor.analysis.promises import DATA, DISPUTE, in_the_light_of, promises_of, same_condition
 from monitor.analysis.promotion import says_nothing
 from monitor.analysis.rewording import changes_address, changes_topic
+from monitor.analysis.roles import country_mentions, is_country
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
 from monitor.analysis.undertakings import BEFORE_COURT, CLASS_ACTION, undertaken
-from monitor.analysis.wording import is_heavy, is_light, is_negation, is_other_bound
+from monitor.analysis.wording import is_heavy, is_light, is_navigation, is_negation, is_other_bound
 from storage.model import BlockKind, Category, Material
 from storage.values import value
 
@@ -42,6 +45,7 @@ _FRAGMENT = 8  # words of a line that is no sentence
 _TAG = 3  # words of a line by itself that says nothing, whatever words they are
 _STOPS = frozenset(".!?؟:;؛")
 _ENDS = frozenset(".!。")
+_OPENING = (":", "：", "؛")
 _COMMAS = frozenset({",", "،"})
 _ROW = 12  # words of a row about one cookie
 _HOST = re.compile(r"\.?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -120,10 +124,10 @@ def _furniture(edit: Edit, categories: Sequence[Category]) -> str | None:
     """
     if edit.is_whole and any(map(announces, edit.clause.heading_path)) and not edit.block.header:
         return None
-    if edit.is_heading and not _is_item(edit, categories) and not _is_turned(edit):
-        return "heading"
-    if edit.block.header:
-        return "column names"
+    if edit.is_heading or edit.block.header:
+        if _is_turned(edit) or (edit.is_heading and _is_item(edit, categories)):
+            return None
+        return "heading" if edit.is_heading else "column names"
     return "short line" if _is_fragment(edit, categories) else None
 
 
@@ -136,8 +140,19 @@ def _is_turned(edit: Edit) -> bool:
         return False
     if min(word_count(edit.before), word_count(edit.after)) > _LONG:
         return True
+    if answers_otherwise(edit) or _turns_round(edit):
+        return True
     before, after = (sum(map(is_negation, side)) for side in (edit.removed, edit.added))
     return before != after
+
+
+def _turns_round(edit: Edit) -> bool:
+    """What was optional is required; who sat in one country sits in another."""
+    before, after = (text or "" for text in (edit.before, edit.after))
+    if is_opposite(before, after) or (edit.size <= _FEW and turns(before, after)):
+        return True
+    named = country_mentions(before), country_mentions(after)
+    return all(named) and named[0].keys() != named[1].keys()
 
 
 def _is_item(edit: Edit, categories: Sequence[Category]) -> bool:
@@ -181,7 +196,8 @@ def _says_opposite(edit: Edit) -> bool:
     if edit.is_whole:
         return False
     return answers_otherwise(edit) or any(
-        is_other_bound(hunk.removed, hunk.added) for hunk in edit.hunks
+        is_other_bound(hunk.removed, hunk.added) or is_opposite(hunk.old_text, hunk.new_text)
+        for hunk in edit.hunks
     )
 
 
@@ -224,7 +240,7 @@ def is_listed(hunk: Hunk, edit: Edit) -> bool:
 def _is_fragment(edit: Edit, categories: Sequence[Category]) -> bool:
     """A short line that is no sentence and speaks of nothing we know: a menu, a teaser, a tag."""
     text = (edit.after or edit.before or "").rstrip()
-    if "@" in text or _is_listed_line(edit) or answers_otherwise(edit):
+    if "@" in text or _is_listed_line(edit) or answers_otherwise(edit) or states_value(edit):
         return False
     if _renames_one(edit, categories):
         return True
@@ -237,10 +253,48 @@ def _is_fragment(edit: Edit, categories: Sequence[Category]) -> bool:
 
 
 def _is_listed_line(edit: Edit) -> bool:
-    """One more, or one less, of several items of a list; a menu's items are links."""
+    """One more, or one less, of several items of a list; a menu's items are links.
+
+    A short one counts where a sentence opens the list, and where it is a country.
+    """
     if edit.block.kind is not BlockKind.LIST_ITEM or edit.block.links or not edit.is_whole:
         return False
-    return bool(edit.clause.heading_path) and edit.size > _TAG and edit.has_siblings
+    if not edit.clause.heading_path or not edit.has_siblings:
+        return False
+    text = edit.after or edit.before or ""
+    return edit.size > _TAG or _is_under_sentence(edit) or is_country(text)
+
+
+def _is_under_sentence(edit: Edit) -> bool:
+    return any(
+        one is not None and one.kind is CaptionKind.LIST and one.text.endswith(_OPENING)
+        for one in edit.captions
+    )
+
+
+def states_value(edit: Edit) -> bool:
+    """A cell or a line that says something else of what its column, term or heading names.
+
+    Its own words may be a name or a single word. A line that leads elsewhere is furniture.
+    """
+    before, after = edit.captions
+    if edit.is_whole or before is None or after is None or edit.is_heading:
+        return False
+    if before.kind is not after.kind or words(before.text) != words(after.text):
+        return False
+    if any(block.links for block in (edit.block, edit.block_before) if block is not None):
+        return False
+    if all(map(is_navigation, map(words, (edit.before or "", edit.after or "")))):
+        return False
+    return before.kind is not CaptionKind.LIST and _is_behind_first(edit)
+
+
+def _is_behind_first(edit: Edit) -> bool:
+    """Of a row, something behind its first cell changed; of another line, anything."""
+    old = edit.block_before
+    if edit.block.kind is not BlockKind.TABLE_ROW or old is None:
+        return True
+    return old.cells[1:] != edit.block.cells[1:]
 
 
 def _renames_one(edit: Edit, categories: Sequence[Category]) -> bool:
