@@ -349,9 +349,13 @@ def previous_text(db: Database, source: Source, current: Version | None) -> Prev
     if current is None:
         return None
     blocks = from_markdown(version_markdown(db, current))
+    try:
+        comparison = comparison_text(blocks, source.rules.ignore)
+    except ExtractError:  # a pattern takes too long over a text that the page has left behind
+        comparison = comparison_text(blocks)
     return PreviousText(
         words=current.words,
-        comparison_text=comparison_text(blocks, source.rules.ignore).text,
+        comparison_text=comparison.text,
         title=current.title,
     )
 

@@ -2,7 +2,8 @@
 
 It ends when every visit has ended, or early: its stdin ended (the parent wants a stop, or is gone),
 the deadline passed, or the database failed. An early end finishes what is being written and exits
-at once, whatever the network is doing; the parent closes the run.
+at once, whatever the network is doing; the parent closes the run. Where no Python runs any more,
+:mod:`crawler.dead_man` ends it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import threading
 from typing import BinaryIO, TextIO
 
 from crawler.admission import admitted
+from crawler.dead_man import end_when_stuck
 from crawler.hosts import Hosts, asked_hosts, resting_hosts
 from crawler.messages import (
     CrawlJob,
@@ -105,6 +107,7 @@ class Ending:
 
 def main() -> int:
     """Run the job on stdin. Exit code 0 also when pages failed or the run was stopped."""
+    end_when_stuck()
     reports = Reports(_claim_stdout())
     stdin = sys.stdin.buffer
     try:

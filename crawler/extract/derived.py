@@ -32,7 +32,7 @@ def derive(
 ) -> Derived:
     """What follows from ``blocks``. Equal keys promise equal blocks; None promises nothing.
 
-    Raises ExtractError for an ignore pattern that cannot be compiled.
+    Raises ExtractError for an ignore pattern that cannot be compiled or takes too long.
     """
     if key is None:
         return _derived(blocks, ignore)

@@ -14,11 +14,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
+from crawler.extract.ignored import without_ignored
 from crawler.extract.masks import DIGIT, SHORT_LINE
 from crawler.extract.masks import masked as masked_line
 from crawler.extract.model import ComparisonText
 from storage.document import Block
-from storage.errors import ExtractError
 from storage.folding import INVISIBLE
 from storage.model import BlockKind
 from storage.signs import SPELLED, spelled
@@ -181,13 +181,11 @@ def _keep_address(word: str) -> str:
 def comparison_text(blocks: Sequence[Block], ignore: tuple[str, ...] = ()) -> ComparisonText:
     """The comparison text of a document, without what ``ignore`` (regular expressions) matches.
 
-    Raises ExtractError for a pattern that cannot be compiled.
+    Raises ExtractError for a pattern that cannot be compiled or takes too long.
     """
     texts = [block.text for block in blocks]
     if ignore:
-        patterns = [_compiled(pattern) for pattern in ignore]
-        for pattern in patterns:
-            texts = [pattern.sub(" ", text) for text in texts]
+        texts = without_ignored(texts, ignore)
     pairs = _LINES.folded(texts)
     lines = [line for line, _ in pairs]
     masked = [line for _, line in pairs]
@@ -258,15 +256,6 @@ def _opens_with_name(blocks: Sequence[Block]) -> bool:
         return False
     text = blocks[0].text
     return text.count(" ") < _LONGEST_NAME and DIGIT.search(text) is None
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise ExtractError(
-            f"the ignore pattern {pattern!r} is not a regular expression ({error}); correct it"
-        ) from error
 
 
 def _sha256(text: str) -> str:

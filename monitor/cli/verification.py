@@ -11,7 +11,7 @@ from storage.blobs import get_blob
 from storage.chain import verify_chain
 from storage.database import Database
 from storage.document import from_markdown
-from storage.errors import CorruptBlob
+from storage.errors import CorruptBlob, ExtractError
 from storage.model import SourceRules
 from storage.party_spans import wrong_spans
 from storage.sources import list_sources
@@ -100,7 +100,12 @@ def _text(db: Database, key: str, version: Version, rules: SourceRules) -> Itera
         blocks = from_markdown(version_markdown(db, version))
     except CorruptBlob:
         return  # told of already, as a body
-    if comparison_text(blocks, rules.ignore).digest != version.text_digest:
+    try:
+        found = comparison_text(blocks, rules.ignore)
+    except ExtractError as error:
+        yield f"text: version {version.number} of {key} cannot be told: {error}"
+        return
+    if found.digest != version.text_digest:
         yield f"text: version {version.number} of {key} no longer gives the digest of its text"
 
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from crawler.addresses import Network
+from crawler.extract.ignored import check_pattern
 from monitor.config.cron import check_cron
 from monitor.config.secrets import check_reference
 from monitor.config.slugs import slug
@@ -156,10 +157,7 @@ def _selector(value: object) -> str:
 def _pattern(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError("write a regular expression")
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
+    check_pattern(value)
     return value
 
 

@@ -20,7 +20,7 @@ from crawler.runner import ProcessRunner, Progress
 from storage.database import open_database
 from storage.errors import CrawlError
 from storage.fetches import Fetch
-from storage.model import Outcome
+from storage.model import Outcome, SourceRules
 
 from .conftest import Watch
 
@@ -130,6 +130,20 @@ def test_the_child_ends_when_its_parent_is_gone(site: Site, watch: Watch) -> Non
         assert reached.wait(30)
         child.stdin.close()
         assert child.wait(5) == 0
+
+
+def test_a_pattern_that_takes_too_long_fails_one_page(site: Site, watch: Watch) -> None:
+    fill(watch, site, fast=2, slow=0)
+    site.page("/endless", policy(extra="a" * 3000))
+    endless = SourceRules(ignore=("(?:(?:(?:a{1,50}){1,50}){1,50}){1,50}b",))
+    watch.add("endless/page", site.url("/endless"), rules=endless)
+    found = watch.crawl()
+    assert outcomes(found) == {
+        "fast-0": Outcome.NEW_VERSION,
+        "fast-1": Outcome.NEW_VERSION,
+        "endless": Outcome.EXTRACT_ERROR,
+    }
+    assert "takes too long on this page" in (found["endless/page"].reason or "")
 
 
 def test_a_new_run_does_what_is_left(site: Site, watch: Watch) -> None:
