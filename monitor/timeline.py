@@ -36,7 +36,7 @@ class EntryKind(StrEnum):
     NEVER_APPLIED = "never_applied"  # an effective date that was gone before it came
     MOVED_BACK = "moved_back"  # a date that was replaced by an earlier one
     SILENT_CHANGE = "silent_change"  # the text changed and no stated date did
-    DATE_ONLY = "date_only"  # a stated date changed and the text did not
+    DATE_ONLY = "date_only"  # a stated date changed and nothing else of meaning did
     UPCOMING = "upcoming"  # the current version is to apply from a day to come
 
 

@@ -32,6 +32,7 @@ from monitor.analysis.reasons import (
     without_name,
 )
 from monitor.analysis.severity import Weighed, is_striking
+from monitor.analysis.rewording import DATE
 from monitor.analysis.topics import CATEGORY_OF_FACT
 from storage.model import BlockKind, Category, ChangeClass, Material
 
@@ -104,7 +105,7 @@ def summarise(
         return _capital(_PLAIN[change_class])
     moved = [date_words(name, change) for name, change in dates if has_moved(change)]
     if change_class is ChangeClass.DATE_ONLY:
-        return _capital("; ".join(["only the date changed", *moved]))
+        return _capital("; ".join([_besides_the_date(ranked), *moved]))
     parts = [part.text() for part in _ordered(ranked, news)]
     if not parts:
         kinds = sorted({meaning.cosmetic for _, meaning in ranked if meaning.cosmetic})
@@ -119,6 +120,14 @@ def summarise(
 
 
 def _ordered(ranked: Sequence[Weighed], news: Collection[Category]) -> list[_Part]:
+def _besides_the_date(ranked: Sequence[Weighed]) -> str:
+    """That words changed, too, is said though they say the same."""
+    kinds = {one.cosmetic for _, one in ranked if one.cosmetic and one.edit.hunks} - {DATE}
+    if not kinds:
+        return "only the date changed"
+    return f"the date changed; besides wording only: {', '.join(sorted(kinds))}"
+
+
     """Weightiest first, but what is no news of the whole change, or says little, later."""
     told = {name_of(category) for category in news}
     parts: dict[tuple[str, str], _Part] = {}

@@ -144,3 +144,24 @@ def test_an_exception_is_judged_by_its_own_sentence() -> None:
     assert [(fact.before, fact.direction) for fact in facts] == [
         ("unless you have switched that off in the settings", "weaker")
     ]
+
+
+def test_words_that_changed_beside_the_date_are_not_denied() -> None:
+    old, new = (
+        [paragraph(f"Last updated: {day} May 2026"), *clause("The shop", text)]
+        for day, text in (
+            ("4", "This page is about our shop."),
+            ("18", "This page is on the shop."),
+        )
+    )
+    found = compared(old, new)
+    assert found.change_class.value == "date_only"
+    assert found.summary.startswith("The date changed; besides wording only: small words; updated")
+
+
+def test_nothing_but_the_date() -> None:
+    old, new = (
+        [paragraph(f"Last updated: {day} May 2026"), *clause("The shop", "It sells kites.")]
+        for day in ("4", "18")
+    )
+    assert compared(old, new).summary.startswith("Only the date changed; updated")
