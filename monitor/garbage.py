@@ -20,6 +20,11 @@ def search_seldom() -> None:
     gc.set_threshold(max(_MADE, youngest) if youngest else 0, *older)
 
 
+def leave() -> None:
+    """What is there now ends with the process: to search it before took a tenth of its time."""
+    gc.freeze()
+
+
 @contextmanager
 def searched_seldom() -> Iterator[None]:
     """The same, for a while."""

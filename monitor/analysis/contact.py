@@ -71,8 +71,8 @@ def are_contact_details(edit: Edit) -> bool:
 
 def is_contact_line(text: str) -> bool:
     """A short line that gives a mailbox, a number to call or an address: "Phone: +972-3-123"."""
-    line = words(_PHONE.sub(" ", _MAIL.sub(" ", text[:_BOUND])))
-    if (_MAIL.search(text[:_BOUND]) or _PHONE.search(text[:_BOUND])) and len(line) <= _LABEL:
+    line = words(_without_numbers(text[:_BOUND]))
+    if len(line) <= _LABEL and (_mail_in(text[:_BOUND]) or _PHONE.search(text[:_BOUND])):
         return True
     head, colon, rest = text.partition(":")
     label = words(head[:_NEAR])
@@ -103,7 +103,7 @@ def _introduces_controller(edit: Edit) -> bool:
 def _names_another_person(edit: Edit) -> bool:
     """A short line with a mailbox and another name in it: "Dr. Ada Lind, dpo@acme.example"."""
     sides = (edit.before or "", edit.after or "")
-    if not all(_MAIL.search(side) and len(words(side)) <= _PERSON for side in sides):
+    if not all(_mail_in(side) and len(words(side)) <= _PERSON for side in sides):
         return False
     return all(
         hunk.removed and hunk.added and _is_titled(hunk.old_text) and _is_titled(hunk.new_text)
@@ -133,7 +133,7 @@ def _is_contact_detail(hunk: Hunk, edit: Edit) -> bool:
     sides = [text for text in (hunk.old_text, hunk.new_text) if words(text)]
     if sides and all(_is_detail(text) for text in sides):
         return True
-    if any(_MAIL.search(text) for text in sides):
+    if any(_mail_in(text) for text in sides):
         return all(_names_a_mailbox(text) for text in sides)
     if _is_within_mail(edit.before, hunk.old_span) and _is_within_mail(edit.after, hunk.new_span):
         return True
@@ -155,7 +155,7 @@ def _is_within_mail(whole: str | None, span: tuple[int, int]) -> bool:
     """Part of a mailbox that the diff took for words: "info2025 (at) acme.example"."""
     base = max(0, span[0] - _NEAR)
     near = (whole or "")[base : span[1] + _NEAR]
-    if not any(sign in near for sign in _AT_SIGNS):  # nearly always; to look for one is slow
+    if not _has_at_sign(near):
         return False
     start, end = span[0] - base, span[1] - base
     return any(found.start() <= start < end <= found.end() for found in _MAIL.finditer(near))
@@ -176,21 +176,40 @@ def _is_name(text: str) -> bool:
     found = words(text)
     if len(found) > _LONGEST or any(is_heavy(word) and not word.isdigit() for word in found):
         return False
-    lower = [word for word in _LOWER_WORD.findall(text) if not _STREET.fullmatch(word)]
     bare = sum(1 for word in found if _UNCASED.match(word))
-    return len(lower) <= 1 and bare <= _UNCASED_WORDS
+    return bare <= _UNCASED_WORDS and not _is_prose(text)
 
 
 def _is_detail(text: str) -> bool:
-    rest = _PHONE.sub(" ", _MAIL.sub(" ", text))
+    rest = _without_numbers(text)
     found = words(rest)
     if not found or all(is_light(word) for word in found):
-        return bool(_MAIL.search(text) or _PHONE.search(text))
+        return bool(_mail_in(text) or _PHONE.search(text))
     denied = any(is_negation(word) and word not in _NO_DENIAL for word in found)
     if len(found) > _LONGEST or denied:
         return False
-    street = _STREET.search(text) or _GERMAN_STREET.search(text)
-    if not (street or (_POSTCODE.search(text) and len(found) > 1)):
+    if _is_prose(rest):  # asked first: to look for a street is slow
         return False
-    lower = [word for word in _LOWER_WORD.findall(rest) if not _STREET.fullmatch(word)]
-    return len(lower) <= 1
+    street = _STREET.search(text) or _GERMAN_STREET.search(text)
+    return bool(street or (_POSTCODE.search(text) and len(found) > 1))
+
+
+def _is_prose(text: str) -> bool:
+    """More than one word that is no part of an address."""
+    lower = (word for word in _LOWER_WORD.findall(text) if not _STREET.fullmatch(word))
+    return next(lower, None) is not None and next(lower, None) is not None
+
+
+def _mail_in(text: str) -> bool:
+    return _has_at_sign(text) and _MAIL.search(text) is not None
+
+
+def _has_at_sign(text: str) -> bool:
+    """Hardly ever: asked before a mailbox is looked for, which is slow."""
+    return any(map(text.__contains__, _AT_SIGNS))
+
+
+def _without_numbers(text: str) -> str:
+    """Without mailboxes and numbers to call; most texts have none, and looking for one is slow."""
+    text = _MAIL.sub(" ", text) if _has_at_sign(text) else text
+    return _PHONE.sub(" ", text) if _DIGIT.search(text) else text

@@ -14,6 +14,7 @@ from diff_match_patch import diff_match_patch
 
 from monitor.analysis.sequence import match_in_order
 from monitor.analysis.subsequence import common_subsequence
+from monitor.analysis.tidying import tidy
 from monitor.analysis.tokens import sentences, tokens
 
 Diff = tuple[tuple[str, str], ...]
@@ -76,9 +77,11 @@ class Differ:
         after = "".join([codes[token] for token in new])
         parts = _shortest(before, after)
         self._engine.diff_cleanupMerge(parts)
-        self._engine.diff_cleanupSemantic(parts)
         signs = {0: EQUAL, -1: DELETED, 1: INSERTED}
-        return [(signs[sign], "".join(backward[code] for code in text)) for sign, text in parts]
+        return [
+            (signs[sign], "".join(map(backward.__getitem__, text)))
+            for sign, text in tidy(parts, self._engine)
+        ]
 
     def words_of(self, old: str, new: str) -> list[tuple[str, str]]:
         """A run of different sentences, diffed by words."""

@@ -32,6 +32,9 @@ _TOWN_WORDS = 2  # among them: "Acme Inc., Dublin, Ireland"
 _CODES_WRITTEN = 3  # letters of US, UK, USA, UAE: read only in capitals
 _REMARK = re.compile(r"(?:,? [A-Za-z.]{2,12})?\.? ?\(([^()]{2,90})\)")
 _REMARK_LATER = re.compile(r"[^()]{0,120}\(([^()]{2,90})\)")
+_RIGHT_TO_LEFT = late(  # with what folds to such letters
+    "[\u0590-\u08ff\u2135-\u2138\ufb1d-\ufdff\ufe70-\ufeff\U0001ee00-\U0001eeff]"
+)
 _PARTS = late(r"[,;\u060c\u061b/]| [-\u2013\u2014] ")
 
 
@@ -55,7 +58,22 @@ class _Lexicon:
         country = data["country"]
         self.columns: Matcher[str] = Matcher((one, "") for one in term_lines(country["columns"]))
         self.seats = frozenset(fold(country["seats"]).split())
-        self.countries: Matcher[str] = Matcher(_country_terms(term_lines(country["names"])))
+        self._named = _country_terms(term_lines(country["names"]))
+
+    def countries(self, words: Words) -> list[Hit[str]]:
+        """Every name of a country; those in letters that the text has none of are not read."""
+        found = self._left_to_right.find(words)
+        if words.source.isascii() or not _RIGHT_TO_LEFT.search(words.source):
+            return found
+        return [*found, *self._right_to_left.find(words)]
+
+    @cached_property
+    def _left_to_right(self) -> Matcher[str]:
+        return Matcher(term for term in self._named if not _RIGHT_TO_LEFT.search(term[0]))
+
+    @cached_property
+    def _right_to_left(self) -> Matcher[str]:
+        return Matcher(term for term in self._named if _RIGHT_TO_LEFT.search(term[0]))
 
 
 @cache
@@ -65,7 +83,7 @@ def _lexicon() -> _Lexicon:
 
 def countries_named(text: str) -> frozenset[str]:
     """The codes of the countries that ``text`` names in any language; glued letters may stand."""
-    return frozenset(hit.payload for hit in _lexicon().countries.find(split_words(text)))
+    return frozenset(hit.payload for hit in _lexicon().countries(split_words(text)))
 
 
 def country_mentions(text: str) -> dict[str, str]:
@@ -143,9 +161,7 @@ def is_country(text: str) -> bool:
 
 def _country_hits(words: Words) -> list[Hit[str]]:
     """Names of countries, the longest where they overlap; "us" and "it" are words."""
-    hits = sorted(
-        _lexicon().countries.find(words), key=lambda hit: (hit.first - hit.last, hit.first)
-    )
+    hits = sorted(_lexicon().countries(words), key=lambda hit: (hit.first - hit.last, hit.first))
     taken: set[int] = set()
     found: list[Hit[str]] = []
     for hit in hits:

@@ -15,7 +15,7 @@ import click
 
 from monitor.cli.invocation import Invocation
 from monitor.cli.lazy import LazyGroup
-from monitor.garbage import search_seldom
+from monitor.garbage import leave, search_seldom
 from storage.version import __version__
 
 _COMMANDS = {
@@ -103,4 +103,7 @@ def main() -> None:
     from monitor.logs.setup import redact_what_escapes  # noqa: PLC0415  as above
 
     redact_what_escapes()
-    cli(prog_name="clausewatch")
+    try:
+        cli(prog_name="clausewatch")
+    finally:
+        leave()

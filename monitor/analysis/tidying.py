@@ -1,0 +1,98 @@
+"""Runs of a diff made fewer, where pieces that happen to be equal part what a reader takes as one.
+
+What diff-match-patch calls a semantic clean-up, with the same result: the library begins anew
+after each piece that it gives up, which took a fifth of a comparison of texts written anew. Here
+the pieces before are kept on a stack.
+"""
+
+from __future__ import annotations
+
+from diff_match_patch import diff_match_patch
+
+Parts = list[tuple[int, str]]  # -1 deleted, 1 inserted, 0 equal
+
+
+def tidy(parts: Parts, engine: diff_match_patch) -> Parts:
+    """``parts`` are merged. An equal piece goes that is no longer than what changed on each side
+    of it.
+    """
+    kept = _without_chance(parts)
+    if len(kept) != len(parts):
+        engine.diff_cleanupMerge(kept)
+    engine.diff_cleanupSemanticLossless(kept)
+    return _overlapped(kept, engine)
+
+
+class _Stretch:
+    """What changed between two equal pieces."""
+
+    __slots__ = ("deleted", "inserted")
+
+    def __init__(self, deleted: str = "", inserted: str = "") -> None:
+        self.deleted = deleted
+        self.inserted = inserted
+
+    def __len__(self) -> int:
+        return max(len(self.deleted), len(self.inserted))
+
+    def grown(self, equal: str, behind: _Stretch) -> _Stretch:
+        """With a piece that is no longer equal, and what changed behind it."""
+        return _Stretch(
+            self.deleted + equal + behind.deleted, self.inserted + equal + behind.inserted
+        )
+
+    def parts(self) -> Parts:
+        return [(sign, text) for sign, text in ((-1, self.deleted), (1, self.inserted)) if text]
+
+
+def _without_chance(parts: Parts) -> Parts:
+    stretches, equals = [_Stretch()], [""]  # a stretch stands behind each equal piece
+    for sign, text in parts:
+        if sign == 0:
+            equals.append(text)
+            stretches.append(_Stretch())
+            continue
+        here = stretches[-1]
+        if sign < 0:
+            here.deleted += text
+        else:
+            here.inserted += text
+        while equals[-1] and len(equals[-1]) <= min(len(stretches[-2]), len(stretches[-1])):
+            behind = stretches.pop()
+            stretches[-1] = stretches[-1].grown(equals.pop(), behind)
+    kept: Parts = []
+    for equal, stretch in zip(equals, stretches, strict=True):
+        if equal:
+            kept.append((0, equal))
+        kept += stretch.parts()
+    return kept
+
+
+def _overlapped(parts: Parts, engine: diff_match_patch) -> Parts:
+    """Where what was deleted ends as what was inserted begins, or the other way round, and that is
+    half of either, it is equal.
+    """
+    found: Parts = []
+    place = 0
+    while place < len(parts):
+        pair = parts[place : place + 2]
+        place += 1
+        if [sign for sign, _ in pair] != [-1, 1]:
+            found.append(pair[0])
+            continue
+        found += _parted(pair[0][1], pair[1][1], engine)
+        place += 1
+    return found
+
+
+def _parted(deleted: str, inserted: str, engine: diff_match_patch) -> Parts:
+    ends = engine.diff_commonOverlap(deleted, inserted)
+    begins = engine.diff_commonOverlap(inserted, deleted)
+    shared = max(ends, begins)
+    if 2 * shared < min(len(deleted), len(inserted)):
+        return [(-1, deleted), (1, inserted)]
+    if ends >= begins:
+        equal = inserted[:ends]
+        return [(-1, deleted[: len(deleted) - ends]), (0, equal), (1, inserted[ends:])]
+    equal = deleted[:begins]
+    return [(1, inserted[: len(inserted) - begins]), (0, equal), (-1, deleted[begins:])]
