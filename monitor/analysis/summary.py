@@ -119,7 +119,6 @@ def summarise(
     return _capital("; ".join(shown))
 
 
-def _ordered(ranked: Sequence[Weighed], news: Collection[Category]) -> list[_Part]:
 def _besides_the_date(ranked: Sequence[Weighed]) -> str:
     """That words changed, too, is said though they say the same."""
     kinds = {one.cosmetic for _, one in ranked if one.cosmetic and one.edit.hunks} - {DATE}
@@ -128,6 +127,7 @@ def _besides_the_date(ranked: Sequence[Weighed]) -> str:
     return f"the date changed; besides wording only: {', '.join(sorted(kinds))}"
 
 
+def _ordered(ranked: Sequence[Weighed], news: Collection[Category]) -> list[_Part]:
     """Weightiest first, but what is no news of the whole change, or says little, later."""
     told = {name_of(category) for category in news}
     parts: dict[tuple[str, str], _Part] = {}
@@ -160,7 +160,6 @@ def _part(meaning: Meaning) -> tuple[tuple[str, str], _Part]:
     return (name, ""), _Part(name=name, verbs={verb_of(meaning): None})
 
 
-def _said(name: str, meaning: Meaning, fact: FactChange) -> str | None:
 def _said_of(name: str, meaning: Meaning, fact: FactChange) -> str | None:
     if fact.fact == COUNTRY:
         return _where(name, meaning, fact)
@@ -170,6 +169,7 @@ def _said_of(name: str, meaning: Meaning, fact: FactChange) -> str | None:
     return _said(name, meaning, fact)
 
 
+def _said(name: str, meaning: Meaning, fact: FactChange) -> str | None:
     """The fact in words; None when it tells no more than that something changed."""
     if is_striking(fact) or fact.before == _DENIED or (fact.before and fact.after):
         said = fact_words(fact).split(" (")[0]
