@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_UNITS = frozenset({"hour", "day", "week", "month", "year"})
+_UNITS = frozenset({"minute", "hour", "day", "business day", "week", "month", "year"})
 _ONE = ("1", "1.0")
 
 

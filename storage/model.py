@@ -249,7 +249,7 @@ class SourceRules:
 class FactChange:
     """A fact that moved: ``fact`` is a quantity kind, an act (``sell``), or ``party``.
 
-    ``direction`` is longer, shorter, broader, narrower, weaker, stronger or changed.
+    ``direction`` is longer, shorter, higher, lower, broader, narrower, weaker, stronger or changed.
     """
 
     fact: str

@@ -19,10 +19,11 @@ from storage.model import Category, ChangeClass, DateChange, DateStatus, FactCha
 _VALUE_LIMIT = 120  # characters of one side of a fact, or of a name
 _PARTS = 3  # of a summary, besides dates
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_QUANTITY = re.compile(r"(\d+(?:\.\d+)?) (hour|day|week|month|year)", re.ASCII)
+_QUANTITY = re.compile(r"(\d+(?:\.\d+)?) (minute|hour|day|business day|week|month|year)", re.ASCII)
 _POLARITIES = frozenset({"denies", "may", "affirms"})
 _WORD_FACTS = frozenset({"right", "data", "deletion", "limit", "dispute", "exception", "country"})
-_NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age"})
+_NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age", "fee"})
+_UNLIMITED = "unlimited time"
 # Acts that the name of a category says already.
 _SAID_BY = {
     "sell": Category.SALE,
@@ -145,6 +146,8 @@ def _polarity(words: Words, fact: FactChange, value: str | None) -> Run:
 def amount(words: Words, quantity: str) -> Run:
     """``24 month`` as ``24 months``; what is no length of time stays as it is."""
     found = _QUANTITY.fullmatch(quantity)
+    if quantity == _UNLIMITED:
+        return Run(text=words.say("facts", "unlimited"))
     if not found:
         return run(_short(quantity))
     number = float(found[1])

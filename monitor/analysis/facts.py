@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from monitor.analysis.edits import Edit
 from monitor.analysis.model import Analysis, FactChange, Party, Polarity, Quantity, Statement
-from monitor.analysis.quantity_units import DAYS, UNLIMITED, in_days
+from monitor.analysis.quantity_facts import AGE, quantity_changes
 from monitor.analysis.sentence_pairs import changed_sentences
 from monitor.analysis.statements import every_statement
 from monitor.analysis.tokens import words
@@ -22,7 +22,6 @@ _PROTECTIVE = frozenset({"consent"})
 _EVERYWHERE = frozenset({"use", "consent"})
 
 PARTY = "party"
-_AGE = "age"
 SELL = "sell"
 _BOUND = 4_000  # letters of a sentence that are read
 
@@ -57,7 +56,7 @@ def index_facts(analysis: Analysis) -> FactIndex:
             parties[block].append(party)
     names = frozenset(_name_key(party.name) for party in analysis.parties)
     denials = Counter(one.act for one in analysis.statements if one.polarity is Polarity.DENIES)
-    ages = frozenset(one.value for one in analysis.quantities if one.kind == _AGE)
+    ages = frozenset(one.value for one in analysis.quantities if one.kind == AGE)
     return FactIndex(quantities, statements, parties, names, denials, ages)
 
 
@@ -80,7 +79,9 @@ def _name_key(name: str) -> str:
 def facts_of(edit: Edit, old: FactIndex, new: FactIndex) -> tuple[FactChange, ...]:
     """What moved between the blocks of an edit, most telling first."""
     acts = _polarity(edit, _at(old.statements, edit.old), _at(new.statements, edit.new))
-    lengths = _quantities(_at(old.quantities, edit.old), _at(new.quantities, edit.new))
+    lengths = quantity_changes(
+        _at(old.quantities, edit.old), _at(new.quantities, edit.new), edit.before, edit.after
+    )
     return (
         *(one for one in acts if not _is_denied_elsewhere(one, old, new)),
         *(one for one in lengths if not _is_stated_elsewhere(one, old, new)),
@@ -114,7 +115,7 @@ def _is_denied_elsewhere(fact: FactChange, old: FactIndex, new: FactIndex) -> bo
 
 def _is_stated_elsewhere(fact: FactChange, old: FactIndex, new: FactIndex) -> bool:
     """An age that the other version states as well, wherever it does."""
-    if fact.fact != _AGE or (fact.before and fact.after):
+    if fact.fact != AGE or (fact.before and fact.after):
         return False
     ages = old.ages if fact.after else new.ages
     return float((fact.after or fact.before or "").partition(" ")[0]) in ages
@@ -207,74 +208,6 @@ def _degree(act: str, before: Polarity | None, after: Polarity | None) -> str:
     if act in _PROTECTIVE:
         return "stronger" if more else "weaker"
     return "broader" if more else "narrower"
-
-
-# --- periods, ages, amounts ------------------------------------------------------------------
-
-
-def _quantities(before: Sequence[Quantity], after: Sequence[Quantity]) -> list[FactChange]:
-    changes: list[FactChange] = []
-    gone, come = _unshared(before, after), _unshared(after, before)
-    waiting = list(come)
-    for quantity in gone:
-        partner = _partner(quantity, waiting)
-        if partner is None:
-            if not _is_among(quantity, after):
-                changes.append(_quantity_change(quantity, None))
-            continue
-        waiting.remove(partner)
-        if in_days(quantity) != in_days(partner):
-            changes.append(_quantity_change(quantity, partner))
-    changes.extend(
-        _quantity_change(None, quantity) for quantity in waiting if not _is_among(quantity, before)
-    )
-    return list(dict.fromkeys(changes))
-
-
-def _is_among(quantity: Quantity, others: Sequence[Quantity]) -> bool:
-    """It is said once less, or once more, but is still said."""
-    return any((one.value, one.unit) == (quantity.value, quantity.unit) for one in others)
-
-
-def _unshared(some: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
-    known = Counter((one.value, one.unit) for one in others)
-    left: list[Quantity] = []
-    for quantity in some:
-        key = (quantity.value, quantity.unit)
-        if known[key]:
-            known[key] -= 1
-        else:
-            left.append(quantity)
-    return left
-
-
-def _partner(quantity: Quantity, candidates: Sequence[Quantity]) -> Quantity | None:
-    """Of the same kind; else any other length of time, when this is one."""
-    same = [one for one in candidates if one.kind == quantity.kind]
-    if same:
-        return same[0]
-    if quantity.unit in DAYS and quantity.kind != _AGE:
-        return next((one for one in candidates if one.unit in DAYS and one.kind != _AGE), None)
-    return None
-
-
-def _quantity_change(before: Quantity | None, after: Quantity | None) -> FactChange:
-    named = after or before
-    assert named is not None
-    direction = "changed"
-    if before and after and named.kind == _AGE:  # who is younger is protected, or kept out
-        direction = "weaker" if after.value < before.value else "stronger"
-    elif before and after and named.kind != "amount":
-        direction = "longer" if in_days(after)[1] > in_days(before)[1] else "shorter"
-    return FactChange(
-        fact=named.kind, before=_shown(before), after=_shown(after), direction=direction
-    )
-
-
-def _shown(quantity: Quantity | None) -> str | None:
-    if quantity is None:
-        return None
-    return "unlimited time" if quantity.unit == UNLIMITED else f"{quantity.value:g} {quantity.unit}"
 
 
 # --- who is named ----------------------------------------------------------------------------

@@ -121,9 +121,10 @@ class Party:
 class Quantity:
     """A number with a unit and what it governs.
 
-    ``kind`` is retention, age, deadline, notice, amount or period (a length of time that governs
-    none of those). ``unit`` is hour, day, business day, week, month, year, unlimited (with a value
-    of 1: kept without an end), or a currency code.
+    ``kind`` is retention, age, deadline, notice, fee (an amount that is paid for what one gets),
+    amount, percentage or period (a length of time that governs none of those). ``unit`` is minute,
+    hour, day, business day, week, month, year, unlimited (with a value of 1: kept without an end),
+    ``%``, percentage points, a currency code, or what several countries call theirs (``$``).
     """
 
     kind: str

@@ -175,6 +175,8 @@ class Numerals:
         return None
 
     def _in_words(self, forms: tuple[str, ...]) -> float | None:
+        if forms[0] in self._lists.get("no_numbers", ()):
+            return None
         found = _first(self._numbers, forms)
         if found is not None or not self._ways:
             return found

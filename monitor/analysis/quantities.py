@@ -6,15 +6,14 @@ categories of the clause. Without any of them a length of time is a ``period``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import replace
 
-from monitor.analysis.data_tables import parse_table
 from monitor.analysis.governed import DEADLINE, NOTICE, governed, is_of_breach
-from monitor.analysis.lexicon import closest_language, read_data
+from monitor.analysis.lexicon import closest_language
 from monitor.analysis.measures import Measured, read_measures
 from monitor.analysis.model import Clause, Quantity
+from monitor.analysis.money import DOLLAR, dollars_of, kind_of, stated_in
 from monitor.analysis.numbers import Numerals, WordRole, numerals
 from monitor.analysis.quantity_units import UNLIMITED
 from monitor.analysis.remembering import remembered
@@ -42,13 +41,17 @@ _MOST = 400  # per block: no honest clause has more
 
 def find_quantities(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Quantity, ...]:
     """The quantities of a document, in order; ``clauses`` are those of ``blocks``."""
-    return tuple(
+    found = [
         quantity
         for block, clause in zip(blocks, clauses, strict=True)
         for quantity in _placed(
             _quantities(block.text, clause.language, _favoured(clause.categories)), clause.block
         )
-    )
+    ]
+    if any(one.unit == DOLLAR for one in found):
+        unit = dollars_of(block.text for block in blocks)
+        found = [replace(one, unit=unit) if one.unit == DOLLAR else one for one in found]
+    return tuple(found)
 
 
 def quantities_in(text: str, language: str) -> tuple[Quantity, ...]:
@@ -74,9 +77,10 @@ def _quantities(text: str, language: str, favoured: tuple[str, ...]) -> tuple[Qu
 
 def _read(text: str, language: str, favoured: tuple[str, ...]) -> Iterator[Quantity]:
     """In the order of the text, amounts of money first; ``block`` is 0."""
-    for _, sign, value, stated in amounts_in(text):
-        yield Quantity(kind="amount", value=value, unit=sign, text=stated, block=0)
     words = split_words(text)
+    for one in stated_in(text, language):
+        said = text[one.start : one.end]
+        yield Quantity(kind=kind_of(one, words), value=one.value, unit=one.unit, text=said, block=0)
     vocabulary = numerals(closest_language(language))
     if not vocabulary.unlimited_keys.isdisjoint(words.distinct):
         yield from _unlimited(words, vocabulary, favoured)
@@ -233,44 +237,3 @@ class _Kinds:
             for place in (measured.first - step, measured.last + step):
                 if place in self._cues and sentences[place] == sentences[measured.first]:
                     yield self._cues[place], step
-
-
-# --- amounts of money --------------------------------------------------------------------------
-
-_DIGIT = re.compile(r"\d")
-_NUMBER = r"\d{1,9}(?:[.,\u066c'\u2019\u00a0 ]\d{3}){0,3}(?:[.,\u066b]\d{1,2})?(?!\d)"
-
-
-def amounts_in(text: str) -> Iterator[tuple[int, str, float, str]]:
-    """Where each amount of money begins, its currency, its value and how it is written."""
-    if not _DIGIT.search(text):
-        return
-    pattern, codes = _money()
-    for found in pattern.finditer(text):
-        sign = found["before"] or found["after"]
-        number = fold(found["first"] or found["second"])
-        yield found.start(), codes[fold(sign)], _amount(number), found.group()
-
-
-def _amount(number: str) -> float:
-    digits = re.sub(r"[^\d.,\u066b]", "", number).replace("\u066b", ".")
-    cents = re.search(r"[.,](\d{1,2})$", digits)
-    whole = re.sub(r"\D", "", digits[: cents.start()] if cents else digits)
-    return float(f"{whole or 0}.{cents[1] if cents else 0}")
-
-
-@cache
-def _money() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = parse_table(read_data("quantities/currencies.toml"))
-    written = {
-        word.replace("_", " "): code for code, words in table.items() for word in words.split()
-    }
-    codes = {fold(word): code for word, code in written.items()}
-    spelled = set(written) | set(codes)
-    signs = "|".join(re.escape(word) for word in sorted(spelled, key=len, reverse=True))
-    pattern = re.compile(
-        rf"(?<!\w)(?P<before>{signs})[ \u00a0]?(?P<first>{_NUMBER})"
-        rf"|(?<![\w.,])(?P<second>{_NUMBER})[ \u00a0]?(?P<after>{signs})(?!\w)",
-        re.IGNORECASE,
-    )
-    return pattern, codes

@@ -8,7 +8,9 @@ from monitor.analysis.model import Quantity
 
 BUSINESS_DAY = "business day"  # five of a week
 UNLIMITED = "unlimited"  # longer than any other length of time
+_DAYS_OF_A_YEAR = 365
 DAYS = {
+    "minute": 1 / 1440,
     "hour": 1 / 24,
     "day": 1.0,
     BUSINESS_DAY: 7 / 5,
@@ -23,7 +25,18 @@ def exactly(value: float, unit: str) -> tuple[str, float]:
     """The same in the smallest unit that it is a whole number of, whatever the month."""
     if unit == "year":
         return "month", value * 12
-    return ("day", value * 7) if unit == "week" else (unit, value)
+    if unit == "week":
+        unit, value = "day", value * 7
+    if unit == "day" and value and not value % _DAYS_OF_A_YEAR:
+        return "month", value / _DAYS_OF_A_YEAR * 12
+    return ("minute", value * 60) if unit == "hour" else (unit, value)
+
+
+def same_length(one: Quantity, other: Quantity) -> bool:
+    """A year, twelve months and 365 days are; so are 24 hours and a day. 30 days are no month."""
+    return in_days(one) == in_days(other) or exactly(one.value, one.unit) == exactly(
+        other.value, other.unit
+    )
 
 
 def in_days(quantity: Quantity) -> tuple[str, float]:

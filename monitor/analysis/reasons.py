@@ -154,7 +154,9 @@ def plural(quantity: str | None) -> str:
 def without_name(name: str, fact: FactChange) -> str:
     """The fact without its own name, where ``name``, which stands before it, says the same."""
     said = fact_words(fact)
-    return said.removeprefix(f"{name} ").removeprefix("of ") if said.startswith(f"{name} ") else said
+    return (
+        said.removeprefix(f"{name} ").removeprefix("of ") if said.startswith(f"{name} ") else said
+    )
 
 
 def name_of(category: Category) -> str:

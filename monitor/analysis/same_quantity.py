@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.lexicon import closest_language
 from monitor.analysis.measures import read_measures
+from monitor.analysis.money import stated_in
 from monitor.analysis.numbers import WordRole, numerals
-from monitor.analysis.quantities import amounts_in
 from monitor.analysis.quantity_units import exactly
 from monitor.analysis.remembering import remembered
 from monitor.analysis.spelling import is_turned
@@ -73,18 +73,24 @@ def _without_edges(text: str, span: Span) -> Span:
 
 
 def _is_money(sign: str) -> bool:
-    return sign in "$€£¥₪"
+    return sign in "$€£¥₪₹₺%٪"
 
 
 @remembered
 def _stated(text: str, language: str) -> tuple[_Stated, ...]:
     """Amounts first: their numbers are read with their currency."""
-    return (*_amounts(text), *_measures(text, language))
+    amounts = tuple(_amounts(text, language))
+    within = (
+        one
+        for one in _measures(text, language)
+        if not any(it.start <= one.start and one.end <= it.end for it in amounts)
+    )
+    return (*amounts, *within)
 
 
-def _amounts(text: str) -> Iterator[_Stated]:
-    for start, code, value, stated in amounts_in(text):
-        yield _Stated(start, start + len(stated), (code, value, ()))
+def _amounts(text: str, language: str) -> Iterator[_Stated]:
+    for one in stated_in(text, language):
+        yield _Stated(one.start, one.end, (one.unit, one.value, ()))
 
 
 def _measures(text: str, language: str) -> Iterator[_Stated]:

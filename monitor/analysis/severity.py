@@ -13,6 +13,7 @@ from math import log2
 from monitor.analysis.facts import PARTY, SELL
 from monitor.analysis.meaning import Meaning, has_substance
 from monitor.analysis.model import FactChange, Polarity
+from monitor.analysis.money import FEE
 from storage.model import Category, Material
 
 _WEIGHT = {
@@ -43,6 +44,8 @@ _DIRECTION = {
     "broader": 0.8,
     "narrower": 0.5,
     "changed": 0.5,
+    "higher": 0.5,
+    "lower": 0.5,
 }
 _NO_DIRECTION = 0.35
 _BIG = 400  # changed words from which size adds no more
@@ -101,7 +104,11 @@ def _favours(fact: FactChange) -> bool:
     """The reader is better off: more is denied or promised, less is kept, more notice is given."""
     if fact.direction in {"stronger", "narrower"}:
         return True
-    return (fact.fact, fact.direction) in {("retention", "shorter"), ("notice", "longer")}
+    return (fact.fact, fact.direction) in {
+        ("retention", "shorter"),
+        ("notice", "longer"),
+        (FEE, "lower"),
+    }
 
 
 def is_striking(fact: FactChange) -> bool:
@@ -115,7 +122,7 @@ def is_striking(fact: FactChange) -> bool:
         return True
     if fact.direction in {"weaker", "stronger"}:
         return fact.before is not None and fact.after is not None
-    return fact.direction in {"longer", "shorter"}
+    return fact.direction in {"longer", "shorter"} or (fact.fact, fact.direction) == (FEE, "higher")
 
 
 def severity_of(ranked: Sequence[Weighed], *, silent: bool) -> int:

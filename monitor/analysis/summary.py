@@ -9,6 +9,7 @@ from monitor.analysis.countries import COUNTRY
 from monitor.analysis.facts import PARTY, SELL
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange, Polarity
+from monitor.analysis.money import FEE
 from monitor.analysis.promises import (
     DATA,
     DELETION,
@@ -20,8 +21,8 @@ from monitor.analysis.promises import (
 )
 from monitor.analysis.reasons import (
     DOING,
-    WORDS,
     QUOTED,
+    WORDS,
     date_words,
     fact_words,
     has_moved,
@@ -31,8 +32,8 @@ from monitor.analysis.reasons import (
     verb_of,
     without_name,
 )
-from monitor.analysis.severity import Weighed, is_striking
 from monitor.analysis.rewording import DATE
+from monitor.analysis.severity import Weighed, is_striking
 from monitor.analysis.topics import CATEGORY_OF_FACT
 from storage.model import BlockKind, Category, ChangeClass, Material
 
@@ -42,7 +43,7 @@ _PLAIN = {
     ChangeClass.FORMATTING: "only formatting changed",
     ChangeClass.REORDERED: "only the order changed",
 }
-_NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age"})  # say what they are about
+_NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age", FEE})  # say what they are about
 _TOLD_ALONE = frozenset({"retention", "age"})  # also where nothing took their place
 # Of these acts a denial that came is told; of the others it is of one case, and hard to tell.
 _TOLD_DENIALS = frozenset({SELL, "share", "collect", "transfer", "track"})

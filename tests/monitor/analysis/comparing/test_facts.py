@@ -56,7 +56,7 @@ NEW = paragraph("In this clause the service says another thing about it.")
         pytest.param(
             quantity("amount", 35, "EUR"),
             quantity("amount", 80, "EUR"),
-            ("amount", "35 EUR", "80 EUR", "changed"),
+            ("amount", "35 EUR", "80 EUR", "higher"),
             id="amount",
         ),
         pytest.param(

@@ -163,3 +163,66 @@ def test_what_is_kept_without_an_end_is_kept_longer(language: str, before: str, 
 )
 def test_no_end_of_anything_else(language: str, text: str) -> None:
     assert not [one for one in quantities_in(text, language) if one.unit == "unlimited"]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("de", "Die Gebühr beträgt siebzehn Euro.", "Die Gebühr beträgt 17 €."),
+        ("fr", "Les frais sont de nonante-cinq euros.", "Les frais sont de 95 €."),
+        ("es", "La cuota es de dos mil euros.", "La cuota es de 2.000 €."),
+        ("ar", "الرسوم ثلاثون ريالا.", "الرسوم 30 ريالا."),
+        ("he", "העמלה היא ארבעים שקלים.", "העמלה היא 40 ₪."),
+        ("de", "Der Zins beträgt 7 %.", "Der Zins beträgt sieben Prozent."),
+        ("fr", "Le taux est de 7 %.", "Le taux est de 7 pour cent."),
+        ("es", "El interés es del 7 %.", "El interés es del siete por ciento."),
+        ("en", "The rate is 7%.", "The rate is seven percent."),
+        ("ar", "النسبة 7%.", "النسبة سبعة بالمئة."),
+        ("he", "הריבית היא 7%.", "הריבית היא שבעה אחוזים."),
+        ("es", "Guardamos los datos dos años.", "Guardamos los datos 730 días."),
+        ("en", "We keep calls for 120 minutes.", "We keep calls for two hours."),
+        ("ar", "نحتفظ بالتسجيلات سنة واحدة.", "نحتفظ بالتسجيلات 365 يوما."),
+        ("he", "אנו שומרים את ההקלטות שנה אחת.", "אנו שומרים את ההקלטות 365 ימים."),
+    ],
+)
+def test_amounts_shares_and_years_written_otherwise(language: str, before: str, after: str) -> None:
+    assert compared(language, before, after).material == "none"
+    assert compared(language, after, before).material == "none"
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after", "expected"),
+    [
+        ("de", "Die Gebühr beträgt neun Euro.", "Die Gebühr beträgt elf Euro.", "higher"),
+        ("fr", "Les frais sont de nonante euros.", "Les frais sont de septante euros.", "lower"),
+        ("es", "La cuota es de cien euros.", "La cuota es de mil euros.", "higher"),
+        ("en", "The fee is eleven pounds.", "The fee is nine pounds.", "lower"),
+        ("ar", "الرسوم ثلاثون ريالا.", "الرسوم خمسون ريالا.", "higher"),
+        ("he", "העמלה היא ארבעים שקלים.", "העמלה היא שבעים שקלים.", "higher"),
+        ("en", "Interest is 4%.", "Interest is 9%.", "higher"),
+        ("en", "We keep 1 year of calls.", "We keep 366 days of calls.", "longer"),
+    ],
+)
+def test_another_amount_is_higher_or_lower(
+    language: str, before: str, after: str, expected: str
+) -> None:
+    (change,) = compared(language, before, after).clause_changes
+    assert [fact.direction for fact in change.facts] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("de", "Eine Kopie ist kostenlos.", "Eine Kopie kostet 12 Euro."),
+        ("fr", "La copie est gratuite.", "La copie suppose des frais de 12 euros."),
+        ("ar", "النسخة مجانية.", "رسوم النسخة 12 ريالا."),
+        ("he", "העותק ניתן חינם.", "מחיר העותק 12 שקלים."),
+    ],
+)
+def test_what_was_free_and_has_a_price_is_worse_and_the_other_way_better(
+    language: str, before: str, after: str
+) -> None:
+    (worse,) = compared(language, before, after).clause_changes
+    (better,) = compared(language, after, before).clause_changes
+    assert ("fee", "weaker") in [(fact.fact, fact.direction) for fact in worse.facts]
+    assert ("fee", "stronger") in [(fact.fact, fact.direction) for fact in better.facts]

@@ -210,7 +210,7 @@ def test_an_exception_goes_with_its_denial() -> None:
 
 def test_what_another_clause_may_say_is_not_called_unmentioned() -> None:
     comparison = moved("en", "We run a shop.", "We run a shop. We share your data with couriers.")
-    assert "sharing: sharing now stated (broader)" in comparison.reasons
+    assert "sharing: now stated (broader)" in comparison.reasons
 
 
 def test_sentences_are_paired_with_what_became_of_them() -> None:
