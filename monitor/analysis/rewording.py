@@ -48,6 +48,42 @@ HIDDEN_MAIL = late(
     re.IGNORECASE,
 )
 _MAIL_WORDS = frozenset({"email", "e", "mail", "mailto", "protected"})
+_FORM = re.compile(r"[ ,]{1,2}([^\W\d_][\w.]{0,11})")
+_FORMS = frozenset(
+    {
+        "ag",
+        "bv",
+        "co",
+        "corp",
+        "corporation",
+        "gmbh",
+        "inc",
+        "incorporated",
+        "kg",
+        "limited",
+        "llc",
+        "ltd",
+        "ltda",
+        "nv",
+        "oy",
+        "pbc",
+        "plc",
+        "pty",
+        "sa",
+        "sarl",
+        "sas",
+        "sasu",
+        "scop",
+        "se",
+        "sl",
+        "slu",
+        "spa",
+        "srl",
+        "ug",
+        "ltée",
+        "cie",
+    }
+)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _MOST = 1_000  # places of one block; a block with more was written anew
 _LONGEST_ADDRESS = 200
@@ -131,8 +167,20 @@ def _is_spelling(hunk: Hunk, edit: Edit) -> bool:
         return False
     if _is_of_address(hunk, edit):  # another letter is another mailbox, or another page
         return False
-    lone = len(hunk.removed) == len(hunk.added) == 1 and edit.clause.language != "de"
-    return not (lone and _is_other_name(hunk, edit))
+    if len(hunk.removed) != 1 or len(hunk.added) != 1:
+        return True
+    if _is_company(hunk, edit):
+        return not is_other_name(hunk.old_text.strip(), hunk.new_text.strip())
+    return edit.clause.language == "de" or not _is_other_name(hunk, edit)
+
+
+def _is_company(hunk: Hunk, edit: Edit) -> bool:
+    """A company form stands right behind the word, on both sides: no slip of a common noun."""
+    sides = ((edit.before or "", hunk.old_span[1]), (edit.after or "", hunk.new_span[1]))
+    return all(
+        (found := _FORM.match(text, end)) and words(found[1].replace(".", ""))[0] in _FORMS
+        for text, end in sides
+    )
 
 
 def _is_of_address(hunk: Hunk, edit: Edit) -> bool:

@@ -13,8 +13,10 @@ from storage.patterns import late
 _ARABIC_ARTICLE = late(r"^([وفبك]?)ال(?=[\u0621-\u064a]{3})")
 _HEBREW_ARTICLE = re.compile(r"^([\u05d5\u05e9]?)\u05d4(?=[\u05d0-\u05ea]{3})")
 # Before a word they say the opposite of it.
-_TURNS = frozenset(("un", "in", "im", "ir", "il", "dis", "non", "mis", "de", "des", "an", "a"))
+_TURNS = frozenset(("un", "in", "im", "ir", "il", "i", "dis", "non", "mis", "de", "des", "an", "a"))
 _TURNED = 5  # letters of such a word
+# Behind a word they say who does and to whom it is done.
+_PARTIES = (("er", "ee"), ("or", "ee"), ("dor", "do"), ("dora", "da"))
 _PREPOSITIONS = (frozenset("\u05d1\u05dc\u05de"), frozenset("\u0628\u0644"))  # in, to, from
 _ARABIC_OR_HEBREW = re.compile("[\u0621-\u064a\u05d0-\u05ea]")
 _VOWELS = str.maketrans(
@@ -46,14 +48,24 @@ def is_turned(one: str, other: str) -> bool:
     """Two folded words of which one turns the other round: by what stands before the same word.
 
     "reasonable" and "unreasonable"; in Hebrew and Arabic "to the partner" and "from the partner",
-    "in" and "to", whose prepositions are letters of the word.
+    "in" and "to", whose prepositions are letters of the word. Who employs is not who is employed.
     """
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) >= _TURNED and longer.endswith(shorter):
         return longer.removesuffix(shorter) in _TURNS
+    if any(_are_parties(one, other, *endings) for endings in _PARTIES):
+        return True
     if len(one) != len(other) or len(one) < _TURNED - 1 or one[1:] != other[1:]:
         return False
     return any({one[0], other[0]} <= letters for letters in _PREPOSITIONS)
+
+
+def _are_parties(one: str, other: str, doing: str, done: str) -> bool:
+    for doer, target in ((one, other), (other, one)):
+        stem = doer.removesuffix(doing)
+        if stem != doer and len(stem) >= _TURNED - 1 and target == stem + done:
+            return True
+    return False
 
 
 def _spelt_out(side: Sequence[str]) -> list[str]:

@@ -140,3 +140,54 @@ def test_or_that_became_and_is_told(language: str, before: str, after: str) -> N
 def test_other_small_words_are_not_told() -> None:
     assert material("en", "We keep it in the files.", "We keep it on the files.") == "none"
     assert material("en", "We keep names or ages.", "We keep the names or the ages.") == "none"
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        pytest.param("es", "El uso es lícito.", "El uso es ilícito.", id="es-licit"),
+        pytest.param("es", "Se hará legalmente.", "Se hará ilegalmente.", id="es-legally"),
+        pytest.param(
+            "en", "The employer bears the risk.", "The employee bears the risk.", id="en-employer"
+        ),
+        pytest.param("es", "Lo asume el empleador.", "Lo asume el empleado.", id="es-employer"),
+        pytest.param(
+            "de",
+            "Das Geld nimmt die Seilblick GmbH an.",
+            "Das Geld nimmt die Seilblock GmbH an.",
+            id="de-company",
+        ),
+        pytest.param(
+            "fr",
+            "La société Verdanis SARL tient le livre.",
+            "La société Verdanix SARL tient le livre.",
+            id="fr-company",
+        ),
+        pytest.param(
+            "es",
+            "El libro lo lleva Norteco S.L. en persona.",
+            "El libro lo lleva Nortego S.L. en persona.",
+            id="es-company",
+        ),
+    ],
+)
+def test_a_letter_more_or_another_one_makes_the_opposite_or_somebody_else(
+    language: str, before: str, after: str
+) -> None:
+    old, new = (
+        analyse(Document(title=None, blocks=(heading("1"), paragraph(text))), language=language)
+        for text in (before, after)
+    )
+    assert compare(old, new).material.value != "none"
+    assert compare(new, old).material.value != "none"
+
+
+def test_a_swap_in_the_name_of_a_company_stays_a_slip() -> None:
+    old, new = (
+        analyse(Document(title=None, blocks=(heading("1"), paragraph(text))), language="de")
+        for text in (
+            "Das Geld nimmt die Seilblick GmbH an.",
+            "Das Geld nimmt die Seilblikc GmbH an.",
+        )
+    )
+    assert compare(old, new).material.value == "none"
