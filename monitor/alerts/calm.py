@@ -31,6 +31,17 @@ def comes_by_turns(db: Database, version: Version) -> bool:
     return row is not None and row["returns"] >= _OFTEN
 
 
+def returns_since(db: Database, instant: str) -> dict[int, int]:
+    """How often each source (by its id) brought back an earlier text, stayed or not."""
+    rows = db.rows(
+        "SELECT versions.source_id, count(*) FROM versions "
+        "JOIN changes ON changes.version_id = versions.id "
+        "WHERE versions.fetched_at > ? AND changes.class IN (?, ?) GROUP BY versions.source_id",
+        (instant, ChangeClass.FLAP, ChangeClass.ROLLBACK),
+    )
+    return dict(map(tuple, rows))
+
+
 def version_after_calm(db: Database, version: Version) -> Version | None:
     """What stood when ``version`` had been there for :data:`CALM`; None while that is not over.
 

@@ -16,6 +16,7 @@ from monitor.alerts.model import (
 from monitor.alerts.page_link import page_url
 from monitor.alerts.runs import Line, Role, Run, Runs, Style, filled, joined, own_line, run, styled
 from monitor.alerts.safe_text import clean, shorten
+from monitor.alerts.suspicions import in_words
 from monitor.alerts.wording import GOOD_COLOUR, category_words, day_words, severity_band
 from storage.model import EventType
 
@@ -53,7 +54,11 @@ def _bad_fetches(speech: Speech, alert: HealthAlert) -> Line:
     known = speech.words.find("outcomes", outcome)
     said: Runs = (Run(text=known) if known else speech.name(outcome),)
     if alert.reason:
-        reason = run(shorten(clean(alert.reason), min(_REASON_LIMIT, speech.fit.summary)))
+        reason = run(
+            shorten(
+                clean(in_words(alert.reason, speech.words)), min(_REASON_LIMIT, speech.fit.summary)
+            )
+        )
         said = (*said, Run(text=" ("), reason, Run(text=")"))
     return speech.count("bad_fetches", alert.bad_fetches, outcome=said)
 

@@ -38,13 +38,16 @@ _ESCAPES = str.maketrans(
     }
 )
 _PINGS = re.compile(r"@(?=channel|here|everyone|$)", re.IGNORECASE)
+# Slack writes words between such lines in italics; those within a word it leaves alone.
+_ITALICS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _SPACES = re.compile(" {2,}")
 _MARKS = {Style.STRONG: "*", Style.ADDED: "*", Style.REMOVED: "~", Style.CODE: "`"}
 
 
 def _safe(text: str) -> str:
     """A page's text that Slack will show as it is."""
-    return _PINGS.sub(f"@{WORD_JOINER}", text.translate(_ESCAPES))
+    text = _ITALICS.sub("ˍ", text.translate(_ESCAPES))
+    return _PINGS.sub(f"@{WORD_JOINER}", text)
 
 
 _PLAIN = Markup(escape=_safe, marks={})

@@ -43,12 +43,13 @@ def _fits(body: dict[str, Any]) -> bool:
 
 
 def _body(message: Message) -> dict[str, Any]:
+    title = "".join(one.text for one in message.title.runs)
     card: dict[str, Any] = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.5",
         "rtl": message.rtl,
-        "fallbackText": message.headline,
+        "fallbackText": title,
         "msteams": {"width": "Full"},
         "body": [
             _title(message),
@@ -60,7 +61,7 @@ def _body(message: Message) -> dict[str, Any]:
         label = message.words.say("lines", "page")
         card["actions"] = [{"type": "Action.OpenUrl", "title": label, "url": message.url}]
     attachment = {"contentType": _CARD, "contentUrl": None, "content": card}
-    return {"type": "message", "attachments": [attachment]}
+    return {"type": "message", "summary": title, "attachments": [attachment]}
 
 
 def _title(message: Message) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from monitor.alerts.suspicions import in_words
 from monitor.cli.completing import complete_reference
 from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
@@ -206,7 +207,7 @@ def _lines(shape: dict[str, Any]) -> list[str]:
     lines.append("last fetches:")
     for fetch in shape["fetches"]:
         status = f" HTTP {fetch['http_status']}" if fetch["http_status"] else ""
-        reason = f" ({shown(fetch['reason'])})" if fetch["reason"] else ""
+        reason = f" ({shown(in_words(fetch['reason']))})" if fetch["reason"] else ""
         lines.append(f"  {fetch['started_at']}  {fetch['outcome']}{status}{reason}")
     return lines
 
@@ -214,7 +215,7 @@ def _lines(shape: dict[str, Any]) -> list[str]:
 def _described(shape: dict[str, Any]) -> dict[str, str]:
     """Label -> what a person wants to read there; "" where nothing was said."""
     place = " ".join(filter(None, (shape["language"], shape["region"])))
-    reason = f" ({shape['last_reason']})" if shape["last_reason"] else ""
+    reason = f" ({in_words(shape['last_reason'])})" if shape["last_reason"] else ""
     bad = f", {shape['bad_fetches']} bad in a row" if shape["bad_fetches"] else ""
     looked = " ".join(filter(None, (shape["last_fetch_at"] or "never", shape["last_outcome"])))
     number = f"{shape['version']}" if shape["version"] is not None else "none recorded yet"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import click
 
+from monitor.alerts.calm import returns_since
+from monitor.alerts.suspicions import in_words
 from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
@@ -21,9 +24,11 @@ from storage.endpoints import paused_endpoints
 from storage.model import AlertState, Health, SourceState
 from storage.runs import latest_runs
 from storage.sources import Source, list_sources
-from storage.times import utc_now
+from storage.times import to_text, utc_now
 
 _RUNS = 3
+_LATELY = timedelta(days=30)
+_OFTEN = 3  # returns in that time from which a page is said to have several texts
 _UNDER = " " * len("alerts:  ")
 # What needs a look comes first.
 _ORDER = (Health.BROKEN, Health.FAILING, Health.SUSPECT, Health.UNKNOWN, Health.OK)
@@ -60,8 +65,11 @@ def _shape(db: Database) -> dict[str, Any]:
     # Counted where they are: reading every alert would read every body that was ever sent.
     alerts = dict(map(tuple, db.rows("SELECT state, count(*) FROM alerts GROUP BY state")))
     next_delivery_at = next_attempt_at(db)
+    returns = returns_since(db, to_text(utc_now() - _LATELY))
     return {
-        "sources": [source_shape(source) for source in sources],
+        "sources": [
+            source_shape(source) | {"returns": returns.get(source.id, 0)} for source in sources
+        ],
         "overdue": len(overdue_sources(sources, now=utc_now())),
         "health": {health.value: _count(sources, health) for health in _ORDER},
         "alerts": {state.value: alerts.get(state.value, 0) for state in AlertState},
@@ -127,8 +135,17 @@ def _row(source: dict[str, Any]) -> Row:
         _minute(source["next_check_at"]),
         source["last_outcome"] or "-",
     )
-    health = Health(source["health"])
-    return Row(cells=cells, detail=source["last_reason"] or "", style=_STYLES.get(health, ""))
+    return Row(cells=cells, detail=_detail(source), style=_STYLES.get(Health(source["health"]), ""))
+
+
+def _detail(source: dict[str, Any]) -> str:
+    said = [in_words(source["last_reason"])] if source["last_reason"] else []
+    if source["returns"] >= _OFTEN:
+        said.append(
+            f"it shows texts by turns: {source['returns']} times in 30 days an earlier one came "
+            "back, which nobody is told of until one stays"
+        )
+    return "; ".join(said)
 
 
 def _day(instant: str | None) -> str:

@@ -8,6 +8,7 @@ import click
 
 from monitor.alerts.calm import comes_by_turns
 from monitor.alerts.routes import explain_routes, is_urgent, plans_for, window_of
+from monitor.alerts.suspicions import in_words
 from monitor.alerts.untold import BY_TURNS, CONFIRMATION, untold_words
 from monitor.alerts.windows import due_at
 from monitor.cli.alert_view import alert_shape
@@ -297,7 +298,7 @@ def _verdict_words(verdict: dict[str, Any]) -> str:
 
 
 def _last_look(source: Source) -> str:
-    reason = f" ({shown(source.last_reason)})" if source.last_reason else ""
+    reason = f" ({shown(in_words(source.last_reason))})" if source.last_reason else ""
     when = f", {seconds(source.last_fetch_at)}" if source.last_fetch_at else ""
     meaning = _LOOKS.get(Outcome(source.last_outcome)) if source.last_outcome else None
     said = f": {meaning}" if meaning else ""

@@ -17,6 +17,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from monitor.alerts.safe_text import clean
+from monitor.alerts.suspicions import in_words
 from monitor.report import words
 from monitor.report.directions import direction_of
 
@@ -71,6 +72,7 @@ def make_environment(*packages: str) -> Environment:
         "minute": words.minute,
         "counted": words.counted,
         "direction": lambda text: direction_of([text]),
+        "in_words": in_words,
         "arrows": lambda text: text.replace(" -> ", " → "),  # the other may break at a line's end
     }
     return environment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from support.chat_limits import CHATS, problems
 
 from monitor.alerts.catalogue import LANGUAGES
 from monitor.alerts.html_message import render_html
-from monitor.alerts.model import AlertContent
+from monitor.alerts.model import AlertContent, HealthAlert
 from monitor.alerts.payload import alert_data
 from monitor.alerts.plain import render_plain
 from monitor.alerts.rendering import UnsupportedEndpoint, render
@@ -75,6 +76,14 @@ def test_every_chat_would_take_them(case: str, language: str, alert: Alert) -> N
             chat="-1001",
         )
         assert problems(chat, request.body) == [], chat
+
+
+def test_slack_sets_nothing_of_a_page_in_italics(alert: Alert) -> None:
+    content = alert("source_broken")
+    assert isinstance(content, HealthAlert)
+    said = replace(content, reason="_all_ of user_id, (_x_)")
+    body = render(EndpointKind.SLACK, said, delivery_id="m", sent_at=SENT).body.decode()
+    assert "ˍallˍ of user_id, (ˍxˍ)" in body
 
 
 @pytest.mark.parametrize("case", CASES)

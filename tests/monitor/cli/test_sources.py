@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from support.history import History
 
 from monitor.cli.terminal import display_width
 from storage.database import open_readonly
+from storage.model import ChangeClass
 from storage.sources import resolve_source
+from storage.times import to_text, utc_now
 
 WATCHLIST = """# What we watch
 [clausewatch]
@@ -157,6 +160,19 @@ def test_status_puts_what_needs_a_look_first(tmp_path: Path) -> None:
     text = run(tmp_path, "status").stdout
     assert "challenge␛[2J" in text
     assert "sources: 2 (1 broken, 1 ok)" in text
+
+
+def test_status_names_a_page_that_shows_texts_by_turns(tmp_path: Path) -> None:
+    began = utc_now() - timedelta(days=3)
+    with History(tmp_path) as history:
+        source = history.source("acme/terms")
+        for hours, text in enumerate(("One.", "Two.", "One.", "Two.", "One.")):
+            at = to_text(began + timedelta(hours=hours))
+            made = history.version(source, text, at=at)
+            if hours > 1:
+                history.change(made, change_class=ChangeClass.FLAP)
+    assert answer(run(tmp_path, "status", "--json"))["sources"][0]["returns"] == 3
+    assert "it shows texts by turns: 3 times" in run(tmp_path, "status").stdout
 
 
 def test_status_of_a_whole_history(ask: Ask) -> None:
