@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from crawler.extract.consent import DEEPEST, is_asking_box
 from crawler.extract.escaped import with_meant_markup
 from crawler.extract.roles import nodes_with_roles, with_roles
-from crawler.extract.tree import FURNITURE, NEVER, TEXT, Tree, flatten, replaced
+from crawler.extract.struck import drop_struck
+from crawler.extract.tree import ASIDES, FURNITURE, NEVER, TEXT, Tree, flatten, replaced
 from storage.errors import ExtractError
 from storage.model import SourceRules
 
@@ -66,6 +67,7 @@ def choose_content(page: LexborHTMLParser, rules: SourceRules) -> Content:
     for selector in rules.remove:
         for node in _matches(page, selector):
             node.decompose()
+    drop_struck(page)
     roles = nodes_with_roles(page)
     if rules.select:
         nodes = _outermost([node for each in rules.select for node in _matches(page, each)])
@@ -205,7 +207,7 @@ def _leaves_prose(tree: Tree, parent: int, dominant: int, *, in_main: bool) -> b
         tag = tree.tags[sibling]
         if size >= least and tag in _PROSE_TAGS and not _is_mostly_links(tree, sibling):
             return True
-        if in_main and _is_prose_box(tree, sibling):
+        if tag in ASIDES or (in_main and _is_prose_box(tree, sibling)):
             return True
         if parent and tag == tree.tags[dominant]:
             shape = shape or _shape(tree, dominant)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.extract.tree import Tree, replaced
+from crawler.extract.asides import is_of_document
+from crawler.extract.tree import MOST_ASIDES, Tree, replaced
 
 _WITH_ROLE = "[role=heading],[role=dialog],[role=alertdialog],[aria-modal=true]"
 _PLAIN = frozenset(("div", "span", "p", "b", "strong"))  # that may be headings by their role
@@ -22,9 +23,11 @@ def with_roles(tree: Tree, nodes: list[LexborNode], *, dialogs: bool) -> Tree:
     """``tree``, its headings named as such and, unless ``dialogs``, without its dialogs.
 
     A dialog goes only where more is said outside of dialogs than in them: it may hold the document.
+    One with a clause of the article around it stays.
     """
     indexes = {node.mem_id: index for index, node in tree.nodes.items()} if nodes else {}
     found: dict[int, Tree | None] = {}
+    asked = 0
     for node in nodes:
         index = indexes.get(node.mem_id)
         if index is None:
@@ -33,7 +36,9 @@ def with_roles(tree: Tree, nodes: list[LexborNode], *, dialogs: bool) -> Tree:
             if tree.tags[index] in _PLAIN and tree.size_of(index) <= _LONGEST_HEADING:
                 tree.tags[index] = f"h{_level(node)}"
         elif index:
-            found[index] = None
+            asked += 1
+            if asked > MOST_ASIDES or not is_of_document(node):
+                found[index] = None
     if dialogs or not found:
         return tree
     rest = replaced(tree, found)

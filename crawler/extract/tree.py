@@ -14,6 +14,7 @@ from sys import intern
 
 from selectolax.lexbor import LexborNode
 
+from crawler.extract.asides import is_of_document
 from crawler.extract.consent import BOXES, DEEPEST, is_vendors
 
 TEXT = "-text"
@@ -50,6 +51,9 @@ NEVER = frozenset(
 )
 # Furniture of a site.
 FURNITURE = frozenset(["nav", "footer", "dialog", "button", "select", "option", "textarea"])
+# Of these what holds sentences of the document around it is kept.
+ASIDES = frozenset(["footer", "dialog"])
+MOST_ASIDES = 40  # that are asked; each takes reading what is around it
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"])
 # Of these no attribute is asked; keeping fewer nodes is quicker.
 _ANONYMOUS = frozenset(
@@ -99,7 +103,7 @@ def flatten(root: LexborNode, dropped: frozenset[str], *, every: bool = False) -
     names: dict[int, str] = {}  # by the parser's number: one string for all elements of a name
     open_nodes: list[LexborNode] = []
     open_indexes: list[int] = []
-    depth = at = size = 0
+    depth = at = size = asked = 0
     node: LexborNode | None = root
     while True:
         if node is None:
@@ -124,7 +128,9 @@ def flatten(root: LexborNode, dropped: frozenset[str], *, every: bool = False) -
             if not text.isspace():
                 size += len(text)
         elif (
-            tag not in dropped or (tag == "button" and tags[open_indexes[-1]] in _HEADINGS)
+            tag not in dropped
+            or (tag == "button" and tags[open_indexes[-1]] in _HEADINGS)
+            or (tag in ASIDES and (asked := asked + 1) <= MOST_ASIDES and is_of_document(node))
         ) and not (depth <= shallow and tag in BOXES and is_vendors(node)):
             if tag not in anonymous:
                 nodes[at] = node
