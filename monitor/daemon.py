@@ -23,6 +23,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.alerts.deliver import deliver_due
 from monitor.config import Watchlist, WatchlistError, load_watchlist
+from monitor.config.paths import stamp_of
 from monitor.config.secrets import learn_secrets
 from monitor.health_server import Pulse, serving
 from monitor.heartbeat import Heartbeat
@@ -54,7 +55,7 @@ class Daemon:
         self.stop = threading.Event()
         self._crawl_due = threading.Event()
         self._delivery_due = threading.Event()
-        self._read_at = _modified_at(watchlist.path)
+        self._read_as = watchlist.read_as
         self._manager = ServiceManager(os.environ)
         self._heartbeat = Heartbeat(clock)
         self._pulse = Pulse(clock=clock)
@@ -96,6 +97,7 @@ class Daemon:
     def _watch(self) -> None:
         """Look at what is due, tick by tick, until stopped or the watchlist changed."""
         with Tracker(watchlist=self.watchlist, clock=self.clock, stop=self.stop) as tracker:
+            self._use(tracker.watchlist)  # edited since, perhaps
             self._manager.ready()
             _log_report(tracker.resume())
             count = len(self.watchlist.sources)
@@ -158,10 +160,10 @@ class Daemon:
 
     def _reread_watchlist(self) -> bool:
         """Take over an edited watchlist; one that is wrong is reported, the old one stays."""
-        modified_at = _modified_at(self.watchlist.path)
-        if modified_at == self._read_at:
+        stamp = stamp_of(self.watchlist.path)
+        if stamp == self._read_as:
             return False
-        self._read_at = modified_at
+        self._read_as = stamp
         try:
             fresh = load_watchlist(self.watchlist.path)
         except WatchlistError as error:
@@ -171,10 +173,14 @@ class Daemon:
         if fresh.settings.database != self.watchlist.settings.database:
             logger.error("the watchlist names another database now: restart to use it")
             return False
-        self.watchlist = fresh
-        learn_secrets(fresh)
+        self._use(fresh)
         logger.info("the watchlist was changed and read again", extra=facts("watchlist.reread"))
         return True
+
+    def _use(self, watchlist: Watchlist) -> None:
+        if watchlist is not self.watchlist:
+            learn_secrets(watchlist)
+            self.watchlist, self._read_as = watchlist, watchlist.read_as
 
     @contextmanager
     def _stopping_in_time(self) -> Iterator[None]:
@@ -252,13 +258,6 @@ def _only_daemon(database: Path) -> Iterator[None]:
                 "or ask it with 'clausewatch status'"
             )
         yield
-
-
-def _modified_at(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
 
 
 def _log_report(report: CheckReport) -> None:

@@ -27,7 +27,9 @@ from monitor.alerts.deliver import DeliveryCount, deliver_due
 from monitor.alerts.outbox import Outbox, settle_confirmations, states_new_date
 from monitor.alerts.untold import CONFIRMATION
 from monitor.config import Source as WatchedSource
-from monitor.config import Watchlist, source_rules
+from monitor.config import Watchlist, WatchlistError, load_watchlist, source_rules
+from monitor.config.paths import stamp_of
+from monitor.config.secrets import learn_secrets
 from monitor.health import report_health
 from monitor.own_terms import own_terms
 from monitor.reminders import remind
@@ -62,6 +64,7 @@ _SECONDS_PER_SOURCE = 10.0
 _LOCK_POLL_SECONDS = 0.2
 _DELIVERY_WAIT_SECONDS = 60.0
 _RATE_PATIENCE_SECONDS = 30.0  # there may be no next pass for a while
+_REREADINGS = 5  # of a watchlist that is edited at this very moment
 _CLOCK_SLACK = timedelta(minutes=1)  # what a clock is corrected by in the ordinary way
 
 OnProgress = Callable[[Progress], None]
@@ -191,13 +194,43 @@ class Tracker:
         self.latest_seen = now
 
     def _take_over_watchlist(self) -> None:
-        self.outbox = Outbox(routes=self.watchlist.routes, clock=self.clock)
+        """Record the sources of the file as it stands now, by its word at the moment of writing.
+
+        Another command may have edited it since it was read, and have recorded that: an older
+        list must not take out what was added, nor forget that it was paused.
+        """
+        for _ in range(_REREADINGS):
+            with self.db.transaction():
+                if self._is_fresh():
+                    self._record_watchlist()
+                    return
+            if not self._reread():
+                break
         with self.db.transaction():
-            sync_sources(self.db, definitions(self.watchlist), now=self._now())
-            drop_future_schedules(self.db, now=self._now())
-            sync_endpoints(
-                self.db, [(end.name, end.kind.value) for end in self.watchlist.endpoints]
-            )
+            self._record_watchlist(remove=False)
+
+    def _is_fresh(self) -> bool:
+        read_as = self.watchlist.read_as
+        return read_as is None or stamp_of(self.watchlist.path) == read_as
+
+    def _reread(self) -> bool:
+        try:
+            fresh = load_watchlist(self.watchlist.path)
+        except WatchlistError as error:
+            logger.warning("the watchlist was changed but is wrong; the old one stays: %s", error)
+            return False
+        if fresh.settings.database != self.watchlist.settings.database:
+            logger.warning("the watchlist names another database now: the old one stays")
+            return False
+        self.watchlist = fresh
+        learn_secrets(fresh)
+        return True
+
+    def _record_watchlist(self, *, remove: bool = True) -> None:
+        self.outbox = Outbox(routes=self.watchlist.routes, clock=self.clock)
+        sync_sources(self.db, definitions(self.watchlist), now=self._now(), remove=remove)
+        drop_future_schedules(self.db, now=self._now())
+        sync_endpoints(self.db, [(end.name, end.kind.value) for end in self.watchlist.endpoints])
 
     def _chosen(self, names: Sequence[str], only_due: bool) -> list[Source]:
         if names:

@@ -154,17 +154,22 @@ def _nearest(name: str, keys: list[str]) -> list[str]:
     return list(dict.fromkeys([*inside[:3], *(by_folded[key] for key in close)]))[:3]
 
 
-def sync_sources(db: Database, definitions: Iterable[SourceDefinition], *, now: str) -> None:
+def sync_sources(
+    db: Database, definitions: Iterable[SourceDefinition], *, now: str, remove: bool = True
+) -> None:
     """Make the recorded sources those of the watchlist. Call inside a transaction.
 
     A source that left the watchlist is kept as ``removed`` with its history; one that comes back
     goes on where it was. A changed URL or changed rules forget the validators, so that the next
     fetch really reads the page. One definition is held at a time: there may be 100,000.
+    Without ``remove`` what is not named stays watched.
     """
     watched: set[str] = set()
     for definition in definitions:
         add_source(db, definition, now=now)
         watched.add(definition.key)
+    if not remove:
+        return
     known = db.rows("SELECT id, key FROM sources WHERE state <> ?", (SourceState.REMOVED,))
     for row in known:
         if row["key"] not in watched:

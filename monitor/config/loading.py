@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from monitor.config.model import (
     Source,
     Watchlist,
 )
-from monitor.config.paths import parse_toml, read_text, read_toml, resolve_database
+from monitor.config.paths import parse_toml, read_text, read_toml, resolve_database, stamp_of
 from monitor.config.problems import nearest, quoted, table_problems
 from monitor.config.route_table import RouteTable, route_of, route_problems
 from monitor.config.slugs import slug
@@ -38,7 +39,8 @@ _T = TypeVar("_T", bound=Table)
 
 def load_watchlist(path: Path) -> Watchlist:
     """Read and check the file; raises WatchlistError with every problem. Reads no secret."""
-    return parse_watchlist(read_text(path), path)
+    stamp = stamp_of(path)  # first: what is written meanwhile is then known to be newer
+    return replace(parse_watchlist(read_text(path), path), read_as=stamp)
 
 
 def parse_watchlist(text: str, path: Path) -> Watchlist:

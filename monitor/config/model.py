@@ -11,6 +11,7 @@ from typing import Literal
 
 from crawler.addresses import AddressPolicy, Network
 from monitor.alerts.windows import Window
+from monitor.config.paths import Stamp
 from storage.model import Category, ChangeClass, EndpointKind, EventType, SourceRules
 from storage.version import __version__
 
@@ -166,6 +167,7 @@ class Watchlist:
     endpoints: tuple[Endpoint, ...] = ()
     categories: tuple[CategoryTerms, ...] = ()
     warnings: tuple[str, ...] = ()
+    read_as: Stamp | None = None  # the state of the file that was read; None: of no file
 
     @property
     def base_dir(self) -> Path:

@@ -13,6 +13,8 @@ DEFAULT_WATCHLIST = "watchlist.toml"
 DEFAULT_DATABASE = "clausewatch.db"
 ENVIRONMENT_VARIABLE = "CLAUSEWATCH_WATCHLIST"
 
+Stamp = tuple[int, int, int]  # modified at, in nanoseconds; bytes; inode
+
 
 def find_watchlist_path(explicit: str | Path | None, environ: Mapping[str, str]) -> Path:
     """The path given on the command line, else of the environment, else ``./watchlist.toml``.
@@ -37,6 +39,15 @@ def database_path(path: Path) -> Path:
 
 def resolve_database(path: Path, name: str) -> Path:
     return (path.absolute().parent / Path(name).expanduser()).resolve()
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """By which another content of the file is known; None where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from storage.changes import find_change
 from storage.deliveries import deliveries_of
 from storage.errors import CrawlError, UnknownSource, UsageError
 from storage.history import HistoryFilter, list_history
-from storage.model import AlertState, EventType, Health, Outcome, RunKind
-from storage.sources import resolve_source
+from storage.model import AlertState, EventType, Health, Outcome, RunKind, SourceState
+from storage.sources import list_sources, resolve_source, set_state
 from storage.times import from_text, to_text
 from storage.versions import current_version
 
@@ -434,6 +434,45 @@ def test_a_clock_that_was_ahead_holds_no_alert(world: World) -> None:
     world.clock.forward(days=-29)
     world.check(second_look=SecondLook.NONE)
     assert world.told() == [EventType.SILENT_CHANGE]
+
+
+_MORE = '\n[[source]]\nservice = "Late"\ntype = "Terms"\nurl = "https://late.example/terms"\n'
+
+
+def test_a_list_read_before_another_command_edited_it_takes_nothing_back(world: World) -> None:
+    """A daemon that starts over beside 'add' and 'sources pause'."""
+    path = world.tracker.watchlist.path
+    older = load_watchlist(path)
+    path.write_text(path.read_text(encoding="utf-8") + _MORE, encoding="utf-8")
+    with Tracker(watchlist=load_watchlist(path), clock=world.clock, runner=world.runner) as added:
+        source = resolve_source(added.db, "late/terms")
+        with added.db.transaction():
+            set_state(added.db, source.id, SourceState.PAUSED)
+    with Tracker(watchlist=older, clock=world.clock, runner=world.runner) as tracker:
+        assert resolve_source(tracker.db, "late/terms").state is SourceState.PAUSED
+        assert [source.key for source in tracker.watchlist.sources] == [KEY, "late/terms"]
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        pytest.param("[[source]", id="is-no-list"),
+        pytest.param('[clausewatch]\ndatabase = "other.db"\n', id="names-another-database"),
+    ],
+)
+def test_a_list_that_is_wrong_meanwhile_takes_nothing_out(
+    world: World, edited: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = world.tracker.watchlist.path
+    older = load_watchlist(path)
+    path.write_text(path.read_text(encoding="utf-8") + _MORE, encoding="utf-8")
+    with Tracker(watchlist=load_watchlist(path), clock=world.clock, runner=world.runner):
+        pass
+    path.write_text(edited, encoding="utf-8")
+    with Tracker(watchlist=older, clock=world.clock, runner=world.runner) as tracker:
+        states = {source.key: source.state for source in list_sources(tracker.db, removed=True)}
+    assert states == {KEY: SourceState.ACTIVE, "late/terms": SourceState.ACTIVE}
+    assert "the old one stays" in caplog.text
 
 
 def test_a_source_that_left_the_watchlist_is_not_fetched(tmp_path: Path, world: World) -> None:
