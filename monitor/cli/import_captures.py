@@ -121,11 +121,12 @@ def _import(invocation: Invocation, captures: Captures, jobs: int | None, as_jso
             on_progress=on_progress,
         )
         report = replay.run(captures)
+    report.problems += captures.damaged
     _print(report, captures, as_json)
     if report.problems:
-        raise OperationError(
-            f"{len(report.problems)} captures were not imported whole: {report.problems[0]}"
-        )
+        count = len(report.problems)
+        captures_were = "captures were" if count > 1 else "capture was"
+        raise OperationError(f"{count} {captures_were} not imported: {report.problems[0]}")
 
 
 def _usual_jobs(captures: int) -> int:

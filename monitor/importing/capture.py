@@ -53,11 +53,15 @@ class Capture:
 
 @dataclass(slots=True, kw_only=True)
 class Captures:
-    """What a folder or an archive holds. ``skipped`` counts by reason what is no capture."""
+    """What a folder or an archive holds. ``skipped`` counts by reason what is no capture.
+
+    ``damaged`` says in words what should be one and is not there whole.
+    """
 
     captures: list[Capture] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    damaged: list[str] = field(default_factory=list)
 
     def skip(self, reason: str) -> None:
         self.skipped[reason] = self.skipped.get(reason, 0) + 1

@@ -2,7 +2,8 @@
 
 Two passes: the first notes where records are and when they were captured, so that captures can be
 replayed in time order; the bytes are read when they are due. Redirects, images, scripts and the
-like are counted and left out; a ``revisit`` record stands for the response that it repeats.
+like are counted and left out; a ``revisit`` record stands for the response that it repeats. A
+record that the file does not hold whole is no capture: a page would seem to end where it was cut.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def read_warc(paths: Sequence[Path], options: WarcOptions | None = None) -> Capt
     by_digest: dict[tuple[str, str], WarcBody] = {}
     for path in paths:
         _read_file(path, wanted, found, by_digest)
-    if not found.captures:
+    if not found.captures and not found.damaged:
         found.warnings.append("no record is a page that could be imported")
     return found
 
@@ -85,8 +86,13 @@ def _read_file(
 ) -> None:
     urls = {comparable_url(url) for url in wanted.urls}
     try:
-        for record, offset in _records(path):
+        for record, offset, number, is_whole in _records(path):
             url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+            if not is_whole:
+                found.damaged.append(_damage(path, number, offset, url))
+                continue
+            if record.rec_type not in ("response", "revisit"):
+                continue
             reason = _no_capture(record, url, urls)
             if reason:
                 found.skip(reason)
@@ -103,21 +109,38 @@ def _read_file(
         ) from error
 
 
-def _records(path: Path) -> Iterator[tuple[Any, int]]:
-    """Responses and revisits, each with its offset in the file."""
+def _damage(path: Path, number: int, offset: int, url: str) -> str:
+    page = f" of {url[:200]}" if url else ""
+    return (
+        f"{path}: record {number}{page} (at byte {offset:,}) is cut off or damaged, and is left "
+        "out with whatever follows it: get the file once more"
+    )
+
+
+def _records(path: Path) -> Iterator[tuple[Any, int, int, bool]]:
+    """Records, each with its offset in the file, its number, and whether it is there whole."""
     try:
         stream = path.open("rb")
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
     with stream:
         iterator = ArchiveIterator(stream)
-        seen = False
-        for record in iterator:
-            seen = True
-            if record.rec_type in ("response", "revisit"):
-                yield record, iterator.get_record_offset()
-        if not seen:
+        number = 0
+        for number, record in enumerate(iterator, 1):
+            offset = iterator.get_record_offset()  # reads to the end of the record
+            yield record, offset, number, _is_whole(record, iterator.reader.decompressor)
+        if not number:
             raise UsageError(f"{path} holds no WARC record")
+
+
+def _is_whole(record: Any, decompressor: Any) -> bool:
+    """After it was read to its end: as long as it says it is, and its compressed form ended."""
+    if decompressor is not None and not decompressor.eof:
+        return False
+    if record.format == "warc" and record.length is None:
+        return False
+    missing: int = getattr(record.raw_stream, "limit", 0)
+    return missing == 0
 
 
 def _no_capture(record: Any, url: str, urls: set[str]) -> str | None:
@@ -126,12 +149,12 @@ def _no_capture(record: Any, url: str, urls: set[str]) -> str | None:
     if urls and comparable_url(url) not in urls:
         return "another page"
     status = _status(record)
-    if status is None:
-        return "without an HTTP status"
-    if status in REDIRECTS:
-        return "a redirect"
+    if status is None or status in REDIRECTS:
+        return "without an HTTP status" if status is None else "a redirect"
     content_type = record.http_headers.get_header("Content-Type")
     named = urlsplit(url).path.lower().endswith(_NO_DOCUMENT_PATHS)
+    if record.rec_headers.get_header("WARC-Truncated"):
+        return "cut off by whoever archived it"
     if named or (content_type and not _DOCUMENTS.match(content_type)):
         return "not a document"
     return None if record.rec_headers.get_header("WARC-Date") else "without a date"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.captures import HEAD, LONGER, POLICY, World, at
+from support.cli import run
 
 from monitor.config import load_watchlist
 from monitor.importing import ImportReport, Replay, WarcOptions, read_warc
@@ -173,6 +174,44 @@ def test_two_pages_of_one_guessed_name_are_two_sources(world: World) -> None:
         "larkfield-example/privacy-policy",
         "larkfield-example/privacy-policy-ar-privacy",
     ]
+
+
+@pytest.mark.parametrize("compressed", [True, False], ids=["gz", "plain"])
+@pytest.mark.parametrize("missing", [5, 60, 400, "half"], ids=str)
+def test_a_record_that_is_cut_off_is_left_out_and_named(
+    world: World, compressed: bool, missing: int | str
+) -> None:
+    """Wherever the file ends: in the text, in the headers, in what closes the compression."""
+    last = response(LONGER, instant=at(2), url=f"{URL}/last")
+    size = len(gzip.compress(last)) if compressed else len(last)
+    path = archive(world.folder, response(POLICY), last, compressed=compressed)
+    cut = size // 2 if missing == "half" else min(int(missing), size - 10)
+    path.write_bytes(path.read_bytes()[:-cut])
+    done = run(world.watchlist.parent, "import", "warc", str(path))
+    assert done.exit_code == 1
+    assert f"1 capture was not imported: {path}: record 3" in done.stderr
+    assert [one.fetched_at[:10] for one in world.history()] == ["2026-03-01"]
+
+
+def test_a_damaged_record_is_left_out_and_named(tmp_path: Path) -> None:
+    path = archive(tmp_path, response(POLICY), response(LONGER, instant=at(2)))
+    whole = bytearray(path.read_bytes())
+    whole[-12] ^= 0x10
+    path.write_bytes(whole)
+    found = read_warc([path])
+    assert len(found) == 1
+    assert "record 3 of https://larkfield.example/privacy (at byte" in found.damaged[0]
+
+
+def test_what_the_archiver_cut_off_is_no_capture(tmp_path: Path) -> None:
+    whole = response(POLICY)
+    cut = whole.replace(b"WARC-Target-URI", b"WARC-Truncated: length\r\nWARC-Target-URI", 1)
+    found = read_warc([archive(tmp_path, whole, cut)])
+    assert (len(found), found.skipped, found.damaged) == (
+        1,
+        {"cut off by whoever archived it": 1},
+        [],
+    )
 
 
 def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:
