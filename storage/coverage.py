@@ -1,8 +1,9 @@
 """Coverage: for how much of a time it was known what a page said.
 
 A good look (one that showed the document, changed or not) is good until the next was due by the
-source's schedule, with some patience. Time that no good look covers is a gap, and what was met
-meanwhile is its reason. Imported captures do not count: they say nothing about our watching.
+source's schedule, with some patience, or until one did not show it: patience is for looks that did
+not happen. Time that no good look covers is a gap, and what was met meanwhile is its reason.
+Imported captures do not count: they say nothing about our watching.
 """
 
 from __future__ import annotations
@@ -95,12 +96,14 @@ class Watching:
         since = min(max(self._since, from_text(source.created_at)), self._until)
         rows = self._looks(source.id, since)
         good = [at for at, outcome, _ in rows if outcome.is_good]
-        before = self._last_good_before(source.id, since)
-        seen = [since if before is None else before, *good]
+        before, ended_at = self._last_good_before(source.id, since)
+        bad = [at for at, outcome, _ in rows if _is_bad(outcome)]
+        known_until = _cut_short(good_until, bad if ended_at is None else [ended_at, *bad])
+        seen = [since - timedelta.resolution if before is None else before, *good]
         unseen = _longest(since, self._until, good)
         gaps = tuple(
             self._gap(start, end, seen, rows)
-            for start, end in uncovered(before, good, since, self._until, good_until)
+            for start, end in uncovered(before, good, since, self._until, known_until)
         )
         whole = (self._until - since).total_seconds()
         return Coverage(
@@ -126,16 +129,24 @@ class Watching:
             if row[3] not in self._imports
         ]
 
-    def _last_good_before(self, source_id: int, since: datetime) -> datetime | None:
+    def _last_good_before(
+        self, source_id: int, since: datetime
+    ) -> tuple[datetime | None, datetime | None]:
+        """The last good look, and the first bad one between it and ``since``."""
+        ended_at = None
         rows = self._db.connection.execute(
             "SELECT started_at, outcome, run_id FROM fetches "
             "WHERE source_id = ? AND started_at < ? ORDER BY started_at DESC",
             (source_id, to_text(since)),
         )
-        for row in rows:
-            if Outcome(row[1]).is_good and row[2] not in self._imports:
-                return datetime.fromisoformat(row[0])
-        return None
+        for started_at, outcome, run_id in rows:
+            if run_id in self._imports:
+                continue
+            if Outcome(outcome).is_good:
+                return datetime.fromisoformat(started_at), ended_at
+            if _is_bad(Outcome(outcome)):
+                ended_at = datetime.fromisoformat(started_at)
+        return None, None
 
     def _gap(
         self,
@@ -178,6 +189,22 @@ def uncovered(
         covered = max(covered, good_until(at))
     if covered < until:
         yield covered, until
+
+
+def _is_bad(outcome: Outcome) -> bool:
+    """Somebody looked, and the document was not there to be read."""
+    return not outcome.is_good and not outcome.is_neutral
+
+
+def _cut_short(good_until: GoodUntil, bad: Sequence[datetime]) -> GoodUntil:
+    """``good_until``, but no longer than until the next of the ``bad`` looks, in order."""
+
+    def until(look: datetime) -> datetime:
+        place = bisect_right(bad, look)
+        end = good_until(look)
+        return min(end, bad[place]) if place < len(bad) else end
+
+    return until
 
 
 def _longest(

@@ -60,7 +60,8 @@ def coverage(
     """For how much of a time it was known what each SOURCE said, and why not for the rest.
 
     A look that showed the document is good until the next was due by the schedule of its source,
-    with a tenth of that, at least a quarter of an hour, of patience. Without SOURCE: all that are
+    with a tenth of that, at least a quarter of an hour, of patience, and no longer than until
+    a look that did not show it. Without SOURCE: all that are
     watched. The least verified come first.
     """
     end = min(from_text(until) if until else utc_now(), utc_now())

@@ -115,6 +115,49 @@ def test_a_gap_says_what_was_met(database: Database, acme: Source, recorder: Any
     assert measure(database, acme).good_looks == 2
 
 
+@pytest.mark.parametrize(
+    ("looks", "gaps", "met"),
+    [
+        pytest.param(
+            [(0, "unchanged"), (1, "suspect"), (1.5, "suspect")],
+            [(1, 10)],
+            [2],
+            id="gone before the next was due",
+        ),
+        pytest.param(
+            [(0, "unchanged"), (1, "timed_out"), (1.25, "unchanged"), (3, "not_modified")],
+            [(1, 1.25), (5, 10)],
+            [1, 0],
+            id="back at the next look",
+        ),
+        pytest.param(
+            [(0, "unchanged"), (1, "interrupted"), (1.5, "rate_limited"), (2, "unchanged")],
+            [(4, 10)],
+            [0],
+            id="looks that did not happen end nothing",
+        ),
+        pytest.param(
+            [(-1, "unchanged"), (-0.5, "http_error"), (0, "http_error"), (9, "unchanged")],
+            [(0, 9)],
+            [1],
+            id="gone before the time asked about",
+        ),
+    ],
+)
+def test_a_look_that_did_not_show_the_document_ends_what_is_known(
+    database: Database,
+    acme: Source,
+    looks: list[tuple[float, str]],
+    gaps: list[tuple[float, float]],
+    met: list[int],
+) -> None:
+    for hour, outcome in looks:
+        look(database, acme, hour, Outcome(outcome))
+    found = measure(database, acme)
+    assert spans(found) == gaps
+    assert [sum(one.looks for one in gap.obstacles) for gap in found.gaps] == met
+
+
 def test_captures_that_were_imported_say_nothing_of_our_watching(
     database: Database, acme: Source
 ) -> None:
