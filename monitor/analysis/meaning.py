@@ -22,7 +22,7 @@ from monitor.analysis.rewording import changes_address, changes_topic
 from monitor.analysis.roles import country_mentions, is_country
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
-from monitor.analysis.undertakings import BEFORE_COURT, CLASS_ACTION, undertaken
+from monitor.analysis.undertakings import ASK, BEFORE_COURT, CLASS_ACTION, CONSENT, undertaken
 from monitor.analysis.wording import is_heavy, is_light, is_navigation, is_negation, is_other_bound
 from storage.model import BlockKind, Category, Material
 from storage.values import value
@@ -81,6 +81,7 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
         facts = tuple(fact for fact in facts if fact.fact not in same)
         promises = () if same else promises_of(edit, categories, facts)
         told = {fact.fact for fact in facts}
+        told |= {ASK} if CONSENT in told else set()  # said once
         promises = (*(one for one in undertaken(edit) if one.fact not in told), *promises)
         facts = (*in_the_light_of(promises, facts), *promises, *countries_of(edit, categories))
         facts = (*facts, *persons_changed(edit))

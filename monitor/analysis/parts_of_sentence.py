@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from monitor.analysis.wording import is_light
 from monitor.analysis.words import Words
 
 Marks = list[frozenset[str]]
@@ -16,6 +17,9 @@ _LIMIT = 25  # words between "ne" and "que"
 _COMPLETED = 8  # words before "ne" in which it may have been completed: "aucune donnée n'est"
 _THAN = 3  # words behind "longer" in which "than" stands
 _SO_MUCH = 12  # words behind an act in which it is said of how much
+_AROUND = 2  # words between a negation and the modal verb that it denies
+_MODAL = frozenset({"may", "allows", "forbids"})
+_COMMAS = frozenset(",،;")
 _BETWEEN = frozenset({"may", "negation", "duties", "imperatives"})
 
 
@@ -31,6 +35,42 @@ def is_readers(mark: int, words: Words, marks: Marks) -> bool:
             return False
         ordered = ordered or "imperatives" in marks[at]
     return ordered
+
+
+def is_permitted_to_readers(mark: int, words: Words, marks: Marks) -> bool:
+    """What decides is of a modal verb whose subject the reader is: "Kunden dürfen ... nicht"."""
+    modal = _modal_of(mark, words, marks)
+    if modal is None:
+        return False
+    near = [modal - 1, modal - 2, modal + 1]
+    if modal + 2 < len(marks) and is_light(words.texts[modal + 1]):
+        near.append(modal + 2)  # "darf der Kunde"
+    for at in of_sentence(tuple(at for at in near if 0 <= at < len(marks)), modal, words):
+        if "ours" in marks[at]:
+            return False
+        if "readers" in marks[at] or _is_addressed(at, words, marks):
+            return True
+    return False
+
+
+def _modal_of(mark: int, words: Words, marks: Marks) -> int | None:
+    """The modal verb at ``mark``, right behind it, or before it in the same clause."""
+    for at in of_sentence(range(mark, min(mark + 1 + _AROUND, len(marks))), mark, words):
+        if not _MODAL.isdisjoint(marks[at]):
+            return at
+    for at in of_sentence(range(mark - 1, max(-1, mark - 1 - _COMPLETED), -1), mark, words):
+        if not _MODAL.isdisjoint(marks[at]):
+            return at
+        if "stops" in marks[at] or "subordinate" in marks[at]:
+            return None
+    return None
+
+
+def _is_addressed(place: int, words: Words, marks: Marks) -> bool:
+    if "addressed" not in marks[place]:
+        return False
+    first = words.texts[place][:1]
+    return first.isupper() or not first.isascii()
 
 
 def limits(negation: int, words: Words, marks: Marks) -> bool:
@@ -65,6 +105,11 @@ def is_bounded(act: int, words: Words, marks: Marks, acts: Collection[int]) -> b
         if _is_degree(at, words, marks):
             return True
     return False
+
+
+def is_parted(first: int, last: int, words: Words) -> bool:
+    """A comma stands between the two words."""
+    return not _COMMAS.isdisjoint(words.source[words.end(first) : words.starts[last]])
 
 
 def _is_degree(place: int, words: Words, marks: Marks) -> bool:

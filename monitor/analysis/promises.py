@@ -80,6 +80,9 @@ def promises_of(
     moved = (fact for fact in moved if fact.fact != DATA or not _is_denied(fact, edit))
     if any(fact.before is Polarity.DENIES and fact.after for fact in facts):
         moved = (fact for fact in moved if fact.fact != EXCEPTION or fact.after)
+    if any(fact.fact == _CONSENT and fact.before and fact.after for fact in facts):
+        # "unless you object" in place of "if you agree" is no right, nor an exception by itself.
+        moved = (fact for fact in moved if fact.fact not in (EXCEPTION, RIGHT))
     found = tuple(sorted((_before_court(fact, edit) for fact in moved), key=_order))
     if any(fact.fact == LIMIT and fact.after is None for fact in found):
         return found  # from "only after" to "unless": what is excepted makes nothing better

@@ -16,76 +16,35 @@ they are not but can object (opt-out).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any
 
 from monitor.analysis.acts_with_data import SELL, TRANSFER, is_with_data, where_to
-from monitor.analysis.clause_starts import Joining, clause_starts
-from monitor.analysis.data_tables import parse_table
-from monitor.analysis.lexicon import closest_language, read_data, term_lines
-from monitor.analysis.matching import Hit, Matcher, word_forms
+from monitor.analysis.clause_starts import clause_starts
+from monitor.analysis.lexicon import closest_language
+from monitor.analysis.matching import Hit
 from monitor.analysis.model import Clause, Polarity, Statement
-from monitor.analysis.parts_of_sentence import is_bounded, is_hollow, is_readers, limits
+from monitor.analysis.parts_of_sentence import (
+    is_bounded,
+    is_hollow,
+    is_parted,
+    is_permitted_to_readers,
+    is_readers,
+    limits,
+)
 from monitor.analysis.permission import Whose, is_of_recipients, negation_of, whose
 from monitor.analysis.remembering import remembered
+from monitor.analysis.statement_lexicon import Act, Grammar, grammar_of
 from monitor.analysis.words import Words, split_words
 from storage.document import Block
-from storage.folding import fold
 from storage.values import value
 
 _REACH = 10  # words between a negation or a modal verb and the act
 _REACH_BEHIND = 12
+_ASKED = 50  # places at which a text may speak of consent that are looked at
 _JOINED = 2  # "sell and share": acts so near to each other have their negation in common
-_CACHED_WORDS = 50_000
-_MARKS = (
-    "negation",
-    "may",
-    "stops",
-    "users",
-    "hollow",
-    "degrees",
-    "than",
-    "behind",
-    "light",
-    "subjects",
-    "inversions",
-    "recipients",
-    "abroad",
-    "objects",
-    "wares",
-    "readers",
-    "duties",
-    "imperatives",
-    "not_before",
-    "not_after",
-    "halves",
-    "completes",
-    "only",
-    "spoken",
-    "forbids",
-    "allows",
-    "ours",
-    "yours",
-    "copulas",
-    "wide",
-    "finite",
-    "actors",
-    "joins",
-    "follow",
-    "taking",
-)
 _NONE: frozenset[str] = frozenset()
 _TURNING = frozenset({"inversions", "negation", "completes"})  # "will not be", "ne peut pas être"
 _DECIDING = frozenset({"negation", "may", "forbids", "allows"})
-_CONSENT = "consent"
 _WILL = frozenset({"\u0631\u0627\u062d"})  # of the Gulf
-
-
-@value(kw_only=False)
-class _Act:
-    name: str
-    noun: bool = False  # counts only with a word that turns it: "no sale of"
-    polarity: Polarity | None = None  # fixed for consent
 
 
 @value(kw_only=False)
@@ -95,54 +54,6 @@ class _Found:
 
 
 _NOT_OURS = _Found(Polarity.AFFIRMS, -1)  # the reader is told what is permitted, or nobody is
-
-
-class _Grammar:
-    """The acts and marks of one language."""
-
-    def __init__(self, source: str) -> None:
-        data: dict[str, Any] = parse_table(source)
-        terms = [
-            *((forms, _Act(name)) for name, forms in data["verbs"].items()),
-            *((forms, _Act(name, noun=True)) for name, forms in data["nouns"].items()),
-        ]
-        for key, polarity in (("opt_in", Polarity.AFFIRMS), ("opt_out", Polarity.MAY)):
-            act = _Act(_CONSENT, polarity=polarity)
-            terms.extend((line, act) for line in term_lines(data[_CONSENT][key]))
-        self.acts: Matcher[_Act] = Matcher(terms)
-        self._known: dict[str, frozenset[str]] = {}  # the lists that a word stands in
-        for name in _MARKS:
-            for word in fold(data["words"][name]).split():
-                self._known[word] = self._known.get(word, _NONE) | {name}
-        self.looks_behind = bool(data["words"]["behind"].strip())
-        self.names_subjects = len(data["words"]["subjects"].split()) > 1
-        self.joining = Joining(
-            glued=tuple(fold(data["clauses"]["glued"]).split()),
-            ends=tuple(data["clauses"]["ends"].split()),
-            needs_object=bool(data["words"]["follow"].strip()),
-        )
-        self._marks: dict[str, frozenset[str]] = {}
-
-    def marks(self, words: Words) -> list[frozenset[str]]:
-        """For every word, the lists it stands in."""
-        known = self._marks
-        found: list[frozenset[str]] = []
-        for word in words.texts:
-            marks = known.get(word)
-            if marks is None:
-                if len(known) >= _CACHED_WORDS:
-                    known.clear()
-                marks = _NONE
-                for form in word_forms(word[:40]):
-                    marks |= self._known.get(form, _NONE)
-                known[word] = marks
-            found.append(marks)
-        return found
-
-
-@cache
-def _grammar(language: str) -> _Grammar:
-    return _Grammar(read_data(f"statements/{language}.toml"))
 
 
 def find_statements(blocks: Sequence[Block], clauses: Sequence[Clause]) -> tuple[Statement, ...]:
@@ -161,7 +72,7 @@ def statements_in(text: str, language: str) -> tuple[Statement, ...]:
 
 def marks_of(words: Words, language: str) -> list[frozenset[str]]:
     """For every word, the lists of the lexicon it stands in: ``negation``, ``may``, ..."""
-    return _grammar(closest_language(language)).marks(words)
+    return grammar_of(closest_language(language)).marks(words)
 
 
 def _placed(statements: tuple[Statement, ...], block: int) -> Iterator[Statement]:
@@ -186,12 +97,13 @@ def every_statement(text: str, language: str) -> tuple[Statement, ...]:
 
 def _read(text: str, language: str) -> Iterator[Statement]:
     words = split_words(text)
-    grammar = _grammar(closest_language(language))
+    grammar = grammar_of(closest_language(language))
     hits = grammar.acts.find(words)
     if not hits:
         return
-    hits.sort(key=lambda hit: (hit.first, hit.last))
     marks = grammar.marks(words)
+    hits = _unmasked(hits, marks)
+    hits.sort(key=lambda hit: (hit.first, hit.last))
     acts = frozenset(hit.first for hit in hits if hit.payload.polarity is None)
     nouns = frozenset(hit.first for hit in hits if hit.payload.noun)
     starts = clause_starts(acts - nouns, nouns, words, marks, grammar.joining)
@@ -211,23 +123,39 @@ def _read(text: str, language: str) -> Iterator[Statement]:
         )
 
 
-def _counts(hit: Hit[_Act], mark: int, words: Words, marks: list[frozenset[str]]) -> bool:
+def _unmasked(hits: list[Hit[Act]], marks: list[frozenset[str]]) -> list[Hit[Act]]:
+    """Without what is said of consent inside "without obtaining your consent"."""
+    asked = [hit for hit in hits if hit.payload.polarity is not None]
+    wide = [hit for hit in asked[:_ASKED] if "wide" in marks[hit.first]]
+    if not wide or len(asked) == 1:
+        return hits
+    return [
+        hit
+        for hit in hits
+        if hit.payload.polarity is None
+        or not any(one.first < hit.first and hit.last <= one.last for one in wide)
+    ]
+
+
+def _counts(hit: Hit[Act], mark: int, words: Words, marks: list[frozenset[str]]) -> bool:
     """It is an act with data, and not one of the reader's."""
     act = hit.payload
     if act.polarity is not None:
         return True
     if not is_with_data(act.name, hit.first, hit.last, words, marks, noun=act.noun):
         return False
-    return mark == hit.first or not is_readers(mark, words, marks)
+    if mark == hit.first:
+        return True
+    return not (is_readers(mark, words, marks) or is_permitted_to_readers(mark, words, marks))
 
 
 def _judge(
-    hit: Hit[_Act],
+    hit: Hit[Act],
     words: Words,
     marks: list[frozenset[str]],
     acts: frozenset[int],
     starts: frozenset[int],
-    grammar: _Grammar,
+    grammar: Grammar,
 ) -> _Found | None:
     if hit.payload.polarity is not None:
         return _asked(hit, hit.payload.polarity, words, marks)
@@ -240,12 +168,12 @@ def _judge(
 
 
 def _deciding(
-    hit: Hit[_Act],
+    hit: Hit[Act],
     words: Words,
     marks: list[frozenset[str]],
     acts: frozenset[int],
     starts: frozenset[int],
-    grammar: _Grammar,
+    grammar: Grammar,
 ) -> _Found | None:
     if hit.payload.name == SELL and _is_spoken_of(hit.first, words, marks):
         return _Found(Polarity.DENIES, hit.first - 1)
@@ -266,7 +194,7 @@ def _deciding(
 
 
 def _is_inverted(
-    hit: Hit[_Act], words: Words, marks: list[frozenset[str]], grammar: _Grammar
+    hit: Hit[Act], words: Words, marks: list[frozenset[str]], grammar: Grammar
 ) -> bool:
     """``Daten verkaufen wir``: in German who acts stands behind what begins a sentence."""
     first, behind = hit.first, hit.last + 1
@@ -279,7 +207,7 @@ def _is_inverted(
 
 
 def _asked(
-    hit: Hit[_Act], polarity: Polarity, words: Words, marks: list[frozenset[str]]
+    hit: Hit[Act], polarity: Polarity, words: Words, marks: list[frozenset[str]]
 ) -> _Found | None:
     """``دون موافقتك`` where nothing is denied: people are not asked; after "if" nothing is said."""
     if "wide" not in marks[hit.first]:
@@ -305,7 +233,7 @@ def _is_spoken_of(place: int, words: Words, marks: list[frozenset[str]]) -> bool
     )
 
 
-def _is_said(hit: Hit[_Act], found: _Found, marks: list[frozenset[str]], grammar: _Grammar) -> bool:
+def _is_said(hit: Hit[Act], found: _Found, marks: list[frozenset[str]], grammar: Grammar) -> bool:
     """Plainly stated is only what somebody does: a noun needs the light verb that carries it."""
     if found.polarity is not Polarity.AFFIRMS:
         return True
@@ -427,11 +355,17 @@ def _carried_behind(
 def _look_behind(
     place: int, words: Words, marks: list[frozenset[str]], acts: frozenset[int]
 ) -> int | None:
-    """Where a negation stands behind the act, as German has it."""
+    """Where a negation stands behind the act, as German has it.
+
+    One in a clause of its own is none of the act: "sofern Sie nicht widersprechen".
+    """
+    own = -1  # where such a clause began
     for after in range(place + 1, min(place + 1 + _REACH_BEHIND, len(marks))):
         if words.sentences[after] != words.sentences[place]:
             return None
-        if "behind" in marks[after]:
+        if "subordinate" in marks[after]:
+            own = after
+        if "behind" in marks[after] and (own < 0 or is_parted(own, after, words)):
             return None if is_hollow(after, words, marks) else after
         if after in acts and after - place > _JOINED:
             return None

@@ -20,12 +20,13 @@ from monitor.analysis.words import Words, split_words
 CLASS_ACTION = "class action"
 JURY = "jury"
 WAIVER = "waiver"
+ASK = "ask"
+CONSENT = "consent"
 BEFORE_COURT = frozenset({CLASS_ACTION, JURY, WAIVER})
 
 _SAFETY = "safety"
 _LEAVE = "leave"
 _OFF, _ON = "off", "on"
-_CONSENT = "consent"
 _REACH = 6  # words in front of an act in which it is said whether it is done
 _BEHIND = 3  # words behind an act in which its object stands, and German its negation
 _NEAR = 2  # words from an act within which "without" is said of it
@@ -97,7 +98,7 @@ def _read(words: Words, language: str) -> Iterator[tuple[str, Polarity]]:
                 yield act, _stance(hit, words, marks, reach=2 * _REACH)
         elif act in (_OFF, _ON):
             if _SAFETY not in named:  # encryption that is on by default is no choice of readers
-                yield _CONSENT, Polarity.AFFIRMS if act == _OFF else Polarity.MAY
+                yield CONSENT, Polarity.AFFIRMS if act == _OFF else Polarity.MAY
         elif act == _LEAVE:
             denied = _stance(hit, words, marks, reach=_REACH) is Polarity.DENIES
             yield act, Polarity.DENIES if denied else Polarity.MAY
