@@ -54,7 +54,7 @@ def status(invocation: Invocation, as_json: bool) -> None:
         print_json(shape)
         return
     if shape["sources"]:
-        print_table(_COLUMNS, [_row(source) for source in shape["sources"]])
+        print_table(_COLUMNS, [_row(source, shape["by_turns"]) for source in shape["sources"]])
     else:
         note("nothing is watched yet: 'clausewatch add URL' adds a page")
     print_lines(_summary_lines(shape))
@@ -67,9 +67,12 @@ def _shape(db: Database) -> dict[str, Any]:
     next_delivery_at = next_attempt_at(db)
     returns = returns_since(db, to_text(utc_now() - _LATELY))
     return {
-        "sources": [
-            source_shape(source) | {"returns": returns.get(source.id, 0)} for source in sources
-        ],
+        "sources": [source_shape(source) for source in sources],
+        "by_turns": {
+            source.key: returns[source.id]
+            for source in sources
+            if returns.get(source.id, 0) >= _OFTEN
+        },
         "overdue": len(overdue_sources(sources, now=utc_now())),
         "health": {health.value: _count(sources, health) for health in _ORDER},
         "alerts": {state.value: alerts.get(state.value, 0) for state in AlertState},
@@ -125,7 +128,7 @@ def _seconds(instant: str | None) -> str | None:
     return seconds(instant) if instant else None
 
 
-def _row(source: dict[str, Any]) -> Row:
+def _row(source: dict[str, Any], by_turns: dict[str, int]) -> Row:
     paused = source["state"] == SourceState.PAUSED
     cells = (
         source["source"],
@@ -135,15 +138,16 @@ def _row(source: dict[str, Any]) -> Row:
         _minute(source["next_check_at"]),
         source["last_outcome"] or "-",
     )
-    return Row(cells=cells, detail=_detail(source), style=_STYLES.get(Health(source["health"]), ""))
+    health = Health(source["health"])
+    return Row(cells=cells, detail=_detail(source, by_turns), style=_STYLES.get(health, ""))
 
 
-def _detail(source: dict[str, Any]) -> str:
+def _detail(source: dict[str, Any], by_turns: dict[str, int]) -> str:
     said = [in_words(source["last_reason"])] if source["last_reason"] else []
-    if source["returns"] >= _OFTEN:
+    if times := by_turns.get(source["source"]):
         said.append(
-            f"it shows texts by turns: {source['returns']} times in 30 days an earlier one came "
-            "back, which nobody is told of until one stays"
+            f"it shows texts by turns: {times} times in 30 days an earlier one came back, which "
+            "nobody is told of until one stays"
         )
     return "; ".join(said)
 

@@ -41,12 +41,13 @@ from storage.deliveries import attempts_of, deliveries_of
 from storage.errors import UsageError
 from storage.folding import fold
 from storage.history import HistoryFilter, list_current, list_history
-from storage.model import AlertState, Health
+from storage.model import AlertState, ChangeClass, Health
 from storage.named_parties import matching_names, parties_ever
 from storage.passages import search_passages
 from storage.versions import Version, get_version, version_markdown
 
 _PROBLEM = "application/problem+json"
+_CLASSES = tuple(one.value for one in ChangeClass)
 _STATES = tuple(one.value for one in AlertState)
 _HEALTHS = tuple(one.value for one in Health)
 
@@ -151,8 +152,8 @@ def changes(asked: Reading) -> Response:
     wanted = HistoryFilter(
         since=question.since(),
         until=place.until if place else question.until(),
-        category=question.text("category"),
-        change_class=question.text("class"),
+        category=asked.category(),
+        change_class=question.choice("class", _CLASSES),
         min_severity=question.number("min_severity", least=0, most=100),
         terms_type=question.text("type"),
         tag=question.text("tag"),

@@ -1,19 +1,26 @@
-"""Atom feeds (RFC 4287) of changes: all, of a service, a source, a category."""
+"""Atom feeds (RFC 4287) of changes: all, of a service, a source, a category.
+
+Each names the feed of the entries before it (RFC 5005, section 3), as long as there are any.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import Response
 
+from monitor.cli.history_filters import check_category
 from monitor.cli.moments import seconds
 from monitor.report.recorded import recorded_change
 from monitor.report.words import category_label
+from monitor.web.asking import NotFound
 from monitor.web.queries import service_name, source_at
 from monitor.web.reading import Reading
 from monitor.web.site import environment, source_path
+from storage.errors import UsageError
 from storage.history import HistoryEntry, HistoryFilter, list_history
 
 _MEDIA_TYPE = "application/atom+xml"
@@ -23,32 +30,42 @@ _SINCE = "2026"  # the year of the tags (RFC 4151): it never changes
 
 
 def all_changes(asked: Reading) -> Response:
-    return _feed(asked, "All documents", "/", HistoryFilter(changed=True, limit=_ENTRIES))
+    return _feed(asked, "All documents", "/", HistoryFilter(changed=True))
 
 
 def of_service(asked: Reading) -> Response:
     slug = asked.path("service")
     name = service_name(asked.db, slug)
-    wanted = HistoryFilter(service=slug, changed=True, limit=_ENTRIES)
+    wanted = HistoryFilter(service=slug, changed=True)
     return _feed(asked, name, f"/?service={quote(slug, safe='')}", wanted)
 
 
 def of_source(asked: Reading) -> Response:
     source = source_at(asked.db, asked.path("service"), asked.path("terms"))
-    wanted = HistoryFilter(source_id=source.id, changed=True, limit=_ENTRIES)
+    wanted = HistoryFilter(source_id=source.id, changed=True)
     title = f"{source.service}, {source.terms_type}"
     return _feed(asked, title, source_path(source.key), wanted)
 
 
 def of_category(asked: Reading) -> Response:
     name = asked.path("category")
-    wanted = HistoryFilter(category=name, changed=True, limit=_ENTRIES)
+    try:
+        check_category(asked.db, name)
+    except UsageError as error:
+        raise NotFound(str(error)) from error
+    wanted = HistoryFilter(category=name, changed=True)
     page = f"/changes?category={quote(name, safe='')}"
     return _feed(asked, category_label(name).words, page, wanted)
 
 
 def _feed(asked: Reading, title: str, page: str, wanted: HistoryFilter) -> Response:
-    entries = list_history(asked.db, wanted)
+    place = asked.question.place()
+    if place:
+        wanted = replace(wanted, until=place.until, offset=place.skip)
+    found = list_history(asked.db, replace(wanted, limit=_ENTRIES + 1))
+    entries, following = found[:_ENTRIES], None
+    if len(found) > _ENTRIES:
+        following = asked.question.after([entry.fetched_at for entry in entries])
     path = quote(asked.request.url.path, safe="/")
     text = (
         environment()
@@ -56,7 +73,8 @@ def _feed(asked: Reading, title: str, page: str, wanted: HistoryFilter) -> Respo
         .render(
             id=_tag(asked, path),
             title=f"clausewatch: {title}",
-            own=f"{asked.base}{path}",
+            own=f"{asked.base}{asked.question.address()}",
+            following=f"{asked.base}{following}" if following else None,
             page=f"{asked.base}{page}",
             updated=_updated(entries),
             entries=[_entry(asked, entry) for entry in entries],

@@ -66,7 +66,7 @@ def changes(asked: Reading) -> Response:
     wanted = HistoryFilter(
         since=question.since(),
         until=place.until if place else question.until(),
-        category=question.text("category"),
+        category=asked.category(),
         min_severity=question.number("min_severity", least=0, most=100),
         silent=True if question.flag("silent") else None,
         tag=question.text("tag"),

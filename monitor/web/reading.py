@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from monitor.cli.history_filters import check_category
 from monitor.web.asking import Question
 from monitor.web.settings import WebSettings
 from storage.database import Database, open_readonly
@@ -33,6 +34,12 @@ class Reading:
         """A part of the address."""
         found: str = self.request.path_params[name]
         return found
+
+    def category(self) -> str | None:
+        """The one that is asked for; raises UsageError where there is none of that name."""
+        name = self.question.text("category")
+        check_category(self.db, name)
+        return name
 
     @property
     def base(self) -> str:

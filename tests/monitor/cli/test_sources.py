@@ -171,7 +171,7 @@ def test_status_names_a_page_that_shows_texts_by_turns(tmp_path: Path) -> None:
             made = history.version(source, text, at=at)
             if hours > 1:
                 history.change(made, change_class=ChangeClass.FLAP)
-    assert answer(run(tmp_path, "status", "--json"))["sources"][0]["returns"] == 3
+    assert answer(run(tmp_path, "status", "--json"))["by_turns"] == {"acme/terms": 3}
     assert "it shows texts by turns: 3 times" in run(tmp_path, "status").stdout
 
 

@@ -176,3 +176,10 @@ def test_what_strangers_wrote_is_json_and_nothing_else(hostile: Web) -> None:
         assert found.status == 200
         assert found.json["items"]
         assert found.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("query", ["category=privcy", "class=big"])
+def test_a_name_that_nothing_has_is_refused(web: Web, query: str) -> None:
+    answer = web.ask(f"/api/v1/changes?{query}")
+    assert answer.status == 400
+    assert "retention" in answer.text or "substantive" in answer.text

@@ -125,3 +125,32 @@ def test_strangers_cannot_leave_their_element(hostile: Web) -> None:
 def test_a_feed_that_did_not_change_is_not_sent_again(web: Web) -> None:
     tag = web.ask("/feed.atom").headers["etag"]
     assert web.ask("/feed.atom", If_None_Match=tag).status == 304
+
+
+def test_a_long_feed_names_the_one_of_the_entries_before(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        source = history.source("quarry/terms")
+        history.version(source, "# Terms\n\nNumber 0.", at="2026-01-01T10:00:00Z")
+        for number in range(1, 71):
+            at = f"2026-{1 + number // 24:02}-{2 + number % 24:02}T10:00:00Z"
+            made = history.version(source, f"# Terms\n\nNumber {number}.", at=at)
+            history.change(made, clause_change(f"Number {number - 1}.", f"Number {number}."))
+        with Web(tmp_path) as web:
+            seen: list[str] = []
+            path: str | None = "/sources/quarry/terms/feed.atom"
+            sizes = []
+            while path:
+                root = feed(web, path)
+                assert links(root)["self"] == web.url(path)
+                entries = [texts(one, "id")[0] for one in root.findall(f"{ATOM}entry")]
+                sizes.append(len(entries))
+                seen += entries
+                path = links(root).get("next", "").removeprefix(web.url("")) or None
+    assert sizes == [30, 30, 10]
+    assert len(set(seen)) == 70
+
+
+def test_there_is_no_feed_of_a_category_that_nobody_knows(web: Web) -> None:
+    answer = web.ask("/categories/privcy/feed.atom")
+    assert answer.status == 404
+    assert "there are" in answer.text
