@@ -29,6 +29,7 @@ from monitor.health_server import Pulse, serving
 from monitor.heartbeat import Heartbeat
 from monitor.logs.facts import facts
 from monitor.pruning import Pruner
+from monitor.renames import rename_hints
 from monitor.service_manager import ServiceManager
 from monitor.tracking import CheckReport, SecondLook, Tracker
 from storage.database import file_lock, open_database
@@ -98,6 +99,8 @@ class Daemon:
         """Look at what is due, tick by tick, until stopped or the watchlist changed."""
         with Tracker(watchlist=self.watchlist, clock=self.clock, stop=self.stop) as tracker:
             self._use(tracker.watchlist)  # edited since, perhaps
+            for hint in rename_hints(tracker.db, now=self.clock()):
+                logger.warning("%s", hint, extra=facts("source.renamed", hint=hint))
             self._manager.ready()
             _log_report(tracker.resume())
             count = len(self.watchlist.sources)

@@ -176,6 +176,28 @@ def sync_sources(
             set_state(db, row["id"], SourceState.REMOVED)
 
 
+@value
+class Renamed:
+    """A page that is watched under a key of its own though its history stands under another."""
+
+    key: str
+    former_key: str
+
+
+def renamed_sources(db: Database, *, since: str = "") -> list[Renamed]:
+    """Pages watched since then whose history stands under another key, given up before."""
+    rows = db.rows(
+        "SELECT new.key, old.key AS former_key FROM sources AS new "
+        "JOIN sources AS old ON old.url = new.url AND old.state = 'removed' "
+        "WHERE new.state <> 'removed' AND new.created_at >= ? "
+        "AND new.created_at >= coalesce(old.last_fetch_at, old.created_at) "
+        "AND EXISTS (SELECT 1 FROM versions WHERE versions.source_id = old.id) "
+        "ORDER BY new.key, old.last_fetch_at",
+        (since,),
+    )
+    return [Renamed(**found) for found in {row["key"]: dict(row) for row in rows}.values()]
+
+
 def add_unwatched_source(db: Database, definition: SourceDefinition, *, now: str) -> None:
     """Record a source that no watchlist has: its history can be asked, nothing ever fetches it.
 

@@ -13,6 +13,8 @@ from monitor.cli.output import note, print_json
 from monitor.cli.terminal import shown
 from monitor.config import Source, WatchlistError
 from monitor.naming import guess_service, guess_type
+from monitor.renames import rename_hints
+from storage.times import utc_now
 
 _OPTIONS = ("service", "type", "every", "cron", "language", "region", "select", "key")
 _TYPED = {"url": "URL", "tags": "--tag"} | {name: f"--{name}" for name in _OPTIONS}
@@ -44,6 +46,9 @@ def add(invocation: Invocation, /, url: str, as_json: bool, **options: Any) -> N
     added = _append(path, _entry(url, options))
     note(f"added {shown(added.key)} to {path}; fetching it once")
     with Tracker(watchlist=load_watchlist(path)) as tracker:
+        for hint in rename_hints(tracker.db, now=utc_now()):
+            if hint.startswith(f"{added.key} "):
+                note(f"clausewatch: {shown(hint)}")
         report = tracker.check(names=[added.key], kind=RunKind.ADD, second_look=SecondLook.NONE)
         understood = _understood(tracker, added.key)
     (look,) = report.looks

@@ -17,6 +17,7 @@ from monitor.cli.logging_options import logging_options
 from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.table import Column, Row, indented, own_lines, print_table, terminal_width
 from monitor.cli.terminal import neutral, shown
+from monitor.renames import rename_hints
 from storage.errors import OperationError
 from storage.times import to_text, utc_now
 
@@ -46,15 +47,17 @@ def check(
     Exits with 0 also when some sources could not be read: they are reported.
     """
     from monitor.config import load_watchlist  # noqa: PLC0415  pydantic
-    from monitor.config.secrets import learn_secrets  # noqa: PLC0415
+    from monitor.config.secrets import learn_secrets, unavailable_secrets  # noqa: PLC0415
     from monitor.tracking import SecondLook, Tracker  # noqa: PLC0415  sqlite-utils, httpx
 
     watchlist = load_watchlist(invocation.watchlist_path)
     learn_secrets(watchlist)
-    for warning in watchlist.warnings:
+    for warning in (*watchlist.warnings, *unavailable_secrets(watchlist)):
         note(f"clausewatch: {shown(warning)}")
     began_at = to_text(utc_now())
     with Tracker(watchlist=watchlist) as tracker:
+        for hint in rename_hints(tracker.db, now=utc_now()):
+            note(f"clausewatch: {shown(hint)}")
         report = tracker.check(
             names=sources,
             only_due=due,

@@ -16,11 +16,13 @@ from monitor.cli.pager import PagedCommand
 from monitor.cli.status import source_shape
 from monitor.cli.table import Column, Row, print_table
 from monitor.cli.terminal import shown
+from monitor.renames import rename_hints
 from storage.database import Database
 from storage.errors import UsageError
 from storage.fetches import fetches_of_source
 from storage.model import SourceState
 from storage.sources import Source, list_sources, resolve_source, set_state
+from storage.times import utc_now
 from storage.versions import current_version
 
 _LOOKS = 5
@@ -58,6 +60,9 @@ def list_command(invocation: Invocation, removed: bool, form: Form) -> None:
     """All sources that were recorded, by key."""
     with invocation.history() as db:
         found = list_sources(db, removed=removed)
+        hints = rename_hints(db, now=utc_now())
+    for hint in hints:
+        note(f"clausewatch: {shown(hint)}")
     if form is not Form.TABLE:
         shapes = [_definition_shape(source) | _state_shape(source) for source in found]
         print_rows(form, _FIELDS, shapes)
