@@ -28,6 +28,7 @@ _OLDEST_SQLITE = (3, 35, 0)
 # https://www.sqlite.org/wal.html#walresetbug
 _WAL_RESET_FIXED = (3, 51, 3)
 _WAL_RESET_BACKPORTS = ((3, 50, 7), (3, 44, 6))
+_NOTHING_FREE = 10_000_000  # bytes: less than a check may have to write
 _LEAST_FREE = 500_000_000  # bytes
 _CONNECT_SECONDS = 5.0
 _AHEAD = timedelta(minutes=2)
@@ -146,9 +147,10 @@ def _disk_findings(database: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(folder).free
     size = database.stat().st_size if database.exists() else 0
     enough = free > max(_LEAST_FREE, size // 10)
+    short = State.PROBLEM if free < _NOTHING_FREE else State.WARNING
     yield Finding(
         check="disk",
-        state=State.OK if enough else State.WARNING,
+        state=State.OK if enough else short,
         found=f"{free / 1e9:.1f} GB free, the database has {size / 1e9:.1f} GB",
         remedy="" if enough else "make room before it is needed",
     )

@@ -20,7 +20,7 @@ def run(invocation: Invocation) -> None:
     refuses to start. Logs go to stderr, one line each, without secrets.
     """
     from monitor.config import load_watchlist  # noqa: PLC0415  pydantic
-    from monitor.config.secrets import learn_secrets  # noqa: PLC0415
+    from monitor.config.secrets import learn_secrets, unavailable_secrets  # noqa: PLC0415
     from monitor.daemon import Daemon  # noqa: PLC0415  APScheduler, sqlite-utils, httpx
 
     logging.getLogger().setLevel(logging.DEBUG if invocation.verbose > 1 else logging.INFO)
@@ -28,6 +28,6 @@ def run(invocation: Invocation) -> None:
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
     watchlist = load_watchlist(invocation.watchlist_path)
     learn_secrets(watchlist)
-    for warning in watchlist.warnings:
+    for warning in (*watchlist.warnings, *unavailable_secrets(watchlist)):
         logging.getLogger(__name__).warning("%s", warning)
     Daemon(watchlist).run()

@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,20 @@ def learn_secrets(watchlist: Watchlist, environ: Mapping[str, str] | None = None
         value = (os.environ if environ is None else environ).get(found[1], "") if found else ""
         if value.strip():
             learn_secret(value.strip())
+
+
+def unavailable_secrets(watchlist: Watchlist) -> Iterator[str]:
+    """A warning for each endpoint whose secrets this process cannot read now."""
+    for endpoint in watchlist.endpoints:
+        references = (endpoint.url_reference, endpoint.token_reference, *endpoint.secret_references)
+        try:
+            for reference in filter(None, references):
+                resolve_secret(reference, watchlist.base_dir)
+        except SecretUnavailable as error:
+            yield (
+                f"{watchlist.path.name}: endpoint {endpoint.name!r}: {error}; what is meant for it "
+                "waits until then"
+            )
 
 
 def _learnt(secret: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config import SecretUnavailable, resolve_secret
+from monitor.config import SecretUnavailable, load_watchlist, resolve_secret
+from monitor.config.secrets import unavailable_secrets
 
 
 def secret_file(folder: Path, content: bytes, mode: int = 0o600) -> str:
@@ -75,3 +76,19 @@ def test_what_is_no_reference_is_not_repeated(tmp_path: Path, reference: str) ->
     with pytest.raises(SecretUnavailable, match="write env:NAME or file:PATH") as refused:
         resolve_secret(reference, tmp_path)
     assert "s3cret" not in str(refused.value)
+
+
+def test_endpoints_whose_secrets_are_not_there_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THERE", "https://hooks.example/1")
+    monkeypatch.delenv("ABSENT", raising=False)
+    path = tmp_path / "watchlist.toml"
+    path.write_text(
+        '[clausewatch]\ndatabase = "x.db"\n'
+        '[[endpoint]]\nname = "good"\nkind = "slack"\nurl = "env:THERE"\n'
+        '[[endpoint]]\nname = "poor"\nkind = "webhook"\nurl = "env:THERE"\nsecret = "env:ABSENT"\n',
+        "utf-8",
+    )
+    (warning,) = unavailable_secrets(load_watchlist(path))
+    assert "endpoint 'poor': environment variable ABSENT is not set" in warning
