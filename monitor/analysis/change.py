@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from monitor.analysis.align import Pair, align
+from monitor.analysis.citations import citations_changed
 from monitor.analysis.cosmetic import OF_THE_SITE, cosmetic_reason
 from monitor.analysis.drift import drift_of
 from monitor.analysis.editions import VERSION, with_edition
@@ -14,11 +15,12 @@ from monitor.analysis.meaning import Meaning, cosmetic_meaning, meaning_of
 from monitor.analysis.model import Analysis, Comparison, DateChange, StatedDate
 from monitor.analysis.moves import moved_clauses
 from monitor.analysis.news import news_of
+from monitor.analysis.numbering import references_changed
 from monitor.analysis.reasons import reasons_of
 from monitor.analysis.relocating import without_relocated
 from monitor.analysis.reporting import clause_changes
 from monitor.analysis.resettling import resettled
-from monitor.analysis.rewording import DATE
+from monitor.analysis.rewording import DATE, SPELLING, renames_a_party
 from monitor.analysis.severity import DATE_ONLY, ranked_by_weight, severity_of
 from monitor.analysis.similarity import block_keys
 from monitor.analysis.summary import summarise
@@ -96,10 +98,13 @@ def _meanings(
         facts = facts_of(edit, facts_old, facts_new)
         judged = place < _ONE_BY_ONE and not reverses(facts)
         reason = cosmetic_reason(edit, around) if judged else None
+        if reason == SPELLING and renames_a_party(facts):
+            reason = None
         if reason:
             meanings.append(cosmetic_meaning(edit, reason))
         else:
-            meanings.append(meaning_of(edit, facts, closely=place < _CLOSELY))
+            cited = (*citations_changed(edit), *references_changed(edit, around.renumbered))
+            meanings.append(meaning_of(edit, (*facts, *cited), closely=place < _CLOSELY))
     return without_relocated(meanings)
 
 

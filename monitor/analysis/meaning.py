@@ -13,6 +13,7 @@ from monitor.analysis.countries import COUNTRY, countries_of
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
+from monitor.analysis.numbering import REFERENCE
 from monitor.analysis.opposites import is_opposite, turns
 from monitor.analysis.other_word import is_of_a_sale
 from monitor.analysis.persons import PERSON, persons_changed
@@ -324,7 +325,7 @@ def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:
         return True
     if fact.fact in (DATA, COUNTRY):
         return True
-    if fact.fact in (PARTY, PERSON):
+    if fact.fact in (PARTY, PERSON, REFERENCE):
         return has_substance(categories)
     return bool(fact.before and fact.after)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from monitor.analysis.citations import CITATION, LEGAL_BASIS
 from monitor.analysis.countries import COUNTRY
 from monitor.analysis.facts import PARTY
 from monitor.analysis.meaning import Meaning
 from monitor.analysis.model import DateChange, FactChange
+from monitor.analysis.numbering import REFERENCE
 from monitor.analysis.persons import PERSON, ROLES
 from monitor.analysis.promises import DATA, DELETION, DISPUTE, EXCEPTION, LIMIT, RIGHT
 from monitor.analysis.quantity_units import DAYS
@@ -56,7 +58,13 @@ DOING = {
     JURY: "trial by jury",
 }
 # Facts that are a word of the page in place of another one.
-QUOTED = {PERSON: "who is meant", **{role: role for role in ROLES}}
+QUOTED = {
+    PERSON: "who is meant",
+    CITATION: "law cited",
+    LEGAL_BASIS: "law cited",
+    REFERENCE: "clause referred to",
+    **{role: role for role in ROLES},
+}
 # Facts that are a word which came or went.
 WORDS = frozenset({RIGHT, DATA, DELETION, LIMIT, DISPUTE, EXCEPTION})
 _POLARITY = {"denies": "denied", "may": "possible", "affirms": "stated"}

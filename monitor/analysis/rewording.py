@@ -9,7 +9,9 @@ from monitor.analysis.classifier import decide_odds, weigh_text
 from monitor.analysis.consent_tools import is_count_of_partners, is_update_of_a_list
 from monitor.analysis.dates import date_spans
 from monitor.analysis.edits import Edit, Hunk, Span
+from monitor.analysis.facts import PARTY
 from monitor.analysis.labels import is_label
+from monitor.analysis.model import FactChange
 from monitor.analysis.numbering import is_numbering
 from monitor.analysis.other_word import is_other_word
 from monitor.analysis.persons import changes_person
@@ -31,6 +33,7 @@ from storage.patterns import late
 
 DATE = "date"
 NAVIGATION = "navigation"
+SPELLING = "spelling"
 
 _WORD_BEFORE = re.compile(r"(\w+)[ ,]*$")
 _BESIDE = 20  # letters beside a changed place within which a hidden mailbox stands
@@ -107,6 +110,17 @@ def hunks_reason(edit: Edit, around: Surroundings) -> str | None:
     return DATE if DATE in found else found[0]
 
 
+def renames_a_party(facts: Sequence[FactChange]) -> bool:
+    """Of the names that are read as parties one became another by a letter."""
+    names = [fact for fact in facts if fact.fact == PARTY]
+    return any(
+        is_other_name(gone.before, come.after)
+        for gone in names
+        for come in names
+        if gone.before and come.after and not gone.after and not come.before
+    )
+
+
 def outside(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
     """The words of ``text`` that stand in none of the spans."""
     parts: list[str] = []
@@ -137,12 +151,12 @@ def _reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
         return plain
     if _is_date_hunk(hunk, edit):
         return DATE if _is_stated(edit, around) or _is_update_of_a_list(edit) else None
-    return "name of a link" if is_label(hunk, edit) else _address_reason(hunk, edit)
+    return "name of a link" if is_label(hunk, edit) else _address_reason(hunk, edit, around)
 
 
 def _plain_reason(hunk: Hunk, edit: Edit) -> str | None:
     if _is_spelling(hunk, edit):
-        return "spelling"
+        return SPELLING
     if all(not side or is_aside(side) for side in (hunk.removed, hunk.added)):
         return NAVIGATION
     if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):
@@ -207,10 +221,10 @@ def changes_topic(hunk: Hunk, edit: Edit) -> bool:
     return bool(old and new) and old != new
 
 
-def _address_reason(hunk: Hunk, edit: Edit) -> str | None:
+def _address_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
     if _only_addresses(hunk) or _is_within_address(hunk, edit):
         return None if _says_where(hunk, edit) else "address of a link"
-    if is_numbering(hunk, edit):
+    if is_numbering(hunk, edit, around.renumbered):
         return "numbering"
     if _is_repeated_word(hunk, edit):
         return "repeated word"

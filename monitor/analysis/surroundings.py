@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.model import Analysis
+from monitor.analysis.numbering import Step, renumbered_in
 from monitor.analysis.page_parts import page_parts
 from monitor.analysis.promotion import promotions
 from monitor.analysis.similarity import bare_key, begins_with_digit
@@ -46,6 +47,7 @@ class Surroundings:
     resettled: frozenset[str]  # what is gone in one place and new in another
     split_blocks: frozenset[tuple[bool, int]]  # whose words stood within another block, or do now
     split_places: frozenset[tuple[str, ...]]  # the words that make such blocks
+    renumbered: frozenset[Step]  # numbers of sections, before and after
 
 
 def surroundings(
@@ -82,6 +84,7 @@ def surroundings(
         resettled=_resettled(edits),
         split_blocks=split_blocks,
         split_places=split_places,
+        renumbered=renumbered_in(edits),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from monitor.analysis.citations import LEGAL_BASIS
 from monitor.analysis.classifier import CATEGORIES, STANDS, decide_odds, weigh_text
 from monitor.analysis.contact import (
     are_contact_details,
@@ -46,6 +47,7 @@ CATEGORY_OF_FACT = {
     "retention": Category.RETENTION,
     "age": Category.CHILDREN,
 }
+    LEGAL_BASIS: Category.LEGAL_BASIS,
 _OF_TIME = ("longer", "shorter")
 _HANDING_ON = ("sell", "share")
 # Where a new name stands among recipients, it is news of these, whatever its row says besides.

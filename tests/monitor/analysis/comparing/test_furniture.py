@@ -161,26 +161,6 @@ def linked(text: str, name: str, href: str) -> Block:
             id="another name of a button",
         ),
         pytest.param(
-            paragraph("Your rights are explained in section 30.9 of these terms."),
-            paragraph("Your rights are explained in section 29.9 of these terms."),
-            id="a section that was renumbered",
-        ),
-        pytest.param(
-            paragraph("Ihre Rechte stehen in Ziffer 4 dieser Erklärung."),
-            paragraph("Ihre Rechte stehen in Ziffer 5 dieser Erklärung."),
-            id="german section",
-        ),
-        pytest.param(
-            paragraph("תוכלו למצוא את הזכויות שלכם בסעיף 4 של מדיניות זו."),
-            paragraph("תוכלו למצוא את הזכויות שלכם בסעיף 5 של מדיניות זו."),
-            id="hebrew section",
-        ),
-        pytest.param(
-            paragraph("تجد حقوقك في البند 4 من هذه السياسة."),
-            paragraph("تجد حقوقك في البند 5 من هذه السياسة."),
-            id="arabic section",
-        ),
-        pytest.param(
             paragraph("More about your rights can be found here here"),
             paragraph("More about your rights can be found here"),
             id="a word said twice",
