@@ -109,7 +109,8 @@ def _by_part(group: Group, part: str, conditions: Sequence[str]) -> str:
 
 
 # A page that shows an earlier text again for a while takes back what it had changed: no news.
-_NEWS = "changes.class NOT IN ('flap', 'none')"
+# (What is of class "none" is no change: `_versions` leaves it out.)
+_NEWS = "changes.class <> 'flap'"
 _SUMS = f"""
   count(*) AS versions, count(changes.id) AS changes,
   count(CASE WHEN changes.material = 'material' AND {_NEWS} THEN 1 END) AS material,
@@ -118,7 +119,7 @@ _SUMS = f"""
   max(changes.severity) AS severest, sum(changes.severity) AS severities,
   sum(CASE WHEN changes.id IS NOT NULL
     THEN julianday(page.fetched_at) - julianday({_BEFORE}) END) AS days,
-  count(CASE WHEN changes.id IS NOT NULL AND {_BEFORE} IS NOT NULL THEN 1 END) AS dated
+  count(CASE WHEN changes.id IS NOT NULL THEN {_BEFORE} END) AS dated
 """
 
 

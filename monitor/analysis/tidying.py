@@ -23,49 +23,32 @@ def tidy(parts: Parts, engine: diff_match_patch) -> Parts:
     return _overlapped(kept, engine)
 
 
-class _Stretch:
-    """What changed between two equal pieces."""
-
-    __slots__ = ("deleted", "inserted")
-
-    def __init__(self, deleted: str = "", inserted: str = "") -> None:
-        self.deleted = deleted
-        self.inserted = inserted
-
-    def __len__(self) -> int:
-        return max(len(self.deleted), len(self.inserted))
-
-    def grown(self, equal: str, behind: _Stretch) -> _Stretch:
-        """With a piece that is no longer equal, and what changed behind it."""
-        return _Stretch(
-            self.deleted + equal + behind.deleted, self.inserted + equal + behind.inserted
-        )
-
-    def parts(self) -> Parts:
-        return [(sign, text) for sign, text in ((-1, self.deleted), (1, self.inserted)) if text]
-
-
 def _without_chance(parts: Parts) -> Parts:
-    stretches, equals = [_Stretch()], [""]  # a stretch stands behind each equal piece
+    # Behind each equal piece stands what changed up to the next.
+    equals, deleted, inserted = [""], [""], [""]
     for sign, text in parts:
         if sign == 0:
             equals.append(text)
-            stretches.append(_Stretch())
+            deleted.append("")
+            inserted.append("")
             continue
-        here = stretches[-1]
-        if sign < 0:
-            here.deleted += text
-        else:
-            here.inserted += text
-        while equals[-1] and len(equals[-1]) <= min(len(stretches[-2]), len(stretches[-1])):
-            behind = stretches.pop()
-            stretches[-1] = stretches[-1].grown(equals.pop(), behind)
-    kept: Parts = []
-    for equal, stretch in zip(equals, stretches, strict=True):
-        if equal:
-            kept.append((0, equal))
-        kept += stretch.parts()
-    return kept
+        (deleted if sign < 0 else inserted)[-1] += text
+        while equals[-1]:
+            size = len(equals[-1])
+            if size > len(deleted[-1]) and size > len(inserted[-1]):
+                break
+            if size > len(deleted[-2]) and size > len(inserted[-2]):
+                break
+            equal = equals.pop()
+            for side in (deleted, inserted):
+                behind = side.pop()
+                side[-1] += equal + behind
+    return [
+        part
+        for row in zip(equals, deleted, inserted, strict=True)
+        for part in zip((0, -1, 1), row, strict=True)
+        if part[1]
+    ]
 
 
 def _overlapped(parts: Parts, engine: diff_match_patch) -> Parts:
