@@ -29,6 +29,16 @@ def answers_otherwise(edit: Edit) -> bool:
     return any(_are_opposite(hunk.removed, hunk.added) for hunk in edit.hunks)
 
 
+def says_yes(edit: Edit) -> bool:
+    """Of an edit that answers otherwise: the answer is yes now."""
+    yes = _answers("yes", YES)
+    return any(
+        len(hunk.added) == 1 and folded_line(hunk.added)[0] in yes
+        for hunk in edit.hunks
+        if _are_opposite(hunk.removed, hunk.added)
+    )
+
+
 def answers_paired(
     before: Sequence[Block], after: Sequence[Block], pairs: Sequence[Pair]
 ) -> tuple[Pair, ...]:

@@ -77,9 +77,11 @@ class _Walk:
         if block.header:
             self._columns = Caption(CaptionKind.COLUMNS, block.text)
             return None
-        if len(block.cells) == _PAIR:
-            return Caption(CaptionKind.TERM, block.cells[0][:_LONGEST])
-        return self._columns if len(block.cells) > 1 else None
+        if self._columns is not None and len(block.cells) > 1:
+            return self._columns
+        if len(block.cells) != _PAIR:
+            return None
+        return Caption(CaptionKind.TERM, block.cells[0][:_LONGEST])
 
     def _of_item(self, block: Block, above: Block | None) -> Caption | None:
         if above is None or above.kind is not BlockKind.LIST_ITEM:

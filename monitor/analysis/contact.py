@@ -18,6 +18,10 @@ _AT = r"(?:@|\s?[(\[{]\s?(?:at|ät|@|arobase)\s?[)\]}]\s?)"  # "(at)" keeps robo
 _AT_SIGNS = "@([{"  # one of which stands in each of these
 _MAIL = re.compile(rf"[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d\s().-]{6,}\d")
+_UNDIALLED = re.compile(  # a date, and the number of a standard: not to call, and of no town
+    r"(?<![\d.])(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}-\d{2}-\d{2})(?![\d/-])"
+    r"|\b(?:ISO|IEC|DIN|UNE|RFC|NIST|BSI|SOC|PCI)(?:[ /-](?:IEC|EN|TS|TR|SP|ISO))?[ -]?\d[\d:.-]*"
+)
 _STREET = re.compile(
     r"\b(?:street|st|road|rd|avenue|ave|suite|floor|building|square|lane|blvd|boulevard|place|"
     r"terrace|parkway|pkwy|crescent|yard|"
@@ -71,8 +75,9 @@ def are_contact_details(edit: Edit) -> bool:
 
 def is_contact_line(text: str) -> bool:
     """A short line that gives a mailbox, a number to call or an address: "Phone: +972-3-123"."""
-    line = words(_without_numbers(text[:_BOUND]))
-    if len(line) <= _LABEL and (_mail_in(text[:_BOUND]) or _PHONE.search(text[:_BOUND])):
+    near = _UNDIALLED.sub(" ", text[:_BOUND])
+    line = words(_without_numbers(near))
+    if len(line) <= _LABEL and (_mail_in(near) or _PHONE.search(near)):
         return True
     head, colon, rest = text.partition(":")
     label = words(head[:_NEAR])
@@ -165,7 +170,7 @@ def _is_within_address(text: str, whole: str, span: tuple[int, int]) -> bool:
     """Part of an address: its street, postcode or label stands beside it."""
     if not _is_name(text):
         return False
-    near = whole[max(0, span[0] - _NEAR) : span[1] + _NEAR]
+    near = _UNDIALLED.sub(" ", whole[max(0, span[0] - _NEAR) : span[1] + _NEAR])
     if _STREET.search(near) or _GERMAN_STREET.search(near) or _POSTCODE.search(near):
         return True
     return any(is_contact_label(word) for word in words(near))
@@ -181,6 +186,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_detail(text: str) -> bool:
+    text = _UNDIALLED.sub(" ", text)
     rest = _without_numbers(text)
     found = words(rest)
     if not found or all(is_light(word) for word in found):

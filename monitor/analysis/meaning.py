@@ -21,10 +21,11 @@ from monitor.analysis.promises import DATA, DISPUTE, in_the_light_of, promises_o
 from monitor.analysis.promotion import says_nothing
 from monitor.analysis.rewording import changes_address, changes_topic
 from monitor.analysis.roles import country_mentions, is_country
+from monitor.analysis.stated_values import facts_of_answer, states_value
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
 from monitor.analysis.undertakings import ASK, BEFORE_COURT, CLASS_ACTION, CONSENT, undertaken
-from monitor.analysis.wording import is_heavy, is_light, is_navigation, is_negation, is_other_bound
+from monitor.analysis.wording import is_heavy, is_light, is_negation, is_other_bound
 from storage.model import BlockKind, Category, Material
 from storage.values import value
 
@@ -76,6 +77,8 @@ def cosmetic_meaning(edit: Edit, reason: str) -> Meaning:
 
 def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = True) -> Meaning:
     """``closely``: read the changed words themselves, not only the clause they stand in."""
+    if closely and not facts:
+        facts = facts_of_answer(edit)
     categories = categories_of(edit, facts, closely=closely)
     if closely:
         same = same_condition(edit, facts)
@@ -272,31 +275,6 @@ def _is_under_sentence(edit: Edit) -> bool:
         one is not None and one.kind is CaptionKind.LIST and one.text.endswith(_OPENING)
         for one in edit.captions
     )
-
-
-def states_value(edit: Edit) -> bool:
-    """A cell or a line that says something else of what its column, term or heading names.
-
-    Its own words may be a name or a single word. A line that leads elsewhere is furniture.
-    """
-    before, after = edit.captions
-    if edit.is_whole or before is None or after is None or edit.is_heading:
-        return False
-    if before.kind is not after.kind or words(before.text) != words(after.text):
-        return False
-    if any(block.links for block in (edit.block, edit.block_before) if block is not None):
-        return False
-    if all(map(is_navigation, map(words, (edit.before or "", edit.after or "")))):
-        return False
-    return before.kind is not CaptionKind.LIST and _is_behind_first(edit)
-
-
-def _is_behind_first(edit: Edit) -> bool:
-    """Of a row, something behind its first cell changed; of another line, anything."""
-    old = edit.block_before
-    if edit.block.kind is not BlockKind.TABLE_ROW or old is None:
-        return True
-    return old.cells[1:] != edit.block.cells[1:]
 
 
 def _renames_one(edit: Edit, categories: Sequence[Category]) -> bool:

@@ -19,6 +19,7 @@ from monitor.analysis.contact import (
 from monitor.analysis.edits import Edit
 from monitor.analysis.facts import PARTY
 from monitor.analysis.model import FactChange
+from monitor.analysis.stated_values import categories_of_value
 from monitor.analysis.tokens import words
 from monitor.analysis.wording import names_controller
 from storage.model import BlockKind, Category
@@ -46,8 +47,8 @@ CATEGORY_OF_FACT = {
     "transfer": Category.TRANSFERS,
     "retention": Category.RETENTION,
     "age": Category.CHILDREN,
-}
     LEGAL_BASIS: Category.LEGAL_BASIS,
+}
 _OF_TIME = ("longer", "shorter")
 _HANDING_ON = ("sell", "share")
 # Where a new name stands among recipients, it is news of these, whatever its row says besides.
@@ -68,7 +69,7 @@ def categories_of(
     ]
     if any(fact.fact == PARTY for fact in facts):
         told += _spoken(facts) or _of_names(edit)
-    rest = _by_words(edit, closely=closely)
+    rest = (categories_of_value(edit) if closely else ()) or _by_words(edit, closely=closely)
     own = tuple(one.category for one in edit.own)
     if told or own:
         rest = tuple(one for one in rest if one is not Category.OTHER)

@@ -149,6 +149,11 @@ def is_exercise(word: str) -> bool:
     return any(form.startswith(_beginnings("exercise")) for form in word_forms(word))
 
 
+def is_first_person(word: str) -> bool:
+    """The word asks for the reader: "Do I have to share my address?"."""
+    return _is_in(word, _words("asking"))
+
+
 @_known
 def is_legal(word: str) -> bool:
     """The word begins like one that texts about rights, duties and data cannot do without."""

@@ -184,3 +184,89 @@ def test_the_number_of_an_edition_beside_a_new_date_is_no_news() -> None:
     found = compared("en", "2", (text, text), top=dates)
     assert found.updated.status is DateStatus.CHANGED
     assert found.change_class is ChangeClass.DATE_ONLY
+
+
+ABOUT = {
+    "court": ("de", "Gerichtsstand", "<p>{}</p>", ("Kassel", "Erfurt"), Category.DISPUTE),
+    "hebrew court": ("he", "סמכות שיפוט", "<p>{}</p>", ("חיפה", "אשדוד"), Category.DISPUTE),
+    "officer": ("en", "Data protection officer", "<p>{}</p>", ("A. Wold", "P. Daal"), "contact"),
+    "cookie": ("de", "Cookies", table("Name|Art", "_lk|{}"), ("Notwendig", "Werbung"), "cookies"),
+    "column": (
+        "fr",
+        "Vos données",
+        table("Donnée|Transmise à des tiers", "Adresse e-mail|{}"),
+        ("Non", "Oui"),
+        Category.SHARING,
+    ),
+    "arabic column": (
+        "ar",
+        "البيانات",
+        table("البيان|يشارك مع أطراف ثالثة", "العمر|{}"),
+        ("لا", "نعم"),
+        Category.SHARING,
+    ),
+    "hebrew column": (
+        "he",
+        "הנתונים",
+        table("נתון|משותף עם צדדים שלישיים", "גיל|{}"),
+        ("לא", "כן"),
+        Category.SHARING,
+    ),
+    "question": (
+        "es",
+        "Preguntas",
+        "<details><summary>¿Venden mis datos?</summary><p>{}.</p></details>",
+        ("No", "Sí"),
+        Category.SALE,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ABOUT.values(), ids=ABOUT)
+def test_a_value_is_about_what_its_caption_says(
+    case: tuple[str, str, str, tuple[str, str], Category],
+) -> None:
+    language, heading, body, (old, new), category = case
+    found = compared(language, heading, (body.format(old), body.format(new)))
+    (change,) = found.clause_changes
+    assert change.categories[0] == category
+
+
+@pytest.mark.parametrize("turn", [("No", "Yes"), ("Yes", "No")], ids="-".join)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<details><summary>Do you sell my data?</summary><p>{}.</p></details>",
+        "<dl><dt>Is data sold to third parties?</dt><dd>{}</dd></dl>",
+        table("Detail|Sold to third parties", "Age|{}"),
+    ],
+    ids=["details", "term", "column"],
+)
+def test_a_question_of_selling_answered_otherwise_is_a_fact(
+    body: str, turn: tuple[str, str]
+) -> None:
+    found = compared("en", "Questions", (body.format(turn[0]), body.format(turn[1])))
+    (fact,) = found.clause_changes[0].facts
+    assert (fact.fact, fact.direction) == ("sell", "weaker" if turn[1] == "Yes" else "stronger")
+
+
+def test_what_a_reader_must_do_is_no_fact_of_the_company() -> None:
+    body = "<details><summary>Must I share my address?</summary><p>{}.</p></details>"
+    found = compared("en", "Questions", (body.format("No"), body.format("Yes")))
+    assert found.material is not Material.NONE
+    assert not found.clause_changes[0].facts
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Regel gilt bis zum {}.12.2027."),
+        ("en", "Certified to ISO {}7001."),
+        ("fr", "Valable jusqu’au {}/12/2027."),
+    ],
+)
+def test_a_date_or_a_standard_is_no_contact(language: str, text: str) -> None:
+    sides = (f"<p>{text.format(11)}</p>", f"<p>{text.format(13)}</p>")
+    found = compared(language, "Larkfield", sides)
+    assert found.clause_changes
+    assert Category.CONTACT not in found.clause_changes[0].categories
