@@ -133,11 +133,16 @@ def _version_members(db: Database, version: Version) -> Iterator[tuple[str, byte
 def _paths(version: Version) -> dict[str, str]:
     folder = f"versions/{version.number}"
     return {
-        "body": f"{folder}/body.{_SUFFIXES.get(version.format, 'bin')}",
+        "body": f"{folder}/body.{body_suffix(version.format)}",
         "headers": f"{folder}/headers.json",
         "text": f"{folder}/text.md",
         "facts": f"{folder}/facts.json",
     }
+
+
+def body_suffix(kind: str) -> str:
+    """Of the file with a body that was read as some format."""
+    return _SUFFIXES.get(kind, "bin")
 
 
 def _facts(db: Database, version: Version, snapshot: Snapshot) -> dict[str, Any]:

@@ -19,11 +19,19 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from crawler.extract import EXTRACTOR_REVISION, Format
-from monitor.exporting.bundle import CHAIN, MANIFEST
+from monitor.exporting.bundle import CHAIN, MANIFEST, body_suffix
 from monitor.exporting.bundle_manifest import PARTS, ManifestVersion, read_manifest
 from monitor.exporting.rereading import Reread, Rereader
-from storage.chain import ChainEvent, ChainLink, broken_links, entry_digest, entry_values
-from storage.errors import UsageError
+from monitor.exporting.zip_shape import hidden_bytes
+from storage.chain import (
+    CHAIN_FORMAT,
+    ChainEvent,
+    ChainLink,
+    broken_links,
+    entry_digest,
+    entry_values,
+)
+from storage.errors import OperationError, UsageError
 from storage.rules import rules_digest
 
 _MOST_BYTES = 2_000_000_000  # of all members together, unpacked
@@ -48,6 +56,7 @@ _DAMAGED = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleReport:
     """``problems`` are sentences; ``read_again`` counts texts that the bytes gave once more.
+    ``remarks`` are sentences about what is no mistake and nothing vouches for.
 
     ``vouched``: the versions that the digest that was noted elsewhere vouches for as they stand in
     the bundle; None without such a digest.
@@ -60,6 +69,7 @@ class BundleReport:
     read_again: int
     vouched: tuple[int, ...] | None
     problems: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -75,13 +85,14 @@ class BundleReport:
             "read_again": self.read_again,
             "vouched": None if self.vouched is None else list(self.vouched),
             "problems": list(self.problems),
+            "remarks": list(self.remarks),
         }
 
 
 def check_bundle(path: Path, *, head: str | None = None) -> BundleReport:
     """Check everything in a bundle; ``head``: a digest of the chain that was noted elsewhere.
 
-    Raises UsageError for what is no bundle at all.
+    Raises UsageError for what cannot be opened, OperationError for what is no bundle at all.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -89,7 +100,7 @@ def check_bundle(path: Path, *, head: str | None = None) -> BundleReport:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
     except _DAMAGED as error:
-        raise UsageError(f"{path} is no bundle, or a damaged one: {error}") from error
+        raise OperationError(f"{path} is no bundle, or a damaged one: {error}") from error
 
 
 class _Check:
@@ -97,12 +108,12 @@ class _Check:
         members = archive.infolist()
         size = sum(member.file_size for member in members)
         if len(members) > _MOST_MEMBERS or size > _MOST_BYTES:
-            raise UsageError(f"the bundle unpacks to {size:,} bytes: too much to be checked")
+            raise OperationError(f"the bundle unpacks to {size:,} bytes: too much to be checked")
         self._archive = archive
         self._noted = head
         self._names = Counter(member.filename for member in members)
         if MANIFEST not in self._names:
-            raise UsageError(f"this zip file holds no {MANIFEST}: it is no bundle of evidence")
+            raise OperationError(f"this zip file holds no {MANIFEST}: it is no bundle of evidence")
         self._manifest = read_manifest(self._read(MANIFEST, most=_MOST_TEXT))
         self._digests: dict[str, str] = {}
         self._links: list[ChainLink] = []
@@ -111,7 +122,8 @@ class _Check:
         self._read_again = 0
 
     def report(self) -> BundleReport:
-        problems = [*self._files(), *self._chain(), *self._versions()]
+        problems = [*hidden_bytes(self._archive), *self._files(), *self._contradictions()]
+        problems += [*self._chain(), *self._versions()]
         return BundleReport(
             source=self._manifest.source,
             versions=tuple(version.number for version in self._manifest.versions),
@@ -120,13 +132,14 @@ class _Check:
             read_again=self._read_again,
             vouched=self._vouched(),
             problems=tuple(problems),
+            remarks=tuple(self._remarks()),
         )
 
     def _read(self, name: str, *, most: int) -> bytes:
         with self._archive.open(name) as member:
             content = member.read(most + 1)
         if len(content) > most:
-            raise UsageError(f"{name} is larger than {most:,} bytes")
+            raise OperationError(f"{name} is larger than {most:,} bytes")
         return content
 
     def _digest(self, name: str) -> str:
@@ -150,8 +163,43 @@ class _Check:
         for name in sorted(known):
             if name not in self._names:
                 yield f"{name} is missing"
-            elif name in said and self._digests[name] != said[name]:
+            elif name in said and (self._digests[name], self._size(name)) != said[name]:
                 yield f"{name} is not as the manifest says"
+
+    def _size(self, name: str) -> int:
+        return self._archive.getinfo(name).file_size
+
+    def _contradictions(self) -> Iterator[str]:
+        """Within the manifest, of what it says twice."""
+        said = self._manifest
+        if rules_digest(said.rules) != said.rules_sha256:
+            yield f"{MANIFEST}: the rules are not those of rules_sha256"
+        if said.rules.language is not None and said.language != said.rules.language:
+            yield f"{MANIFEST}: source and rules name two languages"
+        numbers = [version.number for version in said.versions]
+        if numbers != sorted(numbers):
+            yield f"{MANIFEST}: the versions are not in order"
+
+    def _remarks(self) -> Iterator[str]:
+        said = self._manifest
+        entries = [link.values for link in self._last.values()]
+        recorded = {str(entry.get("url")) for entry in entries}
+        if said.url not in recorded:
+            yield (
+                f"the manifest names the address {said.url}, the chain recorded "
+                f"{', '.join(sorted(recorded)[:3]) or 'none'}: the page may have moved or sent on"
+            )
+        others = [
+            str(version.number)
+            for version in said.versions
+            if version.record in self._last
+            and self._last[version.record].values.get("rules_sha256") != said.rules_sha256
+        ]
+        if others:
+            yield (
+                f"recorded under other rules than those of the manifest, so not read again: "
+                f"{', '.join(others[:20])}"
+            )
 
     def _chain(self) -> Iterator[str]:
         if CHAIN not in self._names:
@@ -167,6 +215,8 @@ class _Check:
         self._moved = {link.version_id for link in moved}
         yield from (f"{CHAIN}: {what}" for what in broken_links(self._links))
         yield from (f"{CHAIN}: {what}" for what in _rewritten(self._links))
+        if (self._manifest.chain_format, self._manifest.entries) != (CHAIN_FORMAT, len(lines)):
+            yield f"{CHAIN} has not the format and the number of entries that the manifest names"
         if not self._links or self._links[-1].digest != self._manifest.head:
             yield f"{CHAIN} does not end in the head that the manifest names"
         if any(link.values.get("source") != self._manifest.source for link in self._links):
@@ -206,8 +256,11 @@ class _Check:
                     yield from self._reading(rereader, version, entry)
 
     def _against(self, version: ManifestVersion, entry: dict[str, Any]) -> Iterator[str]:
-        if entry.get("fetched_at") != version.fetched_at:
+        times = (version.fetched_at, version.recorded_at)
+        if (entry.get("fetched_at"), entry.get("recorded_at")) != times:
             yield f"version {version.number}: the chain has another time"
+        if not version.paths["body"].endswith(f".{body_suffix(str(entry.get('format')))}"):
+            yield f"version {version.number}: the chain has another format"
         for part in PARTS:
             path = version.paths[part]
             if path not in self._names:

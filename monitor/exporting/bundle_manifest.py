@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.exporting.bundle import BUNDLE_FORMAT, CHAIN, FETCHES, MANIFEST, README
-from storage.errors import UsageError
+from storage.errors import OperationError
 from storage.model import SourceRules
 
 PARTS = ("body", "headers", "text")
@@ -23,6 +23,13 @@ _PLACES = {
     "body": re.compile(r"versions/(\d{1,9})/body\.(?:html|md|txt|pdf|bin)", re.ASCII),
     "headers": re.compile(r"versions/(\d{1,9})/headers\.json", re.ASCII),
     "text": re.compile(r"versions/(\d{1,9})/text\.md", re.ASCII),
+}
+_KEYS = {
+    "the manifest": {"format", "program", "source", "versions", "chain", "files"},
+    "source": {"key", "service", "type", "url", "language", "rules", "rules_sha256"},
+    "a version": {"version", "record", "fetched_at", "recorded_at", "facts", *PARTS},
+    "chain": {"format", "entries", "head"},
+    "a file": {"sha256", "bytes"},
 }
 _CHANGE = re.compile(r"changes/(\d{1,9})-(\d{1,9})\.json", re.ASCII)
 
@@ -34,17 +41,23 @@ class ManifestVersion:
     number: int
     record: int
     fetched_at: str
+    recorded_at: str
     paths: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """``files`` maps names to their SHA-256."""
+    """``files`` maps names to their SHA-256 and their size in bytes."""
 
     source: str
+    url: str
+    language: str | None
     rules: SourceRules
+    rules_sha256: str
+    chain_format: int
+    entries: int
     head: str
-    files: Mapping[str, str]
+    files: Mapping[str, tuple[str, int]]
     versions: tuple[ManifestVersion, ...]
 
     def strangers(self, names: Iterable[str]) -> list[str]:
@@ -61,20 +74,21 @@ def _is_change(name: str, numbers: set[str]) -> bool:
 
 
 def read_manifest(content: bytes) -> Manifest:
-    """Raises UsageError for one that is not ours, and for a format of another time."""
+    """Raises OperationError for one that is not ours, and for a format of another time."""
     try:
         found = json.loads(content)
         kind = _text(found["format"])
         if kind != BUNDLE_FORMAT:
-            raise UsageError(
+            raise OperationError(
                 f"the bundle is of the format {kind[:60]!r}, this program reads {BUNDLE_FORMAT!r}"
             )
         return _manifest(found)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UsageError(f"{MANIFEST} is not one that clausewatch wrote ({error})") from None
+        raise OperationError(f"{MANIFEST} is not one that clausewatch wrote ({error})") from None
 
 
 def _manifest(found: dict[str, Any]) -> Manifest:
+    _only_known_keys(found, "the manifest")
     if len(found["versions"]) > _MOST_VERSIONS:
         raise ValueError("too many versions")
     versions = tuple(map(_version, found["versions"]))
@@ -83,16 +97,37 @@ def _manifest(found: dict[str, Any]) -> Manifest:
             raise ValueError(f"two versions have one {name}")
     if not versions:
         raise ValueError("it names no version")
+    source, chain = found["source"], found["chain"]
+    _only_known_keys(source, "source")
+    _only_known_keys(chain, "chain")
     return Manifest(
-        source=_text(found["source"]["key"]),
-        rules=_rules(found["source"]["rules"]),
-        head=_text(found["chain"]["head"]),
-        files={_text(name): _text(said["sha256"]) for name, said in found["files"].items()},
+        source=_text(source["key"]),
+        url=_text(source["url"]),
+        language=None if source["language"] is None else _text(source["language"]),
+        rules=_rules(source["rules"]),
+        rules_sha256=_text(source["rules_sha256"]),
+        chain_format=_number(chain["format"]),
+        entries=_number(chain["entries"]),
+        head=_text(chain["head"]),
+        files={_text(name): _file(said) for name, said in found["files"].items()},
         versions=versions,
     )
 
 
+def _only_known_keys(found: dict[str, Any], what: str) -> None:
+    if {*found} != _KEYS[what]:
+        odd = sorted({*found} ^ _KEYS[what])
+        raise ValueError(f"{what} has other keys: {', '.join(odd)[:100]}")
+
+
+def _file(said: dict[str, Any]) -> tuple[str, int]:
+    _only_known_keys(said, "a file")
+    size = said["bytes"]
+    return _text(said["sha256"]), _number(size) if size else 0
+
+
 def _version(found: dict[str, Any]) -> ManifestVersion:
+    _only_known_keys(found, "a version")
     number = _number(found["version"])
     paths = {part: _text(found[part]) for part in PARTS}
     for part, path in paths.items():
@@ -103,6 +138,7 @@ def _version(found: dict[str, Any]) -> ManifestVersion:
         number=number,
         record=_number(found["record"]),
         fetched_at=_text(found["fetched_at"]),
+        recorded_at=_text(found["recorded_at"]),
         paths=paths,
     )
 

@@ -92,6 +92,7 @@ def test_a_bundle_is_checked_offline(folder: Path) -> None:
         "read_again": 3,
         "vouched": None,
         "problems": [],
+        "remarks": [],
     }
 
 
@@ -198,7 +199,7 @@ def test_what_is_no_bundle_is_said_to_be_none(folder: Path, content: bytes | Non
     if content is not None:
         path.write_bytes(content)
     result = run(folder, "verify", str(path))
-    assert result.exit_code == 2
+    assert result.exit_code == (2 if content is None else 1)
     assert str(path) in result.stderr
 
 
@@ -216,7 +217,7 @@ def test_a_manifest_of_another_shape_is_refused(folder: Path, manifest: str) -> 
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("manifest.json", manifest)
     result = run(folder, "verify", str(path))
-    assert (result.exit_code, "Traceback" in result.output) == (2, False)
+    assert (result.exit_code, "Traceback" in result.output) == (1, False)
 
 
 def test_warc_can_be_imported_again(folder: Path, tmp_path: Path) -> None:

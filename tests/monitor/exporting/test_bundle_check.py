@@ -18,8 +18,9 @@ from monitor.exporting.bundle import write_bundle
 from monitor.exporting.bundle_check import BundleReport, check_bundle
 from monitor.exporting.rereading import Reread, Rereader
 from storage.chain import entry_digest
-from storage.errors import ClauseWatchError, UsageError
+from storage.errors import ClauseWatchError, OperationError
 from storage.model import SourceRules
+from storage.rules import rules_digest, rules_to_json
 from storage.sources import get_source
 from storage.versions import versions_of
 
@@ -40,6 +41,20 @@ def bundle(tmp_path: Path) -> Path:
     return path
 
 
+class _Pipe:
+    """What cannot be gone back in."""
+
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+
+    def write(self, content: bytes) -> int:
+        self.written.append(bytes(content))
+        return len(content)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+
 def _members(bundle: Path) -> Members:
     with zipfile.ZipFile(bundle) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
@@ -55,7 +70,7 @@ def _forged(
     """These files with a manifest that fits them, but for what ``change`` does to it."""
     manifest = json.loads(members["manifest.json"])
     manifest["files"] = {
-        name: {"sha256": hashlib.sha256(content).hexdigest()}
+        name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
         for name, content in members.items()
         if name != "manifest.json"
     }
@@ -71,7 +86,7 @@ def _found(path: Path, head: str | None = None) -> str:
     """All problems, or why it was refused."""
     try:
         report = check_bundle(path, head=head)
-    except UsageError as error:
+    except OperationError as error:
         return str(error)
     assert report.ok is not bool(report.problems)
     return "\n".join(report.problems)
@@ -125,8 +140,99 @@ def test_a_second_body_beside_the_first_is_no_part_of_it(bundle: Path) -> None:
     ],
 )
 def test_a_manifest_that_we_never_wrote_is_refused(bundle: Path, change: Change) -> None:
-    with pytest.raises(UsageError, match=r"manifest\.json is not one"):
+    with pytest.raises(OperationError, match=r"manifest\.json is not one"):
         check_bundle(_forged(bundle, _members(bundle), change))
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        pytest.param(
+            lambda found: found["versions"][0].update(recorded_at="2020-01-01T00:00:00.000000Z"),
+            "version 1: the chain has another time",
+            id="recorded at",
+        ),
+        pytest.param(
+            lambda found: found["source"]["rules"].update(select=["main"]),
+            "the rules are not those",
+            id="rules",
+        ),
+        pytest.param(
+            lambda found: found["chain"].update(entries=7), "number of entries", id="entries"
+        ),
+        pytest.param(lambda found: found["versions"].reverse(), "not in order", id="order"),
+        pytest.param(
+            lambda found: found["files"]["README.txt"].update(bytes=5),
+            "README.txt is not as the manifest says",
+            id="size",
+        ),
+        pytest.param(
+            lambda found: found["files"]["README.txt"].update(byues=5),
+            "a file has other keys: byues",
+            id="a key of no meaning",
+        ),
+    ],
+)
+def test_what_the_manifest_says_is_held_against_the_chain(
+    bundle: Path, change: Change, problem: str
+) -> None:
+    assert problem in _found(_forged(bundle, _members(bundle), change))
+
+
+def test_an_address_that_the_chain_does_not_have_is_remarked(bundle: Path) -> None:
+    assert check_bundle(bundle).remarks == ()
+    other = "https://evil.example/privacy"
+    path = _forged(bundle, _members(bundle), lambda found: found["source"].update(url=other))
+    (remark,) = check_bundle(path).remarks
+    assert f"names the address {other}, the chain recorded https://" in remark
+
+
+def test_rules_of_another_time_are_remarked(bundle: Path) -> None:
+    rules = SourceRules(select=("main",))
+    change = {"rules": json.loads(rules_to_json(rules)), "rules_sha256": rules_digest(rules)}
+    path = _forged(bundle, _members(bundle), lambda found: found["source"].update(change))
+    report = check_bundle(path)
+    assert report.read_again == 0
+    assert "not read again: 1, 2" in report.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(b"#!/bin/sh\n", b"", id="before"),
+        pytest.param(b"", b"junk", id="behind"),
+    ],
+)
+def test_bytes_beside_the_files_are_found(bundle: Path, before: bytes, after: bytes) -> None:
+    bundle.write_bytes(before + bundle.read_bytes() + after)
+    assert "the zip file holds other bytes" in _found(bundle)
+
+
+def test_bytes_between_the_files_and_comments_are_found(bundle: Path) -> None:
+    members = _members(bundle)
+    with zipfile.ZipFile(bundle, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+            if name == "chain.jsonl":
+                assert archive.fp is not None
+                archive.fp.write(b"hidden")
+                archive.start_dir = archive.fp.tell()
+    assert "the zip file holds other bytes before versions/1/body.md" in _found(bundle)
+    with zipfile.ZipFile(bundle, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+        archive.comment = b"hidden"
+    assert _found(bundle) == "the zip file holds other bytes at its end"
+
+
+def test_a_bundle_written_to_a_pipe_has_descriptors_and_is_whole(bundle: Path) -> None:
+    members = _members(bundle)
+    stream = _Pipe()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+        for name, content in members.items():
+            archive.writestr(name, content)
+    bundle.write_bytes(b"".join(stream.written))
+    assert _found(bundle) == ""
 
 
 @pytest.mark.parametrize(
