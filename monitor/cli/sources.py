@@ -217,6 +217,13 @@ def _lines(shape: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _led_to(shape: dict[str, Any]) -> str:
+    """Where redirects led at the last look that had an answer; "" when it was no other address."""
+    ends = (fetch["final_url"] for fetch in shape["fetches"] if fetch["final_url"])
+    end: str = next(ends, shape["url"])
+    return "" if end == shape["url"] else f"{end} (by redirects)"
+
+
 def _described(shape: dict[str, Any]) -> dict[str, str]:
     """Label -> what a person wants to read there; "" where nothing was said."""
     place = " ".join(filter(None, (shape["language"], shape["region"])))
@@ -230,6 +237,7 @@ def _described(shape: dict[str, Any]) -> dict[str, str]:
         "service": shape["service"],
         "document": shape["type"],
         "URL": shape["url"],
+        "leads to": _led_to(shape),
         "language": place,
         "tags": ", ".join(shape["tags"]),
         "state": f"{shape['state']}, health {shape['health']}",

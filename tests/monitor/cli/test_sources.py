@@ -139,6 +139,17 @@ def test_a_command_that_writes_never_creates_a_database(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [tmp_path / "watchlist.toml"]
 
 
+def test_where_redirects_lead_is_shown(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        source = history.source("acme/terms")
+        history.version(source, "Terms.", at="2026-03-01T10:00:00Z")
+        assert "leads to" not in run(tmp_path, "sources", "show", "acme").stdout
+        with history.db.transaction():
+            history.db.execute("UPDATE fetches SET final_url = 'https://acme.example/legal/new'")
+    shown = run(tmp_path, "sources", "show", "acme").stdout
+    assert "https://acme.example/legal/new (by redirects)" in shown
+
+
 def test_status_puts_what_needs_a_look_first(tmp_path: Path) -> None:
     with History(tmp_path) as history:
         history.version(history.source("acme/terms"), "Terms.", at="2026-03-01T10:00:00Z")
