@@ -54,7 +54,7 @@ _LAWS = {
         r"R(?:è|e)glement g(?:é|e)n(?:é|e)ral sur la protection des donn(?:é|e)es|"
         r"Reglamento General de Protecci(?:ó|o)n de Datos|"
         r"(?:Verordnung|Règlement|Regulation|Reglamento) \((?:EU|UE)\) (?:n[°o] ?)?2016/679|"
-        r"ה-?GDPR|اللائحة العامة لحماية البيانات"
+        r"ה-?GDPR|ב-?GDPR|[وبلك]?اللائحة العامة لحماية البيانات"
     ),
     "bdsg": r"BDSG|Bundesdatenschutzgesetz(?:es)?",
     "bgb": r"BGB|B(?:ü|ue)rgerliche[ns]? Gesetzbuch(?:e?s)?",
@@ -77,6 +77,7 @@ _ANY = (
     r"(?i:[\w-]*(?:gesetz(?:es|buch(?:e?s)?)?|verordnung|richtlinie))|[TU]\.?S\.?C|PIPEDA|LPRPDE|CPRA)(?!\w)|"
     r"(?:ال)?(?:قانون|مرسوم|لائحة|نظام)(?!\w)|[לבה]?(?:חוק|פקודת|תקנות)(?!\w)"
 )
+_TWICE = re.compile(r"\b(law[a-z]{2,8})\s{1,3}\(?[\"„“«]?\s{0,3}\1\b\s{0,3}[\"”“»]?\)?")
 _LAW = re.compile(rf"(?:{_BIG.pattern})|(?P<other>(?<!\w)(?:{_ANY}))")
 _LINK = (
     r"(?:[\s,(]|\b(?:of|the|du|de|des|la|le|les|der|del|los|dem|von|nach|in|im|EU|UK|"
@@ -112,10 +113,10 @@ def _citations(text: str) -> Iterator[Citation]:
         if count == _MOST:
             return
         parts = _parts(found)
-        between = _BETWEEN.match(text, found.end())
-        law = _LAW.match(text, between.end() if between else found.end())
-        if law is None:
-            law = _LAW.match(text, _behind_links(text, found.end()))
+        law = _LAW.match(text, _behind_links(text, found.end()))
+        if law is None:  # "of the Data Protection Act"
+            between = _BETWEEN.match(text, found.end())
+            law = _LAW.match(text, between.end()) if between else None
         if law is not None:
             end = _with_short_name(text, law)
             yield Citation(start=found.start(), end=end, key=(law_name(law), *parts))
@@ -148,6 +149,12 @@ def law_name(found: re.Match[str]) -> str:
     """How a law is read, whatever name it is given."""
     known = found.lastgroup or "other"
     return known if known != "other" else fold(found[0])
+
+
+def with_law_names(text: str) -> str:
+    """``text`` with each of the big laws called by one name, once where two are given."""
+    named = _BIG.sub(lambda found: f" law{found.lastgroup} ", text)
+    return _TWICE.sub(r" \1 ", named)
 
 
 def _parts(found: re.Match[str]) -> tuple[str, ...]:

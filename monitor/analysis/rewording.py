@@ -16,6 +16,7 @@ from monitor.analysis.numbering import is_numbering
 from monitor.analysis.other_word import is_other_word
 from monitor.analysis.persons import changes_person
 from monitor.analysis.same_quantity import is_written_otherwise
+from monitor.analysis.same_wording import is_same_wording
 from monitor.analysis.scoring import score_text
 from monitor.analysis.spelling import is_other_name, is_slip
 from monitor.analysis.surroundings import NAME, Surroundings, replaced
@@ -157,6 +158,8 @@ def _reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
 def _plain_reason(hunk: Hunk, edit: Edit) -> str | None:
     if _is_spelling(hunk, edit):
         return SPELLING
+    if is_same_wording(hunk, edit):
+        return "written otherwise"
     if all(not side or is_aside(side) for side in (hunk.removed, hunk.added)):
         return NAVIGATION
     if all(is_light(word) and not is_heavy(word) for word in (*hunk.removed, *hunk.added)):

@@ -1,0 +1,281 @@
+"""The same in other writing: laws, abbreviations, genders, names of one thing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.analysis import analyse, compare
+from monitor.analysis.gender_forms import without_gender
+from monitor.analysis.model import Comparison
+from storage.document import Document, heading, paragraph
+from storage.model import Material
+
+
+def compared(language: str, before: str, after: str) -> Comparison:
+    old, new = (
+        analyse(
+            Document(title=None, blocks=(heading("2"), paragraph(text))),
+            language=language,
+        )
+        for text in (before, after)
+    )
+    return compare(old, new)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        pytest.param(
+            "de",
+            "Es gilt Art. 6 Abs. 1 lit. c DSGVO.",
+            "Es gilt Artikel 6 Absatz 1 Buchstabe c DSGVO.",
+            id="de-1",
+        ),
+        pytest.param(
+            "de",
+            "Es gilt Art. 6 Abs. 1 lit. c DSGVO.",
+            "Es gilt Art. 6 Abs. 1 S. 1 lit. c DS-GVO.",
+            id="de-2",
+        ),
+        pytest.param(
+            "de",
+            "Grundlage ist die DSGVO.",
+            "Grundlage ist die Datenschutz-Grundverordnung (DSGVO).",
+            id="de-3",
+        ),
+        pytest.param(
+            "fr",
+            "Base : article 6, paragraphe 1, point b), du RGPD.",
+            "Base : art. 6.1.b) RGPD.",
+            id="fr-1",
+        ),
+        pytest.param(
+            "fr",
+            "Le traitement suit le RGPD.",
+            "Le traitement suit le Règlement général sur la protection des données (RGPD).",
+            id="fr-2",
+        ),
+        pytest.param(
+            "es",
+            "El tratamiento sigue el RGPD.",
+            "El tratamiento sigue el Reglamento General de Protección de Datos (RGPD).",
+            id="es-1",
+        ),
+        pytest.param(
+            "en",
+            "We rely on Article 6(1)(b) GDPR.",
+            "We rely on Art. 6(1)(b) of the General Data Protection Regulation.",
+            id="en-1",
+        ),
+        pytest.param(
+            "ar",
+            "نلتزم باللائحة العامة لحماية البيانات (GDPR).",
+            "نلتزم باللائحة العامة لحماية البيانات.",
+            id="ar-1",
+        ),
+        pytest.param(
+            "de",
+            "Die Mieter können Fotos laden.",
+            "Die Mieter*innen können Fotos laden.",
+            id="de-4",
+        ),
+        pytest.param(
+            "de",
+            "Mieter können Fotos laden.",
+            "Mieterinnen und Mieter können Fotos laden.",
+            id="de-5",
+        ),
+        pytest.param(
+            "de", "Die Kunden können Fotos laden.", "Die Kund:innen können Fotos laden.", id="de-6"
+        ),
+        pytest.param(
+            "de", "Kunden können Fotos laden.", "KundInnen können Fotos laden.", id="de-7"
+        ),
+        pytest.param(
+            "de",
+            "Es gilt das Recht des Verbrauchers.",
+            "Es gilt das Recht der Verbraucherin oder des Verbrauchers.",
+            id="de-8",
+        ),
+        pytest.param(
+            "fr",
+            "Les clients peuvent fermer leur espace.",
+            "Les client·e·s peuvent fermer leur espace.",
+            id="fr-3",
+        ),
+        pytest.param(
+            "fr",
+            "Les lecteurs peuvent fermer leur espace.",
+            "Les lecteurs et lectrices peuvent fermer leur espace.",
+            id="fr-4",
+        ),
+        pytest.param(
+            "fr",
+            "Tous les salariés sont formés.",
+            "Tous·tes les salarié·e·s sont formé·e·s.",
+            id="fr-5",
+        ),
+        pytest.param(
+            "es",
+            "Los lectores pueden cerrar su espacio.",
+            "Los lectores y las lectoras pueden cerrar su espacio.",
+            id="es-2",
+        ),
+        pytest.param(
+            "es",
+            "Los socios pueden cerrar su espacio.",
+            "Los socios y socias pueden cerrar su espacio.",
+            id="es-3",
+        ),
+        pytest.param(
+            "he",
+            "המשתמשים יכולים לסגור חשבון.",
+            "המשתמשים והמשתמשות יכולים לסגור חשבון.",
+            id="he-1",
+        ),
+        pytest.param("he", "המשתמש רשאי לסגור חשבון.", "המשתמש/ת רשאי/ת לסגור חשבון.", id="he-2"),
+        pytest.param(
+            "ar",
+            "يمكن للمستخدمين إغلاق الحساب.",
+            "يمكن للمستخدمين والمستخدمات إغلاق الحساب.",
+            id="ar-2",
+        ),
+        pytest.param(
+            "de",
+            "Wir speichern u. a. Ihre Wünsche.",
+            "Wir speichern unter anderem Ihre Wünsche.",
+            id="de-9",
+        ),
+        pytest.param(
+            "de",
+            "Wir speichern Angaben, z. B. Ihre Wünsche.",
+            "Wir speichern Angaben, zum Beispiel Ihre Wünsche.",
+            id="de-10",
+        ),
+        pytest.param(
+            "de",
+            "Die Prüfung erfolgt gem. Vertrag.",
+            "Die Prüfung erfolgt gemäß Vertrag.",
+            id="de-11",
+        ),
+        pytest.param("de", "Die EU oder der EWR.", "Die EU bzw. der EWR.", id="de-12"),
+        pytest.param(
+            "de",
+            "Statistik-Cookies zählen Besuche.",
+            "Statistikcookies zählen Besuche.",
+            id="de-13",
+        ),
+        pytest.param(
+            "fr",
+            "Nous notons vos goûts, p. ex. la couleur.",
+            "Nous notons vos goûts, par exemple la couleur.",
+            id="fr-6",
+        ),
+        pytest.param(
+            "es",
+            "Guardamos gustos, p. ej. el color.",
+            "Guardamos gustos, por ejemplo el color.",
+            id="es-4",
+        ),
+        pytest.param(
+            "en",
+            "We store tastes, e.g. the colour.",
+            "We store tastes, for example the colour.",
+            id="en-2",
+        ),
+        pytest.param(
+            "he", "אנו שומרים העדפות, למשל צבע.", "אנו שומרים העדפות, לדוגמה צבע.", id="he-3"
+        ),
+        pytest.param("he", 'נשלח הודעה בדוא"ל.', "נשלח הודעה בדואר אלקטרוני.", id="he-4"),
+        pytest.param("es", "Avisamos por correo electrónico.", "Avisamos por e-mail.", id="es-5"),
+        pytest.param(
+            "de", "Diese Website zählt Besuche.", "Diese Webseite zählt Besuche.", id="de-14"
+        ),
+        pytest.param(
+            "es",
+            "Nuestra página web cuenta visitas.",
+            "Nuestro sitio web cuenta visitas.",
+            id="es-6",
+        ),
+        pytest.param(
+            "de",
+            "Die Server stehen in den USA.",
+            "Die Server stehen in den Vereinigten Staaten.",
+            id="de-15",
+        ),
+        pytest.param(
+            "fr", "Les serveurs sont aux États-Unis.", "Les serveurs sont aux USA.", id="fr-7"
+        ),
+        pytest.param(
+            "es",
+            "Los servidores están en el Reino Unido.",
+            "Los servidores están en el UK.",
+            id="es-7",
+        ),
+        pytest.param("he", 'השרתים נמצאים בארה"ב.', "השרתים נמצאים בארצות הברית.", id="he-5"),
+        pytest.param(
+            "ar",
+            "توجد الخوادم في الولايات المتحدة.",
+            "توجد الخوادم في الولايات المتحدة الأمريكية.",
+            id="ar-3",
+        ),
+        pytest.param("es", "Puede borrar sus fotos.", "Usted puede borrar sus fotos.", id="es-8"),
+        pytest.param(
+            "fr",
+            "Nous vous écrirons ensuite par courriel au sujet du dossier.",
+            "Nous vous écrirons ensuite par e-mail au sujet du dossier.",
+            id="fr-8",
+        ),
+    ],
+)
+def test_other_writing_means_nothing(language: str, before: str, after: str) -> None:
+    assert compared(language, before, after).material is Material.NONE
+    assert compared(language, after, before).material is Material.NONE
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        pytest.param(
+            "de",
+            "Es gilt Art. 6 Abs. 1 lit. c DSGVO.",
+            "Es gilt Artikel 6 Absatz 1 Buchstabe d DSGVO.",
+            id="de-1",
+        ),
+        pytest.param(
+            "de",
+            "Mieter können Fotos laden.",
+            "Mieter und Vermieter können Fotos laden.",
+            id="de-2",
+        ),
+        pytest.param(
+            "de", "Die Server stehen in den USA.", "Die Server stehen in der EU.", id="de-3"
+        ),
+        pytest.param(
+            "fr",
+            "Les clients peuvent fermer leur espace.",
+            "Les clients et agents peuvent fermer leur espace.",
+            id="fr-1",
+        ),
+        pytest.param(
+            "es",
+            "Los socios pueden cerrar su espacio.",
+            "Los socios y agentes pueden cerrar su espacio.",
+            id="es-1",
+        ),
+        pytest.param("en", "We rely on the GDPR.", "We rely on the CCPA.", id="en-1"),
+    ],
+)
+def test_what_only_looks_like_it_is_told(language: str, before: str, after: str) -> None:
+    assert compared(language, before, after).material is not Material.NONE
+    assert compared(language, after, before).material is not Material.NONE
+
+
+@given(text=st.text(max_size=200), language=st.sampled_from(["ar", "de", "es", "fr", "he", "en"]))
+@settings(deadline=None, max_examples=60)
+def test_any_text_is_read_without_its_genders_and_never_made_longer(
+    text: str, language: str
+) -> None:
+    assert len(without_gender(text, language)) <= len(text) + text.count("i") + text.count("I")
