@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from monitor.analysis.edits import Edit
+from monitor.analysis.legal_forms import form_changes
 from monitor.analysis.model import Analysis, FactChange, Party, Polarity, Quantity, Statement
 from monitor.analysis.quantity_facts import AGE, quantity_changes
 from monitor.analysis.sentence_pairs import changed_sentences
@@ -86,6 +87,7 @@ def facts_of(edit: Edit, old: FactIndex, new: FactIndex) -> tuple[FactChange, ..
         *(one for one in acts if not _is_denied_elsewhere(one, old, new)),
         *(one for one in lengths if not _is_stated_elsewhere(one, old, new)),
         *_parties(edit, old, new),
+        *_forms(edit, old, new),
     )
 
 
@@ -228,3 +230,12 @@ def _parties(edit: Edit, old: FactIndex, new: FactIndex) -> list[FactChange]:
             if _name_key(name) not in new.names
         ),
     ]
+
+
+def _forms(edit: Edit, old: FactIndex, new: FactIndex) -> tuple[FactChange, ...]:
+    """Who is named on both sides and became another kind of company."""
+    if not edit.before or not edit.after:
+        return ()
+    here = {party.name for party in _at(old.parties, edit.old)}
+    both = [party.name for party in _at(new.parties, edit.new) if party.name in here]
+    return tuple(form_changes(edit.before, edit.after, both)) if both else ()

@@ -23,7 +23,6 @@ HEAD_END = late(  # behind the name that begins an item, a row or a heading
     r"\s*(?:$|[:|(\u2013\u2014]|-\s|(?:is|est|es|\u05d4\u05d5\u05d0|\u05d4\u05d9\u05d0"
     r"|\u0647\u0648|\u0647\u064a)\s)"
 )
-_FORM = re.compile(r",? ([A-Za-z.]{2,12})")
 _REMARK = late(r"[\"\u201d\u00bb\u05f4]?[ \u00a0]?\([^()\n]{1,90}\)")
 _AND = (
     r"(?:(?:and|or|et|ou|und|oder|sowie|y|e|o|u) (?:the )?"
@@ -52,7 +51,7 @@ def rows_of_names(text: str, book: NameBook) -> Iterator[Row]:
         return
     taken: set[int] = set()
     for start, first in at.items():
-        if start in taken or fold(first.stated) in book.forms:
+        if start in taken or fold(first.stated).replace(".", "") in book.forms:
             continue
         names, remarks = [first], 0
         while len(names) < _MOST:
@@ -118,8 +117,6 @@ def _behind(text: str, end: int, book: NameBook) -> tuple[int, bool]:
     """Past the company form and the remark of a name that ends at ``end``; whether it had one."""
     if text.startswith(".", end):
         end += 1
-    form = _FORM.match(text, end)
-    if form and fold(form[1]).replace(".", "") in book.forms:
-        end = form.end()
+    end = book.form_behind(text, end)
     remark = _REMARK.match(text, end)
     return (remark.end(), True) if remark else (end, False)

@@ -27,6 +27,12 @@ NAME = re.compile(  # a capital first, then what may not stand before it: so it 
     rf"{_REST}(?:[ \u00a0](?:& )?[A-Z0-9]{_REST}){{0,4}}"
 )
 _SURE_FORMS = frozenset(("inc", "llc", "ltd", "gmbh", "limited"))  # that no name goes on behind
+_FORM = re.compile(  # behind a name: "Acme, Inc.", "Acme, S. A.", "Acme ltée"
+    r",?[ \u00a0]?((?:[A-Za-z]\.[ \u00a0]?){2,6}|[A-Za-z\u00e9.]{2,14}\b\.?)"
+)
+_WITH_CO = re.compile(r"[ \u00a0](?:&|und|et)[ \u00a0](?:Co|Cie)\b\.?")
+_OF_ONE_PERSON = re.compile(r"e\. ?[UK]\.")
+_WITH_PARTNERS = 3  # words of "Acme GmbH & Co"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
 _LATIN = re.compile("[A-Za-z]")
 _OWN_BLOCKS = 12  # a policy says at its beginning whose it is
@@ -81,6 +87,9 @@ class NameBook:
         data = parse_table(source)
         self.generic = frozenset(fold(data["generic"]).split())
         self.forms = frozenset(data["forms"].split())
+        self._place_forms = frozenset(data["place_forms"].split())
+        self.partners = frozenset(data["partners"].split())
+        self._small_forms = frozenset(data["small_forms"].split())
         self.own_words = frozenset(fold(data["own"]).split())
         self.title_words = frozenset(fold(data["title_words"]).split())
         self.policy_words = self.title_words | frozenset(fold(data["policy_words"]).split())
@@ -92,6 +101,10 @@ class NameBook:
         )
         self.columns: Matcher[str] = Matcher(
             (line, "column") for line in term_lines(data["columns"])
+        )
+        self.owners: Matcher[str] = Matcher((line, "owner") for line in term_lines(data["owners"]))
+        self.cookie_words: Matcher[str] = Matcher(
+            (word, "cookie") for word in data["cookie_words"].split()
         )
         self.lists: Matcher[str] = Matcher((line, "list") for line in term_lines(data["lists"]))
         self.openers: Matcher[str] = Matcher(
@@ -162,12 +175,41 @@ class NameBook:
             if not (part in self.generic or part in self.forms or len(part) == 1 or part.isdigit())
         )
 
+    def form_behind(self, text: str, end: int) -> int:
+        """Where the company form ends that stands behind a name: ``, S. A.``, `` GmbH & Co. KG``.
+
+        ``end`` itself where none stands there.
+        """
+        at = end
+        while True:
+            found = _WITH_CO.match(text, at) if at > end else None
+            if found is None:
+                found = _FORM.match(text, at)
+                if not found or not self._is_form(found[1].strip(), after_comma=found[0][0] == ","):
+                    return at
+            at = found.end()
+
+    def _is_form(self, written: str, *, after_comma: bool) -> bool:
+        """``S.A.``, ``inc.``, ``e.U.``; "sa" is a word, and behind a comma "AB" a province."""
+        if _OF_ONE_PERSON.fullmatch(written):
+            return True
+        bare = fold(written).replace(".", "").replace(" ", "")
+        if after_comma and bare in self._place_forms and written.count(".") < len(bare):
+            return False
+        return bare in self.forms and (bare in self._small_forms or written != written.lower())
+
     def without_form(self, name: str) -> tuple[str, bool]:
         """``name`` without ``Inc.`` and the like at its end, and whether it had one."""
         parts = name.split()
         kept = list(parts)
+        if (
+            len(parts) > _WITH_PARTNERS
+            and parts[-2:] == ["&", "Co"]
+            and fold(parts[-3]) in self.forms
+        ):
+            del kept[-2:]  # "Acme GmbH & Co. KG"
         for place in range(2, len(parts)):  # "Acme Cloud Inc Hosting": cells that ran together
-            if parts[place].strip(".,").casefold() in _SURE_FORMS:
+            if place < len(kept) and parts[place].strip(".,").casefold() in _SURE_FORMS:
                 kept = parts[: place + 1]
                 break
         while len(kept) > 1 and folded_word(kept[-1]).replace(".", "").strip(",") in self.forms:

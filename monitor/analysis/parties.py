@@ -57,7 +57,10 @@ _NO_CAPITALS = frozenset({"ar", "he", "fa"})  # there every Latin word stands ou
 _GERMAN_NOUN = re.compile(r"(?:en|er|ung|heit|keit|dienste?|schaft)$")
 _PROVIDER_REACH = 3  # words between "provider" and a name in brackets
 _SURE = 2  # known names, or remarks in brackets, that make a row of names one of parties
-_FORM_BEHIND = re.compile(r",? ?([A-Za-z.]{2,12})")  # "Acme, Inc."
+_PARTNERED = late(
+    r"[A-Z\u00c0-\u00de][\w\u2019'-]*(?: [A-Z\u00c0-\u00de][\w\u2019'-]*)?,? (?:et|und|and|y|e|&) $"
+)
+_NAME_BEFORE = 60  # letters in front of "et Associés" in which its name stands
 _GOES_ON = late(  # behind one listed word: a clause that only begins with a capital
     r" (?!(?:and|or|et|ou|und|oder|y|o|e|u|as|for|to|pour|f\u00fcr|para|which|that|who|is)\b)"
     r"[a-z\u00df-\u00ff]"
@@ -228,6 +231,11 @@ def _column_of_recipients(titles: Sequence[str]) -> int | None:
         words = split_words(title)
         if len(words.texts) <= _TITLE_WORDS and name_book().columns.find(words):
             return column
+    if any(name_book().cookie_words.find(split_words(title)) for title in titles):
+        for column, title in enumerate(titles):
+            words = split_words(title)
+            if len(words.texts) <= _TITLE_WORDS and name_book().owners.find(words):
+                return column
     return 0 if titles and name_book().recipients.find(split_words(titles[0])) else None
 
 
@@ -340,8 +348,10 @@ class _Reader:
         for found in capitalised(text):
             name, had_form = self._book.without_form(found.stated.rstrip("."))
             if not had_form:
-                after = _FORM_BEHIND.match(text, found.end)
-                had_form = bool(after and fold(after[1]).replace(".", "") in self._book.forms)
+                had_form = self._book.form_behind(text, found.end) > found.end
+            if had_form and fold(name) in self._book.partners:
+                before = _PARTNERED.search(text[max(0, found.start - _NAME_BEFORE) : found.start])
+                name = f"{before[0]}{name}" if before else ""
             if had_form:
                 yield from self._unknown(name, had_form=True)
 
