@@ -21,6 +21,7 @@ from storage.model import BlockKind, Category
 _SHORT = 3  # words of a value
 _QUESTION = 14  # words of one that is answered with yes or no
 _ACTS = {Category.SALE: "sell", Category.SHARING: "share"}
+_STOPS = frozenset(".!?؟:;؛")
 _OTHER = (Category.OTHER,)
 _MOST = 2  # categories
 
@@ -113,7 +114,9 @@ def _titles(edit: Edit) -> Iterator[str]:
 
 
 def _is_short(edit: Edit) -> bool:
-    return max(len(edit.removed), len(edit.added)) <= _SHORT
+    """A word or three changed, in no sentence."""
+    is_sentence = not _is_row(edit) and (edit.after or "").rstrip()[-1:] in _STOPS
+    return not is_sentence and max(len(edit.removed), len(edit.added)) <= _SHORT
 
 
 def _is_row(edit: Edit) -> bool:
