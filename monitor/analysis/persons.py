@@ -91,6 +91,17 @@ def persons_changed(edit: Edit) -> tuple[FactChange, ...]:
     return tuple(found)
 
 
+def is_same_reader(one: str, other: str, language: str) -> bool:
+    """Two folded words for the reader, who is called otherwise: "Sie" and "du", "لك" and "لكم"."""
+    known = _table(language).persons
+    if known.get(one) == known.get(other) == _YOU:
+        return True
+    if language not in _ENDINGS:
+        return False
+    here, there = _ending(one, language), _ending(other, language)
+    return here is not None and here == there and here[0] == _YOU
+
+
 def _says_the_same(edit: Edit, language: str) -> bool:
     """The same persons in another order, with other words between: a passive."""
     if all(len(hunk.removed) == len(hunk.added) for hunk in edit.hunks[:_LONGEST]):

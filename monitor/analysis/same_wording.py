@@ -1,7 +1,8 @@
 """Whether a changed place says the same in other writing.
 
 The same article of the same law, an abbreviation and what it stands for, people named with both
-genders, and a few names of the same thing: those who read it were told nothing new.
+genders, readers called otherwise, and a few names of the same thing: those who read it were told
+nothing new.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from monitor.analysis.data_tables import parse_table
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.gender_forms import STEM, without_gender
 from monitor.analysis.lexicon import closest_language, read_data
+from monitor.analysis.persons import is_same_reader
 from monitor.analysis.tokens import folded_word, words
 from storage.values import value
 
@@ -85,12 +87,14 @@ def _say_the_same(before: str, after: str, language: str) -> bool:
     here, there = _read(before, language), _read(after, language)
     if "".join(here) == "".join(there):
         return True
-    return len(here) == len(there) and all(map(_alike, here, there))
+    return len(here) == len(there) and all(
+        _alike(one, other, language) for one, other in zip(here, there, strict=True)
+    )
 
 
-def _alike(one: str, other: str) -> bool:
-    """Equal, or one of them a form for both genders of the other."""
-    if one == other:
+def _alike(one: str, other: str, language: str) -> bool:
+    """Equal, or one of them a form for both genders of the other, or both are the reader."""
+    if one == other or is_same_reader(one, other, language):
         return True
     if one.startswith(_STEM_WORD):
         return _is_form(one.removeprefix(_STEM_WORD), other.removeprefix(_STEM_WORD))

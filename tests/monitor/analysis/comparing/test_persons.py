@@ -207,3 +207,32 @@ def test_a_possessive_for_an_article_stays_a_small_word(
 def test_a_passive_speaks_of_the_same_persons() -> None:
     found = compared("en", "We will write to you.", "You will be written to by us.")
     assert facts(found) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        pytest.param(
+            "de",
+            "Sie können Ihre Bilder im Archiv behalten.",
+            "Du kannst deine Bilder im Archiv behalten.",
+            id="de",
+        ),
+        pytest.param(
+            "fr",
+            "Vous pouvez garder vos images dans la galerie.",
+            "Tu peux garder tes images dans la galerie.",
+            id="fr",
+        ),
+        pytest.param(
+            "es",
+            "Usted puede guardar sus fotos en la galería.",
+            "Puedes guardar tus fotos en la galería.",
+            id="es",
+        ),
+        pytest.param("ar", "نحفظ الصور في معرضك لمدة.", "نحفظ الصور في معرضكم لمدة.", id="ar"),
+        pytest.param("he", "התמונות נשמרות בגלריה שלך.", "התמונות נשמרות בגלריה שלכם.", id="he"),
+    ],
+)
+def test_the_reader_called_otherwise_is_the_reader(language: str, before: str, after: str) -> None:
+    assert compared(language, before, after).material is Material.NONE
