@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from storage.snapshots import Headers
+from storage.times import from_text
+
+_CLOCKS_DIFFER = timedelta(days=1)
+
+
+def is_in_the_future(fetched_at: str, now: datetime) -> bool:
+    """``fetched_at`` is UTC text. By more than clocks differ: no page was seen then."""
+    return from_text(fetched_at) > now + _CLOCKS_DIFFER
 
 
 class Body(Protocol):

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from monitor.importing.capture import Capture, Captures, FileBody
+from monitor.importing.capture import Capture, Captures, FileBody, is_in_the_future
 from storage.errors import UsageError
 from storage.snapshots import Headers
-from storage.times import from_text, to_text
+from storage.times import from_text, to_text, utc_now
 
 INDEX = "captures.jsonl"
 _REQUIRED = ("url", "fetched_at", "file")
@@ -25,11 +27,16 @@ _STATUSES = range(100, 1000)
 
 
 def read_folder(
-    folder: Path, *, service: str | None = None, terms_type: str | None = None
+    folder: Path,
+    *,
+    service: str | None = None,
+    terms_type: str | None = None,
+    now: datetime | None = None,
 ) -> Captures:
     """The captures of a folder; ``service`` and ``terms_type`` fill in where a row has none.
 
-    Raises UsageError that names the lines which cannot be used.
+    Raises UsageError that names the lines which cannot be used; of those that lie after ``now``
+    (the clock's, without it) no page was seen.
     """
     index = folder / INDEX
     if not index.is_file():
@@ -44,7 +51,9 @@ def read_folder(
         try:
             row = _row(line)
             unknown |= row.keys() - _KNOWN
-            capture = _capture(row, folder, f"{INDEX}:{number}", service, terms_type)
+            capture = _capture(
+                row, folder, f"{INDEX}:{number}", (service, terms_type), now or utc_now()
+            )
         except ValueError as error:
             problems.append(f"{index}:{number}: {error}")
             continue
@@ -97,13 +106,18 @@ def _refuse_half_pairs(name: str, text: str) -> None:
 
 
 def _capture(
-    row: dict[str, Any], folder: Path, origin: str, service: str | None, terms_type: str | None
+    row: dict[str, Any],
+    folder: Path,
+    origin: str,
+    named: tuple[str | None, str | None],
+    now: datetime,
 ) -> Capture:
+    service, terms_type = named
     return Capture(
-        url=row["url"],
+        url=_url(row["url"]),
         service=row.get("service") or service,
         terms_type=row.get("type") or terms_type,
-        fetched_at=_instant(row["fetched_at"]),
+        fetched_at=_instant(row["fetched_at"], now),
         http_status=_status(row.get("status")),
         headers=_headers(row.get("headers"), row.get("content_type")),
         body=FileBody(path=_inside(folder, row["file"])),
@@ -111,13 +125,27 @@ def _capture(
     )
 
 
-def _instant(text: str) -> str:
+def _url(text: str) -> str:
     try:
-        return to_text(from_text(text))
+        parts = urlsplit(text)
+        is_page = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        is_page = False
+    if not is_page:
+        raise ValueError(f"url {text[:80]!r} is no address of a page: write http:// or https://")
+    return text
+
+
+def _instant(text: str, now: datetime) -> str:
+    try:
+        instant = to_text(from_text(text))
     except (ValueError, OverflowError):
         raise ValueError(
             f"fetched_at {text[:40]!r} is no instant such as 2024-03-05T14:00:00Z"
         ) from None
+    if is_in_the_future(instant, now):
+        raise ValueError(f"fetched_at {text[:40]!r} lies in the future: no page was seen then")
+    return instant
 
 
 def _status(value: Any) -> int:

@@ -20,12 +20,12 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.content_encoding import decode_body
 from crawler.verdicts import REDIRECTS, Refused
-from monitor.importing.capture import Capture, Captures
+from monitor.importing.capture import Capture, Captures, is_in_the_future
 from monitor.importing.urls import comparable_url
 from storage.errors import UsageError
 from storage.model import Outcome
 from storage.snapshots import Headers
-from storage.times import from_text, to_text
+from storage.times import from_text, to_text, utc_now
 
 _DOCUMENTS = re.compile(
     r"\s*(text/(html|plain|markdown|x-markdown)|application/(xhtml\+xml|pdf))\b", re.IGNORECASE
@@ -85,6 +85,7 @@ def _read_file(
     by_digest: dict[tuple[str, str], WarcBody],
 ) -> None:
     urls = {comparable_url(url) for url in wanted.urls}
+    now = utc_now()
     try:
         for record, offset, number, is_whole in _records(path):
             url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
@@ -101,7 +102,12 @@ def _read_file(
             if body is None:
                 found.skip("a revisit of a response that is not in these files")
                 continue
-            found.captures.append(_capture(record, url, body, wanted))
+            capture = _capture(record, url, body, wanted)
+            if is_in_the_future(capture.fetched_at, now):
+                when = f"is dated {capture.fetched_at[:19]}Z, in the future, and is left out"
+                found.damaged.append(f"{path}: record {number} of {url[:200]} {when}")
+                continue
+            found.captures.append(capture)
     except ArchiveLoadFailed as error:
         raise UsageError(
             f"{path}: {str(error).strip().splitlines()[0][:200]}; a file that is compressed as a "

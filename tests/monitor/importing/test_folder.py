@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,23 @@ def test_instants(tmp_path: Path, written: str, instant: str) -> None:
     assert one(tmp_path, fetched_at=written).fetched_at == instant
 
 
+def test_of_the_future_no_page_was_seen(tmp_path: Path) -> None:
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    one(tmp_path, fetched_at="2026-03-02T11:00:00Z")
+    assert len(read_folder(tmp_path, now=now)) == 1, "clocks differ, and so do days"
+    one(tmp_path, fetched_at="2026-03-03T00:00:00Z")
+    with pytest.raises(UsageError, match=r"captures\.jsonl:1: .* lies in the future"):
+        read_folder(tmp_path, now=now)
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://a.example/p", "a.example/p", "http://", "http://[::1"]
+)
+def test_what_is_no_address_of_a_page_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(UsageError, match=r"captures\.jsonl:1: url .* is no address of a page"):
+        one(tmp_path, url=url)
+
+
 @pytest.mark.parametrize(
     ("headers", "content_type", "expected"),
     [
@@ -66,20 +84,22 @@ def test_headers(tmp_path: Path, headers: Any, content_type: Any, expected: Any)
         pytest.param("{", "not a JSON object", id="broken"),
         pytest.param('{"url": "https://a.example"}', "'fetched_at' is missing", id="no instant"),
         pytest.param(
-            '{"url": "u", "fetched_at": "soon", "file": "a"}', "is no instant", id="bad instant"
+            '{"url": "https://a.example", "fetched_at": "soon", "file": "a"}',
+            "is no instant",
+            id="bad instant",
         ),
         pytest.param(
-            '{"url": "u", "fetched_at": "2026-03-01", "file": "../a"}',
+            '{"url": "https://a.example", "fetched_at": "2026-03-01", "file": "../a"}',
             "outside the folder",
             id="outside",
         ),
         pytest.param(
-            '{"url": "u", "fetched_at": "2026-03-01", "file": "a", "status": "ok"}',
+            '{"url": "http://a.il", "fetched_at": "2026-03-01", "file": "a", "status": "ok"}',
             "is no HTTP status",
             id="bad status",
         ),
         pytest.param(
-            '{"url": "u", "fetched_at": "2026-03-01", "file": "a", "headers": 3}',
+            '{"url": "http://a.il", "fetched_at": "2026-03-01", "file": "a", "headers": 3}',
             "headers are",
             id="bad headers",
         ),
@@ -89,12 +109,12 @@ def test_headers(tmp_path: Path, headers: Any, content_type: Any, expected: Any)
             id="surrogate in the address",
         ),
         pytest.param(
-            r'{"url": "u", "fetched_at": "2026-03-01", "file": "a", "service": "A\udfff"}',
+            r'{"url": "http://a.il", "fetched_at": "2026-03-01", "file": "a", "service": "A\udfff"}',
             "'service' holds half",
             id="surrogate in a name",
         ),
         pytest.param(
-            r'{"url": "u", "fetched_at": "2026-03-01", "file": "a", "headers": {"X": "\ud800"}}',
+            r'{"url": "http://a.il", "fetched_at": "2026-03-01", "file": "a", "headers": {"X": "\ud800"}}',
             "'headers' holds half",
             id="surrogate in a header",
         ),

@@ -193,6 +193,13 @@ def test_a_record_that_is_cut_off_is_left_out_and_named(
     assert [one.fetched_at[:10] for one in world.history()] == ["2026-03-01"]
 
 
+def test_of_the_future_no_page_was_seen(tmp_path: Path) -> None:
+    path = archive(tmp_path, response(POLICY), response(LONGER, instant="2999-01-01T00:00:00Z"))
+    found = read_warc([path])
+    assert len(found) == 1
+    assert "record 3 of https://larkfield.example/privacy is dated 2999-01" in found.damaged[0]
+
+
 def test_a_damaged_record_is_left_out_and_named(tmp_path: Path) -> None:
     path = archive(tmp_path, response(POLICY), response(LONGER, instant=at(2)))
     whole = bytearray(path.read_bytes())
