@@ -85,6 +85,15 @@ class Numerals:
             for word in map(fold, spelled.split()):
                 self._units[word], self._factors[word] = unit, float(count)
         self._ways = frozenset(data["words"]["compounds"].split())
+        every = data["every"]
+        self.every = frozenset(fold(every["words"]).split())
+        self.articles = frozenset(fold(every["articles"]).split())
+        self.how_often = {  # "monthly": a month
+            fold(word): (float(said.partition(" ")[0]), said.partition(" ")[2])
+            for said, spelled in every.items()
+            for word in spelled.split()
+            if said[:1].isdigit()
+        }
         self._roles: dict[str, WordRole] = {}
         self._silent: set[str] = set()  # words known to state no number
         cues = [(line, kind) for kind, lines in data["cues"].items() for line in term_lines(lines)]
@@ -98,6 +107,10 @@ class Numerals:
         self.unlimited_keys = frozenset(unlimited["keys"].split())
         self.ends: Matcher[None] = Matcher((word, None) for word in unlimited["ends"].split())
         self.cues: Matcher[str] = Matcher(cues)
+
+    def says_how_often(self, word: str) -> bool:
+        """Whether a word is "monthly"."""
+        return fold(word) in self.how_often
 
     def speaks_in(self, words: Words) -> bool:
         """Whether any word states a number; without one no other role matters."""

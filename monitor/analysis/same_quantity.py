@@ -17,6 +17,7 @@ from monitor.analysis.money import stated_in
 from monitor.analysis.numbers import WordRole, numerals
 from monitor.analysis.quantity_units import exactly
 from monitor.analysis.remembering import remembered
+from monitor.analysis.same_moment import dates_in, frequencies_in
 from monitor.analysis.spelling import is_turned
 from monitor.analysis.words import split_words
 from storage.folding import fold
@@ -78,14 +79,14 @@ def _is_money(sign: str) -> bool:
 
 @remembered
 def _stated(text: str, language: str) -> tuple[_Stated, ...]:
-    """Amounts first: their numbers are read with their currency."""
-    amounts = tuple(_amounts(text, language))
+    """Amounts and dates first: their numbers are read with what stands beside them."""
+    wholes = (*_amounts(text, language), *(_Stated(*one) for one in dates_in(text, language)))
     within = (
         one
         for one in _measures(text, language)
-        if not any(it.start <= one.start and one.end <= it.end for it in amounts)
+        if not any(it.start <= one.start and one.end <= it.end for it in wholes)
     )
-    return (*amounts, *within)
+    return (*wholes, *within)
 
 
 def _amounts(text: str, language: str) -> Iterator[_Stated]:
@@ -96,10 +97,11 @@ def _amounts(text: str, language: str) -> Iterator[_Stated]:
 def _measures(text: str, language: str) -> Iterator[_Stated]:
     words = split_words(text)
     vocabulary = numerals(language)
-    if not vocabulary.speaks_in(words):
+    if not (vocabulary.speaks_in(words) or any(map(vocabulary.says_how_often, words.distinct))):
         return
     roles = vocabulary.roles(words)
-    for one in read_measures(words, roles)[:_MOST]:
+    measures = read_measures(words, roles)[:_MOST]
+    for one in measures:
         places = [at for at in range(one.first, one.last + 1) if not _only_leads(roles[at])]
         others = tuple(
             said
@@ -109,6 +111,7 @@ def _measures(text: str, language: str) -> Iterator[_Stated]:
         if places:
             measure = (*exactly(one.value, one.unit), others)
             yield _Stated(words.starts[places[0]], words.end(one.last), measure)
+    yield from (_Stated(*one) for one in frequencies_in(words, roles, vocabulary, measures))
 
 
 def _counts(role: WordRole) -> bool:

@@ -226,3 +226,46 @@ def test_what_was_free_and_has_a_price_is_worse_and_the_other_way_better(
     (better,) = compared(language, after, before).clause_changes
     assert ("fee", "weaker") in [(fact.fact, fact.direction) for fact in worse.facts]
     assert ("fee", "stronger") in [(fact.fact, fact.direction) for fact in better.facts]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("de", "Wir speichern bis zum 5.4.2027.", "Wir speichern bis zum 5. April 2027."),
+        ("de", "Abrechnung ist am 5.4. jedes Jahres.", "Abrechnung ist am 05.04. jedes Jahres."),
+        ("fr", "Conservé jusqu’au 25/04/2027.", "Conservé jusqu’au 25 avril 2027."),
+        ("es", "Guardado hasta el 25/04/2027.", "Guardado hasta el 25 de abril de 2027."),
+        ("en", "Kept until 25 April 2027.", "Kept until April 25, 2027."),
+        ("ar", "نحفظها حتى 25/04/2027.", "نحفظها حتى 25 أبريل 2027."),
+        ("he", "נשמר עד 25.4.2027.", "נשמר עד 25 באפריל 2027."),
+        ("de", "Wir prüfen es alle sechs Monate.", "Wir prüfen es halbjährlich."),
+        ("de", "Das kostet 8 Euro pro Jahr.", "Das kostet 8 Euro im Jahr."),
+        ("fr", "Revue tous les trois mois.", "Revue trimestriellement."),
+        ("es", "Se revisa cada tres meses.", "Se revisa trimestralmente."),
+        ("en", "It is reviewed every year.", "It is reviewed annually."),
+        ("ar", "الاشتراك 8 ريالات كل سنة.", "الاشتراك 8 ريالات سنويا."),
+        ("he", "המנוי עולה 8 שקלים לחודש.", "המנוי עולה 8 שקלים מדי חודש."),
+    ],
+)
+def test_the_same_day_and_how_often_written_otherwise(
+    language: str, before: str, after: str
+) -> None:
+    assert compared(language, before, after).material == "none"
+    assert compared(language, after, before).material == "none"
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("de", "Wir speichern bis zum 5.4.2027.", "Wir speichern bis zum 4. Mai 2027."),
+        ("de", "Abrechnung ist am 5.4. jedes Jahres.", "Abrechnung ist am 04.05. jedes Jahres."),
+        ("en", "Kept until 03/04/2027.", "Kept until 3 April 2027."),
+        ("de", "Wir prüfen es alle sechs Monate.", "Wir prüfen es vierteljährlich."),
+        ("de", "Wir löschen es nach sechs Monaten.", "Wir löschen es alle sechs Monate."),
+        ("en", "It is reviewed every year.", "It is reviewed quarterly."),
+        ("ar", "الاشتراك 8 ريالات كل سنة.", "الاشتراك 8 ريالات شهريا."),
+        ("he", "המנוי עולה 8 שקלים לחודש.", "המנוי עולה 8 שקלים מדי שנה."),
+    ],
+)
+def test_another_day_and_another_frequency(language: str, before: str, after: str) -> None:
+    assert compared(language, before, after).material != "none"
