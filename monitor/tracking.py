@@ -238,7 +238,7 @@ class Tracker:
             for source in found.values():
                 if source.state is SourceState.REMOVED:
                     raise UsageError(
-                        f"{source.key} is not in the watchlist any more: its history can be asked, "
+                        f"{source.key} is not in the watchlist: its history can be asked, "
                         "but it is not fetched"
                     )
             return list(found.values())

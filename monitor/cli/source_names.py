@@ -14,7 +14,7 @@ from storage.errors import UnknownSource, UsageError
 from storage.sources import Source, resolve_source
 
 RANGE = ".."
-UNWATCHED = "not watched any more"  # said of a removed source wherever its history shows
+UNWATCHED = "not watched"  # of a source that left the list or was only imported
 NUMBER = re.compile(r"v?(\d{1,9})", re.IGNORECASE | re.ASCII)
 
 

@@ -8,6 +8,7 @@ import click
 
 from monitor.alerts.suspicions import in_words
 from monitor.cli.completing import complete_reference
+from monitor.cli.fact_words import count_words
 from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
@@ -53,13 +54,14 @@ def sources(ctx: click.Context, as_json: bool) -> None:
 
 
 @sources.command("list", cls=PagedCommand)
-@click.option("--removed", is_flag=True, help="Also those that are watched no more.")
+@click.option("--removed", is_flag=True, help="Also those that are not watched (any more).")
 @table_forms
 @pass_invocation
 def list_command(invocation: Invocation, removed: bool, form: Form) -> None:
     """All sources that were recorded, by key."""
     with invocation.history() as db:
         found = list_sources(db, removed=removed)
+        others = 0 if found or removed else len(list_sources(db, removed=True))
         hints = rename_hints(db, now=utc_now())
     for hint in hints:
         note(f"clausewatch: {shown(hint)}")
@@ -70,6 +72,8 @@ def list_command(invocation: Invocation, removed: bool, form: Form) -> None:
         print_table(_COLUMNS, [_row(source) for source in found])
     else:
         note("nothing is watched yet: 'clausewatch add URL' adds a page")
+        if others:
+            note(f"{count_words(others, 'page')} with a history only: see --removed")
 
 
 @sources.command()
@@ -138,7 +142,7 @@ def _change_state(invocation: Invocation, name: str, state: SourceState, *, as_j
         source = resolve_source(db, name)
         if source.state is SourceState.REMOVED:
             raise UsageError(
-                f"{source.key} left the watchlist: add it there again to have it fetched"
+                f"{source.key} is not in the watchlist: add it there to have it fetched"
             )
         set_state(db, source.id, state)
     if as_json:

@@ -236,7 +236,7 @@ def _next_look(source: Source) -> str:
         case SourceState.PAUSED:
             return f"; the source is paused: 'clausewatch sources resume {source.key}'"
         case SourceState.REMOVED:
-            return "; the source is not in the watchlist any more: there will be none"
+            return "; the source is not in the watchlist: there will be none"
 
 
 def _silence(version: Version, change: Change) -> str:

@@ -49,7 +49,7 @@ _PARAMETERS: dict[str, tuple[str, Schema]] = {
     "silent": ("1: only silent changes.", TEXT),
     "changed": ("1: no first versions, nothing technical.", TEXT),
     "health": ("Sources that are so well.", SOURCE["health"]),
-    "removed": ("1: only sources that are not watched any more.", TEXT),
+    "removed": ("1: only sources that are not watched.", TEXT),
     "name": ("Words of a party's name.", TEXT),
     "q": ("Words to look for, next to each other.", TEXT),
     "all": ("1: also what stands no more.", TEXT),

@@ -481,7 +481,7 @@ def test_a_source_that_left_the_watchlist_is_not_fetched(tmp_path: Path, world: 
     path.write_text('[clausewatch]\ndatabase = "cw.db"\n')
     with (
         Tracker(watchlist=load_watchlist(path), clock=world.clock, runner=world.runner) as tracker,
-        pytest.raises(UsageError, match="not in the watchlist any more"),
+        pytest.raises(UsageError, match="not in the watchlist: its history"),
     ):
         tracker.check(names=[KEY])
 

@@ -94,12 +94,12 @@ def test_headers(tmp_path: Path, headers: Any, content_type: Any, expected: Any)
             id="outside",
         ),
         pytest.param(
-            '{"url": "http://a.il", "fetched_at": "2026-03-01", "file": "a", "status": "ok"}',
+            '{"url": "http://a.b", "fetched_at": "2026-03-01", "file": "a", "status": "ok"}',
             "is no HTTP status",
             id="bad status",
         ),
         pytest.param(
-            '{"url": "http://a.il", "fetched_at": "2026-03-01", "file": "a", "headers": 3}',
+            '{"url": "http://a.b", "fetched_at": "2026-03-01", "file": "a", "headers": 3}',
             "headers are",
             id="bad headers",
         ),
@@ -109,12 +109,13 @@ def test_headers(tmp_path: Path, headers: Any, content_type: Any, expected: Any)
             id="surrogate in the address",
         ),
         pytest.param(
-            r'{"url": "http://a.il", "fetched_at": "2026-03-01", "file": "a", "service": "A\udfff"}',
+            r'{"url": "http://a.b", "fetched_at": "2026-03-01", "file": "a", "service": "A\udfff"}',
             "'service' holds half",
             id="surrogate in a name",
         ),
         pytest.param(
-            r'{"url": "http://a.il", "fetched_at": "2026-03-01", "file": "a", "headers": {"X": "\ud800"}}',
+            r'{"url": "http://a.b", "fetched_at": "2026-03-01", "file": "a", '
+            r'"headers": {"X": "\ud800"}}',
             "'headers' holds half",
             id="surrogate in a header",
         ),
