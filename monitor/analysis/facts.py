@@ -10,7 +10,7 @@ from monitor.analysis.edits import Edit
 from monitor.analysis.legal_forms import form_changes
 from monitor.analysis.model import Analysis, FactChange, Party, Polarity, Quantity, Statement
 from monitor.analysis.quantity_facts import AGE, quantity_changes
-from monitor.analysis.sentence_pairs import changed_sentences
+from monitor.analysis.sentence_pairs import changed_sentences, is_reordered
 from monitor.analysis.statements import every_statement
 from monitor.analysis.tokens import words
 from storage.values import value
@@ -137,6 +137,8 @@ def _polarity(
 
     ``before`` and ``after`` have each act once for each polarity, wherever the clause says it.
     """
+    if edit.before and edit.after and is_reordered(edit.before, edit.after):
+        return []
     turned = _turned(edit) if before and after else []
     changes: list[FactChange] = []
     for act in dict.fromkeys(statement.act for statement in (*before, *after)):

@@ -19,11 +19,13 @@ from monitor.analysis.other_word import is_of_a_sale
 from monitor.analysis.persons import PERSON, persons_changed
 from monitor.analysis.promises import DATA, DISPUTE, in_the_light_of, promises_of, same_condition
 from monitor.analysis.promotion import says_nothing
+from monitor.analysis.reordering import WORD_ORDER, is_restyled, moves_adverbs
 from monitor.analysis.rewording import changes_address, changes_topic
 from monitor.analysis.roles import country_mentions, is_country
 from monitor.analysis.stated_values import facts_of_answer, states_value
 from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
+from monitor.analysis.turns import turned
 from monitor.analysis.undertakings import ASK, BEFORE_COURT, CLASS_ACTION, CONSENT, undertaken
 from monitor.analysis.wording import is_heavy, is_light, is_negation, is_other_bound
 from storage.model import BlockKind, Category, Material
@@ -89,10 +91,13 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
         promises = (*(one for one in undertaken(edit) if one.fact not in told), *promises)
         facts = (*in_the_light_of(promises, facts), *promises, *countries_of(edit, categories))
         facts = (*facts, *persons_changed(edit))
+        facts = (*(() if same else turned(edit, facts)), *facts)
         categories = _with_disputes(categories, promises)
     furniture = None
     if not any(_is_material_fact(fact, categories) for fact in facts):
         furniture = _furniture(edit, categories)
+        if closely and furniture is None and is_restyled(edit) and moves_adverbs(edit):
+            furniture = WORD_ORDER
     return Meaning(
         edit=edit,
         categories=categories,
@@ -175,7 +180,7 @@ def _material(
 ) -> Material:
     if any(_is_material_fact(fact, categories) for fact in facts):
         return Material.MATERIAL
-    if _is_detail(edit, categories):
+    if _is_detail(edit, categories) or is_restyled(edit):
         return Material.MINOR
     if has_substance(categories):
         return Material.MATERIAL if _has_weight(edit) else Material.MINOR

@@ -18,7 +18,7 @@ from monitor.analysis.model import FactChange, Polarity
 from monitor.analysis.statements import statements_in
 from monitor.analysis.tokens import words
 from monitor.analysis.undertakings import harms
-from monitor.analysis.wording import is_light
+from monitor.analysis.wording import is_exercise, is_light
 from monitor.analysis.words import Words, split_words
 from storage.model import Category
 
@@ -257,6 +257,13 @@ def term_of(kind: str, said: str, language: str) -> int | str:
     hits = _matcher(closest_language(language)).find(split_words(said))
     lines = [line for one, line in (hit.payload for hit in hits) if one == kind]
     return lines[0] if lines else said
+
+
+def rights_in(sentence: Words, language: str) -> frozenset[int | str]:
+    """The rights that a sentence names, by line of the lexicon; what is done about a contract."""
+    hits = _matcher(closest_language(language)).find(sentence)
+    lines = {line for one, line in (hit.payload for hit in hits) if one == RIGHT}
+    return frozenset((*lines, *(word for word in sentence.texts if is_exercise(word))))
 
 
 @cache

@@ -16,6 +16,7 @@ from monitor.analysis.promises import DATA, DELETION, DISPUTE, EXCEPTION, LIMIT,
 from monitor.analysis.quantity_units import DAYS
 from monitor.analysis.severity import Weighed
 from monitor.analysis.topics import CATEGORY_OF_FACT
+from monitor.analysis.turns import QUOTING, topics
 from monitor.analysis.undertakings import CLASS_ACTION, JURY, WAIVER
 from storage.model import Category, DateStatus, Material
 
@@ -63,7 +64,7 @@ QUOTED = {
     CITATION: "law cited",
     LEGAL_BASIS: "law cited",
     REFERENCE: "clause referred to",
-    **{role: role for role in ROLES},
+    **{one: one for one in (*ROLES, *QUOTING)},
 }
 # Facts that are a word which came or went.
 WORDS = frozenset({RIGHT, DATA, DELETION, LIMIT, DISPUTE, EXCEPTION})
@@ -143,6 +144,8 @@ def _polarity_words(fact: FactChange) -> str:
         return f"consent {_CHOICE[fact.before]} -> {_CHOICE[fact.after]} ({fact.direction})"
     before = _POLARITY.get(fact.before or "")
     after = _POLARITY.get(fact.after or "")
+    if fact.fact in topics():
+        return f"{fact.fact}: was {before}, now {after}"
     doing = DOING.get(fact.fact, fact.fact)
     if before is None:  # another clause may have said it
         return f"{doing} now {after} ({fact.direction})"

@@ -42,6 +42,15 @@ def changed_sentences(before: str, after: str) -> tuple[SentencePair, ...]:
     )
 
 
+def is_reordered(before: str, after: str) -> bool:
+    """Every sentence that changed has the words it had, in another order."""
+    pairs = changed_sentences(before, after)
+    return bool(pairs) and all(
+        old is not None and new is not None and Counter(words(old)) == Counter(words(new))
+        for old, new in pairs
+    )
+
+
 def _parts(text: str) -> list[str]:
     """The sentences of a text; a line of its own is one."""
     lines = text[:_BOUND].split("\n")

@@ -35,6 +35,7 @@ from monitor.analysis.reasons import (
 from monitor.analysis.rewording import DATE
 from monitor.analysis.severity import Weighed, is_striking
 from monitor.analysis.topics import CATEGORY_OF_FACT
+from monitor.analysis.turns import topics
 from storage.model import BlockKind, Category, ChangeClass, Material
 
 _PLAIN = {
@@ -164,7 +165,7 @@ def _part(meaning: Meaning) -> tuple[tuple[str, str], _Part]:
 def _said_of(name: str, meaning: Meaning, fact: FactChange) -> str | None:
     if fact.fact == COUNTRY:
         return _where(name, meaning, fact)
-    if fact.fact in QUOTED:
+    if fact.fact in QUOTED or fact.fact in topics():
         said = fact_words(fact)
         return said if meaning.categories == (Category.OTHER,) else f"{name}: {said}"
     return _said(name, meaning, fact)

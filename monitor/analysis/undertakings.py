@@ -14,6 +14,8 @@ from monitor.analysis.edits import Edit
 from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.matching import Hit, Matcher
 from monitor.analysis.model import FactChange, Polarity
+from monitor.analysis.parts_of_sentence import is_hollow
+from monitor.analysis.sentence_pairs import is_reordered
 from monitor.analysis.statements import marks_of
 from monitor.analysis.words import Words, split_words
 
@@ -40,7 +42,7 @@ _Marks = list[frozenset[str]]
 
 def undertaken(edit: Edit) -> tuple[FactChange, ...]:
     """What is undertaken on both sides of an edit, and less surely, or more, on one of them."""
-    if edit.is_whole or not edit.hunks:
+    if not edit.before or not edit.after or is_reordered(edit.before, edit.after):
         return ()
     language = edit.clause.language
     # Where a word was put in front of a sentence, no sentence of the other side was touched.
@@ -114,7 +116,7 @@ def _stance(hit: Hit[str], words: Words, marks: _Marks, *, reach: int) -> Polari
             break
         if "wide" in marks[at] and at < hit.first - _NEAR:  # "without a fee"
             continue
-        if "negation" in marks[at]:
+        if "negation" in marks[at] and not is_hollow(at, words, marks):
             return Polarity.DENIES
         if "may" in marks[at]:
             negated = at > 0 and "negation" in marks[at - 1]

@@ -1,0 +1,213 @@
+"""Sentences that gained or lost a negation, opposites, bans, and words in another order."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.analysis import Comparison, analyse, compare
+from storage.document import Document, heading, paragraph
+from storage.model import Material
+
+TITLES = {
+    "en": "Terms of Service",
+    "fr": "Conditions d'utilisation",
+    "de": "Nutzungsbedingungen",
+    "es": "Condiciones de uso",
+    "ar": "شروط الاستخدام",
+    "he": "תנאי שימוש",
+}
+Moved = tuple[str, str | None, str | None]
+
+
+def moved(language: str, before: str, after: str) -> Comparison:
+    old, new = (
+        analyse(
+            Document(title=None, blocks=(heading(TITLES[language], 1), paragraph(text))),
+            language=language,
+        )
+        for text in (before, after)
+    )
+    return compare(old, new)
+
+
+def facts(comparison: Comparison) -> list[Moved]:
+    return [
+        (one.fact, one.before, one.after)
+        for change in comparison.clause_changes
+        for one in change.facts
+    ]
+
+
+def directions(comparison: Comparison) -> set[str]:
+    return {one.direction for change in comparison.clause_changes for one in change.facts}
+
+
+# Language, what it is about, what is denied, what is said.
+ABOUT = [
+    (
+        "en",
+        "automatic renewal",
+        "The plan is not renewed automatically.",
+        "The plan is renewed automatically.",
+    ),
+    (
+        "fr",
+        "automatic renewal",
+        "Il ne se renouvelle pas automatiquement.",
+        "Il se renouvelle automatiquement.",
+    ),
+    (
+        "de",
+        "automatic renewal",
+        "Das Abo verlängert sich nicht stillschweigend.",
+        "Das Abo verlängert sich stillschweigend.",
+    ),
+    (
+        "es",
+        "automatic renewal",
+        "El plan no se renueva automáticamente.",
+        "El plan se renueva automáticamente.",
+    ),
+    ("ar", "automatic renewal", "لا يتجدد العقد تلقائيا.", "يتجدد العقد تلقائيا."),
+    ("he", "automatic renewal", "החוזה אינו מתחדש אוטומטית.", "החוזה מתחדש אוטומטית."),
+    ("en", "refunds", "Tickets are non-refundable.", "Tickets are refundable."),
+    ("ar", "refunds", "التذاكر غير قابلة للاسترداد.", "التذاكر قابلة للاسترداد."),
+    ("he", "encryption", "הקבצים אינם מוצפנים.", "הקבצים מוצפנים."),
+    ("es", "profiling", "No elaboramos perfiles de nadie.", "Elaboramos perfiles de usted."),
+]
+
+# Nothing is known of what they are about: the words are quoted.
+QUOTED = [
+    ("en", "We do not listen to calls.", "We listen to calls."),
+    ("fr", "Le prix ne comprend pas la livraison.", "Le prix comprend la livraison."),
+    ("de", "Für Zusatzkosten gibt es keine Grenze.", "Für Zusatzkosten gibt es eine Grenze."),
+    ("de", "Der Preis enthält nicht den Versand.", "Der Preis enthält den Versand."),
+    ("es", "El precio no incluye el envío.", "El precio incluye el envío."),
+    ("ar", "لا يشمل السعر التوصيل.", "يشمل السعر التوصيل."),
+    ("he", "המחיר אינו כולל משלוח.", "המחיר כולל משלוח."),
+    ("de", "Sie dürfen Bilder nicht verkaufen.", "Sie dürfen Bilder verkaufen."),
+    ("en", "You may not be billed twice.", "You may be billed twice."),
+]
+
+OPPOSITES = [
+    ("en", "The grant is revocable.", "The grant is irrevocable.", "revocable", "irrevocable"),
+    (
+        "de",
+        "Sie erteilen eine widerrufliche Lizenz.",
+        "Sie erteilen eine unwiderrufliche Lizenz.",
+        "widerrufliche",
+        "unwiderrufliche",
+    ),
+    ("fr", "L'assurance inclut le vol.", "L'assurance exclut le vol.", "inclut", "exclut"),
+    ("fr", "Il est interdit de copier.", "Il est permis de copier.", "interdit", "permis"),
+    ("es", "El uso es lícito aquí.", "El uso es ilícito aquí.", "lícito", "ilícito"),
+    ("ar", "النسخ ممنوع هنا.", "النسخ مسموح هنا.", "ممنوع", "مسموح"),
+]
+
+BANS = [
+    ("en", "The Buyer may withdraw within nine days.", "The Buyer may not withdraw."),
+    ("de", "Kunden können binnen neun Tagen widersprechen.", "Kunden können nicht widersprechen."),
+    ("fr", "Vous pouvez vous opposer sous 9 jours.", "Vous ne pouvez pas vous opposer."),
+    ("es", "Usted puede oponerse en 9 días.", "Usted no puede oponerse."),
+    ("ar", "يحق لك الاعتراض خلال 9 أيام.", "لا يحق لك الاعتراض."),
+    ("he", "הנך רשאי להתנגד תוך 9 ימים.", "אינך רשאי להתנגד."),
+]
+
+STYLE = [
+    ("en", "You can, at any time, close it.", "You can close it at any time."),
+    (
+        "fr",
+        "Vous pouvez à tout moment fermer votre compte.",
+        "Vous pouvez fermer votre compte à tout moment.",
+    ),
+    (
+        "de",
+        "Sie können Ihr Konto jederzeit schließen.",
+        "Sie können jederzeit Ihr Konto schließen.",
+    ),
+    (
+        "es",
+        "Puede, en cualquier momento, borrar sus datos.",
+        "Puede borrar sus datos en cualquier momento.",
+    ),
+    ("ar", "يمكنك في أي وقت إغلاق حسابك.", "يمكنك إغلاق حسابك في أي وقت."),
+    ("he", "באפשרותך בכל עת לסגור את החשבון.", "באפשרותך לסגור את החשבון בכל עת."),
+]
+
+
+@pytest.mark.parametrize(("language", "about", "denied", "said"), ABOUT, ids=str)
+def test_a_negation_is_told_with_what_it_is_about(
+    language: str, about: str, denied: str, said: str
+) -> None:
+    comparison = moved(language, denied, said)
+    assert facts(comparison)[0] == (about, "denies", "affirms")
+    assert f"{about}: was denied, now stated" in comparison.summary.casefold()
+    assert comparison.material is Material.MATERIAL
+    assert directions(comparison) == {"changed"}
+    assert facts(moved(language, said, denied))[0] == (about, "affirms", "denies")
+
+
+@pytest.mark.parametrize(("language", "denied", "said"), QUOTED, ids=str)
+def test_a_negation_is_told_in_its_words(language: str, denied: str, said: str) -> None:
+    for before, after, name in (
+        (denied, said, "negation removed"),
+        (said, denied, "negation added"),
+    ):
+        comparison = moved(language, before, after)
+        ((fact, was, now),) = facts(comparison)
+        assert fact == name
+        assert was
+        assert was in before
+        assert now
+        assert now in after
+        assert f'{name}: "{was}" -> "{now}"' in comparison.summary.casefold() or not was.islower()
+        assert comparison.material is Material.MATERIAL
+        assert directions(comparison) == {"changed"}
+
+
+@pytest.mark.parametrize(("language", "before", "after", "was", "now"), OPPOSITES, ids=str)
+def test_an_opposite_is_told(language: str, before: str, after: str, was: str, now: str) -> None:
+    comparison = moved(language, before, after)
+    assert ("wording", was, now) in facts(comparison)
+    assert comparison.material is Material.MATERIAL
+
+
+@pytest.mark.parametrize(("language", "right", "ban"), BANS, ids=str)
+def test_a_right_that_becomes_a_ban(language: str, right: str, ban: str) -> None:
+    comparison = moved(language, right, ban)
+    assert facts(comparison)[0][0] == "right denied"
+    assert comparison.clause_changes[0].facts[0].direction == "weaker"
+    assert "right denied" in comparison.summary.casefold()
+    given = moved(language, ban, right)
+    assert given.clause_changes[0].facts[0].direction == "stronger"
+    assert comparison.severity > given.severity
+
+
+@pytest.mark.parametrize(("language", "before", "after"), STYLE, ids=str)
+def test_an_adverb_elsewhere_is_style(language: str, before: str, after: str) -> None:
+    comparison = moved(language, before, after)
+    assert comparison.material is Material.NONE
+    assert comparison.summary == "Wording only: word order"
+
+
+def test_another_order_is_minor_unless_it_says_to_whom() -> None:
+    order = moved("en", "After use, the logs are kept safe.", "The logs are kept safe after use.")
+    assert order.material is not Material.MATERIAL
+    assert not facts(order)
+    whom = moved(
+        "fr",
+        "Les données sont transmises de nos partenaires à nous.",
+        "Les données sont transmises de nous à nos partenaires.",
+    )
+    assert whom.material is Material.MATERIAL
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We not merely store but also protect files.", "We store and also protect files."),
+        ("You may be charged again.", "You may be charged later again."),
+    ],
+)
+def test_nothing_is_turned(before: str, after: str) -> None:
+    assert not facts(moved("en", before, after))
