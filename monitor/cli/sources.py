@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -65,6 +66,8 @@ def list_command(invocation: Invocation, removed: bool, form: Form) -> None:
         hints = rename_hints(db, now=utc_now())
     for hint in hints:
         note(f"clausewatch: {shown(hint)}")
+    if form is Form.TABLE:
+        _tell_problems(invocation.watchlist_path)
     if form is not Form.TABLE:
         shapes = [_definition_shape(source) | _state_shape(source) for source in found]
         print_rows(form, _FIELDS, shapes)
@@ -74,6 +77,18 @@ def list_command(invocation: Invocation, removed: bool, form: Form) -> None:
         note("nothing is watched yet: 'clausewatch add URL' adds a page")
         if others:
             note(f"{count_words(others, 'page')} with a history only: see --removed")
+
+
+def _tell_problems(path: Path) -> None:
+    """What `check` would refuse: until it is mended, what is recorded is not what is written."""
+    from monitor.config import WatchlistError, load_watchlist  # noqa: PLC0415  pydantic
+
+    try:
+        load_watchlist(path)
+    except WatchlistError as error:
+        for problem in error.problems:
+            note(f"clausewatch: {shown(problem)}")
+        note("clausewatch: until that is mended this is the list as it was read last")
 
 
 @sources.command()

@@ -13,6 +13,7 @@ DEFAULT_WATCHLIST = "watchlist.toml"
 DEFAULT_DATABASE = "clausewatch.db"
 ENVIRONMENT_VARIABLE = "CLAUSEWATCH_WATCHLIST"
 
+_MOST_BYTES = 32_000_000  # 100,000 sources with all their keys take 20 million
 Stamp = tuple[int, int, int]  # modified at, in nanoseconds; bytes; inode
 
 
@@ -56,8 +57,16 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def read_text(path: Path) -> str:
+    """The text of a watchlist, which is a file of a size that people and programs write."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        if path.exists() and not (path.is_file() or path.is_dir()):  # it may never end, or begin
+            raise WatchlistError((f"{path}: is no regular file: write the watchlist into one",))
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
+            problem = f"is larger than {_MOST_BYTES:,} bytes: no watchlist is"
+            raise WatchlistError((f"{path}: {problem}",))
+        return content.decode("utf-8-sig")
     except FileNotFoundError:
         problem = "no such file: 'clausewatch init' writes one, --watchlist names another"
         raise WatchlistError((f"{path}: {problem}",)) from None

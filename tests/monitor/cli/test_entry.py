@@ -56,7 +56,7 @@ def start(code: str, *words: str, **known: object) -> subprocess.Popen[str]:
         pytest.param(["compare", "--help"], id="help of compare"),
         pytest.param(["status"], id="status"),
         pytest.param(["alerts", "list"], id="alerts"),
-        pytest.param(["sources", "list"], id="sources"),
+        pytest.param(["sources", "list", "--json"], id="sources"),
         pytest.param(["dates"], id="dates"),
         pytest.param(["timeline"], id="timeline"),
         pytest.param(["show", "acme"], id="show"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,22 @@ def test_a_file_that_cannot_be_read_says_what_to_do(
 def test_a_folder_is_no_watchlist(tmp_path: Path) -> None:
     with pytest.raises(WatchlistError, match="cannot be read"):
         database_path(tmp_path)
+
+
+def test_a_pipe_is_no_watchlist(tmp_path: Path) -> None:
+    """Nobody may ever write into it."""
+    path = tmp_path / "watchlist.toml"
+    os.mkfifo(path)
+    with pytest.raises(WatchlistError, match="is no regular file"):
+        database_path(path)
+
+
+def test_a_file_beyond_all_lists_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "watchlist.toml"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    with pytest.raises(WatchlistError, match="is larger than 32,000,000 bytes"):
+        database_path(path)
 
 
 def test_queries_load_neither_pydantic_nor_tomlkit() -> None:
