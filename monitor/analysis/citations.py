@@ -184,6 +184,8 @@ def citations_changed(edit: Edit) -> tuple[FactChange, ...]:
     before, after = edit.before or "", edit.after or ""
     found: dict[FactChange, None] = {}
     for hunk in edit.hunks[:_MOST]:
+        if not any(map(_is_part, hunk.removed)) or not any(map(_is_part, hunk.added)):
+            continue
         here, there = _around(before, hunk.old_span), _around(after, hunk.new_span)
         if here is None or there is None or here.key == there.key:
             continue
@@ -197,6 +199,11 @@ def citations_changed(edit: Edit) -> tuple[FactChange, ...]:
         if len(found) == _TOLD:
             break
     return tuple(found)
+
+
+def _is_part(word: str) -> bool:
+    """A number, or a letter under which something is listed."""
+    return len(word) == 1 or word[0].isdigit()
 
 
 def _name(here: Citation, there: Citation) -> str:

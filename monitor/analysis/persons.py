@@ -62,6 +62,7 @@ class _Exchange:
 @value
 class _Table:
     persons: dict[str, int]
+    whose: frozenset[str]
     costs: tuple[str, ...]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
 
@@ -132,7 +133,7 @@ def _exchanges(hunk: Hunk, language: str) -> Iterator[_Exchange]:
     elif len(gone) == len(come) and sorted(gone.values()) != sorted(come.values()):
         # The last case would be "we" and "you" in another order, as in a passive.
         for (at, here), (at2, there) in zip(gone.items(), come.items(), strict=True):
-            if _is_exchange(here, there):
+            if _is_exchange(here, there) and _are_alike(removed[at], added[at2], language):
                 yield _Exchange(removed[at], added[at2], (here, there), "_", at2)
 
 
@@ -143,7 +144,7 @@ def _word_by_word(
         if one == other:
             continue
         here, there = gone.get(place), come.get(place)
-        if here and there and _is_exchange(here, there):
+        if here and there and _is_exchange(here, there) and _are_alike(one, other, language):
             yield _Exchange(one, other, (here, there), "_", place)
         elif exchange := _glued(one, other, place, language):
             yield exchange
@@ -151,6 +152,12 @@ def _word_by_word(
 
 def _is_exchange(one: int, other: int) -> bool:
     return one != other and _WE in (one, other)
+
+
+def _are_alike(one: str, other: str, language: str) -> bool:
+    """Both say whose something is, or neither: "your data" became no "data we collect"."""
+    whose = _table(language).whose
+    return (folded_word(one) in whose) is (folded_word(other) in whose)
 
 
 def _persons(side: Sequence[str], text: str, language: str) -> dict[int, int]:
@@ -228,6 +235,8 @@ def _moved(edit: Edit, language: str) -> FactChange | None:
     for one, other in ((_WE, _YOU), (_YOU, _WE)):
         if (gone - come)[one] and (come - gone)[other] and not (gone - come)[other]:
             words_said = said[False, one], said[True, other]
+            if not _are_alike(words_said[0].casefold(), words_said[1].casefold(), language):
+                continue
             return FactChange(
                 fact=PERSON, before=words_said[0], after=words_said[1], direction="changed"
             )
@@ -304,6 +313,7 @@ def _table(language: str) -> _Table:
     }
     return _Table(
         persons=persons,
+        whose=frozenset(folded_word(word) for word in str(data["whose"]).split()),
         costs=tuple(folded_word(word) for word in str(data["cost"]).split()),
         phrases={
             role: tuple(tuple(map(folded_word, line.split())) for line in data[role])
