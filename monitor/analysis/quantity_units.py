@@ -9,6 +9,7 @@ from monitor.analysis.model import Quantity
 BUSINESS_DAY = "business day"  # five of a week
 UNLIMITED = "unlimited"  # longer than any other length of time
 _DAYS_OF_A_YEAR = 365
+_MINUTES_OF_A_DAY = 24 * 60
 DAYS = {
     "minute": 1 / 1440,
     "hour": 1 / 24,
@@ -29,7 +30,11 @@ def exactly(value: float, unit: str) -> tuple[str, float]:
         unit, value = "day", value * 7
     if unit == "day" and value and not value % _DAYS_OF_A_YEAR:
         return "month", value / _DAYS_OF_A_YEAR * 12
-    return ("minute", value * 60) if unit == "hour" else (unit, value)
+    if unit not in ("minute", "hour"):
+        return unit, value
+    minutes = value * 60 if unit == "hour" else value
+    days = minutes / _MINUTES_OF_A_DAY
+    return ("day", days) if days and days == int(days) else ("minute", minutes)
 
 
 def same_length(one: Quantity, other: Quantity) -> bool:

@@ -119,11 +119,11 @@ def fact_words(fact: FactChange) -> str:
         return f'{QUOTED[fact.fact]}: "{fact.before}" -> "{fact.after}"'
     if fact.before in _POLARITY or fact.after in _POLARITY:
         return _polarity_words(fact)
-    if fact.before is None:
-        return f"{fact.fact} of {plural(fact.after)} stated"
-    if fact.after is None:
-        return f"{fact.fact} of {plural(fact.before)} no longer stated"
     direction = f" ({fact.direction})" if fact.direction != "changed" else ""
+    if fact.before is None:
+        return f"{fact.fact} of {plural(fact.after)} stated{direction}"
+    if fact.after is None:
+        return f"{fact.fact} of {plural(fact.before)} no longer stated{direction}"
     return f"{fact.fact} {plural(fact.before)} -> {plural(fact.after)}{direction}"
 
 

@@ -181,6 +181,7 @@ def test_no_end_of_anything_else(language: str, text: str) -> None:
         ("he", "הריבית היא 7%.", "הריבית היא שבעה אחוזים."),
         ("es", "Guardamos los datos dos años.", "Guardamos los datos 730 días."),
         ("en", "We keep calls for 120 minutes.", "We keep calls for two hours."),
+        ("fr", "Les jetons sont gardés 24 heures.", "Les jetons sont gardés un jour."),
         ("ar", "نحتفظ بالتسجيلات سنة واحدة.", "نحتفظ بالتسجيلات 365 يوما."),
         ("he", "אנו שומרים את ההקלטות שנה אחת.", "אנו שומרים את ההקלטות 365 ימים."),
     ],
@@ -226,6 +227,7 @@ def test_what_was_free_and_has_a_price_is_worse_and_the_other_way_better(
     (better,) = compared(language, after, before).clause_changes
     assert ("fee", "weaker") in [(fact.fact, fact.direction) for fact in worse.facts]
     assert ("fee", "stronger") in [(fact.fact, fact.direction) for fact in better.facts]
+    assert any("stated (weaker)" in one for one in compared(language, before, after).reasons)
 
 
 @pytest.mark.parametrize(
