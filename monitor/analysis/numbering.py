@@ -34,9 +34,10 @@ _REFERENCE = late(
     _WORDS + r"\.?\s{0,2}" + _OTHERS + r"(?:[0-9ivx]{1,5}[.,]?\s?(?:[a-z]\b)?){0,4}[(.]?$",
     re.IGNORECASE,
 )
-_LISTED = re.compile(
-    r"\s*(?:[^\W\d_]{2,12}\.?\s|§\s?)?[(\[]?"
-    r"((?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[ivxIVX]{1,5}|[A-Za-z])(?!\w))"
+_LISTED = re.compile(  # "7. The cap", "§ 7 The cap", "Annex 1: The cap"; a heading without a mark
+    r"\s*(?P<word>[^\W\d_]{2,12}\.?\s)?(?:§\s?)?[(\[]?"
+    r"(?P<number>(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[ivxIVX]{1,5}|[A-Za-z])(?!\w))"
+    r"(?P<mark>\s?[.):\-–—])?"
 )
 _REFERRING = late(_WORDS + r"\.?", re.IGNORECASE)
 _NUMBER_BEHIND = late(r"\.?\s{0,2}(?:\d|[ivx]{1,5}\b)", re.IGNORECASE)
@@ -81,10 +82,17 @@ def _listed(edit: Edit) -> Step | None:
     """Of a block that is listed under another number than before."""
     if edit.is_whole:
         return None
-    sides = [_LISTED.match(text or "") for text in (edit.before, edit.after)]
-    if sides[0] is None or sides[1] is None or sides[0][1] == sides[1][1]:
-        return None
-    return sides[0][1].casefold(), sides[1][1].casefold()
+    numbers = [_number(text or "", edit) for text in (edit.before, edit.after)]
+    old, new = numbers
+    return (old, new) if old and new and old != new else None
+
+
+def _number(text: str, edit: Edit) -> str:
+    """Under which a block is listed; "" where it only begins with a number or a reference."""
+    found = _LISTED.match(text)
+    if found is None or not (edit.is_heading or found["mark"] or not found["word"]):
+        return ""
+    return found["number"].casefold()
 
 
 def _came(edits: Sequence[Edit]) -> set[int]:

@@ -108,7 +108,19 @@ def hunks_reason(edit: Edit, around: Surroundings) -> str | None:
         if reason is None:
             return None
         found.append(reason)
+    if _swaps(edit):
+        return None
     return DATE if DATE in found else found[0]
+
+
+def _swaps(edit: Edit) -> bool:
+    """Two small words changed places: "paid to A by B", "paid by A to B"; "der A dem B"."""
+    turned = {
+        (hunk.removed[0], hunk.added[0])
+        for hunk in edit.hunks
+        if len(hunk.removed) == len(hunk.added) == 1 and is_light(hunk.removed[0])
+    }
+    return any((new, old) in turned for old, new in turned)
 
 
 def renames_a_party(facts: Sequence[FactChange]) -> bool:

@@ -236,3 +236,32 @@ def test_a_passive_speaks_of_the_same_persons() -> None:
 )
 def test_the_reader_called_otherwise_is_the_reader(language: str, before: str, after: str) -> None:
     assert compared(language, before, after).material is Material.NONE
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        pytest.param(
+            "de",
+            "Der Mieter schuldet dem Vermieter den Betrag.",
+            "Dem Mieter schuldet der Vermieter den Betrag.",
+            id="de",
+        ),
+        pytest.param(
+            "en",
+            "The sum is paid by the tenant to the landlord.",
+            "The sum is paid to the tenant by the landlord.",
+            id="en",
+        ),
+        pytest.param(
+            "es",
+            "La suma pasa por el banco a la tienda.",
+            "La suma pasa a el banco por la tienda.",
+            id="es",
+        ),
+    ],
+)
+def test_small_words_that_change_places_turn_a_sentence_round(
+    language: str, before: str, after: str
+) -> None:
+    assert compared(language, before, after).material is not Material.NONE

@@ -117,6 +117,11 @@ def test_a_reference_that_was_renumbered_with_its_clause_means_nothing(
     assert compared(language, before, after).material is Material.NONE
 
 
+def test_a_sentence_that_begins_with_the_reference_is_listed_under_none() -> None:
+    before, after = ([heading("A"), paragraph(f"Anhang {at} gilt für alle.")] for at in (1, 2))
+    assert compared("de", before, after).material is not Material.NONE
+
+
 def test_references_that_all_moved_by_one_step_mean_nothing() -> None:
     texts = "The cap is set in Section {}.", "The term is set in Section {}."
     before, after = (
