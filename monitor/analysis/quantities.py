@@ -120,7 +120,7 @@ def _unlimited(words: Words, vocabulary: Numerals, favoured: tuple[str, ...]) ->
     for hit in vocabulary.unlimited.find(words):
         sentence = words.sentences[hit.first]
         measured = Measured(1.0, UNLIMITED, hit.first, hit.last)
-        if sentence in ended or reader.kind(measured) != _RETENTION:
+        if sentence in ended or not reader.is_kept(measured):
             continue
         others = (
             text
@@ -178,6 +178,13 @@ class _Kinds:
             return self._governed(measured)
         told = not near_kinds or not near_kinds.isdisjoint((NOTICE, DEADLINE))
         return DEADLINE if told and self._is_of_breach(measured) else loudest
+
+    def is_kept(self, measured: Measured) -> bool:
+        """Whether something is kept for so long: words around it say so, or it does itself."""
+        within = range(measured.first, measured.last + 1)
+        if any(self._cues.get(place) == _RETENTION for place in within):
+            return True
+        return self.kind(measured) == _RETENTION
 
     def _is_of_breach(self, measured: Measured) -> bool:
         """What is told of a breach has a deadline, whatever the clause is about besides."""

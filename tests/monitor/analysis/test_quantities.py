@@ -344,3 +344,20 @@ def test_a_breach_has_a_deadline_whatever_its_clause_keeps(language: str, text: 
         categories=(Category.RETENTION, Category.SECURITY),
     )
     assert [one.kind for one in find_quantities(blocks, (clause,))] == ["deadline"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Storage period: unlimited"),
+        ("de", "Aufbewahrungsdauer: unbegrenzt"),
+        ("fr", "Conservation : illimitée"),
+        ("es", "Conservación: indefinida"),
+        ("ar", "مدة التخزين: غير محدودة"),
+        ("he", "משך השמירה: ללא הגבלה"),
+    ],
+)
+def test_a_label_that_says_how_long_something_is_kept(language: str, text: str) -> None:
+    assert [(one.kind, one.unit) for one in quantities_in(text, language)] == [
+        ("retention", "unlimited")
+    ]
