@@ -162,7 +162,10 @@ def _turns_round(edit: Edit) -> bool:
     if is_opposite(before, after) or (edit.size <= _FEW and turns(before, after)):
         return True
     named = country_mentions(before), country_mentions(after)
-    return all(named) and named[0].keys() != named[1].keys()
+    if named[0].keys() == named[1].keys():
+        return False
+    in_place = edit.size <= _FEW and all(hunk.removed and hunk.added for hunk in edit.hunks)
+    return all(named) or in_place  # "in Europe" and "in India"
 
 
 def _is_item(edit: Edit, categories: Sequence[Category]) -> bool:

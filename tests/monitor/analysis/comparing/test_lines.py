@@ -54,6 +54,7 @@ TURNED = [
     ("he", "תמיכה בחינם=>תמיכה בתשלום"),
     ("he", "שרתים בתוך אירופה=>שרתים מחוץ לאירופה"),
     ("en", "Servers in Ireland=>Servers in Brazil"),
+    ("fr", "Serveurs situés en Europe=>Serveurs situés aux Philippines"),
     ("de", "Lesen wir Nachrichten? Nein.=>Lesen wir Nachrichten? Ja."),
     ("ar", "هل نقرأ رسائلك؟ لا=>هل نقرأ رسائلك؟ نعم"),
 ]
