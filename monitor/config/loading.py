@@ -20,7 +20,7 @@ from monitor.config.model import (
 )
 from monitor.config.paths import parse_toml, read_text, read_toml, resolve_database, stamp_of
 from monitor.config.problems import nearest, quoted, table_problems
-from monitor.config.route_table import RouteTable, route_of, route_problems
+from monitor.config.route_table import RouteTable, category_problems, route_of, route_problems
 from monitor.config.slugs import slug
 from monitor.config.tables import (
     CategoryTable,
@@ -158,9 +158,10 @@ class _Reading:
     def check_routes(self, routes: dict[str, RouteTable]) -> None:
         """What is written under ``to`` against what is written under ``name``, valid or not."""
         own = [raw.get("name") for _, raw in self._labelled("category", "name")]
-        self.problems += route_problems(routes, own)
+        self.problems += route_problems(routes)
         names = self._endpoint_names()
         for label, raw in self._labelled("route", None):
+            self.problems += [f"{label}: {one}" for one in category_problems(raw, own)]
             to = raw.get("to")
             wanted = to if isinstance(to, list) else [to]
             self.problems += [

@@ -60,8 +60,16 @@ def _quiet(value: object) -> str:
     return text
 
 
+def _event(value: object) -> object:
+    if value not in [*EventType]:
+        known = [one.value for one in EventType if one is not EventType.DELIVERY_DEAD]
+        hint = nearest(value, known) if isinstance(value, str) else ""
+        raise ValueError(f"not one of {', '.join(known)}{hint}")
+    return value
+
+
 Categories = Annotated[tuple[Annotated[Category, ByValue], ...], Listed]
-Events = Annotated[tuple[Annotated[EventType, ByValue], ...], Listed]
+Events = Annotated[tuple[Annotated[EventType, ByValue, BeforeValidator(_event)], ...], Listed]
 Severity = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -99,23 +107,23 @@ _READ_WHEN: Mapping[str, tuple[tuple[DeliveryMode, ...], str]] = MappingProxyTyp
 )
 
 
-def route_problems(
-    routes: Mapping[str, RouteTable], own_categories: Iterable[Any]
-) -> Iterator[str]:
-    """What is wrong with tables that are each well-formed.
+def route_problems(routes: Mapping[str, RouteTable]) -> Iterator[str]:
+    """What is wrong with tables that are each well-formed."""
+    for label, table in routes.items():
+        for problem in _problems(table):
+            yield f"{label}: {problem}"
+
+
+def category_problems(raw: Mapping[str, Any], own_categories: Iterable[Any]) -> Iterator[str]:
+    """Categories that a table names, well-formed or not, and nobody knows.
 
     ``own_categories`` are the names under ``[[category]]``, valid or not.
     """
     known = [*Category, *(name for name in own_categories if isinstance(name, str))]
-    for label, table in routes.items():
-        for problem in (*_unknown_categories(table, known), *_problems(table)):
-            yield f"{label}: {problem}"
-
-
-def _unknown_categories(table: RouteTable, known: list[str]) -> Iterator[str]:
     for key in ("categories", "except_categories"):
-        for place, name in enumerate(getattr(table, key), 1):
-            if name not in known:
+        written = raw.get(key, [])
+        for place, name in enumerate(written if isinstance(written, list) else [written], 1):
+            if isinstance(name, str) and name not in known:
                 listed = ", ".join(known)
                 yield (
                     f"{key}[{place}]: not one of {listed}"

@@ -74,6 +74,8 @@ def test_an_unknown_category_of_a_route_is_refused_with_the_nearest(problems: Pr
     assert found.endswith("; did you mean 'biometrics'?")
     (found,) = problems(f'{ROUTE}categories = ["retntion"]\n{ENDPOINT}')
     assert found.endswith("; did you mean 'retention'?")
+    both = problems(f'{ROUTE}categories = ["retntion"]\nmin_severity = 900\n{ENDPOINT}')
+    assert len(both) == 2, "told at once, whatever else is wrong"
     (found,) = problems(f'{ROUTE}categories = "zzz"\n{ENDPOINT}')
     assert found.endswith("; a [[category]] adds one")
 

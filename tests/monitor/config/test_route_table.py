@@ -80,6 +80,12 @@ def test_what_a_route_leaves_out(load: Load) -> None:
 
 # keys of the route, what is said after "watchlist.toml: route[1]: "
 REFUSED = [
+    (
+        'events = "source.brokn"',
+        "events[1]: not one of policy.changed, policy.date_changed, policy.silent_change, "
+        "policy.effective_soon, policy.rollback, source.broken, source.recovered, run.anomalous, "
+        "digest; did you mean 'source.broken'?",
+    ),
     ('when = "hourly"', "when: not one of now, batch, daily, weekly"),
     ('when = "dayly"', "when: not one of now, batch, daily, weekly; did you mean 'daily'?"),
     ('within = "10m"', 'within: only when = "batch" has a window: take it out'),
