@@ -30,9 +30,12 @@ _SURE_FORMS = frozenset(("inc", "llc", "ltd", "gmbh", "limited"))  # that no nam
 _FORM = re.compile(  # behind a name: "Acme, Inc.", "Acme, S. A.", "Acme ltée"
     r",?[ \u00a0]?((?:[A-Za-z]\.[ \u00a0]?){2,6}|[A-Za-z\u00e9.]{2,14}\b\.?)"
 )
+_WORDLIKE = 8  # letters of a form that begins other names: "Corporation Trust Center"
+_GOES_ON = re.compile(r"[ \u00a0][A-Z][a-z]")
 _WITH_CO = re.compile(r"[ \u00a0](?:&|und|et)[ \u00a0](?:Co|Cie)\b\.?")
 _OF_ONE_PERSON = re.compile(r"e\. ?[UK]\.")
 _WITH_PARTNERS = 3  # words of "Acme GmbH & Co"
+_SHOUTED = frozenset({"TO", "BY", "OR", "UNDER"})
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
 _LATIN = re.compile("[A-Za-z]")
 _OWN_BLOCKS = 12  # a policy says at its beginning whose it is
@@ -187,6 +190,8 @@ class NameBook:
                 found = _FORM.match(text, at)
                 if not found or not self._is_form(found[1].strip(), after_comma=found[0][0] == ","):
                     return at
+                if len(found[1]) >= _WORDLIKE and _GOES_ON.match(text, found.end()):
+                    return at
             at = found.end()
 
     def _is_form(self, written: str, *, after_comma: bool) -> bool:
@@ -209,12 +214,19 @@ class NameBook:
         ):
             del kept[-2:]  # "Acme GmbH & Co. KG"
         for place in range(2, len(parts)):  # "Acme Cloud Inc Hosting": cells that ran together
-            if place < len(kept) and parts[place].strip(".,").casefold() in _SURE_FORMS:
+            if place < len(kept) and _is_sure_form(parts, place):
                 kept = parts[: place + 1]
                 break
         while len(kept) > 1 and folded_word(kept[-1]).replace(".", "").strip(",") in self.forms:
             kept.pop()
         return " ".join(kept).strip(" ,.&"), len(kept) < len(parts)
+
+
+def _is_sure_form(parts: list[str], place: int) -> bool:
+    """That no name goes on behind; "NOT LIMITED TO" has none."""
+    if parts[place].strip(".,").casefold() not in _SURE_FORMS:
+        return False
+    return place + 1 == len(parts) or parts[place + 1] not in _SHOUTED
 
 
 @cache

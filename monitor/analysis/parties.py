@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from monitor.analysis.cards import Card, announces, cards_of, head_of_line
 from monitor.analysis.caseless_names import companies, name_in_cell
+from monitor.analysis.company_names import names_with_form
 from monitor.analysis.matching import word_forms
 from monitor.analysis.model import Clause, Party
 from monitor.analysis.name_lists import HEAD_END, lists_of_names, names_at_head, rows_of_names
@@ -35,7 +36,6 @@ from monitor.analysis.roles import Standing, is_country, standing_of
 from monitor.analysis.unused import without_unused
 from monitor.analysis.words import Words, split_words
 from storage.document import Block, table_row
-from storage.folding import fold
 from storage.model import BlockKind, Category
 from storage.patterns import late
 from storage.values import value
@@ -57,10 +57,6 @@ _NO_CAPITALS = frozenset({"ar", "he", "fa"})  # there every Latin word stands ou
 _GERMAN_NOUN = re.compile(r"(?:en|er|ung|heit|keit|dienste?|schaft)$")
 _PROVIDER_REACH = 3  # words between "provider" and a name in brackets
 _SURE = 2  # known names, or remarks in brackets, that make a row of names one of parties
-_PARTNERED = late(
-    r"[A-Z\u00c0-\u00de][\w\u2019'-]*(?: [A-Z\u00c0-\u00de][\w\u2019'-]*)?,? (?:et|und|and|y|e|&) $"
-)
-_NAME_BEFORE = 60  # letters in front of "et Associés" in which its name stands
 _GOES_ON = late(  # behind one listed word: a clause that only begins with a capital
     r" (?!(?:and|or|et|ou|und|oder|y|o|e|u|as|for|to|pour|f\u00fcr|para|which|that|who|is)\b)"
     r"[a-z\u00df-\u00ff]"
@@ -345,15 +341,8 @@ class _Reader:
         return bool(_ABBREVIATION.fullmatch(name)) or not self._book.telling(name)
 
     def _with_form(self, text: str) -> Iterator[_Candidate]:
-        for found in capitalised(text):
-            name, had_form = self._book.without_form(found.stated.rstrip("."))
-            if not had_form:
-                had_form = self._book.form_behind(text, found.end) > found.end
-            if had_form and fold(name) in self._book.partners:
-                before = _PARTNERED.search(text[max(0, found.start - _NAME_BEFORE) : found.start])
-                name = f"{before[0]}{name}" if before else ""
-            if had_form:
-                yield from self._unknown(name, had_form=True)
+        for name in names_with_form(text, self._book):
+            yield from self._unknown(name, had_form=True)
 
     def _behind_word(self, text: str, words: Words, place: _Place) -> Iterator[_Candidate]:
         """``شركة Acme Ads``: the company word in front makes the Latin name one.
@@ -443,7 +432,7 @@ def _unknown_name(name: str, had_form: bool) -> _Candidate | None:
         return None
     telling = book.telling(bare)
     words = split_words(bare)
-    if not telling or book.is_taken(words) or (not had_form and is_country(bare)):
+    if not telling or book.is_taken(words) or is_country(bare):
         return None
     if not had_form and (_LAW.search(bare) or book.columns.find(words)):
         return None  # "Our Processors"

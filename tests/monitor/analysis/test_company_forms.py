@@ -64,6 +64,11 @@ def test_names_with_a_form(language: str, text: str, expected: list[str] | None)
         ("en", "We share data with our office in Calgary, AB."),
         ("en", "We share data with our office in Riyadh, SA."),
         ("en", "We share data with Partners, e.g. for delivery."),
+        ("es", "Cedemos datos a Lumbrela Telas de Galicia, S.A., y a nadie más."),
+        ("es", "Cedemos datos a Hilos de España, S.A., y a nadie más."),
+        ("fr", "Nous transmettons une Quantité limitée de données."),
+        ("de", "Wir wickeln Zahlungen mit Drittanbietern ab."),
+        ("fr", "Le Transporteur se réserve le droit de transmettre vos données à des tiers."),
     ],
 )
 def test_words_and_places_that_are_no_form(language: str, text: str) -> None:
