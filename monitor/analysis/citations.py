@@ -14,6 +14,7 @@ from monitor.analysis.edits import Edit, Span
 from monitor.analysis.model import FactChange
 from monitor.analysis.remembering import remembered
 from storage.folding import fold
+from storage.patterns import late
 from storage.values import value
 
 CITATION = "citation"
@@ -39,9 +40,9 @@ _TAIL = (
     r"|[.\-–][0-9]{1,3}(?!\w)|[.\-–][a-z](?!\w)\)?"  # "6.1.f)", "6-1-f"
     r"|,?\s[a-z]\))"  # ", b)"
 )
-_KINDS = re.compile(rf"{_KIND}|\b(?:bis|und|oder|to|and|or|et|ou)\b", re.IGNORECASE)
+_KINDS = late(rf"{_KIND}|\b(?:bis|und|oder|to|and|or|et|ou)\b", re.IGNORECASE)
 _LIST = r"(?:\s?(?:,|–|-|bis|und|oder|to|and|or|à|et|ou|a|y|o|إلى|و|עד|ו)\s?[0-9]{1,4}[a-z]?(?!\w))"
-_CITATION = re.compile(
+_CITATION = late(
     rf"{_HEAD}\s{{0,2}}(?:[LRD]\.?\s?)?(?P<number>[0-9]{{1,4}}[a-z]?(?!\w)(?:\.[0-9]{{1,4}}(?!\w))?)"
     rf"(?P<tail>(?:{_TAIL}|{_LIST}){{0,8}})(?:\s?ff?\.)?",
     re.IGNORECASE,
@@ -67,9 +68,8 @@ _LAWS = {
     "lil": r"loi Informatique et Libert(?:é|e)s|LIL",
     "ccpa": r"CCPA|California Consumer Privacy Act",
 }
-_BIG = re.compile(
-    "|".join(rf"(?P<{name}>(?<!\w)(?:{pattern})(?!\w))" for name, pattern in _LAWS.items())
-)
+_NAMES = "|".join(rf"(?P<{name}>(?<!\w)(?:{pattern})(?!\w))" for name, pattern in _LAWS.items())
+_BIG = late(_NAMES)
 _ANY = (
     r"[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{0,5}[A-ZÄÖÜ]?(?:G|GB|GBO|VO|PO|KG|StV|DV)(?!\w)|"
     r"(?:[Ll]oi|[Cc]ode|[Rr]èglement|[Dd]irective|[Dd]écret|[Ll]ey|[Cc]ódigo|[Rr]eglamento|"
@@ -77,16 +77,18 @@ _ANY = (
     r"(?i:[\w-]*(?:gesetz(?:es|buch(?:e?s)?)?|verordnung|richtlinie))|[TU]\.?S\.?C|PIPEDA|LPRPDE|CPRA)(?!\w)|"
     r"(?:ال)?(?:قانون|مرسوم|لائحة|نظام)(?!\w)|[לבה]?(?:חוק|פקודת|תקנות)(?!\w)"
 )
-_TWICE = re.compile(r"\b(law[a-z]{2,8})\s{1,3}\(?[\"„“«]?\s{0,3}\1\b\s{0,3}[\"”“»]?\)?")
-_LAW = re.compile(rf"(?:{_BIG.pattern})|(?P<other>(?<!\w)(?:{_ANY}))")
+_FIRST_SENTENCE = late(r"\b(?:s|satz)\b\.?\s?1(?!\w)", re.IGNORECASE)
+_VALUES = late(rf"(?<!\w){_VALUE}|[\u0621-\u064a\u05d0-\u05ea](?=\))", re.IGNORECASE)
+_TWICE = late(r"\b(law[a-z]{2,8})\s{1,3}\(?[\"„“«]?\s{0,3}\1\b\s{0,3}[\"”“»]?\)?")
+_LAW = late(rf"(?:{_NAMES})|(?P<other>(?<!\w)(?:{_ANY}))")
 _LINK = (
     r"(?:[\s,(]|\b(?:of|the|du|de|des|la|le|les|der|del|los|dem|von|nach|in|im|EU|UK|"
     r"من|ل|של)\b|\bl['’]|\bd['’])"
 )
-_BETWEEN = re.compile(rf"{_LINK}{{0,12}}(?:(?!\b(?:this|these|our)\b)[A-Z][\w.]{{2,20}}\s){{0,4}}")
-_LINKS = re.compile(rf"{_LINK}{{0,12}}")
-_IN_BRACKETS = re.compile(r"\s?\([\"„“«]?\s?([\w-]{2,12})\s?[\"”“»]?\)")
-_AHEAD = re.compile(r"[\s,:(]{0,3}$")
+_BETWEEN = late(rf"{_LINK}{{0,12}}(?:(?!\b(?:this|these|our)\b)[A-Z][\w.]{{2,20}}\s){{0,4}}")
+_LINKS = late(rf"{_LINK}{{0,12}}")
+_IN_BRACKETS = late(r"\s?\([\"„“«]?\s?([\w-]{2,12})\s?[\"”“»]?\)")
+_AHEAD = late(r"[\s,:(]{0,3}$")
 _LEADING = 70  # letters in front of a citation in which its law stands
 
 
@@ -159,8 +161,8 @@ def with_law_names(text: str) -> str:
 
 def _parts(found: re.Match[str]) -> tuple[str, ...]:
     """Numbers and letters; the first sentence of a paragraph is the paragraph."""
-    tail = re.sub(r"(?i)\b(?:s|satz)\b\.?\s?1(?!\w)", " ", found["tail"])
-    said = re.findall(rf"(?i)(?<!\w){_VALUE}|[\u0621-\u064a\u05d0-\u05ea](?=\))", _bare(tail))
+    tail = _FIRST_SENTENCE.sub(" ", found["tail"])
+    said = _VALUES.findall(_bare(tail))
     return tuple(part.lower() for part in (*found["number"].split("."), *said))
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from storage.patterns import late
+
 STEM = "\u2020"  # in front of a word of which only the beginning counts
 
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str]
@@ -101,11 +103,11 @@ def _dotted(found: re.Match[str]) -> str:
 _AR = "[\u0621-\u064a]"
 _RULES: dict[str, tuple[_Rule, ...]] = {
     "de": (
-        (re.compile(r"(\w{2,40}?)(?:[*:_·]|/-?)[iI]nn(?:en)?\b"), rf"{STEM}\1"),
-        (re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]{2,40})Innen\b"), rf"{STEM}\1"),
-        (re.compile(r"\b(\w{3,40})\(inn?en\)"), rf"{STEM}\1"),
+        (late(r"(\w{2,40}?)(?:[*:_·]|/-?)[iI]nn(?:en)?\b"), rf"{STEM}\1"),
+        (late(r"\b([A-ZÄÖÜ][a-zäöüß]{2,40})Innen\b"), rf"{STEM}\1"),
+        (late(r"\b(\w{3,40})\(inn?en\)"), rf"{STEM}\1"),
         (
-            re.compile(
+            late(
                 rf"(?i)(?P<first>{_DE_ARTICLE})?\b(?P<woman>\w{{3,40}}?)in(?:nen)?\s"
                 rf"(?:und|oder|bzw\.|sowie|/)\s(?P<article>{_DE_ARTICLE})?(?P<man>\w{{3,40}})\b"
             ),
@@ -117,7 +119,7 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
             ),
         ),
         (
-            re.compile(
+            late(
                 r"(?i)\b(?P<man>\w{3,40})\s(?:und|oder|bzw\.|sowie|/)\s"
                 rf"{_DE_ARTICLE}?(?P<woman>\w{{3,40}}?)in(?:nen)?\b"
             ),
@@ -126,14 +128,14 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
     ),
     "fr": (
         (
-            re.compile(
+            late(
                 r"(?i)\b(?P<stem>\w{2,40})(?:[·•⋅‧.](?P<hers>trice|rice|euse|enne|ère|ne|le|te|ve|se|e|"
                 r"tes|es)(?:[·•⋅‧.]?(?P<plural>s))?|\((?:e|ne|le|rice|trice)\)(?P<s>s?))(?!\w|[.·]\w)"
             ),
             lambda found: _dotted(found) if found["hers"] else f"{found['stem']}{found['s'] or ''}",
         ),
         (
-            re.compile(
+            late(
                 rf"(?i)(?P<before>{_FR_ARTICLE})?\b(?P<one>\w{{3,40}})\s(?:et|ou)\s"
                 rf"(?P<between>{_FR_ARTICLE})?(?P<other>\w{{3,40}})\b"
             ),
@@ -141,34 +143,34 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
         ),
     ),
     "es": (
-        (re.compile(r"(?i)\b(\w{3,40}?)(?:o/a|o\(a\)|@|x)(s)\b"), r"\1o\2"),
-        (re.compile(r"(?i)\b(\w{3,40}?o)/a\b"), r"\1"),
-        (re.compile(r"(?i)\b(\w{3,40}?(?:os|es))/as\b"), r"\1"),
+        (late(r"(?i)\b(\w{3,40}?)(?:o/a|o\(a\)|@|x)(s)\b"), r"\1o\2"),
+        (late(r"(?i)\b(\w{3,40}?o)/a\b"), r"\1"),
+        (late(r"(?i)\b(\w{3,40}?(?:os|es))/as\b"), r"\1"),
         (
-            re.compile(
+            late(
                 rf"(?i)(?P<before>{_ES_ARTICLE})?\b(?P<one>\w{{4,40}})\s[yo]\s"
                 rf"(?P<between>{_ES_ARTICLE})?(?P<other>\w{{4,40}})\b"
             ),
             _spanish,
         ),
         (
-            re.compile(r"(?i)\bde la persona (usuari|interesad|afectad|consumidor)a\b"),
+            late(r"(?i)\bde la persona (usuari|interesad|afectad|consumidor)a\b"),
             lambda found: f"del {found[1]}{'' if found[1].endswith('r') else 'o'}",
         ),
         (
-            re.compile(r"(?i)\b(?:las personas) (usuari|interesad|afectad|consumidor)as\b"),
+            late(r"(?i)\b(?:las personas) (usuari|interesad|afectad|consumidor)as\b"),
             lambda found: f"los {found[1]}{'es' if found[1].endswith('r') else 'os'}",
         ),
     ),
     "he": (
-        (re.compile(r"([א-ת]{2,20})(?:[/.](?:ות|ת|ית|ה|י))(?![א-ת])"), r"\1"),
-        (re.compile(r"(?<![א-ת])([א-ת]{2,20})ים ו\1ות(?![א-ת])"), r"\1ים"),
-        (re.compile(r"(?<![א-ת])([א-ת]{2,20})ות ו\1ים(?![א-ת])"), r"\1ים"),
+        (late(r"([א-ת]{2,20})(?:[/.](?:ות|ת|ית|ה|י))(?![א-ת])"), r"\1"),
+        (late(r"(?<![א-ת])([א-ת]{2,20})ים ו\1ות(?![א-ת])"), r"\1ים"),
+        (late(r"(?<![א-ת])([א-ת]{2,20})ות ו\1ים(?![א-ת])"), r"\1ים"),
     ),
     "ar": (
-        (re.compile(rf"({_AR}{{3,20}})(?:/ة|\(ة\)|/ات)"), r"\1"),
+        (late(rf"({_AR}{{3,20}})(?:/ة|\(ة\)|/ات)"), r"\1"),
         (
-            re.compile(
+            late(
                 rf"(?<!{_AR})((?:لل|[وف]?[بك]?ال)?)({_AR}{{3,20}}?)(ون|ين) و(?:ال|لل)?\2ات(?!{_AR})"
             ),
             r"\1\2\3",
