@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.analysis.answers import answers_otherwise
+from monitor.analysis.bounds import placed
 from monitor.analysis.captions import CaptionKind
 from monitor.analysis.cards import announces
 from monitor.analysis.countries import COUNTRY, countries_of
@@ -91,6 +92,7 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
         promises = (*(one for one in undertaken(edit) if one.fact not in told), *promises)
         facts = (*in_the_light_of(promises, facts), *promises, *countries_of(edit, categories))
         facts = (*facts, *persons_changed(edit))
+        facts = placed(edit, facts)
         facts = (*(() if same else turned(edit, facts)), *facts)
         categories = _with_disputes(categories, promises)
     furniture = None

@@ -116,7 +116,10 @@ def fact_words(fact: FactChange) -> str:
     if fact.fact in (PARTY, COUNTRY, *WORDS):
         return _name_words(fact)
     if fact.fact in QUOTED:
-        return f'{QUOTED[fact.fact]}: "{fact.before}" -> "{fact.after}"'
+        direction = (
+            f" ({fact.direction})" if fact.fact in QUOTING and fact.direction != "changed" else ""
+        )
+        return f'{QUOTED[fact.fact]}: "{fact.before}" -> "{fact.after}"{direction}'
     if fact.before in _POLARITY or fact.after in _POLARITY:
         return _polarity_words(fact)
     direction = f" ({fact.direction})" if fact.direction != "changed" else ""

@@ -14,6 +14,7 @@ from monitor.analysis.facts import PARTY, SELL
 from monitor.analysis.meaning import Meaning, has_substance
 from monitor.analysis.model import FactChange, Polarity
 from monitor.analysis.money import FEE
+from monitor.analysis.whose_period import favours_reader
 from storage.model import Category, Material
 
 _WEIGHT = {
@@ -90,7 +91,7 @@ def _category_weight(meaning: Meaning) -> float:
 def _band(meaning: Meaning) -> tuple[int, int]:
     if meaning.material is Material.MINOR:
         return _MINOR_BAND
-    if meaning.facts and all(_favours(fact) for fact in meaning.facts):
+    if meaning.facts and all(_favours(fact, meaning) for fact in meaning.facts):
         return _FAVOUR_BAND
     return _FACT_BAND if any(_strikes(fact, meaning) for fact in meaning.facts) else _MATERIAL_BAND
 
@@ -100,15 +101,17 @@ def _strikes(fact: FactChange, meaning: Meaning) -> bool:
     return is_striking(fact) and (fact.fact != PARTY or has_substance(meaning.categories))
 
 
-def _favours(fact: FactChange) -> bool:
-    """The reader is better off: more is denied or promised, less is kept, more notice is given."""
+def _favours(fact: FactChange, meaning: Meaning) -> bool:
+    """The reader is better off: more is denied or promised, less is kept, more notice is given.
+
+    Or the company has less time for what it must do, or the reader more for a right.
+    """
     if fact.direction in {"stronger", "narrower"}:
         return True
-    return (fact.fact, fact.direction) in {
-        ("retention", "shorter"),
-        ("notice", "longer"),
-        (FEE, "lower"),
-    }
+    better = favours_reader(meaning.edit, fact)
+    if better is not None:
+        return better
+    return (fact.fact, fact.direction) in {("retention", "shorter"), ("notice", "longer")}
 
 
 def is_striking(fact: FactChange) -> bool:

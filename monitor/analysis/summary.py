@@ -166,7 +166,7 @@ def _said_of(name: str, meaning: Meaning, fact: FactChange) -> str | None:
     if fact.fact == COUNTRY:
         return _where(name, meaning, fact)
     if fact.fact in QUOTED or fact.fact in topics():
-        said = fact_words(fact)
+        said = fact_words(fact).removesuffix(f" ({fact.direction})")
         return said if meaning.categories == (Category.OTHER,) else f"{name}: {said}"
     return _said(name, meaning, fact)
 

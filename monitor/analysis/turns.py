@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+from monitor.analysis.bounds import WORDING, bounds_of
 from monitor.analysis.countries import COUNTRY
 from monitor.analysis.data_tables import parse_table
 from monitor.analysis.edits import Edit, Hunk
@@ -35,7 +36,6 @@ from monitor.analysis.words import Words, split_words
 
 ADDED = "negation added"
 REMOVED = "negation removed"
-WORDING = "wording"
 RIGHT_DENIED = "right denied"
 RIGHT_GIVEN = "right given"
 QUOTING = (ADDED, REMOVED, WORDING, RIGHT_DENIED, RIGHT_GIVEN)
@@ -66,7 +66,7 @@ def turned(edit: Edit, told: Collection[FactChange]) -> tuple[FactChange, ...]:
     """What no fact that is ``told`` says already: negations, opposites, rights that became bans."""
     if edit.before is None or edit.after is None or not edit.hunks or edit.size > _MOST:
         return ()
-    if any(fact.before in _POLARITIES and fact.after in _POLARITIES for fact in told):
+    if any(_tells(fact) for fact in told):
         return ()
     found = [
         fact
@@ -77,8 +77,18 @@ def turned(edit: Edit, told: Collection[FactChange]) -> tuple[FactChange, ...]:
     if not found:
         if any(fact.fact == COUNTRY for fact in told):  # "inside" and "outside" are told
             return ()
+        found = list(bounds_of(edit))
+    if not found:
         found = [fact for hunk in edit.hunks for fact in _of_words(hunk)]
     return tuple(dict.fromkeys(found))
+
+
+def _tells(fact: FactChange) -> bool:
+    """What is denied, or how long something is, is told by it: "without limit" is a period."""
+    if fact.direction in ("longer", "shorter"):
+        return True
+    sides = (fact.before, fact.after)
+    return Polarity.DENIES in sides or all(side in _POLARITIES for side in sides)
 
 
 def _is_comparable(old: str, new: str) -> bool:
@@ -166,14 +176,15 @@ def _is_right(
         return False
     if any(not _PASSIVE.isdisjoint(map(str.casefold, one.texts)) for one in sides):
         return False
-    denied, given = (_modal_of_reader(sides[at], marks[at]) for at in (side, 1 - side))
+    denied, given = (modal_of_reader(sides[at], marks[at]) for at in (side, 1 - side))
     if denied is None or given is None:
         return False
     near = range(max(0, denied - _OF_MODAL), min(len(marks[side]), denied + 1 + _OF_MODAL))
     return any("negation" in marks[side][at] for at in near)
 
 
-def _modal_of_reader(sentence: Words, marks: Marks) -> int | None:
+def modal_of_reader(sentence: Words, marks: Marks) -> int | None:
+    """The place of the word by which the reader may do something, where one stands."""
     for at, here in enumerate(marks):
         if ("may" in here or "allows" in here) and is_permitted_to_readers(at, sentence, marks):
             return at

@@ -23,6 +23,9 @@ CLASS_ACTION = "class action"
 JURY = "jury"
 WAIVER = "waiver"
 ASK = "ask"
+NOTIFY = "notify"
+ANSWER = "answer"
+ERASE = "erase"
 CONSENT = "consent"
 BEFORE_COURT = frozenset({CLASS_ACTION, JURY, WAIVER})
 
@@ -46,8 +49,8 @@ def undertaken(edit: Edit) -> tuple[FactChange, ...]:
         return ()
     language = edit.clause.language
     # Where a word was put in front of a sentence, no sentence of the other side was touched.
-    before = _stances(edit.sentences_before or (edit.before or "",), language)
-    after = _stances(edit.sentences_after or (edit.after or "",), language)
+    before = stances(edit.sentences_before or (edit.before or "",), language)
+    after = stances(edit.sentences_after or (edit.after or "",), language)
     return tuple(
         FactChange(
             fact=act, before=before[act], after=after[act], direction=_direction(act, before, after)
@@ -75,7 +78,7 @@ def _direction(act: str, before: dict[str, Polarity], after: dict[str, Polarity]
     return "stronger" if more is not (act == WAIVER) else "weaker"
 
 
-def _stances(sentences: Sequence[str], language: str) -> dict[str, Polarity]:
+def stances(sentences: Sequence[str], language: str) -> dict[str, Polarity]:
     """What is said of each act; what is said in two ways is told by neither."""
     said: dict[str, set[Polarity]] = {}
     for sentence in sentences:
