@@ -34,7 +34,10 @@ def states_value(edit: Edit) -> bool:
     before, after = edit.captions
     if edit.is_whole or before is None or after is None or edit.is_heading:
         return False
-    if before.kind is not after.kind or words(before.text) != words(after.text):
+    named = words(after.text)
+    if before.kind is not after.kind or words(before.text) != named or not named:
+        return False
+    if not (edit.clause.heading_path or _is_row(edit)):  # a menu stands above all headings
         return False
     if any(block.links for block in (edit.block, edit.block_before) if block is not None):
         return False
