@@ -86,6 +86,7 @@ def _read_file(
 ) -> None:
     urls = {comparable_url(url) for url in wanted.urls}
     now = utc_now()
+    number = 0
     try:
         for record, offset, number, is_whole in _records(path):
             url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
@@ -109,6 +110,12 @@ def _read_file(
                 continue
             found.captures.append(capture)
     except ArchiveLoadFailed as error:
+        if number and "non-chunked" not in str(error):
+            found.damaged.append(
+                f"{path}: what follows record {number} is damaged, and is left out: get the file "
+                "once more"
+            )
+            return
         raise UsageError(
             f"{path}: {str(error).strip().splitlines()[0][:200]}; a file that is compressed as a "
             "whole is read after 'warcio recompress'"
