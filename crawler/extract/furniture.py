@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.extract.concepts import LEXICON
+from crawler.extract.concepts import LEXICON, scores
 from crawler.extract.normalise import fold_words
 from crawler.extract.signals import COOKIE_WORDS, FURNITURE
+from crawler.extract.teasers import without_teasers
 from storage.document import Block
 from storage.model import BlockKind
 
@@ -28,6 +29,8 @@ _LEAST_ABOVE = 4  # lines of which none need be known
 _ONE_OF = 3  # labels is known, at least
 _INVITATION = 30  # words; of a longer text an offer is not what it is about
 _LABEL = 3  # words: more is no label of a button
+_YEAR = 4  # digits
+CONSENT = "consent_wall"  # what a remark on cookies says, and no more
 
 _LABELS: dict[str, list[tuple[str, ...]]] = defaultdict(list)
 for _label in sorted(FURNITURE, key=len, reverse=True):
@@ -41,6 +44,8 @@ def said_in(blocks: tuple[Block, ...]) -> str:
 
 def said_blocks(blocks: tuple[Block, ...]) -> list[str]:
     """The same, one by one."""
+    rest, _ = without_teasers(blocks)
+    blocks = rest or blocks
     above, below = _listed_menu(blocks, least=_LEAST_ABOVE), _listed_menu(blocks[::-1])
     between = blocks[above : len(blocks) - below] if above + below < len(blocks) else blocks
     folded = ((block, fold_words(block.text)) for block in between)
@@ -119,6 +124,19 @@ def without_strip(said: list[str]) -> list[str]:
         for place, text in enumerate(said)
         if place not in gone or (place not in strips and text.count(" ") >= _LABEL)
     ] or said
+
+
+def is_strip(said: list[str]) -> bool:
+    """Whether ``said`` is nothing but one such remark, labels of buttons and whose site it is."""
+    rest = [text for text in said if text.count(" ") >= _LABEL and not _is_copyright(text)]
+    if len(rest) != 1 or not _is_on_cookies(rest[0]):
+        return False
+    return not any(count for kind, count in scores(" ".join(said)).items() if kind != CONSENT)
+
+
+def _is_copyright(text: str) -> bool:
+    """A line that begins with a year: whose rights are reserved, and since when."""
+    return text[:_YEAR].isdigit() and text.count(" ") < _INVITATION
 
 
 def _is_on_cookies(text: str) -> bool:

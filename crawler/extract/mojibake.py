@@ -18,6 +18,8 @@ _MAC = re.compile(r"√[©®†ß°¢£§•¶ÆØ∞±≤≥¥µ∂∑∏π∫�
 _ACCENT_RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
 _LOST_LETTER = re.compile(r"[a-zà-ÿ]\?[a-zà-ÿ]")
 _LOST_WORDS = re.compile(r"\?{3,}(?: \?{2,})+")
+# Arabic, Hebrew or Greek read as Cyrillic, and the like: capitals within the words.
+_CAPITAL_INSIDE = re.compile("[\u0430-\u045f][\u0400-\u042f]|[\u03ac-\u03ce][\u0386-\u03ab]")
 # Letters of two scripts within a word: Latin ones and those that stood for their accents.
 _TWO_SCRIPTS = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
 # In UTF-8 each of those begins with one of these bytes.
@@ -26,6 +28,8 @@ _IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
 # Of Chinese and Japanese text a tenth is of these; of letters read two by two as such, hardly one.
 _COMMON_SIGNS = re.compile("[的一是不了人在有我他这這中大来來上个個国國、。,。のをにはがでしとる]")
 _COMMON_SHARE = 0.03
+_FINAL_FIRST = re.compile(r"\b[םןץףך][א-ת]")
+_FINAL_LAST = re.compile(r"[א-ת][םןץףך]\b")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_FIRST_BYTES = re.compile("[طظ×]")  # of UTF-8 read as the Arabic code page
 _HEBREW = re.compile("[\u05b0-\u05f4]")
@@ -83,9 +87,18 @@ def _is_of_another_table(text: str) -> bool:
         return True
     if _is_of_first_bytes(text, _HEBREW, _HEBREW_FIRST_BYTES):
         return True
-    if _is_read_in_pairs(text) or _is_utf8_in_disguise(text):
+    if _is_read_in_pairs(text) or _is_utf8_in_disguise(text) or _is_backwards(text):
+        return True
+    if _has_two(text) and _is_much(len(_CAPITAL_INSIDE.findall(text)), text):
         return True
     return _is_much(4 * len(_ACCENT_RUN.findall(text)), text)
+
+
+def _is_backwards(text: str) -> bool:
+    """Hebrew in the order of its letters on the screen: words begin with what ends words."""
+    sample = text[:_ENOUGH]
+    first, last = len(_FINAL_FIRST.findall(sample)), len(_FINAL_LAST.findall(sample))
+    return first >= _LEAST and first > 2 * last
 
 
 def _is_read_in_pairs(text: str) -> bool:

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from selectolax.lexbor import LexborNode
 
 from crawler.extract.consent import is_vendors
-from crawler.extract.furniture import said_blocks, without_strip
+from crawler.extract.furniture import is_strip, said_blocks, without_strip
 from crawler.extract.html import Page
 from crawler.extract.memory import Memory
 from crawler.extract.normalise import fold_words
 from crawler.extract.quality import BRIEF, TINY, PageSignals
 from crawler.extract.reading import names_document
 from crawler.extract.signals import BARE_NAMES, COOKIE_NAMES, PLACES
+from crawler.extract.teasers import is_price, without_teasers
 from crawler.extract.vendors import Headers, has_mark, is_challenge, is_check
 from storage.document import Block
 from storage.model import BlockKind
 
 _LONGEST = 700  # words: a longer page is judged by its text alone
+_LONGEST_WITH_TEASERS = 5000  # words, most of them in rows of goods or links
+_HARDLY = 8  # words: less is not what a page says
+_OPENING = 60  # words
+_PASSED_OVER = frozenset(
+    [
+        *("a", "button", "nav", "header", "footer", "aside", "form", "select", "option"),
+        *("script", "style", "noscript", "template"),
+    ]
+)
 _SOURCE = 400_000  # characters of source that are searched for marks
 _MOST_BUTTONS = 200
+_OFTEN = 4  # times that a label stands on the buttons of tiles: "add to basket"
 _LONGEST_LABEL = 60  # characters
 _LONGEST_NOSCRIPT = 400  # characters
 _LONGEST_NAME = 9  # words of a heading that is the name of a document
@@ -39,10 +53,18 @@ _ROOTS = "#root,#app,#__next,#__nuxt,#main,#react-root,#ember-app,app-root,[data
 
 def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> PageSignals:
     """The signals of ``page``; of a long page only whether its ``select`` rule was found."""
+    rest, teasers = page.document.blocks, 0
+    if words <= _LONGEST_WITH_TEASERS:
+        rest, teasers = without_teasers(rest)
+        words -= teasers
     if words > _LONGEST:
         return PageSignals(select_missed=not page.select_found)
     parser = page.parser
     said = _said(page)
+    if teasers and not said.headed and _words_of(rest) < _HARDLY:
+        said = replace(said, text=_said_elsewhere(page) or said.text, beside="")
+    if teasers and said.is_strip:
+        said = replace(said, text="", beside="")
     noscript = parser.css_first("noscript")
     may_be_shell = words <= TINY  # each question goes through all of the page
     return PageSignals(
@@ -62,7 +84,39 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         vendor_mark=words <= BRIEF and has_mark(source[:_SOURCE].lower()),
         challenged=is_challenge(headers) or (words <= BRIEF and is_check(source[:_SOURCE].lower())),
         select_missed=not page.select_found,
+        teasers=teasers,
     )
+
+
+def _words_of(blocks: tuple[Block, ...]) -> int:
+    return sum(block.text.count(" ") + 1 for block in blocks)
+
+
+def _said_elsewhere(page: Page) -> str:
+    """The first words outside of the grid of goods that was taken for the text; folded."""
+    root = page.parser.css_first("main") or page.parser.css_first("[role=main]") or page.parser.body
+    found: list[str] = []
+    words = 0
+    if root is None:
+        return ""
+    for node in root.traverse(include_text=True):
+        if node.tag == "-text" and words < _OPENING and not _is_passed_over(node, root):
+            shown = node.text()
+            text = "" if is_price(shown) else fold_words(shown)
+            found.append(text)
+            words += len(text.split())
+        elif words >= _OPENING:
+            break
+    return " ".join(filter(None, found))
+
+
+def _is_passed_over(node: LexborNode, root: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above != root:
+        if above.tag in _PASSED_OVER:
+            return True
+        above = above.parent
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +127,7 @@ class _Said:
     beside: str
     headed: bool
     titled: bool
+    is_strip: bool
 
 
 _SAID: Memory[_Said] = Memory()
@@ -81,14 +136,21 @@ _SAID: Memory[_Said] = Memory()
 def _said(page: Page) -> _Said:
     found = _SAID.find(page.key)
     if found is None:
-        blocks = page.document.blocks
+        blocks = without_teasers(page.document.blocks)[0] or page.document.blocks
         headed, titled = _names(blocks)
-        if not any(block.kind is BlockKind.HEADING for block in blocks):
-            titled = _is_named_above(page)
+        has_heading = any(block.kind is BlockKind.HEADING for block in blocks)
+        if not has_heading:
+            titled = _is_named_above(page) or _opens_with_name(blocks, page.document.title)
         said = said_blocks(blocks)
         rest = without_strip(said)
         beside = " ".join(rest) if len(rest) < len(said) else ""
-        found = _Said(text=" ".join(said), beside=beside, headed=headed, titled=titled)
+        found = _Said(
+            text=" ".join(said),
+            beside=beside,
+            headed=headed,
+            titled=titled,
+            is_strip=not has_heading and is_strip(said),
+        )
         _SAID.keep(page.key, found, size=len(found.text))
     return found
 
@@ -116,6 +178,15 @@ def _is_named_above(page: Page) -> bool:
     return node is not None and _is_name(node.text()[:_LONGEST_HEADING])
 
 
+def _opens_with_name(blocks: tuple[Block, ...], title: str | None) -> bool:
+    """Without headings, the first line may be the name of a document, under a title that is one.
+
+    Without such a title the line may be a menu.
+    """
+    first = blocks[0].text if len(blocks) > 1 and names_document(title) else ""
+    return 0 < len(first) <= _LONGEST_HEADING and not blocks[0].links and _is_name(first)
+
+
 def _is_name(heading: str) -> bool:
     """The name of a document, rather than a remark about somebody's privacy."""
     folded = fold_words(heading)
@@ -128,8 +199,14 @@ def _is_name(heading: str) -> bool:
 
 
 def _has_list(page: Page) -> bool:
-    """A heading, and a list or a table under it: no shell has one."""
+    """A heading, and a list or a table under it, or a table with names of its columns.
+
+    No shell has one.
+    """
     blocks = page.document.blocks
+    rows = sum(block.kind is BlockKind.TABLE_ROW for block in blocks)
+    if rows > _LEAST_ITEMS and any(block.header for block in blocks):
+        return True
     heads = [at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
     items = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
     below = blocks[heads[0] :] if heads else ()
@@ -169,4 +246,6 @@ def _button_labels(page: Page) -> str:
         fold_words(node.text() or node.attributes.get("value") or "")
         for node in page.parser.css(_BUTTONS)[:_MOST_BUTTONS]
     ]
-    return " " + "  ".join(label for label in labels if len(label) <= _LONGEST_LABEL) + " "
+    often = Counter(labels)
+    told = (label for label in labels if len(label) <= _LONGEST_LABEL and often[label] < _OFTEN)
+    return " " + "  ".join(told) + " "

@@ -45,6 +45,7 @@ _GUESS = 1.0  # log-odds
 _ENOUGH = 2  # points
 _PLENTY = 4  # points, for a page that says much
 _CERTAIN = 7  # points, for a page under the name of a document
+_CERTAIN_OF_TEXT = 10  # the same, where it says more than a line or two
 _TWICE = 6  # points, said at once in two ways
 _COUNTRIES = 7  # points, for a list of countries to follow
 _FEW = 15  # words under the name of a document
@@ -93,6 +94,7 @@ class PageSignals:
     vendor_mark: bool = False  # in the markup, of a vendor of bot checks; of BRIEF pages
     challenged: bool = False  # a header says that this is a bot check
     select_missed: bool = False
+    teasers: int = 0  # words in rows of goods, headlines or links, that say what other pages are
 
 
 def judge(
@@ -123,12 +125,15 @@ def _not_the_document(
     text: str, title: str | None, words: int, page: PageSignals
 ) -> tuple[str | None, str | None]:
     """What the page is instead of the document, and what it would be if it were not."""
-    if words > _LONGEST:
-        return None, None
     if not words:
         return _nothing(title, page), None
+    words = max(words - page.teasers, 1)
+    if words > _LONGEST:
+        return None, None
     if page.scripts and not page.said and words <= BRIEF and not _guarded(page):
         return "empty_shell", None  # menus and footers, and nothing between
+    if page.teasers and not page.said:
+        return "empty_text", None
     is_document = _is_document(page.said or text, title, words, page)
     if is_document and page.beside:
         is_document = _is_document(page.beside, title, words, page)
@@ -148,6 +153,11 @@ def _beside_the_strip(
 ) -> tuple[str | None, str | None] | None:
     """What a page is that asks for cookies besides; None where that is all that it does."""
     size = len(page.beside.split())
+    if page.teasers and not page.challenged and size < _BARE:
+        # The strip of a site that shows all its goods and links: no wall, and no document.
+        named = page.titled or names_document(title)
+        if named or (size < _REMARK and page.scripts):
+            return None if named else "empty_shell", None
     left = max(words - len(page.said.split()) + size, 1)
     labels = [label for label in page.buttons.split("  ") if not _agrees(label)]
     rest = replace(page, said=page.beside, beside="", buttons=f" {'  '.join(labels)} ")
@@ -157,9 +167,9 @@ def _beside_the_strip(
         return None
     like = examples().weigh(page.beside)
     rival = like["consent_wall"]
-    if found and size >= _REMARK and (found != "empty_shell" or like[found] > rival + _LIKELY):
-        return found, guess
-    if found and scores(page.beside)[found]:
+    clear = found and size >= _REMARK
+    clear = clear and (found != "empty_shell" or like[str(found)] > rival + _LIKELY)
+    if clear or (found and scores(page.beside)[found]):
         return found, guess
     if found or size < _BARE:
         return None
@@ -196,19 +206,33 @@ def _judged(
         kinds.remove("empty_shell")  # the check needs the scripts, not the page
     kind = max(kinds, key=lambda kind: (weight[kind], -_ORDER.index(kind)))
     rival = max(like[DOCUMENT], like[HOME])
-    margin = _GUESS if points[kind] or words <= _BARE else _LIKELY
+    margin = _LIKELY if words <= _NEARLY else _LIKELY_WORDY
+    margin = _GUESS if points[kind] or words <= _BARE else margin
     unasked = kind in _ASKING and words > _BARE and like[kind] < rival and not _asks(kind, page)
     guess = kind if words <= _SHORT and weight[kind] > rival + margin and not unasked else None
+    if page.titled and words <= _FEW and not points[kind]:
+        guess = None  # hardly more than the name of a document
     if is_document:
         return _document_after_all(text, title, words, page, like, kind), guess
     lead = like[kind] - rival
-    return _wall(kind, points[kind], lead, words, page, guess), guess
+    named = page.titled or names_document(title) or like[HOME] > like[DOCUMENT]
+    return _wall(kind, points[kind], lead, words, page, guess, named=named), guess
 
 
 def _wall(
-    kind: str, points: int, lead: float, words: int, page: PageSignals, guess: str | None
+    kind: str,
+    points: int,
+    lead: float,
+    words: int,
+    page: PageSignals,
+    guess: str | None,
+    *,
+    named: bool,
 ) -> str | None:
-    """What a page is that reads like no document; ``lead`` over documents and home pages."""
+    """What a page is that reads like no document; ``lead`` over documents and home pages.
+
+    ``named``: its title or first heading is the name of a document, or it is like a home page.
+    """
     if kind in _ASKING and (words > _BARE or page.titled) and not _asks(kind, page):
         sure = kind == "login_wall" and points >= _CERTAIN and lead >= _LIKELY_NAMED
         return kind if sure else None  # it speaks of such things, and asks for none
@@ -217,6 +241,7 @@ def _wall(
         return kind
     if points >= _enough(kind, words, page):
         clear = words <= _BARE or points >= (_CERTAIN if said > TINY else _TWICE)
+        clear = clear or (said <= TINY and not named)
         allowed = _CONTRADICTED if clear else _CONTRADICTED_LONG
         if page.titled:
             allowed = 0.0  # a document about such things speaks of them as clearly
@@ -255,7 +280,14 @@ def _document_after_all(
 
 
 def _everything(said: str, title: str | None, page: PageSignals) -> str:
-    return " ".join((fold_words(title or ""), said, page.buttons, page.noscript))
+    """What is compared with the examples; many documents have a line for those without scripts."""
+    noscript = "" if _says_much(page) else page.noscript
+    return " ".join((fold_words(title or ""), said, page.buttons, noscript))
+
+
+def _says_much(page: PageSignals) -> bool:
+    """More than a shell does."""
+    return page.listed or page.said.count(" ") >= _NEARLY
 
 
 def _is_document(text: str, title: str | None, words: int, page: PageSignals) -> bool:
@@ -298,7 +330,7 @@ def _nothing(title: str | None, page: PageSignals) -> str:
 def _enough(kind: str, words: int, page: PageSignals) -> int:
     """The points that a page of so many words must have to be called so."""
     if page.titled and words > _FEW and not _guarded(page):
-        return _CERTAIN
+        return _CERTAIN if words < _NEARLY else _CERTAIN_OF_TEXT
     if kind == "consent_wall":
         return _ENOUGH if words <= _TALKATIVE else _NEVER
     if words > _SHORT:
@@ -347,7 +379,7 @@ def _weigh_shells(points: dict[str, int], words: int, page: PageSignals) -> None
         return
     if page.refresh:
         points["redirect_stub"] += 4 if points["redirect_stub"] else 2
-    if page.noscript and scores(page.noscript)["empty_shell"]:
+    if page.noscript and not _says_much(page) and scores(page.noscript)["empty_shell"]:
         points["empty_shell"] += 2
     if page.scripts and (page.empty_root or (words <= _HARDLY and not page.titled)):
         points["empty_shell"] += 2

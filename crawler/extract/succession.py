@@ -52,6 +52,10 @@ _REMAINDER_SMALL = 0.65  # share of the word pairs of a small piece
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
 _LEAST_SAME = 0.8  # of the word pairs of either text: one text, seen twice
+_WORD_FOR_WORD = 0.97  # share of its word pairs that a part of the old text has from it
+_TRACE = 0.1  # share of its word pairs: less, and nothing of the old text is left
+_NAME = 6  # words of the name of a document
+_LEAST_NAMES = 4
 _ONE_LOOK = 1
 _TWO_LOOKS = 2
 _AFTER_TELLING = 3  # looks: as many as it takes until people are told that the source is broken
@@ -75,7 +79,7 @@ def judge_against(extraction: Extraction, previous: PreviousText | None) -> Qual
 
 def _own_or_collapsed(own: Quality, extraction: Extraction, previous: PreviousText) -> Quality:
     """What says nothing but what the old text said is a piece of it, whatever it sounds like."""
-    is_piece = _LEAST_PIECE <= extraction.words < _COLLAPSE_REMAINDER * previous.words
+    is_piece = _LEAST_PIECE <= _words_said(extraction) < _COLLAPSE_REMAINDER * previous.words
     spoken = own.reasons and own.reasons[0] in _SPOKEN
     if spoken and is_piece and _is_remainder(extraction, previous):
         return Quality(ok=False, reasons=("collapsed",), lifts_after=None)
@@ -116,7 +120,9 @@ def is_same_document_text(one: Extraction, other: Extraction) -> bool:
 def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int | None] | None:
     """The reason, and after how many looks it lifts."""
     text, old = extraction.comparison.text, previous.comparison_text
-    if _is_collapsed(extraction, previous):
+    if _is_torn_off(extraction, previous) or (
+        _is_collapsed(extraction, previous) and not _is_translated(extraction, previous)
+    ):
         return _collapse(extraction, previous, is_document=_is_document(extraction))
     survived = _survival(old, text)
     if survived >= _SURVIVING_NAMES:
@@ -159,18 +165,43 @@ def _is_collapsed(extraction: Extraction, previous: PreviousText) -> bool:
     return not (reads and extraction.words >= _SHORT) or _is_remainder(extraction, previous)
 
 
+def _is_torn_off(extraction: Extraction, previous: PreviousText) -> bool:
+    """A smaller part of the old text, word for word, whatever kind of text that was."""
+    words = _words_said(extraction)
+    if not _LEAST_PIECE <= words < _COLLAPSE * previous.words:
+        return False
+    return _share_from(previous.comparison_text, _said(extraction)) >= _WORD_FOR_WORD
+
+
+def _is_translated(extraction: Extraction, previous: PreviousText) -> bool:
+    """It reads like a document, in another language: a shorter one than the old text."""
+    differ = _languages_differ(previous.comparison_text, extraction.comparison.text)
+    return differ and _is_document(extraction)
+
+
 def _collapse(
     extraction: Extraction, previous: PreviousText, *, is_document: bool
 ) -> tuple[str, int | None] | None:
+    if _is_torn_off(extraction, previous):
+        return "collapsed", _AFTER_TELLING if is_document else None
     if not _was_document(previous) and is_document:
         return None
     share = _share_from(previous.comparison_text, _said(extraction))
     is_named = names_document(extraction.document.title) and not extraction.quality.guess
-    if share < _PIECE and not is_document and not is_named:
-        return _other(extraction, previous, is_document=False)
+    if share < _PIECE and _lists_documents(extraction):
+        return "other_page", None
+    if not is_named and (share < _TRACE or (share < _PIECE and not is_document)):
+        return _other(extraction, previous, is_document=is_document)
     if _is_remainder(extraction, previous) or not is_document:
         return "collapsed", _AFTER_TELLING if is_document else None
     return "collapsed", _ONE_LOOK
+
+
+def _lists_documents(extraction: Extraction) -> bool:
+    """A page that leads to the documents of a site, by their names."""
+    said = [block.text for block in extraction.document.blocks if block.text.count(" ") < _NAME]
+    names = sum(map(names_document, said))
+    return names >= _LEAST_NAMES and 2 * names >= len(extraction.document.blocks)
 
 
 def _is_remainder(extraction: Extraction, previous: PreviousText) -> bool:
