@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from monitor.analysis.data_tables import parse_table
 from monitor.analysis.lexicon import closest_language, read_data
@@ -65,27 +65,47 @@ class _Tables:
         self.shares = _by_spelling(data["percent"])
         self.scales = {word: float(many) for word, many in _by_spelling(data["scales"]).items()}
         self.kinds = {name: tuple(fold(said).split()) for name, said in data["kinds"].items()}
-        self.dollars = {
-            code: re.compile("|".join(rf"(?<!\w){re.escape(one)}" for one in said.split("|")))
-            for code, said in data["dollars"].items()
-        }
         self.words = _last_words((*self.codes, *self.shares))
-        signs, shares = _any_of(self.codes), _any_of(self.shares)
+        self._signs, self._shares = _any_of(self.codes), _any_of(self.shares)
+        self._dollars: dict[str, str] = data["dollars"]
+
+    # Compiled when a text asks for them: most state no price.
+
+    @cached_property
+    def dollars(self) -> dict[str, re.Pattern[str]]:
+        """Whose dollars they are, by the countries that a text names."""
+        return {
+            code: re.compile("|".join(rf"(?<!\w){re.escape(one)}" for one in said.split("|")))
+            for code, said in self._dollars.items()
+        }
+
+    @cached_property
+    def digits(self) -> re.Pattern[str]:
+        """An amount in digits, its currency before or behind it."""
         scale = rf"(?:[{_SPACES}](?P<{{}}>{_any_of(self.scales)}))?"
-        self.digits = re.compile(
-            rf"(?<!\w)(?P<before>{signs})[{_SPACES}]?(?P<first>{_NUMBER}){scale.format('times')}"
+        return re.compile(
+            rf"(?<!\w)(?P<before>{self._signs})[{_SPACES}]?(?P<first>{_NUMBER})"
+            rf"{scale.format('times')}"
             rf"|(?<![\w.,])(?P<second>{_NUMBER}){scale.format('scale')}[{_SPACES}]?"
-            rf"(?P<after>{signs})(?!\w)",
+            rf"(?P<after>{self._signs})(?!\w)",
             re.IGNORECASE,
         )
-        self.parts = re.compile(
-            rf"(?<![\w.,])(?P<number>{_OF_A_SHARE})[{_SPACES}]?(?P<share>{shares})(?!\w)"
+
+    @cached_property
+    def parts(self) -> re.Pattern[str]:
+        """A percentage in digits."""
+        return re.compile(
+            rf"(?<![\w.,])(?P<number>{_OF_A_SHARE})[{_SPACES}]?(?P<share>{self._shares})(?!\w)"
             rf"|(?<!\w)[%\u066a](?P<behind>{_OF_A_SHARE})",
             re.IGNORECASE,
         )
-        self.names = re.compile(
-            rf"(?<!\w)(?:(?:(?P<scale>{_any_of(self.scales)})[{_SPACES}]?)?(?P<sign>{signs})"
-            rf"|(?P<share>{shares}))(?!\w)",
+
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """The name of a currency or of a percentage, behind a number in words."""
+        return re.compile(
+            rf"(?<!\w)(?:(?:(?P<scale>{_any_of(self.scales)})[{_SPACES}]?)?(?P<sign>{self._signs})"
+            rf"|(?P<share>{self._shares}))(?!\w)",
             re.IGNORECASE,
         )
 
