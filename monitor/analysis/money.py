@@ -31,11 +31,11 @@ _MOST = 400  # per text
 _WINDOW = (14, 8)  # words before an amount and behind it that say what it is for
 _SPACES = " \u00a0\u202f\u2009"
 _EXACT = 4  # letters of a word that is no beginning of others
-# Of a currency or a percentage; without one, and without a word for one, nothing is looked for.
 _CURRENCY_SIGN = re.compile(r"[$\u20ac\u00a3\u00a5\u20aa\u20b9\u20ba]")
-_SIGN = re.compile(
-    r"[$\u20ac\u00a3\u00a5\u20aa\u20b9\u20ba%\u066a\uff05]|\d[^\W\d_]{2}|[^\W\d_]{2}\d"
-)
+# Without one of these, and without a word for a currency, nothing is looked for: a sign, or
+# letters that stand tight at a digit.
+_SIGN = re.compile(r"[$\u20ac\u00a3\u00a5\u20aa\u20b9\u20ba%\u066a\uff05]")
+_TIGHT = re.compile(r"\d[^\W\d_]{2}|[^\W\d_]{2}\d")
 _DIGIT = re.compile(r"\d")
 _WHOLE = rf"\d{{1,9}}(?:[.,\u066c'\u2019{_SPACES}]\d{{3}}){{0,3}}"
 _NUMBER = rf"{_WHOLE}(?:[.,\u066b]\d{{1,2}})?(?!\d)(?:[.,][-\u2013\u2014]{{1,2}})?"
@@ -132,9 +132,10 @@ def stated_in(text: str, language: str) -> list[Stated]:
     """Every amount and percentage, in the order of the text."""
     words = split_words(text)
     spelled = not _tables().words.isdisjoint(words.distinct)
-    if not spelled and not _SIGN.search(text):
+    has_digits = _DIGIT.search(text) is not None
+    if not (spelled or _SIGN.search(text) or (has_digits and _TIGHT.search(text))):
         return []
-    found = [*in_digits(text)] if _DIGIT.search(text) else []
+    found = [*in_digits(text)] if has_digits else []
     if spelled:
         found += _in_words(words, language, {one.end for one in found})
     return sorted(found[:_MOST], key=lambda one: one.start)
