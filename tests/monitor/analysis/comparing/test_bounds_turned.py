@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from support.one_clause import moved
 
-from monitor.analysis import Comparison, analyse, compare
-from storage.document import Document, heading, paragraph
+from monitor.analysis import Comparison
 from storage.model import Material
-
-TITLES = {
-    "en": "Privacy Policy",
-    "fr": "Politique de confidentialité",
-    "de": "Datenschutzerklärung",
-    "es": "Política de privacidad",
-    "ar": "سياسة الخصوصية",
-    "he": "מדיניות פרטיות",
-}
-
-
-def moved(language: str, before: str, after: str) -> Comparison:
-    old, new = (
-        analyse(
-            Document(title=None, blocks=(heading(TITLES[language], 1), paragraph(text))),
-            language=language,
-        )
-        for text in (before, after)
-    )
-    return compare(old, new)
 
 
 def directions(comparison: Comparison) -> list[str]:

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from support.one_clause import moved
 
-from monitor.analysis import Comparison, analyse, compare
-from storage.document import Document, heading, paragraph
-
-TITLES = {
-    "en": "Privacy Policy",
-    "fr": "Politique de confidentialité",
-    "de": "Datenschutzerklärung",
-    "es": "Política de privacidad",
-    "ar": "سياسة الخصوصية",
-    "he": "מדיניות פרטיות",
-}
+from monitor.analysis import Comparison
 
 # What moved, before, after, which way it went.
 Row = tuple[str, str, str, str]
@@ -478,17 +469,6 @@ CASES = [
     for language, rows in TABLE.items()
     for number, row in enumerate(rows)
 ]
-
-
-def moved(language: str, before: str, after: str) -> Comparison:
-    old, new = (
-        analyse(
-            Document(title=None, blocks=(heading(TITLES[language], 1), paragraph(text))),
-            language=language,
-        )
-        for text in (before, after)
-    )
-    return compare(old, new)
 
 
 def facts(comparison: Comparison) -> set[tuple[str, str]]:

@@ -3,40 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from support.one_clause import facts, moved
 
-from monitor.analysis import Comparison, analyse, compare
 from monitor.analysis.sentence_pairs import changed_sentences
-from storage.document import Document, heading, paragraph
-
-TITLES = {
-    "en": "Privacy Policy",
-    "fr": "Politique de confidentialité",
-    "de": "Datenschutzerklärung",
-    "es": "Política de privacidad",
-    "ar": "سياسة الخصوصية",
-    "he": "מדיניות פרטיות",
-}
-Moved = tuple[str, str | None, str | None]
-
-
-def moved(language: str, before: str, after: str) -> Comparison:
-    old, new = (
-        analyse(
-            Document(title=None, blocks=(heading(TITLES[language], 1), paragraph(text))),
-            language=language,
-        )
-        for text in (before, after)
-    )
-    return compare(old, new)
-
-
-def facts(comparison: Comparison) -> dict[Moved, str]:
-    return {
-        (one.fact, one.before, one.after): one.direction
-        for change in comparison.clause_changes
-        for one in change.facts
-    }
-
 
 # Language, act, what is said beside it, the denial, what is said in its place.
 BESIDE = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from support.one_clause import Moved, moved
 
-from monitor.analysis import Comparison, analyse, compare
-from storage.document import Document, heading, paragraph
+from monitor.analysis import Comparison
 from storage.model import Material
 
 TITLES = {
@@ -16,18 +16,6 @@ TITLES = {
     "ar": "شروط الاستخدام",
     "he": "תנאי שימוש",
 }
-Moved = tuple[str, str | None, str | None]
-
-
-def moved(language: str, before: str, after: str) -> Comparison:
-    old, new = (
-        analyse(
-            Document(title=None, blocks=(heading(TITLES[language], 1), paragraph(text))),
-            language=language,
-        )
-        for text in (before, after)
-    )
-    return compare(old, new)
 
 
 def facts(comparison: Comparison) -> list[Moved]:
