@@ -368,7 +368,10 @@ def main() -> None:
         return
     data = Data(load(options.paths), load_written(), lessons)
     if options.write:
-        written = OUTPUT.write_bytes(write_model(train(data)))
+        # Beside it, then in its place: whoever has the old one mapped keeps it.
+        beside = OUTPUT.with_suffix(".new")
+        written = beside.write_bytes(write_model(train(data)))
+        beside.replace(OUTPUT)
         print(f"{OUTPUT}: {written:,} bytes")
     else:
         print("\n".join(report(data.rows, predictions(data))))

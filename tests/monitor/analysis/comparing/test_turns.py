@@ -8,15 +8,6 @@ from support.one_clause import Moved, moved
 from monitor.analysis import Comparison
 from storage.model import Material
 
-TITLES = {
-    "en": "Terms of Service",
-    "fr": "Conditions d'utilisation",
-    "de": "Nutzungsbedingungen",
-    "es": "Condiciones de uso",
-    "ar": "شروط الاستخدام",
-    "he": "תנאי שימוש",
-}
-
 
 def facts(comparison: Comparison) -> list[Moved]:
     return [
