@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support.pdf import ADVANCE, Page, Text, flowed, pdf
 
@@ -289,6 +289,45 @@ def test_numbers_at_the_edge_of_a_page_that_do_not_count_pages_stay() -> None:
     assert read(*pages).comparison.text.split().count("5") == 1
 
 
+@pytest.mark.parametrize(
+    "edges",
+    [
+        ["We keep it for 6", "We keep it for 15", "We keep it for 24"],
+        ["(3)", "(7)", "(5)"],
+        ["civil", "did", "mild"],
+        ["24/7", "9/5", "3/2"],
+        ["as page 12 says", "as page 9 says", "as page 7 says"],
+        ["كما في صفحة 12 منه", "كما في صفحة 9 منه", "كما في صفحة 7 منه"],
+    ],
+    ids=lambda edges: edges[0],
+)
+def test_what_stands_at_the_edges_of_pages_and_does_not_count_them_stays(edges: list[str]) -> None:
+    pages = [[Text("It binds us.", 72, 400), line(edge, 750)] for edge in edges]
+    said = read(*pages).comparison.text
+    assert all(read([line(edge, 400)]).comparison.text in said for edge in edges)
+
+
+def line(said: str, y: float) -> Text:
+    return Text(said, 72, y) if said.isascii() else Text(seen(said), 540, y, rtl=True)
+
+
+@pytest.mark.parametrize(
+    "number", ["{page}.", "- {page} -", "{page}/{pages}", "({roman})", "Seite {roman}"]
+)
+def test_what_counts_the_pages_goes(number: str) -> None:
+    romans = ["iii", "iv", "v"]
+    pages = [
+        [
+            Text(f"We never sell your {what}.", 72, 400),
+            Text(number.format(page=at + 4, pages=12, roman=romans[at]), 300, 40),
+        ]
+        for at, what in enumerate(("data", "name", "mail"))
+    ]
+    assert read(*pages).comparison.text == " ".join(
+        f"we never sell your {what}" for what in ("data", "name", "mail")
+    )
+
+
 WORDS = st.lists(
     st.sampled_from(
         [
@@ -322,10 +361,12 @@ any_setting = given(
     columns=st.integers(24, 80),
     rows=st.integers(5, 50),
 )
+BEGINNING_ALIKE = ["We we we we we we we.", "We we we we.", "We we we we we."]
 
 
 @settings(deadline=None, max_examples=5)
 @any_setting
+@example(paragraphs=numbered(BEGINNING_ALIKE), columns=24, rows=5)
 def test_any_setting_of_the_same_words(paragraphs: list[str], columns: int, rows: int) -> None:
     set_twice(paragraphs, columns, rows)
 
