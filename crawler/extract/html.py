@@ -60,7 +60,9 @@ def read_page(
     base = page.head.css_first("base[href]") if page.head is not None else None
     resolver = Resolver(url, base.attributes.get("href") if base is not None else None)
     content = choose_content(page, rules)
-    read = _read(content, resolver, emails=b"data-cfemail" in page.raw_html, rules=rules)
+    read = _read(
+        content, resolver, emails=page.css_first("[data-cfemail]") is not None, rules=rules
+    )
     return Page(
         document=Document(title=page_title(page, read.blocks), blocks=read.blocks),
         parser=page,

@@ -55,7 +55,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
     """The signals of ``page``; of a long page only whether its ``select`` rule was found."""
     rest, teasers = page.document.blocks, 0
     if words <= _LONGEST_WITH_TEASERS:
-        rest, teasers = without_teasers(rest)
+        rest, teasers = _without_teasers(page)
         words -= teasers
     if words > _LONGEST:
         return PageSignals(select_missed=not page.select_found)
@@ -86,6 +86,18 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         select_missed=not page.select_found,
         teasers=teasers,
     )
+
+
+_LEFT: Memory[tuple[tuple[Block, ...], int]] = Memory()
+
+
+def _without_teasers(page: Page) -> tuple[tuple[Block, ...], int]:
+    """The blocks of ``page`` without its teasers, and how many words these have."""
+    found = _LEFT.find(page.key)
+    if found is None:
+        found = without_teasers(page.document.blocks)
+        _LEFT.keep(page.key, found, size=sum(len(block.text) for block in found[0]))
+    return found
 
 
 def _words_of(blocks: tuple[Block, ...]) -> int:
@@ -136,7 +148,7 @@ _SAID: Memory[_Said] = Memory()
 def _said(page: Page) -> _Said:
     found = _SAID.find(page.key)
     if found is None:
-        blocks = without_teasers(page.document.blocks)[0] or page.document.blocks
+        blocks = _without_teasers(page)[0] or page.document.blocks
         headed, titled = _names(blocks)
         has_heading = any(block.kind is BlockKind.HEADING for block in blocks)
         if not has_heading:

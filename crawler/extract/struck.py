@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# Looked for one by one in small letters: a pattern takes longer over a page than reading it.
-_MARKS = (b"line-through", b"<strike", *(b"<" + tag for tag in (b"del>", b"del ", b"s>", b"s ")))
 _STRUCK = "del,s,strike,[style*='line-through']"
 _MOST = 0.5  # share of the text of a page; more is a fault of its markup, or the text itself
 _PLACES = 2_000  # of one page
@@ -19,9 +17,6 @@ def drop_struck(page: LexborHTMLParser) -> None:
     """Take what is struck out from ``page``, unless that is most of its text."""
     root = page.body or page.root
     if root is None:
-        return
-    source = page.raw_html.lower()
-    if not any(mark in source for mark in _MARKS):  # on nearly all pages
         return
     found = root.css(_STRUCK)
     if len(found) > _PLACES:
