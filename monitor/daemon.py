@@ -61,6 +61,7 @@ class Daemon:
         self._heartbeat = Heartbeat(clock)
         self._pulse = Pulse(clock=clock)
         self._pruner = Pruner(self.stop, clock)
+        self._has_watched = False
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT; raises OperationError when another daemon is running."""
@@ -97,7 +98,9 @@ class Daemon:
 
     def _watch(self) -> None:
         """Look at what is due, tick by tick, until stopped or the watchlist changed."""
+        self._require_database()
         with Tracker(watchlist=self.watchlist, clock=self.clock, stop=self.stop) as tracker:
+            self._has_watched = True
             self._use(tracker.watchlist)  # edited since, perhaps
             for hint in rename_hints(tracker.db, now=self.clock()):
                 logger.warning("%s", hint, extra=facts("source.renamed", hint=hint))
@@ -106,6 +109,7 @@ class Daemon:
             count = len(self.watchlist.sources)
             logger.info("watching %d sources", count, extra=facts("daemon.watching", sources=count))
             while not self.stop.is_set() and not self._reread_watchlist():
+                tracker.db.require_place()
                 self._crawl_due.clear()
                 with self._surviving("a look at what is due"):
                     self._tick(tracker)
@@ -113,6 +117,16 @@ class Daemon:
                     self._pruner.prune_if_due(self.watchlist)
                 self._sign_of_life(f"watching {len(self.watchlist.sources)} sources")
                 self._crawl_due.wait(_WITHOUT_CLOCK * CRAWL_TICK_SECONDS)
+
+    def _require_database(self) -> None:
+        """What was deleted while it was watched is not begun anew: its history would be over."""
+        database = self.watchlist.settings.database
+        if self._has_watched and not (database.is_file() and database.stat().st_size):
+            self._manager.alive("the database is gone")  # a restart would begin anew
+            raise StorageError(
+                f"{database} is gone: put it back, or a backup in its place; to begin anew, "
+                "start the daemon again"
+            )
 
     def _tick(self, tracker: Tracker) -> None:
         if tracker.remind():  # the calendar goes on when no page is due
@@ -139,8 +153,10 @@ class Daemon:
             self._delivery_due.wait(_WITHOUT_CLOCK * DELIVERY_TICK_SECONDS)
 
     def _deliver(self) -> None:
+        self._require_database()
         with open_database(self.watchlist.settings.database) as db:
             while not self.stop.is_set():
+                db.require_place()
                 self._delivery_due.clear()
                 count = deliver_due(db, self.watchlist, clock=self.clock, stop=self.stop)
                 if count.total:

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from storage.errors import StorageError
+from storage.place import Place
 
 SCHEMA_VERSION = 4  # PRAGMA user_version; the number of migrations
 APPLICATION_ID = 0x434C5754  # PRAGMA application_id: "CLWT"
@@ -34,6 +35,7 @@ class Database:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.path = path
+        self.place: Place | None = None  # known to who writes
         self.connection = connection
         self.connection.row_factory = sqlite3.Row
 
@@ -63,11 +65,15 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. Waits for another writer up to the busy timeout."""
+        """All or nothing. Waits for another writer up to the busy timeout.
+
+        Raises DatabaseMoved, and writes nothing, where the file is no longer the one opened.
+        """
         with _translated(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self.require_place()
             except BaseException:
                 self._roll_back()
                 raise
@@ -94,6 +100,11 @@ class Database:
                     self.connection.execute("RELEASE page")
                 raise
             self.connection.execute("RELEASE page")
+
+    def require_place(self) -> None:
+        """Raises DatabaseMoved where a writer's file is no longer the one that it opened."""
+        if self.place is not None:
+            self.place.require()
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:
@@ -130,6 +141,7 @@ def open_database(path: Path) -> Database:
             _check_identity(database)
             _configure_writer(connection)
             _migrate(database)
+            database.place = Place.of(path)
         except BaseException:
             connection.close()
             raise
@@ -298,7 +310,10 @@ _ADVICE = {
     "readonly": "check the permissions of the file and of its folder",
     "locked": "another process is writing; try again",
     "full": "the disk is full: free some space, nothing recorded so far is lost",
-    "disk i/o": "the disk failed or a limit on file sizes was met: check both before you go on",
+    "disk i/o": (
+        "the disk failed, a limit on file sizes was met, or the -wal beside the file was removed: "
+        "check these before you go on"
+    ),
 }
 
 

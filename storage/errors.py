@@ -8,7 +8,8 @@
     │   └── UnknownSource     a source that the database does not hold
     └── OperationError       the operation itself failed                             (exit code 1)
         ├── StorageError      the database: unwritable, corrupt, newer schema, locked
-        │   └── CorruptBlob    a stored body that no longer has its digest
+        │   ├── CorruptBlob    a stored body that no longer has its digest
+    │   └── DatabaseMoved  the file is another one than was opened, or is gone
         ├── ExtractError      bytes that cannot become a document
         └── CrawlError        the crawling process could not do its work
 
@@ -38,6 +39,10 @@ class OperationError(ClauseWatchError):
 
 class StorageError(OperationError):
     """The database cannot be opened, read or written."""
+
+
+class DatabaseMoved(StorageError):
+    """The database was moved, deleted or replaced while it was open; open it again."""
 
 
 class CorruptBlob(StorageError):

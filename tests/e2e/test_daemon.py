@@ -57,7 +57,7 @@ def manager(tmp_path: Path) -> Iterator[socket.socket]:
         yield listener
 
 
-def test_it_watches_is_alone_and_stops_when_told(
+def test_it_watches_is_alone_begins_nothing_anew_and_stops_when_told(
     tmp_path: Path, site: Site, manager: socket.socket
 ) -> None:
     (tmp_path / "watchlist.toml").write_text(
@@ -73,6 +73,10 @@ def test_it_watches_is_alone_and_stops_when_told(
         _, complaint = second.communicate(timeout=30)
         assert second.returncode == 1
         assert "a daemon is already watching" in complaint
+        (tmp_path / "x.db").rename(tmp_path / "elsewhere.db")
+        assert "was moved or deleted" in _wait_for(daemon, "failed")
+        assert "put it back" in _wait_for(daemon, "is gone")
+        (tmp_path / "elsewhere.db").rename(tmp_path / "x.db")
         daemon.send_signal(signal.SIGTERM)
         assert _wait_for(daemon, "stopped")
         assert daemon.wait(30) == 0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import SCHEMA_VERSION, Database, file_lock, open_database, open_readonly
-from storage.errors import StorageError
+from storage.errors import DatabaseMoved, StorageError
 
 
 def test_the_writer_is_durable(database: Database) -> None:
@@ -218,3 +219,40 @@ def test_a_first_start_that_was_killed_half_way_is_taken_up_again(tmp_path: Path
     connection.close()
     with open_database(path) as db:
         assert db.rows("PRAGMA user_version")[0][0] == SCHEMA_VERSION
+
+
+@pytest.mark.parametrize("what", ["replaced", "moved or deleted"])
+def test_nothing_is_written_to_a_file_that_no_longer_stands_there(
+    tmp_path: Path, what: str
+) -> None:
+    path = tmp_path / "x.db"
+    with open_database(path) as db:
+        _add_service(db, "before")
+        path.rename(tmp_path / "elsewhere.db")
+        if what == "replaced":
+            shutil.copyfile(tmp_path / "elsewhere.db", path)
+        with pytest.raises(DatabaseMoved, match=f"was {what} while it was in use"):
+            _add_service(db, "after")
+        (tmp_path / "elsewhere.db").rename(path)
+        _add_service(db, "put back")
+    with open_readonly(path) as db:
+        slugs = [row["slug"] for row in db.rows("SELECT slug FROM services")]
+    assert slugs == ["before", "put back"]
+
+
+def test_what_a_removed_log_holds_is_saved_when_its_writers_end(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with open_database(path) as db:
+        _add_service(db, "in the log")
+        (tmp_path / "x.db-wal").unlink()
+        with pytest.raises(DatabaseMoved, match=r"x\.db-wal was removed while it was in use"):
+            _add_service(db, "after")
+    with open_database(path) as db:
+        _add_service(db, "later")
+        slugs = [row["slug"] for row in db.rows("SELECT slug FROM services")]
+    assert slugs == ["in the log", "later"]
+
+
+def _add_service(db: Database, slug: str) -> None:
+    with db.transaction():
+        db.insert("services", {"slug": slug, "name": slug})
