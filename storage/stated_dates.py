@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 from storage.database import Database
@@ -59,17 +60,23 @@ class Announcement:
     first_stated_at: str
 
 
-def list_stated_versions(
+def list_stated_versions(db: Database, *, source_id: int, until: str) -> list[StatedVersion]:
+    """Versions of a source that were captured up to an instant, by number."""
+    return list(read_stated_versions(db, source_id=source_id, until=until))
+
+
+def read_stated_versions(
     db: Database, *, source_id: int | None = None, until: str, announcing: bool = False
-) -> list[StatedVersion]:
+) -> Iterator[StatedVersion]:
     """Versions captured up to an instant, by source and number; of all sources without one.
 
-    ``announcing``: only of sources of which some version is to apply from a later day.
+    Each as soon as it is read. ``announcing``: only of sources of which some version is to apply
+    from a later day.
     """
     good = [outcome.value for outcome in Outcome if outcome.is_good]
     marks = ", ".join("?" * len(good))
     chosen, more = (_ANNOUNCING, [until, until]) if announcing else ("", [])
-    rows = db.rows(
+    rows = db.connection.execute(
         f"""
         SELECT sources.key AS source, services.name AS service, sources.terms_type, sources.state,
           versions.number AS version, versions.kind, versions.fetched_at AS captured_at,
@@ -93,7 +100,7 @@ def list_stated_versions(
         """,  # noqa: S608  only question marks and the constant are put in
         (until, f"{until} ", *good, until, source_id, source_id, *more),
     )
-    return [_stated_version(row) for row in rows]
+    return map(_stated_version, rows)
 
 
 # A date may be cut to its year or month: what is to come is later than as much of today.

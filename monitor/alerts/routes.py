@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 from monitor.alerts.windows import Quiet, Window, due_at
 from monitor.config.model import Route
 from monitor.config.slugs import slug
-from storage.model import DeliveryMode, EventType
+from storage.model import DeliveryMode, EventType, Material
 
 _MODES = tuple(DeliveryMode)  # the most immediate first
+_LEAST = tuple(Material)  # from what means nothing to what matters
 _CONDITIONS = (
     "categories",
     "min_severity",
@@ -27,6 +28,7 @@ _CONDITIONS = (
     "languages",
     "events",
     "classes",
+    "material",
     "except_categories",
     "except_tags",
     "except_services",
@@ -141,8 +143,8 @@ def _failed_on_change(route: Route, event: EventType, data: Mapping[str, Any]) -
     event: then somebody wants to hear of it.
     """
     if "clause_changes" not in data:
-        narrow = route.categories or route.classes or route.min_severity is not None
-        if narrow and event not in route.events:
+        narrow = route.categories or route.classes or route.material
+        if (narrow or route.min_severity is not None) and event not in route.events:
             return [
                 f"{event} is about no change: a route on changes takes it only if events say so"
             ]
@@ -159,6 +161,8 @@ def _failed_on_change(route: Route, event: EventType, data: Mapping[str, Any]) -
         failed.append(f"min_severity: {data['severity']} is below {route.min_severity}")
     if route.classes and data["class"] not in route.classes:
         failed.append(f"classes: {data['class']} is not among {_listed(route.classes)}")
+    if route.material and _LEAST.index(data["material"]) < _LEAST.index(route.material):
+        failed.append(f"material: {data['material']} is less than {route.material}")
     return failed
 
 

@@ -12,8 +12,10 @@ from monitor.cli.output import paint
 from monitor.cli.table import indented
 from monitor.cli.terminal import shown
 from monitor.cli.word_diff import diff_lines, text_lines
+from storage.model import ChangeClass, Material
 
 ALARMING = 60  # severity from which a line is painted
+WORDING = "wording only"  # substantive, and means what it meant
 _INDENT = "  "
 _WHOLE = {"added": ("+ ", "added"), "removed": ("- ", "removed")}
 
@@ -62,14 +64,26 @@ def _told_once(change: Shape) -> Iterator[str]:
 
 def verdict(change: Shape) -> str:
     """One line: class, material, severity, silence."""
-    parts = [change["class"], material_words(change["material"]), f"severity {change['severity']}"]
+    parts = [*meaning_words(change), f"severity {change['severity']}"]
     if change["silent"]:
         parts.append("silent (no stated date moved)")
     return " · ".join(parts)
 
 
-def material_words(material: str) -> str:
-    return "not material" if material == "none" else material
+def meaning_words(change: Shape) -> list[str]:
+    """The class of a change and what it means: ``material``, ``minor`` or that it means nothing."""
+    change_class, material = change["class"], change["material"]
+    if material != Material.NONE:
+        return [change_class, material]
+    match change_class:
+        case ChangeClass.NONE:
+            return ["the same text"]
+        case ChangeClass.DATE_ONLY:
+            return [change_class]
+        case ChangeClass.SUBSTANTIVE:
+            return [WORDING, "no meaning changed"]
+        case _:
+            return [change_class, "no meaning changed"]
 
 
 def _date_words(date: Shape) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
+from monitor.alerts.suspicions import in_words
 from monitor.cli.alert_view import alert_shape, alerts_since, delivery_words
+from monitor.cli.change_view import meaning_words
 from monitor.cli.completing import complete_reference
 from monitor.cli.delivery_fate import waiting_json, waiting_line
 from monitor.cli.exits import CHANGE_FOUND
@@ -134,7 +136,7 @@ def print_report(value: dict[str, Any]) -> None:
         Column(title="REASON", flexible=True),
     ]
     rows = [
-        Row(cells=(look["source"], look["outcome"], look["reason"] or ""))
+        Row(cells=(look["source"], look["outcome"], in_words(look["reason"] or "")))
         for look in value["sources"]
     ]
     if rows:
@@ -145,8 +147,8 @@ def print_report(value: dict[str, Any]) -> None:
     for change in value["changes"]:
         click.echo()
         click.echo(
-            f"{shown(change['source'])} version {change['version']}: {change['class']}, "
-            f"{change['material']}, severity {change['severity']}"
+            f"{shown(change['source'])} version {change['version']}: "
+            f"{', '.join(meaning_words(change))}, severity {change['severity']}"
         )
         print_lines(indented(change["summary"], width=width, indent="  "))
     deliveries = value["deliveries"]

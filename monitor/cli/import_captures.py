@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import note, print_json
 from monitor.cli.terminal import shown
@@ -112,7 +113,7 @@ def _import(invocation: Invocation, captures: Captures, jobs: int | None, as_jso
     for warning in (*watchlist.warnings, *captures.warnings):
         note(f"clausewatch: {shown(warning)}")
     for reason, count in sorted(captures.skipped.items()):
-        note(f"clausewatch: {count} records left out: {reason}")
+        note(f"clausewatch: {count_words(count, 'record')} left out: {reason}")
     with Tracker(watchlist=watchlist) as tracker, _progress(len(captures)) as on_progress:
         replay = Replay(
             db=tracker.db,
@@ -141,13 +142,13 @@ def _print(report: ImportReport, captures: Captures, as_json: bool) -> None:
     else:
         outcomes = ", ".join(f"{count} {name}" for name, count in report.outcomes.most_common())
         click.echo(
-            f"{report.captures} captures of {report.sources} source{'s' * (report.sources != 1)}"
+            f"{count_words(report.captures, 'capture')} of {count_words(report.sources, 'source')}"
             + (f", {report.known} of them known before" if report.known else "")
             + (f": {outcomes}" if outcomes else "")
         )
         click.echo(
-            f"{report.versions} new versions; {report.held} alerts held (they would have been "
-            f"sent), {report.waiting} waiting for a later capture"
+            f"{count_words(report.versions, 'new version')}; {count_words(report.held, 'alert')} "
+            f"held (not sent: this is history), {report.waiting} waiting for a later capture"
         )
     note(f"{report.seconds:.1f} s, {report.captures_per_second:.0f} captures a second")
 

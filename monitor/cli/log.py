@@ -18,7 +18,7 @@ from monitor.cli.pager import PagedCommand
 from monitor.cli.source_names import UNWATCHED, resolve_named
 from monitor.cli.table import Column, Row, print_table
 from storage.history import HistoryEntry, HistoryFilter, read_history
-from storage.model import ChangeClass
+from storage.model import ChangeClass, Material
 
 _ALARMING = 60  # severity from which a line is painted
 # Links and layout that change under the same words make no version: `diff --links` shows them.
@@ -98,12 +98,18 @@ _COLUMNS = (
 )
 
 
+def _class_words(entry: HistoryEntry) -> str:
+    if entry.change_class == ChangeClass.SUBSTANTIVE and entry.material == Material.NONE:
+        return "wording"  # of a typo "substantive" says too much
+    return entry.change_class or entry.kind
+
+
 def _row(entry: HistoryEntry) -> Row:
     cells = (
         entry.fetched_at[:10],
         entry.source,
         str(entry.version),
-        entry.change_class or entry.kind,
+        _class_words(entry),
         "" if entry.severity is None else str(entry.severity),
         ", ".join(entry.categories),
     )

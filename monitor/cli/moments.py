@@ -1,4 +1,4 @@
-"""Moments as people write them: ``2026-03-05``, ``2026-03``, an ISO instant, ``7d``, ``12h``."""
+"""Moments as people write them: ``2026-03-05``, ``2026-03``, ``2026``, an ISO instant, ``7d``."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _UNITS = {
     "y": timedelta(days=365),
 }
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TICK = timedelta(microseconds=1)
 
 
@@ -48,7 +49,8 @@ def _span(text: str, now: datetime) -> tuple[str, str]:
         return to_text(start), to_text(end)
     except (ValueError, OverflowError):
         raise UsageError(
-            f"{text!r} is no date: write 2026-03-05, 2026-03, 2026-03-05T14:00Z, 7d, 12h or 2w"
+            f"{text!r} is no date: "
+            "write 2026-03-05, 2026-03, 2026, 2026-03-05T14:00Z, 7d, 12h or 2w"
         ) from None
 
 
@@ -58,6 +60,8 @@ def _read(text: str, now: datetime) -> tuple[datetime, datetime]:
         return instant, instant
     if day := _DAY.fullmatch(text):
         return _calendar_span(int(day[1]), int(day[2]), day[3])
+    if _YEAR.fullmatch(text):
+        return _calendar_span(int(text), 1, None)[0], _calendar_span(int(text), 12, None)[1]
     instant = from_text(text)
     if instant.microsecond:
         return instant, instant

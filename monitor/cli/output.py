@@ -6,11 +6,13 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from itertools import islice
 
 import click
 
 from monitor.cli.terminal import display_width, terminal_columns, wrap
 
+_WRITTEN_TOGETHER = 100  # lines
 _STYLES = {
     "removed": {"fg": "red", "strikethrough": True},
     "added": {"fg": "green"},
@@ -41,6 +43,13 @@ def print_lines(lines: Iterable[str]) -> None:
     """Lines that are fit for a terminal."""
     for line in lines:
         click.echo(line, color=True)  # what is coloured was allowed to be by paint()
+
+
+def print_many(lines: Iterable[str]) -> None:
+    """Lines of a long answer: some together, the first before the last were read."""
+    coming = iter(lines)
+    while together := list(islice(coming, _WRITTEN_TOGETHER)):
+        print_lines(["\n".join(together)])
 
 
 def note(message: str) -> None:

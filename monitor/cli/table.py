@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import le
 
-from monitor.cli.output import paint, print_lines
+from monitor.cli.output import paint, print_many
 from monitor.cli.terminal import display_width, isolate, neutral, terminal_columns, wrap
 from storage.values import value
 
@@ -14,7 +14,6 @@ _GAP = "  "
 _NARROWEST = 6  # columns; below that wrapping gives one letter a line
 _READABLE = 14  # columns that a wrapped text is left beside cells that are never broken
 _INDENT = "    "
-_WRITTEN_TOGETHER = 100  # lines
 _LAID_OUT_TOGETHER = 500  # rows; those of a long history are shown while others are still read
 
 
@@ -50,9 +49,7 @@ def terminal_width() -> int:
 
 
 def print_table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    lines = table_lines(columns, rows, width=terminal_width())
-    while together := list(islice(lines, _WRITTEN_TOGETHER)):
-        print_lines(["\n".join(together)])
+    print_many(table_lines(columns, rows, width=terminal_width()))
 
 
 def table_lines(columns: Sequence[Column], rows: Iterable[Row], *, width: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from monitor.alerts.suspicions import in_words
 from monitor.alerts.untold import BY_TURNS, CONFIRMATION, untold_words
 from monitor.alerts.windows import due_at
 from monitor.cli.alert_view import alert_shape
-from monitor.cli.change_view import material_words
+from monitor.cli.change_view import meaning_words
 from monitor.cli.completing import complete_reference
 from monitor.cli.delivery_fate import fate_of, fate_words, window_words
 from monitor.cli.invocation import Invocation, pass_invocation
@@ -51,6 +51,11 @@ _SILENT_CLASSES = {
     ChangeClass.FORMATTING: "only the layout changed",
     ChangeClass.TECHNICAL: "our reading of the page changed, not the page",
 }
+_MEANS = {  # docs/glossary.md says it at length
+    Material.MINOR.value: "minor (wording, or a detail)",
+    Material.MATERIAL.value: "material (what people may expect changed)",
+}
+_MEANS_NOTHING = "no meaning changed (a typo, a menu, a renamed link)"
 _STATES = {
     AlertState.DELIVERED: "it was delivered",
     AlertState.PENDING: "its delivery is under way: 'clausewatch check' or 'run' attempts it",
@@ -246,7 +251,7 @@ def _silence(version: Version, change: Change) -> str:
     if silent:
         return f"nobody is told: {silent}"
     if change.record.material == Material.NONE:
-        return "nobody is told: material none, no meaning changed (a typo, a menu, a renamed link)"
+        return f"nobody is told: material none, {_MEANS_NOTHING}"
     return "no alert was recorded for it"
 
 
@@ -259,8 +264,9 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     title = f"{shown(answer['source'])}  version {answer['version']} ({answer['fetched_at'][:10]})"
     lines = [paint(title, "strong")]
     if answer["class"]:
-        verdict = f"{answer['class']}, {material_words(answer['material'])}"
-        lines.append(f"  recorded: {verdict}, severity {answer['severity']}")
+        means = [_MEANS.get(word, word) for word in meaning_words(answer)]
+        verdict = ", ".join([*means, f"severity {answer['severity']}"])
+        lines.extend(indented(f"recorded: {verdict}", width=width, indent="  "))
         lines.extend(indented(answer["summary"], width=width))
     lines.extend(indented(answer["reason"], width=width, indent="  "))
     for alert in answer["alerts"]:

@@ -12,7 +12,7 @@ from typing import Literal
 from crawler.addresses import AddressPolicy, Network
 from monitor.alerts.windows import Window
 from monitor.config.paths import Stamp
-from storage.model import Category, ChangeClass, EndpointKind, EventType, SourceRules
+from storage.model import Category, ChangeClass, EndpointKind, EventType, Material, SourceRules
 from storage.version import __version__
 
 
@@ -103,6 +103,8 @@ class CategoryTerms:
 class Route:
     """One ``[[route]]``: an empty condition holds for every alert; all conditions must hold.
 
+    ``material`` is the least that a change must mean.
+
     ``window`` says when its alerts are told. From the severity ``urgent`` on they are told at once,
     whatever the hour. ``write_in`` is the language of the words around what pages say.
     """
@@ -116,6 +118,7 @@ class Route:
     languages: tuple[str, ...] = ()
     events: tuple[EventType, ...] = ()
     classes: tuple[ChangeClass, ...] = ()
+    material: Material | None = None
     except_categories: tuple[Category, ...] = ()
     except_tags: tuple[str, ...] = ()
     except_services: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from monitor.config.model import Route
 from monitor.config.problems import nearest, quoted
 from monitor.config.tables import ByValue, Language, Listed, Name, Names, Table
 from monitor.config.units import parse_duration
-from storage.model import Category, ChangeClass, DeliveryMode, EventType
+from storage.model import Category, ChangeClass, DeliveryMode, EventType, Material
 
 _LONGEST_WINDOW = 86_400  # seconds
 _DIGESTS = (DeliveryMode.DAILY, DeliveryMode.WEEKLY)
@@ -54,6 +54,13 @@ def _zone(value: object) -> str:
     return value
 
 
+def _least(value: object) -> Material:
+    for wanted in (Material.MINOR, Material.MATERIAL):
+        if value == wanted:
+            return wanted
+    raise ValueError('write "material" or "minor", or take it out')
+
+
 def _quiet(value: object) -> str:
     text = " ".join(value.lower().split()) if isinstance(value, str) else ""
     parse_span(text)
@@ -83,6 +90,7 @@ class RouteTable(Table):
     languages: Annotated[tuple[Language, ...], Listed] = ()
     events: Events = ()
     classes: Annotated[tuple[Annotated[ChangeClass, ByValue], ...], Listed] = ()
+    material: Annotated[Material | None, BeforeValidator(_least)] = None
     except_categories: Categories = ()
     except_tags: Names = ()
     except_services: Names = ()
@@ -160,6 +168,7 @@ def route_of(table: RouteTable) -> Route:
         languages=table.languages,
         events=table.events,
         classes=table.classes,
+        material=table.material,
         except_categories=table.except_categories,
         except_tags=table.except_tags,
         except_services=table.except_services,

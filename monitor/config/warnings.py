@@ -57,8 +57,8 @@ def _takes_broken(route: Route) -> bool:
         return False
     if EventType.SOURCE_BROKEN in route.events:
         return True
-    narrow = route.events or route.categories or route.min_severity or route.classes
-    return not narrow
+    narrow = (route.events, route.categories, route.classes, route.material, route.min_severity)
+    return not any(narrow)
 
 
 def _never(place: int, route: Route, watchlist: Watchlist) -> Iterator[str]:

@@ -57,8 +57,8 @@ def change_view(shape: Shape, context: ChangeContext) -> ChangeView:
     return ChangeView(
         anchor=context.anchor,
         title=context.title,
-        change_class=class_label(shape["class"]),
-        material=material_words(shape["material"]),
+        change_class=class_label(shape["class"], shape["material"]),
+        material=material_words(shape["class"], shape["material"]),
         silent=shape["silent"],
         severity=severity_of(shape["severity"]),
         summary=shape.get("summary") or "",

@@ -97,7 +97,7 @@ def recorded_shape(record: ChangeRecord) -> dict[str, Any]:
 
 
 def version_row(entry: HistoryEntry, anchor: str | None = None) -> VersionRow:
-    what = class_label(entry.change_class).words if entry.change_class else None
+    what = class_label(entry.change_class, entry.material).words if entry.change_class else None
     return VersionRow(
         number=entry.version,
         captured_at=entry.fetched_at,

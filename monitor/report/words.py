@@ -7,7 +7,7 @@ from typing import Any
 
 from monitor.report.model import DateChangeView, FactView, Label, Severity
 from monitor.units import amount_words, quantity_words
-from storage.model import Category, ChangeClass, ClauseChangeKind, DateStatus, Health
+from storage.model import Category, ChangeClass, ClauseChangeKind, DateStatus, Health, Material
 
 _HIGH, _MEDIUM = 70, 40
 
@@ -43,7 +43,6 @@ _HEALTH = {
     Health.BROKEN: "Broken: it could not be read for long",
 }
 _POLARITIES = {"denies": "denied", "may": "possible", "affirms": "stated"}
-_MATERIAL = {"none": "not material", "minor": "minor", "material": "material"}
 
 
 def category_label(name: str) -> Label:
@@ -52,8 +51,10 @@ def category_label(name: str) -> Label:
     return Label(name=name, words=known or name.replace("_", " ").capitalize())
 
 
-def class_label(name: str) -> Label:
-    return Label(name=name, words=_CLASSES[ChangeClass(name)])
+def class_label(name: str, material: str | None) -> Label:
+    """Of other words that mean the same it is said that there are only these."""
+    is_wording = name == ChangeClass.SUBSTANTIVE and material == Material.NONE
+    return Label(name=name, words="Only the wording" if is_wording else _CLASSES[ChangeClass(name)])
 
 
 def kind_label(name: str) -> Label:
@@ -64,8 +65,11 @@ def health_label(health: Health) -> Label:
     return Label(name=health.value, words=_HEALTH[health])
 
 
-def material_words(material: str) -> str:
-    return _MATERIAL[material]
+def material_words(name: str, material: str) -> str:
+    """How much a change of this class means; "" where the class says it."""
+    if material != Material.NONE:
+        return material
+    return "" if name in (ChangeClass.NONE, ChangeClass.DATE_ONLY) else "no meaning changed"
 
 
 def severity_of(value: int) -> Severity:

@@ -11,7 +11,7 @@ from support.history import History
 from storage.fetches import Fetch, insert_fetch
 from storage.model import Outcome, RunKind
 from storage.runs import start_run
-from storage.stated_dates import list_stated_versions
+from storage.stated_dates import list_stated_versions, read_stated_versions
 from storage.times import from_text, to_text
 
 
@@ -77,3 +77,24 @@ def test_twice_as_many_versions_cost_about_twice_as_much(tmp_path: Path) -> None
                 history.db.connection.set_progress_handler(None, 100)
                 costs.append(steps)
     assert costs[1] < 2.6 * costs[0]
+
+
+def test_the_first_source_is_there_before_the_last_was_read(tmp_path: Path) -> None:
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    with History(tmp_path) as history:
+        for place in range(40):
+            source = history.source(f"acme-{place:02}/privacy-policy")
+            for day in range(1, 6):
+                history.version(source, f"# {place} {day}", at=f"2026-01-0{day}T00:00:00Z")
+        history.db.connection.set_progress_handler(count, 10)
+        read = read_stated_versions(history.db, until="2026-05-01T00:00:00.000000Z")
+        assert [next(read).source for _ in range(5)] == ["acme-00/privacy-policy"] * 5
+        at_first, steps = steps, 0
+        assert len(list(read)) == 195
+        history.db.connection.set_progress_handler(None, 10)
+    assert at_first < steps / 10

@@ -53,6 +53,13 @@ def test_a_moment_has_a_first_and_a_last_instant(text: str, start: str, end: str
     assert looks_like_moment(text)
 
 
+def test_a_year_is_all_of_it() -> None:
+    """Not of a version, whose number it could be."""
+    assert parse_start("2024", now=NOW) == "2024-01-01T00:00:00.000000Z"
+    assert parse_end("2024", now=NOW) == "2024-12-31T23:59:59.999999Z"
+    assert not looks_like_moment("2024")
+
+
 @pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "2026-02-30", "", "7", "999999y"])
 def test_what_is_no_moment_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(UsageError, match="write 2026-03-05"):
