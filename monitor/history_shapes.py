@@ -49,6 +49,8 @@ def party_shape(record: PartyRecord, change: str | None = None) -> Shape:
         "since_at": seconds(record.since_at),
         "last_version": record.last_number,
         "last_seen_at": seconds(record.last_seen_at),
+        "gone_version": record.gone_number,
+        "gone_at": seconds(record.gone_at) if record.gone_at else None,
         "current": record.last_number is None,
         "watched": record.watched,
     }

@@ -56,6 +56,9 @@ class CorruptBlob(StorageError):
         )
 
 
+_FEW_KEYS = 5
+
+
 class UnknownSource(UsageError):
     """No source has this key, unique prefix or URL."""
 
@@ -64,6 +67,15 @@ class UnknownSource(UsageError):
         self.nearest = nearest
         hint = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
         super().__init__(f"no source is called {name!r}{hint} ('clausewatch sources' lists them)")
+
+
+class AmbiguousSource(UnknownSource):
+    """The beginning of several keys."""
+
+    def __init__(self, name: str, keys: tuple[str, ...]) -> None:
+        super().__init__(name, keys)
+        shown = ", ".join(keys[:_FEW_KEYS]) + (", …" if len(keys) > _FEW_KEYS else "")
+        self.args = (f"{len(keys)} sources begin with {name!r}: {shown}; write more of one",)
 
 
 class ExtractError(OperationError):

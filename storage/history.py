@@ -185,6 +185,19 @@ def recorded_categories(db: Database) -> list[str]:
     return [row["category"] for row in rows if not Category(row["category"]).is_built_in]
 
 
+_NAMES = {
+    "service": "SELECT DISTINCT services.name FROM sources "
+    "JOIN services ON services.id = service_id ORDER BY 1",
+    "type": "SELECT DISTINCT terms_type FROM sources ORDER BY 1",
+    "tag": "SELECT DISTINCT value FROM sources, json_each(tags) ORDER BY 1",
+}
+
+
+def recorded_names(db: Database, what: str) -> list[str]:
+    """The services, types or tags that sources have, in alphabetical order."""
+    return [row[0] for row in db.rows(_NAMES[what])]
+
+
 def _entry(row: sqlite3.Row) -> HistoryEntry:
     (*told, silent, categories, state) = row
     return HistoryEntry(

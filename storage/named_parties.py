@@ -30,7 +30,8 @@ class PartyRecord:
 
     ``first_*`` is the first version ever that did, ``since_*`` the beginning of the last stretch
     without a gap. ``last_number`` is None while the current version names it; ``last_seen_at`` is
-    then when the page was last verified. Categories are those of the latest naming. ``watched``:
+    then when the page was last verified. ``gone_*`` is the first version after the last that names
+    it, None while it is named. Categories are those of the latest naming. ``watched``:
     its source is in the watchlist still.
     """
 
@@ -46,6 +47,8 @@ class PartyRecord:
     since_at: str
     last_number: int | None
     last_seen_at: str
+    gone_number: int | None
+    gone_at: str | None
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -174,7 +177,8 @@ def _records(db: Database, named: str, values: Parameters) -> list[PartyRecord]:
           told.since_number, since.fetched_at AS since_at,
           CASE WHEN last.id <> sources.current_version_id THEN last.number END AS last_number,
           CASE WHEN last.id = sources.current_version_id AND sources.last_verified_at IS NOT NULL
-            THEN sources.last_verified_at ELSE last.fetched_at END AS last_seen_at
+            THEN sources.last_verified_at ELSE last.fetched_at END AS last_seen_at,
+          gone.number AS gone_number, gone.fetched_at AS gone_at
         FROM told CROSS JOIN sources ON sources.id = told.source_id
         JOIN services ON services.id = sources.service_id
         JOIN party_spans AS latest {_BY_SOURCE} ON latest.source_id = told.source_id
@@ -185,6 +189,8 @@ def _records(db: Database, named: str, values: Parameters) -> list[PartyRecord]:
           ON since.source_id = told.source_id AND since.number = told.since_number
         JOIN versions AS last INDEXED BY versions_told
           ON last.source_id = told.source_id AND last.number = latest.last_number
+        LEFT JOIN versions AS gone INDEXED BY versions_told
+          ON gone.source_id = told.source_id AND gone.number = latest.last_number + 1
         JOIN parties {_BY_VERSION}
           ON parties.version_id = last.id AND parties.name = told.name
         ORDER BY sources.key, told.name
@@ -208,6 +214,8 @@ def _record(row: sqlite3.Row) -> PartyRecord:
         since_at=row["since_at"],
         last_number=row["last_number"],
         last_seen_at=row["last_seen_at"],
+        gone_number=row["gone_number"],
+        gone_at=row["gone_at"],
     )
 
 

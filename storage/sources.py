@@ -10,7 +10,8 @@ from datetime import timedelta
 from functools import lru_cache
 
 from storage.database import Database
-from storage.errors import UnknownSource
+from storage.errors import AmbiguousSource, UnknownSource
+from storage.folding import fold
 from storage.model import Health, SourceRules, SourceState
 from storage.rules import rules_digest, rules_from_json, rules_to_json
 from storage.times import from_text, to_text
@@ -133,16 +134,22 @@ def get_source(db: Database, source_id: int) -> Source:
 
 
 def resolve_source(db: Database, name: str) -> Source:
-    """By key, unique prefix of a key, or URL; raises UnknownSource naming the nearest keys."""
+    """By key, unique prefix of a key, or URL; raises UnknownSource naming the nearest keys.
+
+    A prefix may be written without capitals, accents and points.
+    """
     keys = db.rows("SELECT key, url FROM sources ORDER BY key")
     exact = [row["key"] for row in keys if name in (row["key"], row["url"])]
     found = exact or [row["key"] for row in keys if row["key"].startswith(name)]
+    if not found and (folded := fold(name)):
+        found = [row["key"] for row in keys if fold(row["key"]).startswith(folded)]
     if len(found) == 1:
         row = db.row(f"{_SELECT} WHERE sources.key = ?", (found[0],))
         assert row is not None, "it was read just now"
         return _source(row)
-    nearest = found[:5] or _nearest(name, [row["key"] for row in keys])
-    raise UnknownSource(name, tuple(nearest))
+    if found:
+        raise AmbiguousSource(name, tuple(found))
+    raise UnknownSource(name, tuple(_nearest(name, [row["key"] for row in keys])))
 
 
 def _nearest(name: str, keys: list[str]) -> list[str]:

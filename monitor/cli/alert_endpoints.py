@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from monitor.cli.completing import complete_endpoint
 from monitor.cli.fact_words import count_words
 from monitor.cli.forms import Form, print_rows, table_forms
 from monitor.cli.invocation import Invocation, pass_invocation
@@ -69,7 +70,7 @@ def list_endpoints(invocation: Invocation, form: Form) -> None:
 
 
 @click.command()
-@click.argument("endpoint")
+@click.argument("endpoint", shell_complete=complete_endpoint)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
 def pause(invocation: Invocation, endpoint: str, as_json: bool) -> None:
@@ -82,7 +83,7 @@ def pause(invocation: Invocation, endpoint: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("endpoint")
+@click.argument("endpoint", shell_complete=complete_endpoint)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
 def resume(invocation: Invocation, endpoint: str, as_json: bool) -> None:

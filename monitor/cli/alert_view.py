@@ -81,7 +81,7 @@ def listed_shape(alert: ListedAlert) -> dict[str, Any]:
     }
 
 
-def listed_row(alert: ListedAlert) -> Row:
+def listed_row(alert: ListedAlert, clock: str) -> Row:
     """Of an alert that was read with its deliveries: with why each waits and until when."""
     now = to_text(utc_now())
     waiting = {
@@ -89,7 +89,7 @@ def listed_row(alert: ListedAlert) -> Row:
         for delivery in alert.deliveries
         if delivery.state == DeliveryState.PENDING
     }
-    return alert_row(listed_shape(alert), waiting)
+    return alert_row(listed_shape(alert), waiting, clock)
 
 
 def _waiting(delivery: ListedDelivery, now: str) -> str:
@@ -114,19 +114,19 @@ def alerts_since(db: Database, instant: str) -> list[Alert]:
     return [alert for alert in found if alert is not None]
 
 
-def alert_row(shape: dict[str, Any], waiting: Mapping[str, str]) -> Row:
+def alert_row(shape: dict[str, Any], waiting: Mapping[str, str], clock: str) -> Row:
     dead = sum(one["state"] == DeliveryState.DEAD for one in shape["deliveries"])
     partly = f", {dead} dead" if dead and shape["state"] != AlertState.DEAD else ""
     cells = (
         str(shape["alert"]),
         shape["captured_at"][:10],
         shape["source"] or "-",
-        shape["event"],
         str(shape["severity"]),
         f"{shape['state']}{partly}",
     )
     style = _STYLES.get("dead" if dead else shape["state"], "")
-    return Row(cells=cells, detail=delivery_words(shape, waiting), style=style)
+    words = (clock, shape["event"], delivery_words(shape, waiting))
+    return Row(cells=cells, detail=" · ".join(filter(None, words)), style=style)
 
 
 def delivery_words(shape: dict[str, Any], waiting: Mapping[str, str] = NOTHING) -> str:

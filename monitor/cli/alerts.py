@@ -22,6 +22,7 @@ from monitor.cli.moments import seconds, start_option
 from monitor.cli.output import note, print_json, print_lines
 from monitor.cli.pager import PagedCommand
 from monitor.cli.table import Column, print_table, terminal_width
+from monitor.told_apart import clock_of, told_apart
 from storage.alert_list import list_with_deliveries
 from storage.alerts import AlertFilter, find_alert
 from storage.database import Database
@@ -35,7 +36,6 @@ _COLUMNS = (
     Column(title="ALERT", right=True),
     Column(title="CAPTURED"),
     Column(title="SOURCE", whole=True),
-    Column(title="EVENT", flexible=True),
     Column(title="SEV", right=True),
     Column(title="STATE"),
 )
@@ -114,7 +114,8 @@ def list_command(
     if form is not Form.TABLE:
         print_rows(form, LISTED_FIELDS, map(listed_shape, found))
     elif found:
-        print_table(_COLUMNS, map(listed_row, found))
+        told = told_apart((alert.source or "", alert.captured_at) for alert in found)
+        print_table(_COLUMNS, map(listed_row, found, map(clock_of, told)))
     else:
         note("no alert matches; 'clausewatch alerts why SOURCE' explains silence")
 

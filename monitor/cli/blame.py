@@ -248,7 +248,7 @@ def _section_ages(
     known = sorted({one.since for one in below if one.since is not None})
     if len(known) <= 1:
         return ""
-    return f"below: since {_moment(dated[known[0]])} to {_moment(dated[known[-1]])}"
+    return f"below: oldest since {_moment(dated[known[0]])}, newest {_moment(dated[known[-1]])}"
 
 
 def _came_back(block: StandingBlock) -> str:

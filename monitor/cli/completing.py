@@ -18,6 +18,7 @@ from click.shell_completion import CompletionItem
 from monitor.config import database_path, find_watchlist_path
 from storage.database import Database, open_readonly
 from storage.errors import ClauseWatchError
+from storage.folding import fold
 from storage.model import Category
 
 _MOST = 200  # that are offered
@@ -34,9 +35,7 @@ def complete_reference(
         keys = _column(db, "SELECT key FROM sources WHERE state <> 'removed' ORDER BY key")
         return (
             _offered(keys, incomplete)
-            or [CompletionItem(key) for key in keys if incomplete.casefold() in key.casefold()][
-                :_MOST
-            ]
+            or [CompletionItem(key) for key in keys if fold(incomplete) in fold(key)][:_MOST]
         )
 
 
@@ -54,6 +53,14 @@ def complete_type(
 ) -> list[CompletionItem]:
     with _asked(ctx) as db:
         found = _column(db, "SELECT DISTINCT terms_type FROM sources ORDER BY terms_type")
+        return _offered(found, incomplete)
+
+
+def complete_service(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    with _asked(ctx) as db:
+        found = _column(db, "SELECT name FROM services ORDER BY name")
         return _offered(found, incomplete)
 
 

@@ -12,6 +12,7 @@ from monitor.cli.pager import PagedCommand
 from monitor.cli.source_names import UNWATCHED
 from monitor.cli.table import Column, Row, print_table
 from monitor.history_shapes import dates_shape
+from monitor.told_apart import clock_of, told_apart
 from storage.history import HistoryEntry, HistoryFilter, list_current, list_history
 from storage.sources import resolve_source
 
@@ -34,7 +35,8 @@ def dates(invocation: Invocation, source: str | None, form: Form) -> None:
     if form is not Form.TABLE:
         print_rows(form, _FIELDS, map(dates_shape, entries))
     elif entries:
-        print_table(_COLUMNS, map(_row, entries))
+        told = told_apart((entry.source, entry.fetched_at) for entry in entries)
+        print_table(_COLUMNS, map(_row, entries, map(clock_of, told)))
     else:
         note("no version was recorded yet: 'clausewatch check' fetches the sources")
 
@@ -55,7 +57,7 @@ _COLUMNS = (
 )
 
 
-def _row(entry: HistoryEntry) -> Row:
+def _row(entry: HistoryEntry, clock: str) -> Row:
     return Row(
         cells=(
             entry.source,
@@ -65,5 +67,5 @@ def _row(entry: HistoryEntry) -> Row:
             entry.updated_on or "-",
             "silent" if entry.silent else "",
         ),
-        detail="" if entry.watched else UNWATCHED,
+        detail=" · ".join(filter(None, (clock, "" if entry.watched else UNWATCHED))),
     )

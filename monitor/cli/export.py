@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from monitor.cli.completing import complete_reference
 from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, start_option
@@ -48,7 +49,7 @@ def _chosen(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--since", callback=start_option, metavar="DATE", help="Versions fetched from then on."
         ),
-        click.argument("source", nargs=-1),
+        click.argument("source", nargs=-1, shell_complete=complete_reference),
     ):
         command = decorate(command)
     return command
@@ -156,7 +157,7 @@ def warc(
 
 
 @export.command()
-@click.argument("source", metavar="SOURCE[@VERSION|@A..B]")
+@click.argument("source", metavar="SOURCE[@VERSION|@A..B]", shell_complete=complete_reference)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The .zip file.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 from typing import Any
 
 import click
 
 from monitor.cli.completing import complete_reference
 from monitor.cli.forms import Form, print_rows, table_forms
-from monitor.cli.history_filters import check_category, history_filters
+from monitor.cli.history_filters import check_filters, chosen, history_filters
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import seconds
 from monitor.cli.output import note
 from monitor.cli.pager import PagedCommand
 from monitor.cli.source_names import UNWATCHED, resolve_named
 from monitor.cli.table import Column, Row, print_table
-from storage.history import HistoryEntry, HistoryFilter, read_history
+from monitor.told_apart import clock_of, told_apart
+from storage.history import HistoryEntry, read_history
 from storage.model import ChangeClass, Material
 
 _ALARMING = 60  # severity from which a line is painted
@@ -44,10 +45,10 @@ def log(invocation: Invocation, /, source: str | None, form: Form, **wanted: Any
     SOURCE is a key, a unique beginning of one, or a URL; without it all sources are listed.
     """
     with invocation.history() as db:
-        check_category(db, wanted["category"])
+        check_filters(db, wanted)
         source_id = resolve_named(db, source).id if source else None
         # Read as they are written: a hundred thousand versions need not be held.
-        entries = read_history(db, HistoryFilter(source_id=source_id, **wanted))
+        entries = read_history(db, chosen(source_id, wanted))
         if form is not Form.TABLE:
             print_rows(form, LOG_FIELDS, map(entry_shape, entries))
         else:
@@ -59,7 +60,7 @@ def _print_table(entries: Iterator[HistoryEntry]) -> None:
     if first is None:
         note("no version matches")
     else:
-        print_table(_COLUMNS, map(_row, chain([first], entries)))
+        print_table(_COLUMNS, _rows(chain([first], entries)))
 
 
 LOG_FIELDS = (
@@ -88,6 +89,14 @@ def entry_shape(entry: HistoryEntry) -> dict[str, object]:
     }
 
 
+def told_of(entry: HistoryEntry, *before: str) -> str:
+    """The line under a version: what was said ``before``, the summary, who is not watched."""
+    summary = entry.summary or ""
+    parts = [*before, summary.removesuffix(SILENCE) if entry.silent else summary]
+    unwatched = "" if entry.watched else f"({UNWATCHED})"
+    return " ".join(filter(None, (" · ".join(filter(None, parts)), unwatched)))
+
+
 _COLUMNS = (
     Column(title="FETCHED"),
     Column(title="SOURCE", whole=True),
@@ -104,7 +113,15 @@ def _class_words(entry: HistoryEntry) -> str:
     return entry.change_class or entry.kind
 
 
-def _row(entry: HistoryEntry) -> Row:
+def _rows(entries: Iterable[HistoryEntry]) -> Iterator[Row]:
+    """The newest first, so those of a day stand together; two of one source have their times."""
+    for _, group in groupby(entries, lambda entry: entry.fetched_at[:10]):
+        together = list(group)
+        told = told_apart((entry.source, entry.fetched_at) for entry in together)
+        yield from map(_row, together, map(clock_of, told))
+
+
+def _row(entry: HistoryEntry, clock: str) -> Row:
     cells = (
         entry.fetched_at[:10],
         entry.source,
@@ -113,11 +130,8 @@ def _row(entry: HistoryEntry) -> Row:
         "" if entry.severity is None else str(entry.severity),
         ", ".join(entry.categories),
     )
-    summary = entry.summary or ""
-    detail = f"silent · {summary.removesuffix(SILENCE)}" if entry.silent else summary
-    unwatched = "" if entry.watched else f"({UNWATCHED})"
     return Row(
         cells=cells,
-        detail=" ".join(filter(None, (detail, unwatched))),
+        detail=told_of(entry, clock, "silent" if entry.silent else ""),
         style="alarm" if (entry.severity or 0) >= _ALARMING else "",
     )

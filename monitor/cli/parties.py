@@ -166,7 +166,7 @@ def _nothing(name: str | None, *, moved: bool) -> str:
 _FIELDS = (
     *("source", "service", "type", "party", "roles", "categories", "change"),
     *("first_version", "first_seen_at", "since_version", "since_at"),
-    *("last_version", "last_seen_at", "current", "watched"),
+    *("last_version", "last_seen_at", "gone_version", "gone_at", "current", "watched"),
 )
 
 
@@ -175,7 +175,6 @@ _COLUMNS = (
     Column(title="SOURCE", whole=True),
     Column(title="FIRST SEEN"),
     Column(title="LAST SEEN"),
-    Column(title="AS", flexible=True),
 )
 _STYLES = {_ADDED: "added", _REMOVED: "faint", None: ""}
 _SIGNS = {_ADDED: "+ ", _REMOVED: "- ", None: ""}
@@ -189,9 +188,8 @@ def _row(record: PartyRecord, change: str | None) -> Row:
             record.source,
             record.first_seen_at[:10],
             record.last_seen_at[:10] if gone else "named",
-            _as_what(record),
         ),
-        detail=_detail(record),
+        detail="; ".join(filter(None, (_as_what(record), _detail(record)))),
         style=_STYLES[change] or ("faint" if gone else ""),
     )
 
@@ -201,11 +199,17 @@ def _of_one_source(found: Sequence[Found]) -> Iterator[str]:
     first, _ = found[0]
     unwatched = "" if first.watched else f"  ({UNWATCHED})"
     yield f"{paint(shown(first.source), 'strong')}{unwatched}"
-    rows = [_row(replace(record, watched=True), change) for record, change in found]
-    columns, place = list(_COLUMNS), 1
-    del columns[place]
-    short = [replace(row, cells=(*row.cells[:place], *row.cells[place + 1 :])) for row in rows]
-    yield from table_lines(columns, short, width=terminal_width())
+    rows = [_row_in_source(replace(record, watched=True), change) for record, change in found]
+    yield from table_lines(_IN_SOURCE, rows, width=terminal_width())
+
+
+_IN_SOURCE = (*(one for one in _COLUMNS if not one.whole), Column(title="AS", flexible=True))
+
+
+def _row_in_source(record: PartyRecord, change: str | None) -> Row:
+    row = _row(record, change)
+    name, _, *seen = row.cells
+    return replace(row, cells=(name, *seen, _as_what(record)), detail=_detail(record))
 
 
 def _as_what(record: PartyRecord) -> str:
@@ -214,6 +218,8 @@ def _as_what(record: PartyRecord) -> str:
 
 def _detail(record: PartyRecord) -> str:
     words = []
+    if record.gone_at:
+        words.append(f"gone with version {record.gone_number} ({record.gone_at[:10]})")
     if record.since_number != record.first_number:
         words.append(f"not in every version; again since {record.since_at[:10]}")
     if not record.watched:

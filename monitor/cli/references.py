@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.cli.moments import parse_end, seconds
+from monitor.cli.moments import parse_end, parse_start, seconds
+from monitor.cli.output import note
 from monitor.cli.source_names import NUMBER, RANGE, resolve_named, split_reference
 from storage.database import Database
 from storage.errors import UsageError
@@ -17,6 +18,8 @@ from storage.versions import (
     version_at,
     versions_of,
 )
+
+_FEW = 5  # of the versions of a day
 
 
 def find_point(db: Database, source: Source, point: str) -> Version:
@@ -43,7 +46,22 @@ def resolve_point(db: Database, reference: str) -> tuple[Source, Version]:
     if point and RANGE in point:
         raise UsageError(f"{reference!r} names two versions; write one, such as {name}@1")
     source = resolve_named(db, name)
-    return source, find_point(db, source, point) if point else get_current(db, source)
+    if not point:
+        return source, get_current(db, source)
+    version = find_point(db, source, point)
+    if not NUMBER.fullmatch(point):
+        _tell_of_others(db, source, version, point)
+    return source, version
+
+
+def _tell_of_others(db: Database, source: Source, version: Version, point: str) -> None:
+    """Of a day on which several versions were seen, which one this is."""
+    start = parse_start(point, now=utc_now())
+    seen = [one for one in versions_of(db, source.id) if start <= one.fetched_at]
+    seen = [one for one in seen if one.number <= version.number]
+    if len(seen) > 1:
+        told = ", ".join(f"{one.number} ({seconds(one.fetched_at)})" for one in seen[-_FEW:])
+        note(f"{len(seen)} versions were seen on {point}, this is the last of them: {told}")
 
 
 def _at(db: Database, source: Source, point: str, now: datetime) -> Version:

@@ -11,8 +11,8 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import note, paint, print_lines
 from monitor.cli.pager import PagedCommand
 from monitor.cli.source_names import UNWATCHED
-from monitor.cli.table import terminal_width
-from monitor.cli.terminal import shown
+from monitor.cli.table import own_lines, terminal_width
+from monitor.cli.terminal import display_width, shown
 from monitor.cli.word_diff import text_lines
 from monitor.history_shapes import hit_shape
 from storage.errors import UsageError
@@ -73,10 +73,16 @@ _FIELDS = (
 def _lines(hit: Hit) -> list[str]:
     since = f"since version {hit.first_number} ({hit.first_seen_at[:10]})"
     until = ""
-    if hit.last_number is not None and hit.last_seen_at is not None:
+    if hit.last_number == hit.first_number:
+        since = f"only in version {hit.first_number} ({hit.first_seen_at[:10]})"
+    elif hit.last_number is not None and hit.last_seen_at is not None:
         until = f", last in version {hit.last_number} ({hit.last_seen_at[:10]})"
     # Whether it still stands there nobody has looked since.
     unwatched = "" if hit.watched else f"; {UNWATCHED}"
-    title = f"{shown(hit.source_key)}  {since}{until}{unwatched}"
-    text = text_lines(hit.text, width=terminal_width(), indent="    ")
-    return [paint(title, "strong"), *text]
+    name, stood = shown(hit.source_key), f"{since}{until}{unwatched}"
+    width = terminal_width()
+    titles = [f"{name}  {stood}"]
+    if display_width(titles[0]) > width:
+        titles = [name, *own_lines(stood, width=width, indent="  ")]
+    text = text_lines(hit.text, width=width, indent="    ")
+    return [*(paint(title, "strong") for title in titles), *text]

@@ -51,6 +51,7 @@ def _stretch_shape(
 ) -> Shape:
     first = dated[stretch.first]
     last = dated[stretch.last] if stretch.last is not None else None
+    gone = dated.get(last.number + 1) if last else None
     verified = source.last_verified_at or dated[max(dated)].captured_at
     return {
         "first_version": first.number,
@@ -63,6 +64,7 @@ def _stretch_shape(
         "came": stretch.came.kind.value if stretch.came else None,
         "went": stretch.went.kind.value if stretch.went else None,
         "went_version": stretch.last + 1 if stretch.last is not None else None,
+        "went_at": seconds(gone.captured_at) if gone else None,
     }
 
 
@@ -113,13 +115,14 @@ def _words(text: str) -> list[str]:
 def _stretch_words(stretch: Shape) -> str:
     stated = stretch["updated_on"] or stretch["effective_on"]
     dated = f", which states {stated}" if stated else ""
-    since = f"since version {stretch['first_version']} ({stretch['first_seen_at'][:10]}{dated})"
+    first, last = stretch["first_version"], stretch["last_version"]
+    since = f"version {first} ({stretch['first_seen_at'][:10]}{dated})"
     if stretch["current"]:
-        return f"stands {since}"
-    return (
-        f"stood {since} to version {stretch['last_version']} "
-        f"({stretch['last_seen_at'][:10]}); gone with version {stretch['went_version']}"
-    )
+        return f"stands since {since}"
+    stood = since if first == last else f"{since} to version {last}"
+    went = f" ({stretch['went_at'][:10]})" if stretch["went_at"] else ""
+    how = "in" if first == last else "from"
+    return f"stood {how} {stood}; gone with version {stretch['went_version']}{went}"
 
 
 def _step_lines(step: Shape, *, width: int) -> Iterator[str]:

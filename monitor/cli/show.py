@@ -16,8 +16,8 @@ from monitor.cli.output import paint, print_json, print_lines
 from monitor.cli.pager import PagedCommand
 from monitor.cli.references import resolve_point
 from monitor.cli.stated_view import date_words, write_dates
-from monitor.cli.table import Column, Row, print_table
-from monitor.cli.terminal import neutral_lines, shown
+from monitor.cli.table import Column, Row, print_table, terminal_width
+from monitor.cli.terminal import neutral_lines, shown, wrap
 from monitor.history_shapes import version_shape
 from storage.analyses import AnalysisRecord, get_analysis
 from storage.database import Database
@@ -30,6 +30,7 @@ from storage.versions import Version, version_markdown
 if TYPE_CHECKING:
     from monitor.analysis import ExtraTerms
 
+_LABEL = 12  # columns of what stands before the words of a header
 _NOTES = {
     "markup_shown": "the page shows the source of its text; it was read as what was meant",
     "read_in_part": "far longer than a policy: only its beginning was read for what it states",
@@ -149,16 +150,23 @@ def _header_lines(
     yield f"url:        {shown(source.url)}"
     yield f"fetched:    {seconds(version.fetched_at)}"
     if version.title:
-        yield f"title:      {shown(version.title)}"
+        yield from _labelled("title", shown(version.title))
     if analysis is None:
         yield "not analysed yet: the next 'clausewatch check' does it"
         return
     yield f"languages:  {', '.join(analysis.languages) or 'unknown'} ({analysis.direction})"
     for name, label in (("effective_on", "effective"), ("updated_on", "updated")):
-        yield f"{label + ':':<12}{date_words(analysis.dates.get(name))}"
-    yield f"categories: {', '.join(analysis.categories)}"
+        yield from _labelled(label, date_words(analysis.dates.get(name)))
+    yield from _labelled("categories", ", ".join(analysis.categories))
     if analysis.parties:
-        yield f"parties:    {', '.join(shown(party.name) for party in analysis.parties)}"
+        yield from _labelled("parties", ", ".join(shown(party.name) for party in analysis.parties))
+
+
+def _labelled(label: str, words: str) -> Iterator[str]:
+    """Words of which names went through `shown`, wrapped beside their label."""
+    lines = wrap(words, max(terminal_width() - _LABEL, _LABEL)) if words else [""]
+    for place, line in enumerate(lines):
+        yield f"{'' if place else label + ':':<{_LABEL}}{line}".rstrip()
 
 
 def _write_clauses(

@@ -10,14 +10,15 @@ from monitor.cli.change_view import ALARMING
 from monitor.cli.completing import complete_reference
 from monitor.cli.exits import CHANGE_FOUND
 from monitor.cli.forms import Form, print_rows, table_forms
-from monitor.cli.history_filters import check_category, history_filters
+from monitor.cli.history_filters import check_filters, chosen, history_filters
 from monitor.cli.invocation import Invocation, pass_invocation
-from monitor.cli.log import LOG_FIELDS, SILENCE, entry_shape
+from monitor.cli.log import LOG_FIELDS, entry_shape, told_of
 from monitor.cli.output import note
 from monitor.cli.pager import PagedCommand
-from monitor.cli.source_names import UNWATCHED, resolve_named
+from monitor.cli.source_names import resolve_named
 from monitor.cli.table import Column, Row, print_table
-from storage.history import HistoryEntry, HistoryFilter, list_silent
+from monitor.told_apart import clock_of, told_apart
+from storage.history import HistoryEntry, list_silent
 
 
 @click.command(cls=PagedCommand)
@@ -34,13 +35,14 @@ def silent(
     Which vendors changed silently? Without SOURCE: all of them.
     """
     with invocation.history() as db:
-        check_category(db, wanted["category"])
+        check_filters(db, wanted)
         source_id = resolve_named(db, source).id if source else None
-        entries = list_silent(db, HistoryFilter(source_id=source_id, **wanted))
+        entries = list_silent(db, chosen(source_id, wanted))
     if form is not Form.TABLE:
         print_rows(form, LOG_FIELDS, map(entry_shape, entries))
     elif entries:
-        print_table(_COLUMNS, map(_row, entries))
+        told = told_apart((entry.source, entry.fetched_at) for entry in entries)
+        print_table(_COLUMNS, map(_row, entries, map(clock_of, told)))
     else:
         note("no text changed while its date stood still")
     if exit_code and entries:
@@ -56,9 +58,7 @@ _COLUMNS = (
 )
 
 
-def _row(entry: HistoryEntry) -> Row:
-    unwatched = "" if entry.watched else f"({UNWATCHED})"
-    summary = (entry.summary or "").removesuffix(SILENCE)
+def _row(entry: HistoryEntry, clock: str) -> Row:
     return Row(
         cells=(
             str(entry.severity),
@@ -67,6 +67,6 @@ def _row(entry: HistoryEntry) -> Row:
             str(entry.version),
             entry.updated_on or entry.effective_on or "no date",
         ),
-        detail=" ".join(filter(None, (summary, unwatched))),
+        detail=told_of(entry, clock),
         style="alarm" if (entry.severity or 0) >= ALARMING else "",
     )

@@ -19,6 +19,7 @@ from monitor.cli.source_names import UNWATCHED
 from monitor.cli.table import Column, Row, table_lines, terminal_width
 from monitor.cli.terminal import shown
 from monitor.timeline import EntryKind, TimelineEntry, make_timeline
+from monitor.told_apart import told_apart
 from monitor.units import amount_words
 from storage.sources import resolve_source
 from storage.stated_dates import StatedVersion, read_stated_versions
@@ -132,14 +133,15 @@ def _lines(told: Iterable[Told]) -> Iterator[str]:
         yield paint(shown(last.source), "strong")
         if not last.watched:
             yield f"({UNWATCHED})"
-        yield from table_lines(_COLUMNS, [_row(entry) for entry in entries], width=width)
+        seen = told_apart(("", entry.captured_at) for entry in entries)
+        yield from table_lines(_COLUMNS, map(_row, entries, seen), width=width)
 
 
-def _row(entry: TimelineEntry) -> Row:
+def _row(entry: TimelineEntry, seen: str) -> Row:
     doubt = ", day and month could be the other way round" if entry.ambiguous else ""
     return Row(
         cells=(
-            entry.captured_at[:10],
+            seen,
             str(entry.version),
             entry.on or "-",
             f"{_what(entry)}{doubt}",
@@ -171,7 +173,7 @@ def _stood(entry: TimelineEntry) -> str:
     if entry.current:
         return "stands"
     seen = (entry.last_seen_at or entry.captured_at)[:10]
-    return f"last stood {seen} (version {entry.last_version})"
+    return f"last seen {seen} (version {entry.last_version})"
 
 
 def _when(days_left: int | None) -> str:

@@ -151,7 +151,7 @@ def _stood(entry: TimelineEntry) -> str:
     if entry.current:
         return "stands"
     seen = (entry.last_seen_at or entry.captured_at)[:10]
-    return f"last stood {seen} in version {entry.last_version}"
+    return f"last seen {seen} in version {entry.last_version}"
 
 
 def party_rows(db: Database, source_id: int, *, since: str, until: str) -> list[PartyRow]:

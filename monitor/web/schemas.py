@@ -172,6 +172,8 @@ SCHEMAS: dict[str, Schema] = {
         since_at=_INSTANT,
         last_version=_MAYBE_NUMBER,
         last_seen_at=_INSTANT,
+        gone_version=_MAYBE_NUMBER,
+        gone_at=_MAYBE_INSTANT,
         current=_FLAG,
         watched=_FLAG,
     ),

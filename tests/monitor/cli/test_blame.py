@@ -83,6 +83,7 @@ def test_a_sentence_that_went(ask: Ask) -> None:
         "came": None,
         "went": "modified",
         "went_version": 2,
+        "went_at": "2026-03-05T14:07:09Z",
     }
     (step,) = shape["steps"]
     assert (step["version"], step["kind"]) == (2, "modified")
@@ -91,8 +92,8 @@ def test_a_sentence_that_went(ask: Ask) -> None:
 
 def test_people_read_what_became_of_a_sentence(ask: Ask) -> None:
     text = ask("blame", "acme", "account data for 30 days").stdout
-    assert "stood since version 1 (2026-03-01, which states 2024-03-01) to version 1" in text
-    assert "gone with version 2" in text
+    assert "stood in version 1 (2026-03-01, which states 2024-03-01); gone with version 2" in text
+    assert "(2026-03-05)" in text
     assert "version 2 (2026-03-05): modified" in text
     assert "We keep account data for [-30 days-]{+24 months+} after you leave." in text
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from support.cli import Ask, answer
+from support.cli import Ask, answer, run
+from support.history import History
 
 from monitor.cli.terminal import display_width
 
@@ -112,6 +115,25 @@ def test_nothing_found_is_said_on_stderr(ask: Ask) -> None:
     assert "no version matches" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        pytest.param(["--tag", "nobody"], "no source has the tag 'nobody'; there are", id="tag"),
+        pytest.param(["--type", "Privacy"], "no source has the type 'Privacy'; there ", id="type"),
+        pytest.param(["--service", "Nobody"], "the service 'Nobody'; there are Acme", id="service"),
+    ],
+)
+def test_a_name_that_nothing_has_is_told_with_those_that_there_are(
+    ask: Ask, option: list[str], said: str
+) -> None:
+    assert said in ask("log", *option, "--json").stderr
+
+
+def test_a_service_has_all_its_documents(ask: Ask) -> None:
+    rows = answer(ask("log", "--service", "ACME", "--json"))
+    assert rows == [row for row in answer(ask("log", "--json")) if row["service"] == "Acme"]
+
+
 def test_an_unknown_source_is_named_with_its_nearest(ask: Ask) -> None:
     result = ask("log", "acme/privacy-polcy")
     assert result.exit_code == 2
@@ -128,3 +150,20 @@ def test_a_version_of_a_source_is_more_than_it_takes(ask: Ask) -> None:
     result = ask("log", "acme@2")
     assert result.exit_code == 2
     assert "this takes a source without a version: write acme, not acme@2" in result.stderr
+
+
+def test_two_versions_of_a_day_have_their_times(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        acme = history.source("acme/terms")
+        for at in ("2026-03-05T08:00:00Z", "2026-03-05T18:30:00Z", "2026-03-06T08:00:00Z"):
+            version = history.version(acme, f"# {at}", at=at)
+            if not at.startswith("2026-03-05T08"):
+                history.change(version, summary="Rights: narrowed")
+    lines = run(tmp_path, "log").stdout.splitlines()
+    assert [line.strip() for line in lines if line.startswith(" ")] == [
+        "Rights: narrowed",
+        "at 18:30 · Rights: narrowed",
+        "at 08:00",
+    ]
+    told = run(tmp_path, "show", "acme@2026-03-05", "--dates").stderr
+    assert "2 versions were seen on 2026-03-05" in told

@@ -15,7 +15,7 @@ from storage.sources import set_state
 FIELDS = [
     *("source", "service", "type", "party", "roles", "categories", "change"),
     *("first_version", "first_seen_at", "since_version", "since_at"),
-    *("last_version", "last_seen_at", "current", "watched"),
+    *("last_version", "last_seen_at", "gone_version", "gone_at", "current", "watched"),
 ]
 
 

@@ -40,9 +40,7 @@ def test_first_and_last_seen(ask: Ask) -> None:
 
 def test_people_read_since_when(ask: Ask) -> None:
     lines = ask("search", "30 days", "--all-versions").stdout.splitlines()
-    assert lines[0] == (
-        "acme/privacy-policy  since version 1 (2026-03-01), last in version 1 (2026-03-01)"
-    )
+    assert lines[0] == "acme/privacy-policy  only in version 1 (2026-03-01)"
 
 
 def test_nothing_found_points_further_back(ask: Ask) -> None:

@@ -122,7 +122,7 @@ def test_people_read_it_in_the_order_of_the_versions(folder: Path) -> None:
     assert lines == [
         "acme/terms-of-service",
         "SEEN        VERSION  DATE        WHAT",
-        "2026-01-10        1  2026-01-01  effective, last stood 2026-01-10 (version 1)",
+        "2026-01-10        1  2026-01-01  effective, last seen 2026-01-10 (version 1)",
         "    1 January 2026",
         "2026-03-02        2  2026-05-01  effective, stands",
         "    1 May 2026",
