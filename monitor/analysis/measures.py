@@ -14,6 +14,7 @@ _DECIMAL = "\u066b"  # the Arabic sign, which never parts thousands
 _THOUSANDS = frozenset(f",.٬’'\u00a0\u202f{_DECIMAL}")
 _POINTS = frozenset(f".,{_DECIMAL}")
 _TEN = 10
+SIGNS = frozenset("$€£¥₪₹₺%٪")  # of currencies and shares
 _MOST_NUMBER_WORDS = 8
 
 
@@ -41,8 +42,9 @@ def read_measures(words: Words, roles: list[WordRole]) -> list[Measured]:
 def _at(words: Words, roles: list[WordRole], place: int) -> tuple[list[Measured], int]:
     """What is measured from ``place`` on, and the last word that was read for it."""
     role = roles[place]
-    if role.dual is not None:
-        return _with_half(words, roles, 2.0, place, place)
+    if role.dual is not None:  # also "شهرين (2)"
+        last = _skip_same(words, roles, place, 2.0)
+        return _with_half(words, roles, 2.0, place, last, unit_at=place)
     if role.construct is not None and _is_business(words, roles, place + 1, place):
         return [Measured(2.0, _of_business(role.construct), place, place + 1)], place + 1
     if role.twelve and _number_behind(roles, place) == _TEN:
@@ -68,7 +70,8 @@ def _read_single(words: Words, roles: list[WordRole], place: int) -> tuple[list[
     if role.single is None:
         return [], place
     lead = _lead_before(roles, place)
-    if lead is None and _half_after(words, roles, place) is None:
+    trailed = place + 1 < len(roles) and roles[place + 1].trail
+    if lead is None and not (role.alone or trailed) and _half_after(words, roles, place) is None:
         return [], place
     return _with_half(words, roles, 1.0, place if lead is None else lead, place)
 
@@ -237,7 +240,8 @@ def _unit_after(words: Words, roles: list[WordRole], last: int) -> int | None:
         if words.sentences[place] != words.sentences[last]:
             return None
         if roles[place].unit is not None and not roles[place].digits:
-            return place
+            between = words.source[words.end(place - 1) : words.starts[place]]
+            return place if SIGNS.isdisjoint(between) else None  # "19.90 € a month"
         if not roles[place].filler and not (counts and roles[place].of):
             return None
     return None

@@ -65,10 +65,11 @@ class _Tables:
         self.codes = _by_spelling(currencies)
         self.shares = _by_spelling(data["percent"])
         self.scales = {word: float(many) for word, many in _by_spelling(data["scales"]).items()}
+        self.duals = _by_spelling(data["duals"])
         self.kinds = {name: tuple(fold(said).split()) for name, said in data["kinds"].items()}
         # "$ US" and "$ CAN" have a sign, and their letters are words of every second sentence.
         self.words = _last_words(
-            one for one in (*self.codes, *self.shares) if not _CURRENCY_SIGN.search(one)
+            one for one in (*self.codes, *self.shares, *self.duals) if not _CURRENCY_SIGN.search(one)
         )
         self._signs, self._shares = _any_of(self.codes), _any_of(self.shares)
         self.dollars = {code: said.split("|") for code, said in data["dollars"].items()}
@@ -180,6 +181,9 @@ def _decimal(written: str) -> float:
 
 def _in_words(words: Words, language: str, taken: set[int]) -> Iterator[Stated]:
     tables, text = _tables(), words.source
+    for place, word in enumerate(words.texts):
+        if (unit := tables.duals.get(fold(word))) is not None:
+            yield Stated(words.starts[place], words.end(place), unit, 2.0)
     names = [one for one in tables.names.finditer(text) if one.end() not in taken]
     if not names:
         return

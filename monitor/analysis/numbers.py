@@ -41,7 +41,10 @@ class WordRole:
     business: bool = False  # its days are those on which people work
     lead: bool = False
     single: str | None = None
+    alone: bool = False  # one of a unit without any lead: "by a day", in one word
+    trail: bool = False  # behind one of a unit it leads to it: "a month ahead"
     age: bool = False
+    aged: bool = False  # so is the number right behind it
     old: bool = False
     ways: frozenset[str] = frozenset()  # of a number: how its language puts numbers together
     factor: float = 1.0  # how many of its unit a unit is: a quarter is three months
@@ -172,8 +175,11 @@ class Numerals:
             filler=forms[0] in lists["fillers"],
             business=forms[0] in lists["business"],
             lead=forms[0] in lists["leads"] or forms[-1] in lists["leads"],
+            alone=forms[0] in lists.get("alone", ()),
+            trail=forms[0] in lists.get("trails", ()),
             single=self._units.get(single) if single is not None else None,
             age=any(form in lists["ages"] for form in forms),
+            aged=any(form in lists.get("aged", ()) for form in forms),
             old=forms[0] in lists["old"],
             start=any(form in lists["starts"] for form in forms),
         )

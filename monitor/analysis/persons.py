@@ -45,6 +45,11 @@ _ENDINGS = {
     "he": {_WE: ("נו",), _YOU: ("כם", "כן", "ך")},
 }
 _BEGINNINGS = {"ar": ("ن", "ت"), "he": ("נ", "ת")}
+# How a verb begins that is said to the reader, and the ends that gender and number give it.
+_ADDRESSED = {
+    "ar": (("ت", "ا", "أ"), ("", "ي", "ين", "وا", "ون")),
+    "he": (("ת",), ("", "י", "ו")),
+}
 _PLURALS = ("", "ون", "وا", "ين", "ו")
 
 
@@ -100,7 +105,21 @@ def is_same_reader(one: str, other: str, language: str) -> bool:
     if language not in _ENDINGS:
         return False
     here, there = _ending(one, language), _ending(other, language)
-    return here is not None and here == there and here[0] == _YOU
+    if here is not None and there is not None:
+        return here == there and here[0] == _YOU
+    return _are_of_one_reader(one, other, language)
+
+
+def _are_of_one_reader(one: str, other: str, language: str) -> bool:
+    """A verb said to a woman, a man or several: "توافقي" and "توافقوا", "תוכלי" and "תוכלו"."""
+    addressed, forms = _ADDRESSED[language]
+    here, there = _plain(one), _plain(other)
+    if not (here.startswith(addressed) and there.startswith(addressed)):
+        return False
+    stems = [
+        {word.removesuffix(form) for form in forms if word.endswith(form)} for word in (here, there)
+    ]
+    return any(len(stem) > _STEM for stem in stems[0] & stems[1])
 
 
 def _says_the_same(edit: Edit, language: str) -> bool:

@@ -216,6 +216,8 @@ class _Kinds:
         after = measured.last + 1
         if measured.unit and after < len(self._roles) and self._said_old(after):
             return True
+        if measured.first and self._roles[measured.first - 1].aged:
+            return True
         before = range(max(0, measured.first - _AGE_WORDS_BEFORE), measured.first)
         introduced = any(self._roles[place].age for place in before)
         if not measured.unit:

@@ -26,6 +26,8 @@ _AROUND = 40  # letters in front of a place and behind it that are read with it
 _ENDING = 3  # letters that a word may have behind the stem of a form for both genders
 _GLUED = frozenset("בלמהושوفبلك")  # prepositions, conjunctions and the article
 _STEM_WORD = "stemx"
+_FINALS = str.maketrans("ךםןףץ", "כמנפצ")  # Hebrew letters that end a word
+_FUTURE, _GLUED_FUTURE = folded_word("سوف"), "س"
 
 _Phrase = tuple[str, ...]
 
@@ -102,6 +104,7 @@ def _alike(one: str, other: str, language: str) -> bool:
 
 
 def _is_form(stem: str, word: str) -> bool:
+    stem, word = stem.translate(_FINALS), word.translate(_FINALS)
     return word.startswith(stem) and len(word) - len(stem) <= _ENDING
 
 
@@ -111,7 +114,20 @@ def _read(text: str, language: str) -> tuple[str, ...]:
         text = f"{text[: one.start]} cite{'x'.join(one.key)} {text[one.end :]}"
     text = without_gender(with_law_names(text), language).replace(STEM, f" {_STEM_WORD}")
     line = tuple(map(folded_word, words(text)))
+    if _FUTURE in line:
+        line = tuple(_with_future(line))
     return tuple(_replaced(line, _table(language)))
+
+
+def _with_future(line: _Phrase) -> Iterator[str]:
+    """``سوف نخطر`` as ``سنخطر``: the same future, as one word."""
+    is_next = False
+    for word in line:
+        if word == _FUTURE:
+            is_next = True
+            continue
+        yield f"{_GLUED_FUTURE}{word}" if is_next else word
+        is_next = False
 
 
 def _replaced(line: _Phrase, table: _Table) -> Iterator[str]:
