@@ -17,7 +17,7 @@ from monitor.analysis.model import FactChange
 from monitor.analysis.numbering import REFERENCE
 from monitor.analysis.opposites import is_opposite, turns
 from monitor.analysis.other_word import is_of_a_sale
-from monitor.analysis.persons import PERSON, persons_changed
+from monitor.analysis.persons import PERSON, are_parties, persons_changed
 from monitor.analysis.promises import DATA, DISPUTE, in_the_light_of, promises_of, same_condition
 from monitor.analysis.promotion import says_nothing
 from monitor.analysis.reordering import WORD_ORDER, is_restyled, moves_adverbs
@@ -312,6 +312,8 @@ def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:
     if fact.direction in {"weaker", "stronger", "longer", "shorter"}:
         return True
     if fact.fact in (DATA, COUNTRY):
+        return True
+    if fact.fact == PERSON and are_parties(fact.before, fact.after):
         return True
     if fact.fact in (PARTY, PERSON, REFERENCE):
         return has_substance(categories)

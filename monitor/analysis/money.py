@@ -69,7 +69,9 @@ class _Tables:
         self.kinds = {name: tuple(fold(said).split()) for name, said in data["kinds"].items()}
         # "$ US" and "$ CAN" have a sign, and their letters are words of every second sentence.
         self.words = _last_words(
-            one for one in (*self.codes, *self.shares, *self.duals) if not _CURRENCY_SIGN.search(one)
+            one
+            for one in (*self.codes, *self.shares, *self.duals)
+            if not _CURRENCY_SIGN.search(one)
         )
         self._signs, self._shares = _any_of(self.codes), _any_of(self.shares)
         self.dollars = {code: said.split("|") for code, said in data["dollars"].items()}

@@ -15,6 +15,7 @@ from functools import cache
 from monitor.analysis.data_tables import parse_table
 from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.lexicon import closest_language, read_data
+from monitor.analysis.matching import word_forms
 from monitor.analysis.model import FactChange
 from monitor.analysis.tokens import folded_word, words
 from monitor.analysis.wording import is_negation
@@ -69,12 +70,16 @@ class _Table:
     persons: dict[str, int]
     whose: frozenset[str]
     costs: tuple[str, ...]
+    sides: dict[str, int]  # nouns for the two parties to a contract
+    bearing: tuple[str, ...]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
 
 
 def changes_person(hunk: Hunk, edit: Edit) -> bool:
     """Who the place speaks of is another one now."""
     language = _language(edit)
+    if _sides_changed(hunk, language):
+        return True
     found = next(_exchanges(hunk, language), None)
     return found is not None and not _says_the_same(edit, language)
 
@@ -84,9 +89,9 @@ def persons_changed(edit: Edit) -> tuple[FactChange, ...]:
     if edit.is_whole or not edit.hunks:
         return ()
     language = _language(edit)
-    if _says_the_same(edit, language):
-        return ()
-    found: dict[FactChange, None] = {}
+    found = dict.fromkeys(_parties_changed(edit, language))
+    if found or _says_the_same(edit, language):
+        return tuple(found)
     for hunk in edit.hunks[:_LONGEST]:
         for one in _exchanges(hunk, language):
             found[_fact(one, hunk, edit, language)] = None
@@ -136,6 +141,60 @@ def _says_the_same(edit: Edit, language: str) -> bool:
 
 def _language(edit: Edit) -> str:
     return closest_language(edit.clause.language)
+
+
+# --- one party for the other -----------------------------------------------------------------
+
+
+def are_parties(one: str | None, other: str | None) -> bool:
+    """Two words for the two sides of a contract, in any language: "the buyer", "the seller"."""
+    return any(
+        {_side(one or "", language), _side(other or "", language)} == {_WE, _YOU}
+        for language in _tables()
+    )
+
+
+def _parties_changed(edit: Edit, language: str) -> Iterator[FactChange]:
+    if len(edit.hunks) > _PLACES or edit.size > _LONGEST:
+        return
+    for hunk in edit.hunks:
+        if exchange := _sides_changed(hunk, language):
+            said = words(" ".join((*edit.sentences_before, *edit.sentences_after)))
+            name = WHO_PAYS if _is_paid(said, _table(language)) else PERSON
+            before, after, persons = exchange
+            direction = _direction(name, persons)
+            yield FactChange(fact=name, before=before, after=after, direction=direction)
+
+
+def _sides_changed(hunk: Hunk, language: str) -> tuple[str, str, tuple[int, int]] | None:
+    """Where one party is named in place of the other, and no more of them: who went, who came."""
+    if not hunk.removed or not hunk.added or max(len(hunk.removed), len(hunk.added)) > _LONGEST:
+        return None
+    found = [
+        [
+            (written, side)
+            for word, written in zip(words_, _as_written(words_, text), strict=True)
+            if (side := _side(word, language))
+        ]
+        for words_, text in ((hunk.removed, hunk.old_text), (hunk.added, hunk.new_text))
+    ]
+    if any(len(side) != 1 for side in found):
+        return None
+    (before, here), (after, there) = found[0][0], found[1][0]
+    return (before, after, (here, there)) if here != there else None
+
+
+def _side(word: str, language: str) -> int:
+    sides = _table(language).sides
+    return next((sides[form] for form in word_forms(word) if form in sides), 0)
+
+
+def _is_paid(said: Sequence[str], table: _Table) -> bool:
+    """A cost is named, and somebody's bearing it."""
+    return all(
+        any(form.startswith(begins) for word in said for form in word_forms(word))
+        for begins in (table.costs, table.bearing)
+    )
 
 
 # --- one person for another ------------------------------------------------------------------
@@ -334,6 +393,12 @@ def _table(language: str) -> _Table:
         persons=persons,
         whose=frozenset(folded_word(word) for word in str(data["whose"]).split()),
         costs=tuple(folded_word(word) for word in str(data["cost"]).split()),
+        sides={
+            folded_word(word): side
+            for key, side in (("company", _WE), ("customer", _YOU))
+            for word in str(data[key]).split()
+        },
+        bearing=tuple(folded_word(word) for word in str(data["bearing"]).split()),
         phrases={
             role: tuple(tuple(map(folded_word, line.split())) for line in data[role])
             for role in (*ROLES.values(), "bears")

@@ -214,9 +214,8 @@ class _Kinds:
         if self._words.source[: self._words.starts[measured.first]].rstrip().endswith("§"):
             return False
         after = measured.last + 1
-        if measured.unit and after < len(self._roles) and self._said_old(after):
-            return True
-        if measured.first and self._roles[measured.first - 1].aged:
+        old = measured.unit and after < len(self._roles) and self._said_old(after)
+        if old or (measured.first and self._roles[measured.first - 1].aged):
             return True
         before = range(max(0, measured.first - _AGE_WORDS_BEFORE), measured.first)
         introduced = any(self._roles[place].age for place in before)

@@ -17,7 +17,7 @@ from monitor.analysis.countries import COUNTRY
 from monitor.analysis.data_tables import parse_table
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.lexicon import closest_language, read_data
-from monitor.analysis.matching import Matcher
+from monitor.analysis.matching import Hit, Matcher
 from monitor.analysis.model import FactChange, Polarity
 from monitor.analysis.opposites import is_opposite
 from monitor.analysis.parts_of_sentence import (
@@ -30,7 +30,7 @@ from monitor.analysis.parts_of_sentence import (
 from monitor.analysis.promises import rights_in
 from monitor.analysis.sentence_pairs import changed_sentences
 from monitor.analysis.statements import marks_of
-from monitor.analysis.tokens import words
+from monitor.analysis.tokens import folded_word, words
 from monitor.analysis.wording import is_light
 from monitor.analysis.words import Words, split_words
 
@@ -59,6 +59,11 @@ _EXCHANGED = (
 _FEW = 4  # words that may be the opposite of as few
 _NON = "non"
 _PASSIVE = frozenset({"be", "been", "werden", "wird", "être", "ser", "sido", "يتم", "להיות"})
+# These deny what follows them and nothing else: "without notice" in a sentence on advertising.
+_WITHOUT = frozenset(
+    map(folded_word, ("without", "sans", "ohne", "sin", "دون", "بدون", "بلا", "ללא", "בלי", "בלא"))
+)
+_FOLLOWS = 2  # words behind such a word that may name what it denies
 _POLARITIES = frozenset({one.value for one in Polarity})
 
 
@@ -196,11 +201,15 @@ def _topic(denied: Words, said: Words, places: Sequence[int], language: str) -> 
     matcher = _matcher(closest_language(language))
     here = {hit.payload for hit in matcher.find(said)}
     for hit in matcher.find(denied) if here else ():
-        if hit.payload in here and any(
-            hit.first - _NEAR <= place <= hit.last + _NEAR for place in places
-        ):
+        if hit.payload in here and any(_is_denied(hit, place, denied) for place in places):
             return hit.payload
     return None
+
+
+def _is_denied(hit: Hit[str], place: int, denied: Words) -> bool:
+    if folded_word(denied.texts[place]) in _WITHOUT:
+        return place < hit.first <= place + _FOLLOWS
+    return hit.first - _NEAR <= place <= hit.last + _NEAR
 
 
 @cache

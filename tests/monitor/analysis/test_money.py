@@ -38,6 +38,7 @@ from storage.document import Document, heading, paragraph
         ("ar", "سعر الاشتراك ثلاثون ريالا", "fee", 30, "SAR"),
         ("ar", "تأمين قدره 40 دينارًا أردنيًا", "amount", 40, "JOD"),
         ("ar", "تأمين قدره 40 دينارا", "amount", 40, "dinar"),
+        ("ar", "تأمين قدره ديناران", "amount", 2, "dinar"),
         ("ar", "تأمين قدره 40 ألف ريال", "amount", 40_000, "SAR"),
         ("he", "מחיר המנוי הוא שלושים שקלים", "fee", 30, "ILS"),
         ("de", "Die Zinsen betragen acht Prozent.", "percentage", 8, "%"),

@@ -159,6 +159,45 @@ def test_who_is_told_with_the_words(language: str, name: str, before: str, after
     assert f'"{fact.before}" -> "{fact.after}"' in there.summary
 
 
+@pytest.mark.parametrize(
+    ("language", "company", "customer"),
+    [
+        ("en", "Return postage is paid by the seller.", "Return postage is paid by the buyer."),
+        ("fr", "Les frais sont payés par le vendeur.", "Les frais sont payés par le client."),
+        ("de", "Die Kosten trägt der Verkäufer.", "Die Kosten trägt der Käufer."),
+        ("es", "Los gastos los paga el vendedor.", "Los gastos los paga el comprador."),
+        ("ar", "يتحمل البائع مصاريف الشحن.", "يتحمل المشتري مصاريف الشحن."),
+        ("he", "דמי המשלוח יחולו על הספק.", "דמי המשלוח יחולו על הקונה."),
+        ("he", "העמלה תנוכה מהנהג.", "העמלה תנוכה מהנוסע."),
+    ],
+)
+def test_which_party_pays_is_told(language: str, company: str, customer: str) -> None:
+    for before, after, direction in (
+        (company, customer, "weaker"),
+        (customer, company, "stronger"),
+    ):
+        found = compared(language, before, after)
+        assert [(fact.fact, fact.direction) for fact in facts(found)] == [("who pays", direction)]
+        assert found.material is Material.MATERIAL
+        assert "who pays:" in found.summary.lower()
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "The tenant chooses the colour.", "The landlord chooses the colour."),
+        ("ar", "يختار العميل اللون.", "يختار المتجر اللون."),
+        ("he", "הלקוח בוחר את הצבע.", "החנות בוחרת את הצבע."),
+    ],
+)
+def test_one_party_in_place_of_the_other_is_material(
+    language: str, before: str, after: str
+) -> None:
+    found = compared(language, before, after)
+    assert [fact.fact for fact in facts(found)] == ["person"]
+    assert found.material is Material.MATERIAL
+
+
 def test_who_has_to_pay_now_is_worse_off_and_who_need_not_is_better_off() -> None:
     before, after = "Refunds are sent at our cost.", "Refunds are sent at your cost."
     assert facts(compared("en", before, after))[0].direction == "weaker"
@@ -232,6 +271,8 @@ def test_a_passive_speaks_of_the_same_persons() -> None:
         ),
         pytest.param("ar", "نحفظ الصور في معرضك لمدة.", "نحفظ الصور في معرضكم لمدة.", id="ar"),
         pytest.param("he", "התמונות נשמרות בגלריה שלך.", "התמונות נשמרות בגלריה שלכם.", id="he"),
+        pytest.param("ar", "ما لم توافقي على ذلك.", "ما لم توافقوا على ذلك.", id="ar-verb"),
+        pytest.param("he", "תוכלי לסגור את הגלריה.", "תוכלו לסגור את הגלריה.", id="he-verb"),
     ],
 )
 def test_the_reader_called_otherwise_is_the_reader(language: str, before: str, after: str) -> None:

@@ -228,6 +228,15 @@ def compared(language: str, before: str, after: str) -> Comparison:
             "Nous vous écrirons ensuite par e-mail au sujet du dossier.",
             id="fr-8",
         ),
+        pytest.param("ar", "سنخطر العملاء بذلك.", "سوف نخطر العملاء بذلك.", id="ar-4"),
+        pytest.param("ar", "لا نضع الصور هنا.", "نحن لا نضع الصور هنا.", id="ar-5"),
+        pytest.param("ar", "تُدفع في أجل ثلاثة أيام.", "تُدفع خلال أجل ثلاثة أيام.", id="ar-6"),
+        pytest.param("he", "איננו מקליטים שיחות.", "אנחנו לא מקליטים שיחות.", id="he-6"),
+        pytest.param("he", "החברה אינה אחראית לכך.", "החברה איננה אחראית לכך.", id="he-7"),
+        pytest.param("he", "נשיב תוך 30 יום.", "נשיב בתוך 30 ימים.", id="he-8"),
+        pytest.param("he", "רק אם תבחרו בכך.", "אך ורק אם תבחרו בכך.", id="he-9"),
+        pytest.param("he", "נבדק אחת לשנה.", "נבדק פעם בשנה.", id="he-10"),
+        pytest.param("he", "את מזינה תאריכים.", "את/ה מזין/ה תאריכים.", id="he-11"),
     ],
 )
 def test_other_writing_means_nothing(language: str, before: str, after: str) -> None:

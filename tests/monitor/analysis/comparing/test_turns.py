@@ -126,6 +126,21 @@ def test_a_negation_is_told_with_what_it_is_about(
     assert facts(moved(language, said, denied))[0] == (about, "affirms", "denies")
 
 
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "We delete advertising after notice.", "We delete advertising without notice."),
+        ("ar", "نحذف أي إعلان بعد إعلام صاحبه.", "نحذف أي إعلان دون إعلام صاحبه."),
+        ("he", "נסיר פרסומת לאחר התראה לבעליה.", "נסיר פרסומת ללא התראה לבעליה."),
+        ("de", "Wir löschen Werbung nach Vorwarnung.", "Wir löschen Werbung ohne Vorwarnung."),
+    ],
+)
+def test_what_is_done_without_another_thing_is_not_denied(
+    language: str, before: str, after: str
+) -> None:
+    assert "advertising" not in {name for name, _, _ in facts(moved(language, before, after))}
+
+
 @pytest.mark.parametrize(("language", "denied", "said"), QUOTED, ids=str)
 def test_a_negation_is_told_in_its_words(language: str, denied: str, said: str) -> None:
     for before, after, name in (
