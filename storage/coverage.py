@@ -118,7 +118,7 @@ class Watching:
         )
 
     def _looks(self, source_id: int, since: datetime) -> list[tuple[datetime, Outcome, str | None]]:
-        rows = self._db.connection.execute(
+        rows = self._db.each(
             "SELECT started_at, outcome, reason, run_id FROM fetches "
             "WHERE source_id = ? AND started_at BETWEEN ? AND ? ORDER BY started_at",
             (source_id, to_text(since), to_text(self._until)),
@@ -134,7 +134,7 @@ class Watching:
     ) -> tuple[datetime | None, datetime | None]:
         """The last good look, and the first bad one between it and ``since``."""
         ended_at = None
-        rows = self._db.connection.execute(
+        rows = self._db.each(
             "SELECT started_at, outcome, run_id FROM fetches "
             "WHERE source_id = ? AND started_at < ? ORDER BY started_at DESC",
             (source_id, to_text(since)),

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from storage.errors import StorageError
 from storage.place import Place
@@ -40,28 +40,47 @@ class Database:
         self.connection.row_factory = sqlite3.Row
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
-        return self.connection.execute(sql, parameters).fetchall()
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            _raise_with_advice(self.path, error)
+
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[sqlite3.Row]:
+        """The rows one by one, where there are too many to be held."""
+        try:
+            yield from self.connection.execute(sql, parameters)
+        except sqlite3.DatabaseError as error:
+            _raise_with_advice(self.path, error)
 
     def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
-        found: sqlite3.Row | None = self.connection.execute(sql, parameters).fetchone()
+        try:
+            found: sqlite3.Row | None = self.connection.execute(sql, parameters).fetchone()
+        except sqlite3.DatabaseError as error:
+            _raise_with_advice(self.path, error)
         return found
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement; returns how many rows it changed."""
-        return self.connection.execute(sql, parameters).rowcount
+        try:
+            return self.connection.execute(sql, parameters).rowcount
+        except sqlite3.DatabaseError as error:
+            _raise_with_advice(self.path, error)
 
     def insert(self, table: str, values: dict[str, object]) -> int:
         """Insert one row; returns its rowid. Names come from our code, never from input."""
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
-        return self.connection.execute(sql, tuple(values.values())).lastrowid or 0
+        try:
+            return self.connection.execute(sql, tuple(values.values())).lastrowid or 0
+        except sqlite3.DatabaseError as error:
+            _raise_with_advice(self.path, error)
 
     def update(self, table: str, identity: int, values: dict[str, object]) -> None:
         """Update the row ``id = identity``."""
         assignments = ", ".join(f"{name} = ?" for name in values)
         sql = f"UPDATE {table} SET {assignments} WHERE id = ?"  # noqa: S608
-        self.connection.execute(sql, (*values.values(), identity))
+        self.execute(sql, (*values.values(), identity))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -244,11 +263,11 @@ def _check_identity(database: Database) -> int:
     version = _pragma(database, "user_version")
     application = _pragma(database, "application_id")
     # A first start that was killed may have left the table of migrations and nothing else.
-    tables = database.row(
+    tables = database.connection.execute(
         "SELECT count(*) FROM sqlite_schema "
         "WHERE tbl_name <> '_sqlite_migrations' AND name NOT LIKE 'sqlite_%'"
-    )
-    is_empty = tables is not None and tables[0] == 0
+    ).fetchone()
+    is_empty = tables[0] == 0
     if application != APPLICATION_ID and not is_empty:
         raise StorageError(
             f"{database.path} is an SQLite database of another program; "
@@ -273,7 +292,7 @@ def _require_current_schema(database: Database) -> None:
 
 
 def _pragma(database: Database, name: str) -> int:
-    found = database.row(f"PRAGMA {name}")
+    found = database.connection.execute(f"PRAGMA {name}").fetchone()
     return int(found[0]) if found else 0
 
 
@@ -295,14 +314,18 @@ def _translated(path: Path) -> Iterator[None]:
     """SQLite's errors about the file become StorageError with advice."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise StorageError(f"{path}: {error}; {_advice(str(error))}") from error
     except sqlite3.DatabaseError as error:
-        if isinstance(error, _FAULTS_OF_A_STATEMENT):
-            raise
-        raise StorageError(
-            f"{path}: {error}; the file is damaged or no database: restore it from a backup"
-        ) from error
+        _raise_with_advice(path, error)
+
+
+def _raise_with_advice(path: Path, error: sqlite3.DatabaseError) -> NoReturn:
+    if isinstance(error, _FAULTS_OF_A_STATEMENT):
+        raise error
+    if isinstance(error, sqlite3.OperationalError):
+        raise StorageError(f"{path}: {error}; {_advice(str(error))}") from error
+    raise StorageError(
+        f"{path}: {error}; the file is damaged or no database: restore it from a backup"
+    ) from error
 
 
 _ADVICE = {

@@ -110,7 +110,7 @@ def list_history(db: Database, wanted: HistoryFilter) -> list[HistoryEntry]:
 def read_history(db: Database, wanted: HistoryFilter) -> Iterator[HistoryEntry]:
     """Newest first, each as soon as it is read: a long history need not be held."""
     conditions, values = _conditions(wanted)
-    rows = db.connection.execute(
+    rows = db.each(
         f"""{_SELECT} FROM versions JOIN sources ON sources.id = versions.source_id {_JOINS}
         WHERE {conditions}
         ORDER BY versions.fetched_at DESC, versions.id DESC LIMIT ? OFFSET ?

@@ -222,8 +222,7 @@ def _unused_bodies(db: Database, *, without: frozenset[int]) -> list[int]:
 
     In that order whoever is built on a body goes before it, or in the same transaction.
     """
-    uses = db.connection.execute(_USES)
-    used = {row["blob"] for row in uses if row["snapshot"] not in without}
+    used = {row["blob"] for row in db.each(_USES) if row["snapshot"] not in without}
     used |= _named_by_chain(db)
     base_of = {
         row["id"]: row["base"]
@@ -316,8 +315,8 @@ def compact(path: Path) -> tuple[int, int]:
     """
     with open_database(path) as db:
         before = _size(db)
-        db.connection.execute("VACUUM")
-        db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.execute("VACUUM")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return before, _size(db)
 
 

@@ -101,7 +101,7 @@ def test_concurrent_starters_migrate_once(tmp_path: Path) -> None:
 
 
 def test_readers_cannot_write(database: Database) -> None:
-    with open_readonly(database.path) as reader, pytest.raises(sqlite3.OperationalError):
+    with open_readonly(database.path) as reader, pytest.raises(StorageError):
         reader.insert("services", {"slug": "a", "name": "A"})
 
 

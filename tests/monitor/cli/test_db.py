@@ -119,3 +119,45 @@ def test_a_newer_schema_is_refused(folder: Path) -> None:
         result = run(folder, *words)
         assert result.exit_code == 1
         assert "newer clausewatch" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["log", "--json"],
+        ["show", "acme/terms"],
+        ["search", "raw"],
+        ["coverage"],
+        ["alerts", "list"],
+        ["stats"],
+        ["db", "verify"],
+        ["db", "compact"],
+        ["db", "prune"],
+        ["reprocess", "--all"],
+        ["export", "json"],
+        ["export", "warc", "-o", "pages.warc.gz"],
+        ["backup", "copy.db"],
+    ],
+    ids=" ".join,
+)
+def test_a_damaged_page_of_the_file_is_said_with_advice(folder: Path, asked: list[str]) -> None:
+    _overwrite_tables(folder / "clausewatch.db")
+    done = run(folder, *asked)
+    assert isinstance(done.exception, SystemExit)
+    assert done.exit_code == 1
+    assert "damaged" in done.output
+
+
+def _overwrite_tables(database: Path) -> None:
+    """The schema stays, and every table and index behind it begins with nonsense."""
+    connection = sqlite3.connect(database)
+    size = connection.execute("PRAGMA page_size").fetchone()[0]
+    roots = connection.execute(
+        "SELECT rootpage FROM sqlite_schema WHERE rootpage > 0 AND tbl_name <> '_sqlite_migrations'"
+    ).fetchall()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    with database.open("r+b") as file:
+        for (root,) in roots:
+            file.seek((root - 1) * size)
+            file.write(b"\xa5" * size)
