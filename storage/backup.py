@@ -34,7 +34,10 @@ def back_up(database: Path, destination: Path) -> int:
         raise StorageError(f"{destination} exists: a backup replaces nothing") from None
     except (OSError, sqlite3.Error) as error:
         said = (isinstance(error, OSError) and error.strerror) or error
-        raise StorageError(f"no backup was made at {destination}: {said}") from error
+        raise StorageError(
+            f"no backup was made at {destination}: {said}; check the room and the permissions "
+            "there, or name another place"
+        ) from error
     finally:
         for name in (partial, *(Path(f"{partial}{end}") for end in ("-wal", "-shm", "-journal"))):
             name.unlink(missing_ok=True)
