@@ -8,13 +8,13 @@ messages to stderr.
 from __future__ import annotations
 
 import logging
-import sys
 from pathlib import Path
 
 import click
 
 from monitor.cli.invocation import Invocation
 from monitor.cli.lazy import LazyGroup
+from monitor.cli.streams import prepare_streams
 from monitor.garbage import leave, search_seldom
 from storage.version import __version__
 
@@ -96,10 +96,7 @@ def cli(ctx: click.Context, watchlist: Path | None, verbose: int, no_pager: bool
 def main() -> None:
     """The entry point of the ``clausewatch`` command."""
     search_seldom()
-    for stream in (sys.stdout, sys.stderr):
-        # Texts are in every script; JSON is UTF-8 whatever the locale says.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    prepare_streams()
     from monitor.logs.setup import redact_what_escapes  # noqa: PLC0415  as above
 
     redact_what_escapes()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import termios
 import time
+from array import array
 from pathlib import Path
 
 import pytest
@@ -137,18 +140,31 @@ def test_an_error_cannot_paint_the_terminal(tmp_path: Path) -> None:
     assert "\u202e" not in result.stderr
 
 
-def test_a_reader_that_goes_away_is_no_trouble(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+def test_a_reader_that_goes_away_is_no_trouble(tmp_path: Path, unbuffered: str) -> None:
     with History(tmp_path) as history:
         text = "\n\n".join(f"Clause {number} of many words." for number in range(4_000))
         history.version(history.source("acme/terms"), text, at="2026-03-01T10:00:00Z")
     words = ["--watchlist", str(tmp_path / "watchlist.toml"), "show", "acme"]
-    with start(f"{MAIN} main()", *words) as process:
+    environ = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    with start(f"{MAIN} main()", *words, env=environ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
+        await_full_pipe(process.stdout.fileno())  # the write is in its midst
         process.stdout.close()
         error = process.stderr.read()
     assert (process.returncode, error) == (141, "")
+
+
+def await_full_pipe(descriptor: int) -> None:
+    """Until as much waits in a pipe as it can hold, but for a line."""
+    waiting = array("i", [0])
+    room = fcntl.fcntl(descriptor, fcntl.F_GETPIPE_SZ) - 4096
+    deadline = time.monotonic() + 60
+    while waiting[0] < room:
+        assert time.monotonic() < deadline
+        fcntl.ioctl(descriptor, termios.FIONREAD, waiting)
 
 
 def test_ctrl_c_ends_quietly() -> None:
