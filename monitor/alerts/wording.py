@@ -14,14 +14,24 @@ from monitor.alerts.catalogue import Words
 from monitor.alerts.model import ChangeContent, ClauseContent
 from monitor.alerts.runs import Run, Runs, filled, joined, run
 from monitor.alerts.safe_text import clean, shorten
-from storage.model import Category, ChangeClass, DateChange, DateStatus, FactChange
+from monitor.short_change import short_change
+from storage.model import (
+    Category,
+    ChangeClass,
+    ClauseChangeKind,
+    DateChange,
+    DateStatus,
+    FactChange,
+)
 
 _VALUE_LIMIT = 120  # characters of one side of a fact, or of a name
 _PARTS = 3  # of a summary, besides dates
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _QUANTITY = re.compile(r"(\d+(?:\.\d+)?) (minute|hour|day|business day|week|month|year)", re.ASCII)
 _POLARITIES = frozenset({"denies", "may", "affirms"})
-_WORD_FACTS = frozenset({"right", "data", "deletion", "limit", "dispute", "exception", "country"})
+_WORD_FACTS = frozenset(
+    {"right", "data", "deletion", "limit", "dispute", "exception", "country", "wording"}
+)
 _NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age", "fee"})
 _UNLIMITED = "unlimited time"
 # Acts that the name of a category says already.
@@ -207,7 +217,12 @@ def _parts(words: Words, change: ChangeContent) -> Iterator[Runs]:
 def _telling(words: Words, clause: ClauseContent, fact: FactChange | None) -> Runs:
     """Its first fact, or that it was added, removed or changed."""
     if fact is None:
-        return (Run(text=words.say("kinds", clause.kind.value)),)
+        changed = short_change(clause.diff)
+        if clause.kind is not ClauseChangeKind.MODIFIED or changed is None:
+            return (Run(text=words.say("kinds", clause.kind.value)),)
+        old, new = (side or None for side in changed)
+        fact = FactChange(fact="wording", before=old, after=new, direction="changed")
+        return _sides(words, fact, "sides") if old and new else _fact(words, fact)
     is_said = _SAID_BY.get(fact.fact) == _first_category(clause)
     return _sides(words, fact, "sides") if is_said else _fact(words, fact)
 

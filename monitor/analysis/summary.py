@@ -36,6 +36,7 @@ from monitor.analysis.rewording import DATE
 from monitor.analysis.severity import Weighed, is_striking
 from monitor.analysis.topics import CATEGORY_OF_FACT
 from monitor.analysis.turns import topics
+from monitor.short_change import short_change
 from storage.model import BlockKind, Category, ChangeClass, Material
 
 _PLAIN = {
@@ -159,7 +160,21 @@ def _part(meaning: Meaning) -> tuple[tuple[str, str], _Part]:
         if said:
             return (name, said), _Part(name=name, said=said)
     name = main_name(meaning.categories)
+    said = _words_of(name, meaning)
+    if said:
+        return (name, said), _Part(name=name, said=said)
     return (name, ""), _Part(name=name, verbs={verb_of(meaning): None})
+
+
+def _words_of(name: str, meaning: Meaning) -> str | None:
+    """What little changed, in its own words."""
+    changed = None if meaning.edit.is_whole else short_change(meaning.edit.diff)
+    if changed is None:
+        return None
+    old, new = changed
+    if old and new:
+        return f'{name}: "{old}" -> "{new}"'
+    return f'{name}: "{new}" added' if new else f'{name}: "{old}" no longer stated'
 
 
 def _said_of(name: str, meaning: Meaning, fact: FactChange) -> str | None:
