@@ -17,14 +17,16 @@ from storage.values import value
 
 _RANK = {Polarity.DENIES: 0, Polarity.MAY: 1, Polarity.AFFIRMS: 2}
 # Of these acts a denial is what harms the reader, so the direction turns round.
-_PROTECTIVE = frozenset({"consent"})
+CONSENT = "consent"
+_PROTECTIVE = frozenset({CONSENT})
 
 # Every second sentence of a policy uses data or asks for consent: only a denial of it is a fact.
-_EVERYWHERE = frozenset({"use", "consent"})
+_EVERYWHERE = frozenset({"use", CONSENT})
 
 PARTY = "party"
 SELL = "sell"
 _BOUND = 4_000  # letters of a sentence that are read
+_CONDITION = 10  # words of "with your prior consent"
 
 _Fact = TypeVar("_Fact")
 
@@ -169,7 +171,24 @@ def _turned(edit: Edit) -> list[FactChange]:
             change = _act_change(act, gone, come) if gone and come else None
             if change:
                 changes.append(change)
+        changes += _asked(old, new, here, there)
     return list(dict.fromkeys(changes))
+
+
+def _asked(
+    old: str, new: str, here: Sequence[Statement], there: Sequence[Statement]
+) -> list[FactChange]:
+    """What was done with consent is done all the same; nothing else of the sentence changed."""
+    said = [any(one.act == CONSENT for one in side) for side in (here, there)]
+    if said[0] is said[1] or any(one.polarity is Polarity.DENIES for one in (*here, *there)):
+        return []
+    before, after = Counter(words(old)), Counter(words(new))
+    less, more = (before - after, after - before) if said[0] else (after - before, before - after)
+    if more or less.total() > _CONDITION:
+        return []
+    asked = Polarity.AFFIRMS if said[0] else None, Polarity.AFFIRMS if said[1] else None
+    direction = "weaker" if said[0] else "stronger"
+    return [FactChange(fact=CONSENT, before=asked[0], after=asked[1], direction=direction)]
 
 
 def _act_change(act: str, gone: Counter[Polarity], come: Counter[Polarity]) -> FactChange | None:

@@ -17,6 +17,7 @@ from storage.folding import fold
 NOTICE = "notice"
 DEADLINE = "deadline"
 
+_NEAR = 5  # words before a number in which it is said to be how long a contract is renewed
 _AT_MOST = 3  # words between "within" and the number
 
 
@@ -28,8 +29,15 @@ def governed(sentence: Sequence[str], number: int, cues: Sequence[str]) -> str:
     """
     if is_of_breach(sentence, number):
         return DEADLINE
+    if any(_is(word, "renewals") for word in sentence[max(0, number - _NEAR) : number]):
+        return "period"
     only_before = bool(cues) and all(_is(word, "before") for word in cues)
     return "period" if only_before and _begins(sentence, "liability") else NOTICE
+
+
+def is_within(word: str) -> bool:
+    """Whether the word before a number makes it a time within which something is done."""
+    return _is(word, "inside")
 
 
 def is_of_breach(sentence: Sequence[str], number: int) -> bool:

@@ -10,17 +10,20 @@ from monitor.analysis.answers import answers_otherwise
 from monitor.analysis.bounds import placed
 from monitor.analysis.captions import CaptionKind
 from monitor.analysis.cards import announces
+from monitor.analysis.contract import COURT, LAW, terms_changed
 from monitor.analysis.countries import COUNTRY, countries_of
 from monitor.analysis.edits import Edit, Hunk
 from monitor.analysis.facts import PARTY
+from monitor.analysis.governed import DEADLINE, NOTICE
 from monitor.analysis.model import FactChange
+from monitor.analysis.money import MONEY, PERCENTAGE
 from monitor.analysis.numbering import REFERENCE
 from monitor.analysis.opposites import is_opposite, turns
 from monitor.analysis.other_word import is_of_a_sale
 from monitor.analysis.persons import PERSON, are_parties, persons_changed
 from monitor.analysis.promises import DATA, DISPUTE, in_the_light_of, promises_of, same_condition
 from monitor.analysis.promotion import says_nothing
-from monitor.analysis.reordering import WORD_ORDER, is_restyled, moves_adverbs
+from monitor.analysis.reordering import WORD_ORDER, is_restyled, moves_adverbs, swaps_items
 from monitor.analysis.rewording import changes_address, changes_topic
 from monitor.analysis.roles import country_mentions, is_country
 from monitor.analysis.stated_values import facts_of_answer, states_value
@@ -28,7 +31,14 @@ from monitor.analysis.tokens import words
 from monitor.analysis.topics import categories_of
 from monitor.analysis.turns import turned
 from monitor.analysis.undertakings import ASK, BEFORE_COURT, CLASS_ACTION, CONSENT, undertaken
-from monitor.analysis.wording import is_heavy, is_light, is_negation, is_other_bound
+from monitor.analysis.wording import (
+    is_heavy,
+    is_joined,
+    is_joint,
+    is_light,
+    is_negation,
+    is_other_bound,
+)
 from storage.model import BlockKind, Category, Material
 from storage.values import value
 
@@ -45,6 +55,8 @@ _NAMED = frozenset(
         Category.TRANSFERS,
     }
 )
+# Lengths of time and amounts.
+_TERMS = frozenset({"period", DEADLINE, NOTICE, PERCENTAGE, *MONEY})
 _FEW = 3  # words that count, up to which a change is wording unless it holds a heavy word
 _FRAGMENT = 8  # words of a line that is no sentence
 _TAG = 3  # words of a line by itself that says nothing, whatever words they are
@@ -93,13 +105,15 @@ def meaning_of(edit: Edit, facts: tuple[FactChange, ...], *, closely: bool = Tru
         facts = (*in_the_light_of(promises, facts), *promises, *countries_of(edit, categories))
         facts = (*facts, *persons_changed(edit))
         facts = placed(edit, facts)
+        terms = terms_changed(edit, facts)
+        facts = (*terms, *facts)
         facts = (*(() if same else turned(edit, facts)), *facts)
-        categories = _with_disputes(categories, promises)
+        categories = _with_disputes(categories, (*promises, *terms))
     furniture = None
     if not any(_is_material_fact(fact, categories) for fact in facts):
         furniture = _furniture(edit, categories)
-        if closely and furniture is None and is_restyled(edit) and moves_adverbs(edit):
-            furniture = WORD_ORDER
+        if closely and furniture is None and is_restyled(edit):
+            furniture = WORD_ORDER if moves_adverbs(edit) or swaps_items(edit) else None
     return Meaning(
         edit=edit,
         categories=categories,
@@ -115,7 +129,7 @@ def _with_disputes(
     """What is given up before a court, or no longer, is about disputes first of all."""
     kinds = {fact.fact for fact in promises}
     if kinds.isdisjoint(BEFORE_COURT):
-        other = categories == (Category.OTHER,) and DISPUTE in kinds
+        other = categories == (Category.OTHER,) and kinds & {DISPUTE, LAW, COURT}
         return (Category.DISPUTE,) if other else categories
     no_news = {Category.OTHER, Category.DISPUTE}
     if CLASS_ACTION in kinds:
@@ -183,7 +197,7 @@ def _is_item(edit: Edit, categories: Sequence[Category]) -> bool:
 def _material(
     edit: Edit, categories: tuple[Category, ...], facts: Sequence[FactChange]
 ) -> Material:
-    if any(_is_material_fact(fact, categories) for fact in facts):
+    if any(_is_material_fact(fact, categories) or _is_term(edit, fact) for fact in facts):
         return Material.MATERIAL
     if _is_detail(edit, categories) or is_restyled(edit):
         return Material.MINOR
@@ -243,9 +257,10 @@ def is_listed(hunk: Hunk, edit: Edit) -> bool:
         return False
     text, span = (edit.after, hunk.new_span) if hunk.added else (edit.before, hunk.old_span)
     inner = (hunk.new_text if hunk.added else hunk.old_text).strip()
-    if not inner or all(is_light(word) for word in (*hunk.removed, *hunk.added)):
+    said = hunk.removed or hunk.added
+    if not inner or all(map(is_light, said)):
         return False
-    if not _COMMAS.isdisjoint(inner):
+    if not _COMMAS.isdisjoint(inner) or is_joined(said[0]) or is_joint(said[-1]):
         return True
     before = (text or "")[: span[0]].rstrip()
     behind = (text or "")[span[1] :].lstrip()
@@ -306,6 +321,11 @@ def is_capitalised(text: str) -> bool:
     """A few words, each with a capital: a name."""
     found = text.split()
     return 0 < len(found) <= _TAG and all(word[:1].isupper() for word in found)
+
+
+def _is_term(edit: Edit, fact: FactChange) -> bool:
+    """A length of time or an amount that a sentence had, or has, besides what it says still."""
+    return not edit.is_whole and fact.fact in _TERMS
 
 
 def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:

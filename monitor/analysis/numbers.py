@@ -82,6 +82,8 @@ class Numerals:
         self._numbers |= several
         self._lists = {name: set(fold(words).split()) for name, words in data["words"].items()}
         self._lists["several"] = set(several)
+        self.from_age = frozenset(self._lists["from_age"])
+        self.old = frozenset(self._lists["old"])
         self._factors: dict[str, float] = {}
         for several, spelled in data["multiples"].items():
             count, _, unit = several.partition(" ")

@@ -53,6 +53,14 @@ def is_permitted_to_readers(mark: int, words: Words, marks: Marks) -> bool:
     return False
 
 
+def modal_of_reader(words: Words, marks: Marks) -> int | None:
+    """The place of the word by which the reader may do something, where one stands."""
+    for at, here in enumerate(marks):
+        if ("may" in here or "allows" in here) and is_permitted_to_readers(at, words, marks):
+            return at
+    return None
+
+
 def _modal_of(mark: int, words: Words, marks: Marks) -> int | None:
     """The modal verb at ``mark``, right behind it, or before it in the same clause."""
     for at in of_sentence(range(mark, min(mark + 1 + _AROUND, len(marks))), mark, words):

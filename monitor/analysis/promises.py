@@ -15,7 +15,8 @@ from monitor.analysis.edits import Edit
 from monitor.analysis.lexicon import closest_language, read_data
 from monitor.analysis.matching import Hit, Matcher
 from monitor.analysis.model import FactChange, Polarity
-from monitor.analysis.statements import statements_in
+from monitor.analysis.parts_of_sentence import modal_of_reader
+from monitor.analysis.statements import marks_of, statements_in
 from monitor.analysis.tokens import words
 from monitor.analysis.undertakings import harms
 from monitor.analysis.wording import is_exercise, is_light
@@ -34,7 +35,7 @@ _IN: Mapping[str, frozenset[Category]] = {
     RIGHT: frozenset({Category.RIGHTS}),
     DATA: frozenset({Category.COLLECTION}),
     DELETION: frozenset({Category.RETENTION}),
-    LIMIT: frozenset(Category) - {Category.CONTACT, Category.OTHER, Category.POLICY_CHANGES},
+    LIMIT: frozenset(Category) - {Category.CONTACT, Category.POLICY_CHANGES},
     DISPUTE: frozenset(Category),
     EXCEPTION: frozenset(),  # only beside an act
 }
@@ -83,7 +84,8 @@ def promises_of(
     if any(fact.fact == _CONSENT and fact.before and fact.after for fact in facts):
         # "unless you object" in place of "if you agree" is no right, nor an exception by itself.
         moved = (fact for fact in moved if fact.fact not in (EXCEPTION, RIGHT))
-    found = tuple(sorted((_before_court(fact, edit) for fact in moved), key=_order))
+    seen = (_limiting(_before_court(fact, edit), edit) for fact in moved)
+    found = tuple(sorted(seen, key=_order))
     if any(fact.fact == LIMIT and fact.after is None for fact in found):
         return found  # from "only after" to "unless": what is excepted makes nothing better
     return tuple(_in_its_sentence(fact, edit) if fact.fact == EXCEPTION else fact for fact in found)
@@ -97,6 +99,21 @@ def _before_court(fact: FactChange, edit: Edit) -> FactChange:
     sides = edit.sentences_after if fact.after else edit.sentences_before
     harm = harms(said, sides, edit.clause.language)
     return replace(fact, direction="weaker" if harm is bool(fact.after) else "stronger")
+
+
+def _limiting(fact: FactChange, edit: Edit) -> FactChange:
+    """What the reader may do is less with "only"."""
+    if fact.fact != LIMIT:
+        return fact
+    said = fact.after or fact.before or ""
+    sides = edit.sentences_after if fact.after else edit.sentences_before
+    language = edit.clause.language
+    for one in sides:
+        if said in one:
+            split = split_words(one[:_BOUND])
+            if modal_of_reader(split, marks_of(split, language)) is not None:
+                return replace(fact, direction="weaker" if fact.after else "stronger")
+    return fact
 
 
 def _order(fact: FactChange) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from monitor.analysis.governed import DEADLINE, NOTICE, governed, is_of_breach
+from monitor.analysis.governed import DEADLINE, NOTICE, governed, is_of_breach, is_within
 from monitor.analysis.lexicon import closest_language
 from monitor.analysis.measures import Measured, read_measures
 from monitor.analysis.model import Clause, Quantity
@@ -176,6 +176,8 @@ class _Kinds:
         loudest = max(strengths, key=lambda name: strengths[name])
         if loudest == NOTICE:
             return self._governed(measured)
+        if loudest == _RETENTION and _RETENTION not in near_kinds and self._is_within(measured):
+            return DEADLINE  # a clause on retention says, too, within what time something is done
         told = not near_kinds or not near_kinds.isdisjoint((NOTICE, DEADLINE))
         return DEADLINE if told and self._is_of_breach(measured) else loudest
 
@@ -190,6 +192,10 @@ class _Kinds:
         """What is told of a breach has a deadline, whatever the clause is about besides."""
         places = self._sentence(measured)
         return is_of_breach([self._words.texts[at] for at in places], places.index(measured.first))
+
+    def _is_within(self, measured: Measured) -> bool:
+        """The word right before the number is "within"."""
+        return measured.first > 0 and is_within(self._words.texts[measured.first - 1])
 
     def _governed(self, measured: Measured) -> str:
         """A notice, or what its sentence makes of it."""
@@ -214,7 +220,7 @@ class _Kinds:
         if self._words.source[: self._words.starts[measured.first]].rstrip().endswith("§"):
             return False
         after = measured.last + 1
-        old = measured.unit and after < len(self._roles) and self._said_old(after)
+        old = after < len(self._roles) and self._said_old(after, alone=bool(measured.unit))
         if old or (measured.first and self._roles[measured.first - 1].aged):
             return True
         before = range(max(0, measured.first - _AGE_WORDS_BEFORE), measured.first)
@@ -225,8 +231,9 @@ class _Kinds:
             return True
         return "age" in self._favoured and "retention" not in self._favoured
 
-    def _said_old(self, after: int) -> bool:
-        if self._roles[after].old:
+    def _said_old(self, after: int, *, alone: bool) -> bool:
+        """Behind a bare number only "or older" says so; ``alone``: "old" does."""
+        if alone and self._roles[after].old:
             return True
         following = after + 1  # "of age", "or older"
         return (

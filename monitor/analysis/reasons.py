@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from monitor.analysis.citations import CITATION, LEGAL_BASIS
+from monitor.analysis.contract import NUMBER, TERMS
 from monitor.analysis.countries import COUNTRY
 from monitor.analysis.facts import PARTY
 from monitor.analysis.meaning import Meaning
@@ -64,7 +65,7 @@ QUOTED = {
     CITATION: "law cited",
     LEGAL_BASIS: "law cited",
     REFERENCE: "clause referred to",
-    **{one: one for one in (*ROLES, *QUOTING)},
+    **{one: one for one in (*ROLES, *QUOTING, *TERMS)},
 }
 # Facts that are a word which came or went.
 WORDS = frozenset({RIGHT, DATA, DELETION, LIMIT, DISPUTE, EXCEPTION})
@@ -117,7 +118,9 @@ def fact_words(fact: FactChange) -> str:
         return _name_words(fact)
     if fact.fact in QUOTED:
         direction = (
-            f" ({fact.direction})" if fact.fact in QUOTING and fact.direction != "changed" else ""
+            f" ({fact.direction})"
+            if fact.fact in (*QUOTING, NUMBER) and fact.direction != "changed"
+            else ""
         )
         return f'{QUOTED[fact.fact]}: "{fact.before}" -> "{fact.after}"{direction}'
     if fact.before in _POLARITY or fact.after in _POLARITY:
@@ -148,7 +151,8 @@ def _polarity_words(fact: FactChange) -> str:
     before = _POLARITY.get(fact.before or "")
     after = _POLARITY.get(fact.after or "")
     if fact.fact in topics():
-        return f"{fact.fact}: was {before}, now {after}"
+        direction = f" ({fact.direction})" if fact.direction != "changed" else ""
+        return f"{fact.fact}: was {before}, now {after}{direction}"
     doing = DOING.get(fact.fact, fact.fact)
     if before is None:  # another clause may have said it
         return f"{doing} now {after} ({fact.direction})"

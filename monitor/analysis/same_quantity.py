@@ -14,7 +14,7 @@ from monitor.analysis.edits import Edit, Hunk, Span
 from monitor.analysis.lexicon import closest_language
 from monitor.analysis.measures import read_measures
 from monitor.analysis.money import stated_in
-from monitor.analysis.numbers import WordRole, numerals
+from monitor.analysis.numbers import Numerals, WordRole, numerals
 from monitor.analysis.quantity_units import exactly
 from monitor.analysis.remembering import remembered
 from monitor.analysis.same_moment import dates_in, frequencies_in
@@ -48,10 +48,21 @@ def is_written_otherwise(hunk: Hunk, edit: Edit) -> bool:
     if any(map(is_turned, hunk.removed, hunk.added)):  # "in 30 days", "to 30 days" in one word
         return False
     language = closest_language(edit.clause.language)
+    if _is_same_age(hunk, numerals(language)):
+        return True
     before = _measure_around(edit.before or "", hunk.old_span, language)
     return before is not None and before == _measure_around(
         edit.after or "", hunk.new_span, language
     )
+
+
+def _is_same_age(hunk: Hunk, vocabulary: Numerals) -> bool:
+    """Both say from which age on: "18 or older", "at least 18 years old"."""
+    said = [tuple(map(fold, side)) for side in (hunk.removed, hunk.added)]
+    if vocabulary.old and all(vocabulary.old.isdisjoint(side) for side in said):
+        return False
+    sides = [[word for word in side if word not in vocabulary.from_age] for side in said]
+    return sides[0] == sides[1] and len(sides[0]) == 1 and sides[0][0].isdecimal()
 
 
 def _measure_around(text: str, span: Span, language: str) -> _Measure | None:

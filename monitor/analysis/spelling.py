@@ -24,6 +24,8 @@ _VOWELS = str.maketrans(
 )
 _NASALS = frozenset("\u05de\u05e0")  # folded: final ones are those
 _LONGEST = 40  # letters; a longer word is no word
+_CONTRACTED = {"'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
+_WITH_IS = frozenset({"it", "that", "there", "what", "here", "who"})
 
 
 def is_slip(removed: Sequence[str], added: Sequence[str]) -> bool:
@@ -73,14 +75,24 @@ def _spelt_out(side: Sequence[str]) -> list[str]:
     found: list[str] = []
     for word in side:
         folded = folded_word(word)
-        stem = folded.removesuffix("n't")
-        if stem != folded:
-            found += [{"wo": "will", "ca": "can", "sha": "shall"}.get(stem, stem), "not"]
-        elif folded == "cannot":
-            found += ["can", "not"]
+        if "'" in folded or folded == "cannot":
+            found += _uncontracted(folded)
         else:
             found.append(_HEBREW_ARTICLE.sub(r"\1", _ARABIC_ARTICLE.sub(r"\1", folded)))
     return found
+
+
+def _uncontracted(word: str) -> list[str]:
+    if word == "cannot":
+        return ["can", "not"]
+    stem = word.removesuffix("n't")
+    if stem != word:
+        return [{"wo": "will", "ca": "can", "sha": "shall"}.get(stem, stem), "not"]
+    stem, sign, rest = word.partition("'")
+    if stem in _WITH_IS and rest == "s":
+        return [stem, "is"]
+    verb = _CONTRACTED.get(sign + rest)
+    return [stem, verb] if verb else [word]
 
 
 def _near(old: str, new: str) -> bool:

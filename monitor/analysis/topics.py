@@ -18,6 +18,7 @@ from monitor.analysis.contact import (
 )
 from monitor.analysis.edits import Edit
 from monitor.analysis.facts import PARTY
+from monitor.analysis.governed import NOTICE
 from monitor.analysis.model import FactChange
 from monitor.analysis.stated_values import categories_of_value
 from monitor.analysis.tokens import words
@@ -49,7 +50,21 @@ CATEGORY_OF_FACT = {
     "age": Category.CHILDREN,
     LEGAL_BASIS: Category.LEGAL_BASIS,
 }
+# Where the words around it say nothing.
+_ELSE_OF_FACT = {
+    "use": Category.USE,
+    "secure": Category.SECURITY,
+    "encryption": Category.SECURITY,
+    "answer": Category.RIGHTS,
+    "liability": Category.DISPUTE,
+    "advertising": Category.USE,
+    "profiling": Category.USE,
+    "automated decisions": Category.USE,
+    "right denied": Category.RIGHTS,
+    "right given": Category.RIGHTS,
+}
 _OF_TIME = ("longer", "shorter")
+_TOLD_AHEAD = frozenset({Category.POLICY_CHANGES, Category.SUBPROCESSORS})
 _HANDING_ON = ("sell", "share")
 # Where a new name stands among recipients, it is news of these, whatever its row says besides.
 _OF_NAMES = (Category.SUBPROCESSORS, Category.SHARING, Category.SALE, Category.COOKIES)
@@ -69,15 +84,27 @@ def categories_of(
     ]
     if any(fact.fact == PARTY for fact in facts):
         told += _spoken(facts) or _of_names(edit)
+    told += _announced(edit, facts)
     rest = (categories_of_value(edit) if closely else ()) or _by_words(edit, closely=closely)
     own = tuple(one.category for one in edit.own)
     if told or own:
         rest = tuple(one for one in rest if one is not Category.OTHER)
+    elif rest == (Category.OTHER,) and (
+        about := [_ELSE_OF_FACT[one.fact] for one in facts if one.fact in _ELSE_OF_FACT]
+    ):
+        rest = tuple(about[:1])
     elif rest == (Category.OTHER,) and any(fact.direction in _OF_TIME for fact in facts):
         rest = edit.clause.categories[:1]  # "we answer within 30 days" says not what it answers
     most = max(_MOST_OF_MANY, len(set(told)), len(rest) if edit.is_whole else 0)
     found = tuple(dict.fromkeys((*told, *rest)))[:most]
     return tuple(dict.fromkeys((*found, *own)))
+
+
+def _announced(edit: Edit, facts: Sequence[FactChange]) -> list[Category]:
+    """Of a notice that is longer or shorter: what its clause is about, where that is told ahead."""
+    if not any(fact.fact == NOTICE and fact.direction in _OF_TIME for fact in facts):
+        return []
+    return [one for one in edit.clause.categories[:1] if one in _TOLD_AHEAD]
 
 
 def _spoken(facts: Sequence[FactChange]) -> list[Category]:

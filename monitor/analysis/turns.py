@@ -2,8 +2,8 @@
 
 "Does not renew automatically" that became "renews automatically" is another promise, whatever it is
 about; so is "revocable" that became "irrevocable", and a right that became a ban. The words are
-quoted. A direction is told only of rights of the reader: whether a change of anything else is good
-news depends on what it is about.
+quoted. A direction is told where the words say it: of what readers may do, and of acts of the
+company that are known to be worse for readers, or better. Of anything else it depends.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from monitor.analysis.parts_of_sentence import (
     Marks,
     is_bounded,
     is_hollow,
-    is_permitted_to_readers,
+    is_readers,
     limits,
+    modal_of_reader,
 )
 from monitor.analysis.promises import rights_in
 from monitor.analysis.sentence_pairs import changed_sentences
@@ -124,18 +125,75 @@ def _of_sentence(old: str, new: str, language: str) -> Iterator[FactChange]:
         return
     sides = before, after
     topic = _topic(sides[side], sides[1 - side], place, language)
+    direction = _direction(sides, marks, side, place, topic, language)
     if topic and not (gone and come):
         said = _said(marks[1 - side])
         yield FactChange(
             fact=topic,
             before=said if denied else Polarity.DENIES,
             after=Polarity.DENIES if denied else said,
-            direction="changed",
+            direction=direction,
         )
         return
     yield FactChange(
-        fact=ADDED if denied else REMOVED, before=quotes[0], after=quotes[1], direction="changed"
+        fact=ADDED if denied else REMOVED, before=quotes[0], after=quotes[1], direction=direction
     )
+
+
+def _direction(
+    sides: tuple[Words, Words],
+    marks: tuple[Marks, Marks],
+    side: int,
+    places: Sequence[int],
+    topic: str | None,
+    language: str,
+) -> str:
+    """Better or worse for readers, where the words say it; ``side`` is the one that denies."""
+    denied = bool(side)
+    modals = [modal_of_reader(one, mark) for one, mark in zip(sides, marks, strict=True)]
+    of_readers = any(is_readers(at, sides[side], marks[side]) for at in places)
+    if modals[1 - side] is not None and (of_readers or modals[side] is not None):
+        passive = any(not _PASSIVE.isdisjoint(map(str.casefold, one.texts)) for one in sides)
+        return "changed" if passive else "weaker" if denied else "stronger"
+    if of_readers or any(modal is not None for modal in modals):
+        return "changed"
+    harms, helps = (
+        _is_said(name, sides, side, places, topic, language) for name in ("harms", "helps")
+    )
+    if harms == helps:
+        return "changed"
+    return "weaker" if harms is not denied else "stronger"
+
+
+def _is_said(
+    name: str,
+    sides: tuple[Words, Words],
+    side: int,
+    places: Sequence[int],
+    topic: str | None,
+    language: str,
+) -> bool:
+    """An act of the list ``name`` is what is denied, and what the other side says."""
+    matcher = _weighed(name, closest_language(language))
+    if topic:
+        return topic in _tables()[name]["topics"]
+    here = matcher.find(sides[side])
+    said = {hit.payload for hit in matcher.find(sides[1 - side])} if here else set()
+    return any(
+        hit.payload in said and hit.first - _OF_MODAL - 1 <= place <= hit.last + _OF_MODAL
+        for hit in here
+        for place in places
+    )
+
+
+@cache
+def _weighed(name: str, language: str) -> Matcher[str]:
+    return Matcher((term, term) for term in _tables()[name][language])
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return parse_table(read_data("turns.toml"))
 
 
 def _denials(sentence: Words, marks: Marks) -> list[int]:
@@ -188,14 +246,6 @@ def _is_right(
     return any("negation" in marks[side][at] for at in near)
 
 
-def modal_of_reader(sentence: Words, marks: Marks) -> int | None:
-    """The place of the word by which the reader may do something, where one stands."""
-    for at, here in enumerate(marks):
-        if ("may" in here or "allows" in here) and is_permitted_to_readers(at, sentence, marks):
-            return at
-    return None
-
-
 def _topic(denied: Words, said: Words, places: Sequence[int], language: str) -> str | None:
     """What both sentences are about, named right by the word that denies."""
     matcher = _matcher(closest_language(language))
@@ -207,6 +257,8 @@ def _topic(denied: Words, said: Words, places: Sequence[int], language: str) -> 
 
 
 def _is_denied(hit: Hit[str], place: int, denied: Words) -> bool:
+    if denied.sentences[place] != denied.sentences[hit.first]:  # in another cell of a row
+        return False
     if folded_word(denied.texts[place]) in _WITHOUT:
         return place < hit.first <= place + _FOLLOWS
     return hit.first - _NEAR <= place <= hit.last + _NEAR
@@ -215,12 +267,12 @@ def _is_denied(hit: Hit[str], place: int, denied: Words) -> bool:
 @cache
 def topics() -> frozenset[str]:
     """The names of facts that are a topic of such a sentence."""
-    return frozenset(parse_table(read_data("turns.toml"))["en"])
+    return frozenset(_tables()["en"])
 
 
 @cache
 def _matcher(language: str) -> Matcher[str]:
-    table: dict[str, list[str]] = parse_table(read_data("turns.toml"))[language]
+    table = _tables()[language]
     return Matcher((term, topic) for topic, terms in table.items() for term in terms)
 
 

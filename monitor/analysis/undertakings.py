@@ -31,6 +31,7 @@ BEFORE_COURT = frozenset({CLASS_ACTION, JURY, WAIVER})
 
 _SAFETY = "safety"
 _LEAVE = "leave"
+_OPTING = "opting"
 _OFF, _ON = "off", "on"
 _REACH = 6  # words in front of an act in which it is said whether it is done
 _BEHIND = 3  # words behind an act in which its object stands, and German its negation
@@ -63,10 +64,13 @@ def undertaken(edit: Edit) -> tuple[FactChange, ...]:
 def harms(said: str, sentences: Sequence[str], language: str) -> bool:
     """Words about a dispute that came or went take something from the reader.
 
-    Not a waiver that is denied, nor a jury or a class action that is not.
+    Not a waiver that is denied, nor a jury or a class action that is not; nor that readers may keep
+    out of it.
     """
     holding = next((one for one in sentences if said in one), said)
     stances = dict(_read(split_words(holding[:_BOUND]), language))
+    if _OPTING in stances:
+        return False
     if WAIVER in stances:
         return stances[WAIVER] is not Polarity.DENIES
     kinds = BEFORE_COURT.intersection(stances)
@@ -101,9 +105,10 @@ def _read(words: Words, language: str) -> Iterator[tuple[str, Polarity]]:
         elif act in BEFORE_COURT:
             if WAIVER not in named:  # what is given up is told by the waiver
                 yield act, _stance(hit, words, marks, reach=2 * _REACH)
-        elif act in (_OFF, _ON):
+        elif act in (_OFF, _ON, _OPTING):
+            said = CONSENT if act != _OPTING else act
             if _SAFETY not in named:  # encryption that is on by default is no choice of readers
-                yield CONSENT, Polarity.AFFIRMS if act == _OFF else Polarity.MAY
+                yield said, Polarity.MAY if act == _ON else Polarity.AFFIRMS
         elif act == _LEAVE:
             denied = _stance(hit, words, marks, reach=_REACH) is Polarity.DENIES
             yield act, Polarity.DENIES if denied else Polarity.MAY

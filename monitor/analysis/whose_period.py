@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from monitor.analysis.edits import Edit, Span
 from monitor.analysis.model import FactChange, Polarity
+from monitor.analysis.parts_of_sentence import modal_of_reader
 from monitor.analysis.promises import rights_in
 from monitor.analysis.statements import marks_of
-from monitor.analysis.turns import modal_of_reader
 from monitor.analysis.undertakings import ANSWER, ERASE, NOTIFY, stances
 from monitor.analysis.words import split_words
 

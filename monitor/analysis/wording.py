@@ -21,6 +21,8 @@ from storage.folding import fold
 from storage.signs import HIGH, LOW
 
 _CLITICS = ("و", "ف", "ו", "ש", "וש")
+_AND = frozenset("وו")
+_GLUED = 3  # letters of a word that may be as short without one that is glued on
 _DIGIT = re.compile(r"\d")
 _SIGNS = frozenset("$€£¥₪%")
 _Answer = TypeVar("_Answer", bool, int)
@@ -69,6 +71,16 @@ def is_joined_otherwise(removed: tuple[str, ...], added: tuple[str, ...]) -> boo
     """All is needed where one was enough, or the other way round: "or" became "and"."""
     before, after = ({_joint(word) for word in side} - {0} for side in (removed, added))
     return before | after == {-1, 1} and len(before) == len(after) == 1
+
+
+def is_joint(word: str) -> bool:
+    """An "and" or an "or"."""
+    return _joint(word) != 0
+
+
+def is_joined(word: str) -> bool:
+    """It is, or begins with, an "and" or "or": in Arabic and Hebrew "and" is a letter in front."""
+    return is_joint(word) or (len(word) > _GLUED and word[0] in _AND)
 
 
 @_known

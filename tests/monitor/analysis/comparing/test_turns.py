@@ -55,16 +55,32 @@ ABOUT = [
     ("es", "profiling", "No elaboramos perfiles de nadie.", "Elaboramos perfiles de usted."),
 ]
 
+WORSE = {"automatic renewal", "profiling"}
+
+# What is denied, what is said, and what it is to readers that it is said.
+DIRECTED = [
+    ("en", "We do not listen to calls.", "We listen to calls.", "weaker"),
+    ("fr", "Nous n'exigeons pas votre adresse.", "Nous exigeons votre adresse.", "weaker"),
+    ("de", "Wir zeichnen Anrufe nicht auf.", "Wir zeichnen Anrufe auf.", "changed"),
+    ("de", "Wir überwachen Anrufe nicht.", "Wir überwachen Anrufe.", "weaker"),
+    ("es", "No leemos sus mensajes.", "Leemos sus mensajes.", "weaker"),
+    ("ar", "لا نراقب المكالمات.", "نراقب المكالمات.", "weaker"),
+    ("he", "איננו מקליטים שיחות.", "אנו מקליטים שיחות.", "weaker"),
+    ("en", "We do not accept returns.", "We accept returns.", "stronger"),
+    ("fr", "Nous n'acceptons pas les retours.", "Nous acceptons les retours.", "stronger"),
+    ("es", "No aceptamos devoluciones usadas.", "Aceptamos devoluciones usadas.", "stronger"),
+    ("de", "Sie dürfen Bilder nicht verkaufen.", "Sie dürfen Bilder verkaufen.", "stronger"),
+    ("en", "You cannot decline a bonus.", "You can decline a bonus.", "stronger"),
+]
+
 # Nothing is known of what they are about: the words are quoted.
 QUOTED = [
-    ("en", "We do not listen to calls.", "We listen to calls."),
     ("fr", "Le prix ne comprend pas la livraison.", "Le prix comprend la livraison."),
     ("de", "Für Zusatzkosten gibt es keine Grenze.", "Für Zusatzkosten gibt es eine Grenze."),
     ("de", "Der Preis enthält nicht den Versand.", "Der Preis enthält den Versand."),
     ("es", "El precio no incluye el envío.", "El precio incluye el envío."),
     ("ar", "لا يشمل السعر التوصيل.", "يشمل السعر التوصيل."),
     ("he", "המחיר אינו כולל משלוח.", "המחיר כולל משלוח."),
-    ("de", "Sie dürfen Bilder nicht verkaufen.", "Sie dürfen Bilder verkaufen."),
     ("en", "You may not be billed twice.", "You may be billed twice."),
 ]
 
@@ -122,8 +138,11 @@ def test_a_negation_is_told_with_what_it_is_about(
     assert facts(comparison)[0] == (about, "denies", "affirms")
     assert f"{about}: was denied, now stated" in comparison.summary.casefold()
     assert comparison.material is Material.MATERIAL
-    assert directions(comparison) == {"changed"}
-    assert facts(moved(language, said, denied))[0] == (about, "affirms", "denies")
+    better, worse = ("weaker", "stronger") if about in WORSE else ("stronger", "weaker")
+    assert directions(comparison) == {better}
+    back = moved(language, said, denied)
+    assert facts(back)[0] == (about, "affirms", "denies")
+    assert directions(back) == {worse}
 
 
 @pytest.mark.parametrize(
@@ -157,6 +176,15 @@ def test_a_negation_is_told_in_its_words(language: str, denied: str, said: str) 
         assert f'{name}: "{was}" -> "{now}"' in comparison.summary.casefold() or not was.islower()
         assert comparison.material is Material.MATERIAL
         assert directions(comparison) == {"changed"}
+
+
+@pytest.mark.parametrize(("language", "denied", "said", "direction"), DIRECTED, ids=str)
+def test_what_is_worse_for_readers_is_weaker(
+    language: str, denied: str, said: str, direction: str
+) -> None:
+    other = {"weaker": "stronger", "stronger": "weaker", "changed": "changed"}[direction]
+    assert direction in directions(moved(language, denied, said))
+    assert other in directions(moved(language, said, denied))
 
 
 @pytest.mark.parametrize(("language", "before", "after", "was", "now"), OPPOSITES, ids=str)
