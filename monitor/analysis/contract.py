@@ -75,6 +75,8 @@ def _venue(hunk: Hunk, edit: Edit, language: str) -> FactChange | None:
         return None
     if any(map(is_heavy, (*hunk.removed, *hunk.added))):
         return None
+    if "[" in hunk.old_text or "[" in hunk.new_text:  # a template that was not filled in
+        return None
     kinds = {
         _beside(edit.before or "", hunk.old_span, language),
         _beside(edit.after or "", hunk.new_span, language),
