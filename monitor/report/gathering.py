@@ -24,9 +24,9 @@ from monitor.report.recorded import (
     party_rows,
     recorded_change,
     source_view,
-    version_row,
+    version_rows,
 )
-from monitor.report.words import category_label
+from monitor.report.words import category_label, severity_of
 from storage.database import Database
 from storage.history import HistoryEntry, HistoryFilter, list_history
 from storage.model import Health, SourceState
@@ -143,6 +143,11 @@ def _section(
     view = source_view(source)
     known = list_stated_versions(db, source_id=source.id, until=until)
     levels = {one.version: _level(one) for one in entries}
+    anchors = {
+        one.version: change_anchor(source.id, one.version)
+        for one in entries
+        if one.change_id in shown
+    }
     changes = tuple(
         recorded_change(db, one.change_id)
         for one in entries
@@ -157,13 +162,7 @@ def _section(
             name=f"{source.service}, {source.terms_type}",
             now=now,
         ),
-        versions=tuple(
-            version_row(
-                one,
-                change_anchor(source.id, one.version) if one.change_id in shown else None,
-            )
-            for one in entries
-        ),
+        versions=tuple(version_rows(entries, anchors)),
         changes=changes,
         dates=tuple(row for row in date_rows(known, today=now.date()) if row.captured_at >= since),
         parties=tuple(party_rows(db, source.id, since=since, until=until)),
@@ -177,8 +176,7 @@ def _of_period(known: Sequence[StatedVersion], since: str) -> list[StatedVersion
 
 
 def _level(entry: HistoryEntry) -> str:
-    from_severity = version_row(entry).severity
-    return from_severity.level if from_severity else ""
+    return "" if entry.severity is None else severity_of(entry.severity).level
 
 
 def _summary(sources: Sequence[Source], figures: _Figures, *, left_out: int) -> Summary:

@@ -177,10 +177,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionRow:
-    """A version in a table; ``anchor`` is that of its change where the page shows it."""
+    """A version in a table; ``anchor`` is that of its change where the page shows it.
+
+    ``seen`` is its day, with the time where the table has another of that day.
+    """
 
     number: int
     captured_at: str
+    seen: str
     what: str
     severity: Severity | None
     silent: bool

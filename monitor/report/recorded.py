@@ -6,7 +6,7 @@ Everything here reads one source, or one change, at a time.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from monitor.report.model import ChangeView, DateRow, PartyRow, SourceView, Vers
 from monitor.report.tables import TableRows, table_rows
 from monitor.report.words import category_label, class_label, health_label, in_days, severity_of
 from monitor.timeline import EntryKind, TimelineEntry, make_timeline
+from monitor.told_apart import told_apart
 from storage.changes import ChangeRecord, get_change
 from storage.database import Database
 from storage.document import CELL_SEPARATOR
@@ -96,11 +97,23 @@ def recorded_shape(record: ChangeRecord) -> dict[str, Any]:
     return shape | {"summary": record.summary}
 
 
-def version_row(entry: HistoryEntry, anchor: str | None = None) -> VersionRow:
+def version_rows(
+    entries: Sequence[HistoryEntry], anchors: Mapping[int, str] | None = None
+) -> list[VersionRow]:
+    """The rows of a table; ``anchors`` of the changes that the page shows, by number."""
+    told = told_apart((entry.source, entry.fetched_at) for entry in entries)
+    return [
+        _version_row(entry, seen, (anchors or {}).get(entry.version))
+        for entry, seen in zip(entries, told, strict=True)
+    ]
+
+
+def _version_row(entry: HistoryEntry, seen: str, anchor: str | None) -> VersionRow:
     what = class_label(entry.change_class, entry.material).words if entry.change_class else None
     return VersionRow(
         number=entry.version,
         captured_at=entry.fetched_at,
+        seen=seen,
         what=what or _KINDS[VersionKind(entry.kind)],
         severity=None if entry.severity is None else severity_of(entry.severity),
         silent=bool(entry.silent),

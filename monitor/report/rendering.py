@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from monitor.alerts.safe_text import clean
 from monitor.alerts.suspicions import in_words
@@ -22,6 +23,8 @@ from monitor.report import words
 from monitor.report.directions import direction_of
 
 _SCHEMES = ("http", "https")
+_ISO_DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
+_UNBROKEN = r'<span class="date">\g<0></span>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,8 @@ def make_environment(*packages: str) -> Environment:
         "counted": words.counted,
         "direction": lambda text: direction_of([text]),
         "in_words": in_words,
-        "arrows": lambda text: text.replace(" -> ", " → "),  # the other may break at a line's end
+        "arrows": _arrows,
+        "told": _told,
     }
     return environment
 
@@ -109,6 +113,16 @@ def web_link(address: str | None) -> str | None:
     except ValueError:
         return None
     return cleaned if fits else None
+
+
+def _arrows(text: str) -> str:
+    """The other arrow may break at a line's end."""
+    return text.replace(" -> ", " → ")
+
+
+def _told(text: str) -> Markup:
+    """A line of ours, escaped as every text; a date in it does not break at a line's end."""
+    return Markup(_ISO_DAY.sub(_UNBROKEN, str(escape(clean(_arrows(text))))))  # noqa: S704
 
 
 def _finalize(value: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from monitor.report.recorded import version_row
+from monitor.report.recorded import version_rows
 from monitor.report.words import category_label, health_label, in_days
 from monitor.timeline import days_until
 from monitor.web.asking import Question, Slice
@@ -49,7 +49,7 @@ def portfolio(asked: Reading) -> Response:
     return page(
         "portfolio.html",
         rows=rows[: part.size],
-        latest=[(entry, version_row(entry)) for entry in latest],
+        latest=list(zip(latest, version_rows(latest), strict=True)),
         counts=[(health_label(one), count) for one, count in health_counts(asked.db).items()],
         tags=known_tags(asked.db),
         healths=[health_label(one) for one in Health],
@@ -80,7 +80,7 @@ def changes(asked: Reading) -> Response:
     names = [*(one.value for one in Category), *recorded_categories(asked.db)]
     return page(
         "changes.html",
-        entries=[(entry, version_row(entry)) for entry in entries[: part.size]],
+        entries=list(zip(entries[: part.size], version_rows(entries[: part.size]), strict=True)),
         categories=[category_label(name) for name in names],
         wanted=wanted,
         question=question,

@@ -9,7 +9,13 @@ from monitor.report.documents import document_groups
 from monitor.report.gathering import BEGINNING
 from monitor.report.model import ChangeView
 from monitor.report.picture import timeline_picture
-from monitor.report.recorded import date_rows, party_rows, recorded_change, source_view, version_row
+from monitor.report.recorded import (
+    date_rows,
+    party_rows,
+    recorded_change,
+    source_view,
+    version_rows,
+)
 from monitor.web.asking import NotFound, Slice
 from monitor.web.pages import turns
 from monitor.web.queries import source_at, version_of
@@ -40,7 +46,8 @@ def source_page(asked: Reading) -> Response:
     known = list_stated_versions(db, source_id=source.id, until=now)
     wanted = HistoryFilter(source_id=source.id, limit=part.wanted, offset=part.offset)
     entries = list_history(db, wanted)
-    levels = {row.number: row.severity.level for row in map(version_row, entries) if row.severity}
+    rows = version_rows(entries)
+    levels = {row.number: row.severity.level for row in rows if row.severity}
     view = source_view(source)
     return page(
         "source.html",
@@ -54,7 +61,7 @@ def source_page(asked: Reading) -> Response:
             name=f"{source.service}, {source.terms_type}",
             now=question.now,
         ),
-        versions=[version_row(entry) for entry in entries[: part.size]],
+        versions=rows[: part.size],
         latest=_latest_change(asked, source),
         dates=tuple(date_rows(known, today=question.now.date())),
         parties=party_rows(db, source.id, since=BEGINNING, until=now),
