@@ -154,7 +154,31 @@ def _disk_findings(database: Path) -> Iterator[Finding]:
         found=f"{free / 1e9:.1f} GB free, the database has {size / 1e9:.1f} GB",
         remedy="" if enough else "make room before it is needed",
     )
-    if database.exists() and database.stat().st_mode & 0o007:
+    if database.exists():
+        yield from _name_findings(database, database.stat(), folder.stat())
+
+
+def _name_findings(
+    database: Path, file: os.stat_result, folder: os.stat_result
+) -> Iterator[Finding]:
+    """What its log and its locks, which stand beside the name, cannot do for it."""
+    if file.st_nlink > 1:
+        yield Finding(
+            check="names",
+            state=State.WARNING,
+            found=f"{database.name} has {file.st_nlink} names (hard links): used by two of them at "
+            "once it is damaged",
+            remedy="make a copy with 'clausewatch backup', and remove the other names",
+        )
+    if file.st_dev != folder.st_dev:
+        yield Finding(
+            check="names",
+            state=State.WARNING,
+            found=f"{database.name} is mounted without its folder: what was recorded last stands "
+            "beside it, and stays behind",
+            remedy="mount the folder that holds it",
+        )
+    if file.st_mode & 0o007:
         yield Finding(
             check="permissions",
             state=State.WARNING,

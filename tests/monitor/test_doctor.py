@@ -148,3 +148,9 @@ def test_as_json(recorded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCTOR_HOOK", "https://hook.example/x")
     shape = answer(run(recorded.parent, "doctor", "--offline", "--json"))
     assert {tuple(one) for one in shape} == {("check", "state", "found", "do")}
+
+
+def test_a_database_of_two_names_is_warned_of(recorded: Path) -> None:
+    assert "names" not in _states(recorded, reach=False)
+    (recorded.parent / "other.db").hardlink_to(recorded.parent / "clausewatch.db")
+    assert _states(recorded, reach=False)["names"] is State.WARNING
