@@ -324,7 +324,8 @@ def _raise_with_advice(path: Path, error: sqlite3.DatabaseError) -> NoReturn:
     if isinstance(error, sqlite3.OperationalError):
         raise StorageError(f"{path}: {error}; {_advice(str(error))}") from error
     raise StorageError(
-        f"{path}: {error}; the file is damaged or no database: restore it from a backup"
+        f"{path}: {error}; the file is damaged, no database, or could not be read just now: "
+        "where 'clausewatch db verify' says so again, keep it and restore it from a backup"
     ) from error
 
 
