@@ -12,7 +12,7 @@ from functools import cache
 from monitor.analysis.align import Pair
 from monitor.analysis.captions import Caption, CaptionKind, Captions
 from monitor.analysis.edits import Edit
-from monitor.analysis.page_parts import phrase_list
+from monitor.analysis.page_phrases import phrase_list
 from monitor.analysis.tokens import folded_line, words
 from storage.document import Block
 from storage.signs import NO, YES

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from monitor.analysis.align import Pair, align
 from monitor.analysis.citations import citations_changed
 from monitor.analysis.cosmetic import OF_THE_SITE, cosmetic_reason
 from monitor.analysis.drift import drift_of
-from monitor.analysis.editions import VERSION, with_edition
+from monitor.analysis.editions import VERSION
 from monitor.analysis.edits import make_edits
 from monitor.analysis.facts import facts_of, index_facts, party_changes, reverses
 from monitor.analysis.meaning import Meaning, cosmetic_meaning, meaning_of
@@ -28,7 +29,7 @@ from monitor.analysis.surroundings import surroundings
 from monitor.analysis.targets import link_targets
 from monitor.analysis.tokens import words
 from storage.document import Block
-from storage.model import BlockKind, ChangeClass, DateStatus, Material
+from storage.model import BlockKind, Category, ChangeClass, DateStatus, Material
 
 _RANK = {Material.NONE: 0, Material.MINOR: 1, Material.MATERIAL: 2}
 _ONE_BY_ONE = 4_000  # edits that may be cosmetic; nobody touches up so many places
@@ -52,7 +53,7 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
     statuses = {change.status for _, change in dates}
     is_edition = _is_only_edition(meanings, statuses)
     if is_edition:
-        meanings = with_edition(meanings)
+        meanings = _with_edition(meanings)
     material = max((one.material for one in meanings), key=_RANK.__getitem__, default=Material.NONE)
     change_class = _class(old, new, pairs, meanings, [change for _, change in dates])
     silent = material is not Material.NONE and not (is_edition or statuses & _STATED)
@@ -119,6 +120,21 @@ def _date_change(old: StatedDate | None, new: StatedDate | None) -> DateChange:
     else:
         status = DateStatus.UNCHANGED if before == after else DateStatus.CHANGED
     return DateChange(status=status, old=before, new=after)
+
+
+def _with_edition(meanings: Sequence[Meaning]) -> list[Meaning]:
+    """``meanings`` of a change without any other news or date: its number is news."""
+    return [
+        replace(
+            meaning,
+            material=Material.MINOR,
+            categories=(Category.POLICY_CHANGES,),
+            cosmetic=None,
+        )
+        if meaning.cosmetic == VERSION
+        else meaning
+        for meaning in meanings
+    ]
 
 
 def _is_only_edition(meanings: Sequence[Meaning], statuses: Collection[DateStatus]) -> bool:

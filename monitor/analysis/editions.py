@@ -6,12 +6,7 @@ tells of a new edition, and is told.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from monitor.analysis.edits import Edit
-from monitor.analysis.meaning import Meaning
-from storage.model import Category, Material
 from storage.patterns import late
 
 VERSION = "version number"
@@ -31,18 +26,3 @@ def is_edition(edit: Edit) -> bool:
         len(text or "") <= _LONGEST and _LINE.fullmatch((text or "").strip().lower())
         for text in (edit.before, edit.after)
     )
-
-
-def with_edition(meanings: Sequence[Meaning]) -> list[Meaning]:
-    """``meanings`` of a change without any other news or date: its number is news."""
-    return [
-        replace(
-            meaning,
-            material=Material.MINOR,
-            categories=(Category.POLICY_CHANGES,),
-            cosmetic=None,
-        )
-        if meaning.cosmetic == VERSION
-        else meaning
-        for meaning in meanings
-    ]

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from monitor.analysis.consent_tools import is_promise_of_box
-from monitor.analysis.data_tables import parse_table
 from monitor.analysis.edits import Edit
-from monitor.analysis.lexicon import read_data
+from monitor.analysis.page_phrases import phrase_list
 from monitor.analysis.promotion import Place, place_of, runs_of, says_nothing
 from monitor.analysis.remembering import remembered
 from monitor.analysis.statements import statements_in
-from monitor.analysis.tokens import folded_line, folded_phrase, words
+from monitor.analysis.tokens import folded_line, words
 from monitor.analysis.wording import is_heavy, legal_words
 from storage.document import Block
 from storage.model import BlockKind
@@ -263,13 +262,6 @@ def _phrase(line: tuple[str, ...], name: str) -> int:
     )
 
 
-def phrase_list(name: str) -> Iterator[tuple[str, ...]]:
-    """All phrases of a list as folded words."""
-    for table in _tables().values():
-        for phrase in table[name]:
-            yield folded_phrase(phrase)
-
-
 @cache
 def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
     """The phrases of a list as words, by their first one."""
@@ -277,8 +269,3 @@ def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
     for line in phrase_list(name):
         found.setdefault(line[0], []).append(line)
     return found
-
-
-@cache
-def _tables() -> dict[str, dict[str, list[str]]]:
-    return parse_table(read_data("page_parts.toml"))
