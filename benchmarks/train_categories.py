@@ -35,9 +35,9 @@ except ImportError as missing:
 from teaching import words_for
 from training_rows import FOLDS, Row, load, load_written, split, without_repeats
 
-from monitor.analysis.classifier import CATEGORIES, decide_weights, hear_sale
-from monitor.analysis.classifier.combining import Combiner, Speech, shared_features, speech
-from monitor.analysis.classifier.features import (
+from monitor.analysis.clauses.classifier import CATEGORIES, decide_weights, hear_sale
+from monitor.analysis.clauses.classifier.combining import Combiner, Speech, shared_features, speech
+from monitor.analysis.clauses.classifier.features import (
     MOST_WORDS,
     pair_features,
     place_features,
@@ -45,12 +45,12 @@ from monitor.analysis.classifier.features import (
     shape_of,
     word_features,
 )
-from monitor.analysis.classifier.model_file import ZERO, ModelFile, write_model
-from monitor.analysis.classifier.text_model import LENGTH_FLOOR
-from monitor.analysis.scoring import decide, is_short, score_text
-from monitor.analysis.words import split_words
+from monitor.analysis.clauses.classifier.model_file import ZERO, ModelFile, write_model
+from monitor.analysis.clauses.classifier.text_model import LENGTH_FLOOR
+from monitor.analysis.clauses.scoring import decide, is_short, score_text
+from monitor.analysis.text.words import split_words
 
-OUTPUT = Path(__file__).parents[1] / "monitor/analysis/classifier/categories.bin"
+OUTPUT = Path(__file__).parents[1] / "monitor/analysis/clauses/classifier/categories.bin"
 WRITTEN_TIMES = 2  # an example that was written to be one counts as two found ones
 COUNT = len(CATEGORIES)
 TEXT_STRENGTH = 8.0  # inverse regularisation of the text model,

@@ -38,7 +38,7 @@ from train_categories import (
 )
 from training_rows import FOLDS, Row, load, load_written, split, without_repeats
 
-from monitor.analysis.classifier.combining import QUIET
+from monitor.analysis.clauses.classifier.combining import QUIET
 from monitor.second_opinion.embedding import installed_embedder
 from monitor.second_opinion.head import LARGEST, Head, write_head
 

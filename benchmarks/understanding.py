@@ -37,7 +37,7 @@ sys.path.insert(0, str(ROOT))
 
 from crawler.extract import Format, extract  # noqa: E402
 from monitor.analysis import Analysis, Comparison, StatedDates, analyse, compare  # noqa: E402
-from monitor.analysis.remembering import forget_all  # noqa: E402
+from monitor.analysis.text.remembering import forget_all  # noqa: E402
 from monitor.garbage import searched_seldom  # noqa: E402
 from storage.document import Document, heading  # noqa: E402
 from storage.model import Material  # noqa: E402

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor.analysis.lexicon_extension import ExtraTerms
+from monitor.analysis.clauses.lexicon_extension import ExtraTerms
 from monitor.config.paths import read_toml
 
 if TYPE_CHECKING:  # for who has none the model need not be loaded

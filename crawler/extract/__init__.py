@@ -13,7 +13,11 @@ from dataclasses import replace
 from crawler.extract.charset import decode
 from crawler.extract.derived import Derived, derive
 from crawler.extract.formats import UnsupportedContent, decide_format, refuse_binary
-from crawler.extract.html import Page, read_page
+from crawler.extract.gate.pagesignals import page_signals
+from crawler.extract.gate.quality import PageSignals, judge
+from crawler.extract.gate.succession import is_new_baseline, is_same_document_text, judge_against
+from crawler.extract.gate.vendors import Headers
+from crawler.extract.html.page import Page, read_page
 from crawler.extract.markdown import read_markdown
 from crawler.extract.memory import Memory
 from crawler.extract.model import (
@@ -26,12 +30,8 @@ from crawler.extract.model import (
 )
 from crawler.extract.normalise import comparison_text
 from crawler.extract.notes import MARKUP_SHOWN, reading_notes
-from crawler.extract.pagesignals import page_signals
-from crawler.extract.pdf import is_current_reader, is_pdf, read_pdf
-from crawler.extract.quality import PageSignals, judge
-from crawler.extract.succession import is_new_baseline, is_same_document_text, judge_against
+from crawler.extract.pdf.reading import is_current_reader, is_pdf, read_pdf
 from crawler.extract.text import read_text
-from crawler.extract.vendors import Headers
 from storage.document import Document
 from storage.model import SourceRules
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
 
-from crawler.extract.links import comparable
+from crawler.extract.html.links import comparable
 from storage.document import Block
 from storage.model import BlockKind
 

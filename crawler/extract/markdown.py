@@ -11,14 +11,14 @@ import re
 
 from markdown_it import MarkdownIt
 
-from crawler.extract.content import Content, whole
-from crawler.extract.html import blocks_of
-from crawler.extract.inline import clean
-from crawler.extract.links import Resolver
-from crawler.extract.markup import parse
-from crawler.extract.segments import DATE_LINE
+from crawler.extract.html.content import Content, whole
+from crawler.extract.html.inline import clean
+from crawler.extract.html.links import Resolver
+from crawler.extract.html.markup import parse
+from crawler.extract.html.page import blocks_of
+from crawler.extract.html.segments import DATE_LINE
+from crawler.extract.html.tree import NEVER, flatten
 from crawler.extract.text import text_blocks
-from crawler.extract.tree import NEVER, flatten
 from storage.document import Block, Document
 from storage.model import BlockKind
 

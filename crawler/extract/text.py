@@ -11,8 +11,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from crawler.extract.inline import clean
-from crawler.extract.segments import DATE_LINE, LONGEST_HEADING, split_bullet, split_run_together
+from crawler.extract.html.inline import clean
+from crawler.extract.html.segments import (
+    DATE_LINE,
+    LONGEST_HEADING,
+    split_bullet,
+    split_run_together,
+)
 from storage.document import Block, Document, heading, list_item, paragraph
 from storage.model import BlockKind
 

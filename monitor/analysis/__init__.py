@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from monitor.analysis.change import compare
-from monitor.analysis.clauses import classify_blocks, unread_clauses
+from monitor.analysis.clauses.classifying import classify_blocks, unread_clauses
+from monitor.analysis.clauses.lexicon_extension import ExtraTerms, with_own_terms
 from monitor.analysis.dates import find_stated_dates
-from monitor.analysis.languages import languages_and_direction
-from monitor.analysis.lexicon_extension import ExtraTerms, with_own_terms
 from monitor.analysis.model import Analysis, Clause, Comparison, Quantity, StatedDates, Statement
-from monitor.analysis.parties import find_parties
-from monitor.analysis.quantities import find_quantities
+from monitor.analysis.parties.finding import find_parties
+from monitor.analysis.quantities.finding import find_quantities
 from monitor.analysis.shapes import comparison_json, inspection_json
-from monitor.analysis.statements import find_statements
-from monitor.analysis.tokens import words
+from monitor.analysis.statements.finding import find_statements
+from monitor.analysis.text.languages import languages_and_direction
+from monitor.analysis.text.tokens import words
 from storage.document import Block, Document, heading_paths
 
 __all__ = [

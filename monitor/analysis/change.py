@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from monitor.analysis.align import Pair, align
-from monitor.analysis.citations import citations_changed
-from monitor.analysis.cosmetic import OF_THE_SITE, cosmetic_reason
-from monitor.analysis.drift import drift_of
-from monitor.analysis.editions import VERSION
-from monitor.analysis.edits import make_edits
-from monitor.analysis.facts import facts_of, index_facts, party_changes, reverses
-from monitor.analysis.meaning import Meaning, cosmetic_meaning, meaning_of
+from monitor.analysis.aligning.align import Pair, align
+from monitor.analysis.aligning.edits import make_edits
+from monitor.analysis.aligning.moves import moved_clauses
+from monitor.analysis.aligning.targets import link_targets
+from monitor.analysis.facts.finding import facts_of, index_facts, party_changes, reverses
 from monitor.analysis.model import Analysis, Comparison, DateChange, StatedDate
-from monitor.analysis.moves import moved_clauses
-from monitor.analysis.news import news_of
-from monitor.analysis.numbering import references_changed
-from monitor.analysis.reasons import reasons_of
-from monitor.analysis.relocating import without_relocated
-from monitor.analysis.reporting import clause_changes
-from monitor.analysis.resettling import resettled
-from monitor.analysis.rewording import DATE, SPELLING, renames_a_party
-from monitor.analysis.severity import DATE_ONLY, ranked_by_weight, severity_of
-from monitor.analysis.similarity import block_keys
-from monitor.analysis.summary import summarise
-from monitor.analysis.surroundings import surroundings
-from monitor.analysis.targets import link_targets
-from monitor.analysis.tokens import words
+from monitor.analysis.sameness.citations import citations_changed
+from monitor.analysis.sameness.cosmetic import OF_THE_SITE, cosmetic_reason
+from monitor.analysis.sameness.editions import VERSION
+from monitor.analysis.sameness.numbering import references_changed
+from monitor.analysis.sameness.rewording import DATE, SPELLING, renames_a_party
+from monitor.analysis.sameness.surroundings import surroundings
+from monitor.analysis.text.similarity import block_keys
+from monitor.analysis.text.tokens import words
+from monitor.analysis.verdict.drift import drift_of
+from monitor.analysis.verdict.meaning import Meaning, cosmetic_meaning, meaning_of
+from monitor.analysis.verdict.news import news_of
+from monitor.analysis.verdict.reasons import reasons_of
+from monitor.analysis.verdict.relocating import without_relocated
+from monitor.analysis.verdict.reporting import clause_changes
+from monitor.analysis.verdict.resettling import resettled
+from monitor.analysis.verdict.severity import DATE_ONLY, ranked_by_weight, severity_of
+from monitor.analysis.verdict.summary import summarise
 from storage.document import Block
 from storage.model import BlockKind, Category, ChangeClass, DateStatus, Material
 

@@ -11,15 +11,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from monitor.analysis.data_tables import parse_table
-from monitor.analysis.edits import Edit, Hunk
-from monitor.analysis.lexicon import closest_language, read_data
-from monitor.analysis.matching import Hit, Matcher
-from monitor.analysis.measures import read_measures
+from monitor.analysis.aligning.edits import Edit, Hunk
 from monitor.analysis.model import FactChange
-from monitor.analysis.numbers import numerals
-from monitor.analysis.wording import is_heavy, is_joined, is_light
-from monitor.analysis.words import Words, split_words
+from monitor.analysis.quantities.measures import read_measures
+from monitor.analysis.quantities.numbers import numerals
+from monitor.analysis.text.data_tables import parse_table
+from monitor.analysis.text.lexicon import closest_language, read_data
+from monitor.analysis.text.matching import Hit, Matcher
+from monitor.analysis.text.wording import is_heavy, is_joined, is_light
+from monitor.analysis.text.words import Words, split_words
 from storage.model import BlockKind, Category
 
 LAW = "governing law"

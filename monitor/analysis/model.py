@@ -106,8 +106,8 @@ class Clause:
 class Party:
     """A named recipient, processor or tracker. ``name`` is normalised for matching over time.
 
-    ``role`` and ``country`` as :class:`monitor.analysis.roles.Standing` has them, None where the
-    text does not state them.
+    ``role`` and ``country`` as :class:`monitor.analysis.parties.roles.Standing` has them, None
+    where the text does not state them.
     """
 
     name: str

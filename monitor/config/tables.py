@@ -217,7 +217,7 @@ def _category_name(value: object) -> str:
 
 def _terms(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(language, terms) in the order of the file."""
-    from monitor.analysis.lexicon_extension import is_term  # noqa: PLC0415 - 0.2 s
+    from monitor.analysis.clauses.lexicon_extension import is_term  # noqa: PLC0415 - 0.2 s
 
     if not isinstance(value, dict) or not value:
         raise ValueError('write the words of each language: { en = ["face scan"], he = ["…"] }')

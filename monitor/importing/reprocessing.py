@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.rederive import needs_rederivation, rederive, rewrite_version, stale_versions
 from monitor.alerts.outbox import Outbox
-from monitor.analysis.lexicon_extension import ExtraTerms
+from monitor.analysis.clauses.lexicon_extension import ExtraTerms
 from monitor.importing.exclusive import exclusive
 from monitor.importing.mending import mend_history
 from monitor.understanding import Analyses, understand_version

@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 from operator import mul
 
-from monitor.analysis.classifier.model_file import little_endian
+from monitor.analysis.clauses.classifier.model_file import little_endian
 
 LARGEST = 32_000  # of a quantised weight
 _MAGIC = b"CWS1"

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from math import exp
 
 from monitor.analysis import blocks_read
-from monitor.analysis.classifier import CATEGORIES, weigh_text
-from monitor.analysis.classifier.combining import QUIET
-from monitor.analysis.clauses import Scorer, classify_blocks
+from monitor.analysis.clauses.classifier import CATEGORIES, weigh_text
+from monitor.analysis.clauses.classifier.combining import QUIET
+from monitor.analysis.clauses.classifying import Scorer, classify_blocks
+from monitor.analysis.clauses.scoring import Score, Scores
 from monitor.analysis.model import Analysis, Clause
-from monitor.analysis.scoring import Score, Scores
-from monitor.analysis.words import split_words
+from monitor.analysis.text.words import split_words
 from monitor.second_opinion.embedding import Embedder
 from monitor.second_opinion.head import Head
 from storage.model import BlockKind, Category

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.analysis import analyse
-from monitor.analysis.classifier import CATEGORIES
+from monitor.analysis.clauses.classifier import CATEGORIES
 from monitor.analysis.model import Analysis
 from monitor.second_opinion import Adviser, Head
 from storage.document import Document, from_markdown

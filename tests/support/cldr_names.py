@@ -10,9 +10,9 @@ import sys
 
 from babel import Locale
 
-from monitor.analysis.cldr import SEPARATOR, SIGN
 from monitor.analysis.dates.calendars import LOCALES
-from monitor.analysis.lexicon import LANGUAGES
+from monitor.analysis.text.cldr import SEPARATOR, SIGN
+from monitor.analysis.text.lexicon import LANGUAGES
 
 _COUNTRY_CODE = 2  # letters; the others are parts of the world
 _WIDTHS = ("wide", "abbreviated")

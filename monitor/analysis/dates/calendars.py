@@ -13,10 +13,10 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from monitor.analysis.cldr import months_of, weekdays_of
-from monitor.analysis.data_tables import parse_table
 from monitor.analysis.dates.letters import fold_letters
 from monitor.analysis.dates.tokens import tokenise
+from monitor.analysis.text.cldr import months_of, weekdays_of
+from monitor.analysis.text.data_tables import parse_table
 from storage.values import value
 
 LOCALES = (

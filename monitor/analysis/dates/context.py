@@ -17,7 +17,7 @@ from monitor.analysis.dates.labels import (
     word_says,
 )
 from monitor.analysis.dates.tokens import Token, tokenise
-from monitor.analysis.remembering import remembered
+from monitor.analysis.text.remembering import remembered
 from storage.values import value
 
 _REACH = 260  # characters before a date that are read

@@ -15,7 +15,7 @@ from functools import lru_cache
 from monitor.analysis.dates.calendars import YEARS, Calendar, Month, Names, names
 from monitor.analysis.dates.letters import Folded
 from monitor.analysis.dates.tokens import Token, token_texts, tokenise, unglued
-from monitor.analysis.remembering import remembered
+from monitor.analysis.text.remembering import remembered
 from storage.patterns import late
 from storage.values import value
 

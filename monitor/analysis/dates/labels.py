@@ -14,9 +14,9 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
-from monitor.analysis.data_tables import parse_table
 from monitor.analysis.dates.letters import fold_letters
 from monitor.analysis.dates.tokens import Token, tokenise, unglued
+from monitor.analysis.text.data_tables import parse_table
 from storage.values import value
 
 LANGUAGES = ("en", "ar", "he", "fr", "de", "es")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from monitor.analysis.remembering import remembered
+from monitor.analysis.text.remembering import remembered
 
 _TATWEEL = "ـ"
 _SINGLE = {

@@ -11,7 +11,7 @@ from monitor.analysis.dates.calendars import Calendar
 from monitor.analysis.dates.finder import FoundDate
 from monitor.analysis.dates.letters import Folded
 from monitor.analysis.model import StatedDate, StatedDates
-from monitor.analysis.remembering import remembered
+from monitor.analysis.text.remembering import remembered
 from storage.patterns import late
 from storage.values import value
 

@@ -22,7 +22,7 @@ from monitor.analysis.dates.labels import Kind
 from monitor.analysis.dates.letters import Folded, fold_letters, folded_once
 from monitor.analysis.dates.order import OrderEvidence, decide, gather
 from monitor.analysis.model import StatedDate, StatedDates
-from monitor.analysis.remembering import remembered
+from monitor.analysis.text.remembering import remembered
 from storage.document import CELL_SEPARATOR, Block
 from storage.model import BlockKind
 from storage.values import value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import Extraction, extract
-from crawler.extract.language import main_language
+from crawler.extract.gate.language import main_language
 
 URL = "https://mug.example/returns"
 # An invitation to leave an address, a rule about returns, and its name.

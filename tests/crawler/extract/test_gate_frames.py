@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import Extraction, PreviousText, extract, judge_against
-from crawler.extract.mojibake import is_mojibake
+from crawler.extract.gate.mojibake import is_mojibake
 from crawler.rendering.shells import needs_browser
 
 URL = "https://harbour.example/legal/privacy"

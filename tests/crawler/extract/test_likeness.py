@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from support.gate_pages import LANGUAGES
 
-import crawler.extract
+import crawler.extract.gate
 from crawler.extract import Extraction, PreviousText, extract, judge_against
-from crawler.extract.furniture import is_furniture
-from crawler.extract.likeness import examples
+from crawler.extract.gate.furniture import is_furniture
+from crawler.extract.gate.likeness import examples
 from crawler.extract.normalise import fold_words
 
-ROOT = Path(crawler.extract.__file__).parent
+ROOT = Path(crawler.extract.gate.__file__).parent
 UNSEEN: dict[str, dict[str, list[str]]] = tomllib.loads(
     (Path(__file__).parents[2] / "support" / "gate_unseen.toml").read_text("utf-8")
 )

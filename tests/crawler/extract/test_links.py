@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import extract
-from crawler.extract.links import Resolver, comparable, decoded_email
+from crawler.extract.html.links import Resolver, comparable, decoded_email
 
 PAGE = "https://shop.example/legal/privacy"
 

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.extract.content import choose_content
-from crawler.extract.html import blocks_of
-from crawler.extract.links import Resolver
-from crawler.extract.sections import SECTIONS, ReaderState, Section, Sections, sections
-from crawler.extract.tree import NEVER, flatten
+from crawler.extract.html.content import choose_content
+from crawler.extract.html.links import Resolver
+from crawler.extract.html.page import blocks_of
+from crawler.extract.html.sections import SECTIONS, ReaderState, Section, Sections, sections
+from crawler.extract.html.tree import NEVER, flatten
 from storage.document import Block, paragraph
 from storage.model import SourceRules
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.analysis import Analysis, analyse, compare
-from monitor.analysis.diff import DELETED, EQUAL, INSERTED, Differ
+from monitor.analysis.aligning.diff import DELETED, EQUAL, INSERTED, Differ
 from storage.document import Document, heading, paragraph
 from storage.model import Category, ChangeClass, Material
 

@@ -6,8 +6,8 @@ import pytest
 
 from crawler.extract import extract
 from monitor.analysis import analyse, compare
-from monitor.analysis.cards import announces
 from monitor.analysis.model import Analysis
+from monitor.analysis.parties.cards import announces
 from storage.model import Material
 
 VENDORS = (

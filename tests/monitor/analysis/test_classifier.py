@@ -13,25 +13,30 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.analysis.classifier import (
+from monitor.analysis.clauses.classifier import (
     CATEGORIES,
     decide_odds,
     model_file,
     shipped_classifier,
     weigh_text,
 )
-from monitor.analysis.classifier.combining import SHARED, combiner_from, shared_features, speech
-from monitor.analysis.classifier.features import (
+from monitor.analysis.clauses.classifier.combining import (
+    SHARED,
+    combiner_from,
+    shared_features,
+    speech,
+)
+from monitor.analysis.clauses.classifier.features import (
     pair_features,
     place_features,
     shape_features,
     shape_of,
     word_features,
 )
-from monitor.analysis.classifier.model_file import ZERO, ModelFile, read_model, write_model
-from monitor.analysis.classifier.text_model import LENGTH_FLOOR, TextModel
-from monitor.analysis.scoring import Score
-from monitor.analysis.words import split_words
+from monitor.analysis.clauses.classifier.model_file import ZERO, ModelFile, read_model, write_model
+from monitor.analysis.clauses.classifier.text_model import LENGTH_FLOOR, TextModel
+from monitor.analysis.clauses.scoring import Score
+from monitor.analysis.text.words import split_words
 from storage.model import Category
 
 COUNT = len(CATEGORIES)

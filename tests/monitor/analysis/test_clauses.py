@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.analysis.clauses import classify_blocks
+from monitor.analysis.clauses.classifying import classify_blocks
+from monitor.analysis.clauses.scoring import Score, Scores
 from monitor.analysis.model import Clause
-from monitor.analysis.parties import find_parties
-from monitor.analysis.quantities import find_quantities
-from monitor.analysis.scoring import Score, Scores
-from monitor.analysis.statements import find_statements
+from monitor.analysis.parties.finding import find_parties
+from monitor.analysis.quantities.finding import find_quantities
+from monitor.analysis.statements.finding import find_statements
 from storage.document import (
     Block,
     from_markdown,

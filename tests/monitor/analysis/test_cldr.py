@@ -11,8 +11,8 @@ from pathlib import Path
 
 from support import cldr_names
 
-from monitor.analysis.cldr import countries_in, months_of, weekdays_of
 from monitor.analysis.dates.calendars import LOCALES
+from monitor.analysis.text.cldr import countries_in, months_of, weekdays_of
 
 ROOT = Path(__file__).parents[3]
 
@@ -24,7 +24,7 @@ def test_names_are_those_of_the_cldr(golden: Callable[[Path, object], None]) -> 
         capture_output=True,
         check=True,
     )
-    with as_file(files("monitor.analysis") / "cldr_names.json") as shipped:
+    with as_file(files("monitor.analysis.text") / "cldr_names.json") as shipped:
         golden(shipped, json.loads(said.stdout))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.analysis import analyse, compare
-from monitor.analysis.legal_forms import LEGAL_FORM
+from monitor.analysis.facts.legal_forms import LEGAL_FORM
 from monitor.analysis.model import Analysis
 from storage.document import Block, Document, heading, paragraph, table_row
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import monitor.analysis
-from monitor.analysis import data_tables
-from monitor.analysis.data_tables import parse_table
+from monitor.analysis.text import data_tables
+from monitor.analysis.text.data_tables import parse_table
 
 FILES = sorted(Path(monitor.analysis.__file__).parent.rglob("*.toml"))
 

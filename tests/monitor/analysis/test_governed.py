@@ -6,7 +6,7 @@ import pytest
 
 from crawler.extract import extract
 from monitor.analysis import analyse, compare
-from monitor.analysis.quantities import quantities_in
+from monitor.analysis.quantities.finding import quantities_in
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from monitor.analysis.languages import block_languages, detect_language, text_direction
 from monitor.analysis.model import Direction
+from monitor.analysis.text.languages import block_languages, detect_language, text_direction
 from storage.document import heading, paragraph
 
 
@@ -76,7 +76,7 @@ def test_directions() -> None:
 
 def test_neither_part_loads_calendars_before_a_date_is_asked_for() -> None:
     code = (
-        "import sys, monitor.analysis.languages, monitor.analysis.dates;"
+        "import sys, monitor.analysis.text.languages, monitor.analysis.dates;"
         "print(sorted({'babel', 'pyluach', 'convertdate', 'hijridate'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.analysis.lexicon import (
+from monitor.analysis.clauses.scoring import compile_lexicon
+from monitor.analysis.text.lexicon import (
     LANGUAGES,
     Lexicon,
     WeightedTerm,
@@ -16,9 +17,8 @@ from monitor.analysis.lexicon import (
     load_lexicon,
     parse_lexicon,
 )
-from monitor.analysis.matching import GAP, Matcher, word_forms
-from monitor.analysis.scoring import compile_lexicon
-from monitor.analysis.words import split_words
+from monitor.analysis.text.matching import GAP, Matcher, word_forms
+from monitor.analysis.text.words import split_words
 from storage.model import Category
 
 

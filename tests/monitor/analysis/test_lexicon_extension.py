@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from monitor.analysis import ExtraTerms, analyse, compare, comparison_json, inspection_json
-from monitor.analysis.lexicon_extension import is_term
+from monitor.analysis.clauses.lexicon_extension import is_term
 from monitor.analysis.model import Analysis, Clause
 from storage.document import Document, from_markdown
 from storage.model import Category, Material

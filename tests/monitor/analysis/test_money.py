@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.analysis import analyse
-from monitor.analysis.money import dollars_of, says_free
-from monitor.analysis.quantities import quantities_in
+from monitor.analysis.quantities.finding import quantities_in
+from monitor.analysis.quantities.money import dollars_of, says_free
 from storage.document import Document, heading, paragraph
 
 

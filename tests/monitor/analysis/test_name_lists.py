@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.analysis.clauses import classify_blocks
-from monitor.analysis.name_lists import names_at_head, rows_of_names
-from monitor.analysis.names import name_book
-from monitor.analysis.parties import find_parties
-from monitor.analysis.unused import without_unused
+from monitor.analysis.clauses.classifying import classify_blocks
+from monitor.analysis.parties.finding import find_parties
+from monitor.analysis.parties.name_lists import names_at_head, rows_of_names
+from monitor.analysis.parties.names import name_book
+from monitor.analysis.parties.unused import without_unused
 from storage.document import Block, heading, heading_paths, list_item, paragraph, table_row
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.analysis.clauses import classify_blocks
+from monitor.analysis.clauses.classifying import classify_blocks
 from monitor.analysis.model import Party
-from monitor.analysis.parties import find_parties
+from monitor.analysis.parties.finding import find_parties
 from storage.document import Block, heading, heading_paths, list_item, paragraph, table_row
 from storage.model import Category
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.analysis.clauses import classify_blocks
-from monitor.analysis.quantities import find_quantities, quantities_in
+from monitor.analysis.clauses.classifying import classify_blocks
+from monitor.analysis.quantities.finding import find_quantities, quantities_in
 from storage.document import heading, paragraph
 from storage.model import Category
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.analysis import Analysis, analyse, compare
-from monitor.analysis.remembering import Remembered, forget_all
+from monitor.analysis.text.remembering import Remembered, forget_all
 from storage.document import Document, heading, list_item, paragraph, table_row
 
 _BLOCKS = (

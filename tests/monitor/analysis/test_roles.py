@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.analysis.clauses import classify_blocks
-from monitor.analysis.parties import find_parties
+from monitor.analysis.clauses.classifying import classify_blocks
+from monitor.analysis.parties.finding import find_parties
 from storage.document import Block, heading, heading_paths, list_item, paragraph, table_row
 
 Standing = tuple[str | None, str | None]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.analysis.diff import Differ
+from monitor.analysis.aligning.diff import Differ
 from monitor.report.model import Run, Runs
 from monitor.report.tables import Cells, cell_runs, side, table_rows
 from storage.document import CELL_SEPARATOR, from_markdown

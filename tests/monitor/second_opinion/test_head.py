@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.analysis.classifier import CATEGORIES
+from monitor.analysis.clauses.classifier import CATEGORIES
 from monitor.second_opinion.head import Head, read_head, shipped_head, write_head
 
 HALVES = st.integers(-1_000, 1_000).map(lambda number: number / 2)  # exact in 32 bits

@@ -6,7 +6,7 @@ import pytest
 from support.advisers import ENGLISH, POLICIES, Embedder, adviser, document, head, read
 
 from monitor.analysis import analyse, compare
-from monitor.analysis.lexicon_extension import ExtraTerms
+from monitor.analysis.clauses.lexicon_extension import ExtraTerms
 from monitor.second_opinion import Adviser, Opinion, opinions_of_change, second_opinions
 from storage.model import Category
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from monitor.analysis.clauses import classify_blocks
+from monitor.analysis.clauses.classifying import classify_blocks
 from monitor.analysis.model import (
     Analysis,
     Direction,

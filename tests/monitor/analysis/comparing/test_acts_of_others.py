@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.analysis.model import Polarity
-from monitor.analysis.statements import statements_in
+from monitor.analysis.statements.finding import statements_in
 
 AFFIRMS, DENIES, MAY = Polarity.AFFIRMS, Polarity.DENIES, Polarity.MAY
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.analysis.align import Pair, align
+from monitor.analysis.aligning.align import Pair, align
 from storage.document import Block, heading, list_item, paragraph, table_row
 
 PHRASES = [

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.analysis.diff import Differ, merge, rebuild
-from monitor.analysis.tokens import tokens
+from monitor.analysis.aligning.diff import Differ, merge, rebuild
+from monitor.analysis.text.tokens import tokens
 
 WORDS = [
     "we",

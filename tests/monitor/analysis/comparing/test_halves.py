@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from monitor.analysis import Analysis
-from monitor.analysis.halves import counterparts, halves_of
+from monitor.analysis.aligning.halves import counterparts, halves_of
 from storage.document import heading, paragraph
 
 Make = Callable[..., Analysis]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.analysis import Analysis, analyse, compare
-from monitor.analysis.diff import rebuild
+from monitor.analysis.aligning.diff import rebuild
 from storage.document import Block, Document, heading, list_item, paragraph, table_row
 
 SENTENCES = [

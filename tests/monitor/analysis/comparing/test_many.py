@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.analysis.align import align
-from monitor.analysis.edits import make_edits
+from monitor.analysis.aligning.align import align
+from monitor.analysis.aligning.edits import make_edits
 from monitor.analysis.model import Analysis, Direction, StatedDates
 from storage.document import Document, paragraph
 

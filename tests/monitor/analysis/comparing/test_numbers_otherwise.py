@@ -6,7 +6,7 @@ import pytest
 
 from monitor.analysis import analyse, compare
 from monitor.analysis.model import Analysis, Comparison
-from monitor.analysis.quantities import quantities_in
+from monitor.analysis.quantities.finding import quantities_in
 from storage.document import Document, heading, paragraph
 
 FRAMES = {

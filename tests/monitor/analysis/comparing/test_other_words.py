@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.analysis import analyse, compare
-from monitor.analysis.other_word import is_other_word
-from monitor.analysis.spelling import is_slip
+from monitor.analysis.sameness.other_word import is_other_word
+from monitor.analysis.sameness.spelling import is_slip
 from storage.document import Document, heading, paragraph
 
 TITLES = {"ar": "مشاركة البيانات", "he": "מסירת מידע", "en": "Sharing of data", "de": "Weitergabe"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.analysis import analyse, compare
-from monitor.analysis.citations import citations_in
 from monitor.analysis.model import Comparison, FactChange
+from monitor.analysis.sameness.citations import citations_in
 from storage.document import Block, Document, heading, paragraph
 from storage.model import Category, Material
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.analysis import analyse, compare
-from monitor.analysis.gender_forms import without_gender
 from monitor.analysis.model import Comparison
+from monitor.analysis.text.gender_forms import without_gender
 from storage.document import Document, heading, paragraph
 from storage.model import Material
 

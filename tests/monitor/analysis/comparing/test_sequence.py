@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.analysis.sequence import longest_rising, match_in_order
-from monitor.analysis.subsequence import common_subsequence
+from monitor.analysis.text.sequence import longest_rising, match_in_order
+from monitor.analysis.text.subsequence import common_subsequence
 
 letters = st.lists(st.sampled_from("abcdef"), max_size=40)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.analysis.spelling import distance, is_slip
+from monitor.analysis.sameness.spelling import distance, is_slip
 
 
 @pytest.mark.parametrize(

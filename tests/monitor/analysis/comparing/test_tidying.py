@@ -6,7 +6,7 @@ from diff_match_patch import diff_match_patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.analysis.tidying import tidy
+from monitor.analysis.aligning.tidying import tidy
 
 letters = st.text(alphabet="abcd ", max_size=40)
 runs = st.lists(st.text(alphabet="abc ", min_size=1, max_size=6), max_size=14)

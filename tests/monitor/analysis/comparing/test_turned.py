@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.one_clause import facts, moved
 
-from monitor.analysis.sentence_pairs import changed_sentences
+from monitor.analysis.facts.sentence_pairs import changed_sentences
 
 # Language, act, what is said beside it, the denial, what is said in its place.
 BESIDE = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from monitor.analysis.dates import find_stated_dates
-from monitor.analysis.languages import block_languages
+from monitor.analysis.text.languages import block_languages
 from storage.document import from_markdown
 
 CASES = Path(__file__).parents[3] / "golden" / "dates"

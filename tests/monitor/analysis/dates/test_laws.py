@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.analysis.dates import date_spans, find_stated_dates
-from monitor.analysis.languages import block_languages
+from monitor.analysis.text.languages import block_languages
 from storage.document import paragraph
 
 DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2079, 12, 31))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.analysis.dates import find_stated_dates
-from monitor.analysis.languages import block_languages
 from monitor.analysis.model import StatedDates
+from monitor.analysis.text.languages import block_languages
 from storage.document import Block, heading, list_item, paragraph, table_row
 
 

@@ -1,0 +1,1 @@
+"""The quality gate: whether a page is the document."""

@@ -1,0 +1,263 @@
+"""What the markup of a page and its response tell the quality gate; of short pages only."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.gate.furniture import is_strip, said_blocks, without_strip
+from crawler.extract.gate.quality import BRIEF, TINY, PageSignals
+from crawler.extract.gate.reading import names_document
+from crawler.extract.gate.teasers import is_price, without_teasers
+from crawler.extract.gate.vendors import Headers, has_mark, is_challenge, is_check
+from crawler.extract.html.consent import is_vendors
+from crawler.extract.html.page import Page
+from crawler.extract.memory import Memory
+from crawler.extract.normalise import fold_words
+from crawler.extract.signals import BARE_NAMES, COOKIE_NAMES, PLACES
+from storage.document import Block
+from storage.model import BlockKind
+
+_LONGEST = 700  # words: a longer page is judged by its text alone
+_LONGEST_WITH_TEASERS = 5000  # words, most of them in rows of goods or links
+_HARDLY = 8  # words: less is not what a page says
+_OPENING = 60  # words
+_PASSED_OVER = frozenset(
+    [
+        *("a", "button", "nav", "header", "footer", "aside", "form", "select", "option"),
+        *("script", "style", "noscript", "template"),
+    ]
+)
+_SOURCE = 400_000  # characters of source that are searched for marks
+_MOST_BUTTONS = 200
+_OFTEN = 4  # times that a label stands on the buttons of tiles: "add to basket"
+_LONGEST_LABEL = 60  # characters
+_LONGEST_NOSCRIPT = 400  # characters
+_LONGEST_NAME = 9  # words of a heading that is the name of a document
+_LONGEST_HEADING = 200  # characters
+_LEAST_UNDER = 40  # words under a heading that make it that of a document
+_LEAST_ITEMS = 2
+_LEAST_PLACES = 4
+_MOSTLY = 0.3  # share of the links: menus and footers have some, too
+_MOST_BOXES = 100
+_STUB_SOURCE = 3000  # characters
+_LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]|location\.(?:replace|assign)\(")
+_BUTTONS = (
+    "button,[role=button],input[type=submit],input[type=button],a[class*=btn],a[class*=button]"
+)
+_ROOTS = "#root,#app,#__next,#__nuxt,#main,#react-root,#ember-app,app-root,[data-reactroot]"
+
+
+def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> PageSignals:
+    """The signals of ``page``; of a long page only whether its ``select`` rule was found."""
+    rest, teasers = page.document.blocks, 0
+    if words <= _LONGEST_WITH_TEASERS:
+        rest, teasers = _without_teasers(page)
+        words -= teasers
+    if words > _LONGEST:
+        return PageSignals(select_missed=not page.select_found)
+    parser = page.parser
+    said = _said(page)
+    if teasers and not said.headed and _words_of(rest) < _HARDLY:
+        said = replace(said, text=_said_elsewhere(page) or said.text, beside="")
+    if teasers and said.is_strip:
+        said = replace(said, text="", beside="")
+    noscript = parser.css_first("noscript")
+    may_be_shell = words <= TINY  # each question goes through all of the page
+    return PageSignals(
+        scripts=parser.css_first("script") is not None,
+        password_field=parser.css_first("input[type=password]") is not None,
+        refresh=may_be_shell and (_refreshes(page) or _goes_elsewhere(source)),
+        empty_root=may_be_shell and any(not node.text().strip() for node in parser.css(_ROOTS)),
+        noscript=fold_words(noscript.text()[:_LONGEST_NOSCRIPT]) if noscript is not None else "",
+        buttons=_button_labels(page),
+        said=said.text,
+        beside=said.beside,
+        headed=said.headed,
+        titled=said.titled,
+        listed=may_be_shell and _has_list(page),
+        places=words <= BRIEF and _lists_places(page),
+        asked=not words and _has_consent_box(page),
+        vendor_mark=words <= BRIEF and has_mark(source[:_SOURCE].lower()),
+        challenged=is_challenge(headers) or (words <= BRIEF and is_check(source[:_SOURCE].lower())),
+        select_missed=not page.select_found,
+        teasers=teasers,
+    )
+
+
+_LEFT: Memory[tuple[tuple[Block, ...], int]] = Memory()
+
+
+def _without_teasers(page: Page) -> tuple[tuple[Block, ...], int]:
+    """The blocks of ``page`` without its teasers, and how many words these have."""
+    found = _LEFT.find(page.key)
+    if found is None:
+        found = without_teasers(page.document.blocks)
+        _LEFT.keep(page.key, found, size=sum(len(block.text) for block in found[0]))
+    return found
+
+
+def _words_of(blocks: tuple[Block, ...]) -> int:
+    return sum(block.text.count(" ") + 1 for block in blocks)
+
+
+def _said_elsewhere(page: Page) -> str:
+    """The first words outside of the grid of goods that was taken for the text; folded."""
+    root = page.parser.css_first("main") or page.parser.css_first("[role=main]") or page.parser.body
+    found: list[str] = []
+    words = 0
+    if root is None:
+        return ""
+    for node in root.traverse(include_text=True):
+        if node.tag == "-text" and words < _OPENING and not _is_passed_over(node, root):
+            shown = node.text()
+            text = "" if is_price(shown) else fold_words(shown)
+            found.append(text)
+            words += len(text.split())
+        elif words >= _OPENING:
+            break
+    return " ".join(filter(None, found))
+
+
+def _is_passed_over(node: LexborNode, root: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above != root:
+        if above.tag in _PASSED_OVER:
+            return True
+        above = above.parent
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What follows from the blocks of a page alone."""
+
+    text: str
+    beside: str
+    headed: bool
+    titled: bool
+    is_strip: bool
+
+
+_SAID: Memory[_Said] = Memory()
+
+
+def _said(page: Page) -> _Said:
+    found = _SAID.find(page.key)
+    if found is None:
+        blocks = _without_teasers(page)[0] or page.document.blocks
+        headed, titled = _names(blocks)
+        has_heading = any(block.kind is BlockKind.HEADING for block in blocks)
+        if not has_heading:
+            titled = _is_named_above(page) or _opens_with_name(blocks, page.document.title)
+        said = said_blocks(blocks)
+        rest = without_strip(said)
+        beside = " ".join(rest) if len(rest) < len(said) else ""
+        found = _Said(
+            text=" ".join(said),
+            beside=beside,
+            headed=headed,
+            titled=titled,
+            is_strip=not has_heading and is_strip(said),
+        )
+        _SAID.keep(page.key, found, size=len(found.text))
+    return found
+
+
+def _names(blocks: tuple[Block, ...]) -> tuple[bool, bool]:
+    """Whether a heading with text under it names a document; whether the first heading does."""
+    headed = titled = False
+    first = True
+    under = 0
+    for block in reversed(blocks):
+        if block.kind is not BlockKind.HEADING:
+            under += block.text.count(" ") + 1
+        elif under >= _LEAST_UNDER and not headed:
+            headed = _is_name(block.text) or fold_words(block.text) in COOKIE_NAMES
+    for block in blocks:
+        if block.kind is BlockKind.HEADING and first:
+            titled = _is_name(block.text)
+            first = False
+    return headed, titled
+
+
+def _is_named_above(page: Page) -> bool:
+    """The same of the heading that stands outside of what was read: above a table, say."""
+    node = page.parser.css_first("h1") or page.parser.css_first("h2")
+    return node is not None and _is_name(node.text()[:_LONGEST_HEADING])
+
+
+def _opens_with_name(blocks: tuple[Block, ...], title: str | None) -> bool:
+    """Without headings, the first line may be the name of a document, under a title that is one.
+
+    Without such a title the line may be a menu.
+    """
+    first = blocks[0].text if len(blocks) > 1 and names_document(title) else ""
+    return 0 < len(first) <= _LONGEST_HEADING and not blocks[0].links and _is_name(first)
+
+
+def _is_name(heading: str) -> bool:
+    """The name of a document, rather than a remark about somebody's privacy."""
+    folded = fold_words(heading)
+    if not folded or folded.count(" ") >= _LONGEST_NAME:
+        return False
+    without = f" {folded} "
+    for bare in BARE_NAMES:
+        without = without.replace(bare, " ")
+    return names_document(without) or not without.strip()
+
+
+def _has_list(page: Page) -> bool:
+    """A heading, and a list or a table under it, or a table with names of its columns.
+
+    No shell has one.
+    """
+    blocks = page.document.blocks
+    rows = sum(block.kind is BlockKind.TABLE_ROW for block in blocks)
+    if rows > _LEAST_ITEMS and any(block.header for block in blocks):
+        return True
+    heads = [at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+    items = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+    below = blocks[heads[0] :] if heads else ()
+    return sum(block.kind in items and not block.links for block in below) >= _LEAST_ITEMS
+
+
+def _lists_places(page: Page) -> bool:
+    """Among what can be followed are many countries, and hardly anything else."""
+    labels = [
+        fold_words(block.text[link.start : link.end])
+        for block in page.document.blocks
+        for link in block.links
+    ]
+    places = sum(label in PLACES for label in labels)
+    return places >= _LEAST_PLACES and places >= len(labels) * _MOSTLY
+
+
+def _goes_elsewhere(source: str) -> bool:
+    """A script sends the reader on; scripts of whole sites do so in some of their branches."""
+    return len(source) <= _STUB_SOURCE and _LOCATION.search(source) is not None
+
+
+def _has_consent_box(page: Page) -> bool:
+    boxes = page.parser.css("body > *, body > * > *")[:_MOST_BOXES]
+    return any(is_vendors(box) and box.text().strip() for box in boxes)
+
+
+def _refreshes(page: Page) -> bool:
+    node = page.parser.css_first("meta[http-equiv=refresh i]")
+    if node is None:
+        return False
+    return "url" in (node.attributes.get("content") or "").lower()
+
+
+def _button_labels(page: Page) -> str:
+    labels = [
+        fold_words(node.text() or node.attributes.get("value") or "")
+        for node in page.parser.css(_BUTTONS)[:_MOST_BUTTONS]
+    ]
+    often = Counter(labels)
+    told = (label for label in labels if len(label) <= _LONGEST_LABEL and often[label] < _OFTEN)
+    return " " + "  ".join(told) + " "

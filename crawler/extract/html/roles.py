@@ -1,0 +1,51 @@
+"""What elements are by their ``role``: headings of any tag, and dialogs over the page."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.extract.html.asides import is_of_document
+from crawler.extract.html.tree import MOST_ASIDES, Tree, replaced
+
+_WITH_ROLE = "[role=heading],[role=dialog],[role=alertdialog],[aria-modal=true]"
+_PLAIN = frozenset(("div", "span", "p", "b", "strong"))  # that may be headings by their role
+_LONGEST_HEADING = 200  # characters
+_DEEPEST_HEADING = 6
+_USUAL_LEVEL = 2  # of a heading that does not say its level (WAI-ARIA 1.2)
+
+
+def nodes_with_roles(page: LexborHTMLParser) -> list[LexborNode]:
+    """The elements whose role matters here: on most pages none."""
+    return page.css(_WITH_ROLE)
+
+
+def with_roles(tree: Tree, nodes: list[LexborNode], *, dialogs: bool) -> Tree:
+    """``tree``, its headings named as such and, unless ``dialogs``, without its dialogs.
+
+    A dialog goes only where more is said outside of dialogs than in them: it may hold the document.
+    One with a clause of the article around it stays.
+    """
+    indexes = {node.mem_id: index for index, node in tree.nodes.items()} if nodes else {}
+    found: dict[int, Tree | None] = {}
+    asked = 0
+    for node in nodes:
+        index = indexes.get(node.mem_id)
+        if index is None:
+            continue
+        if node.attrs.get("role") == "heading":
+            if tree.tags[index] in _PLAIN and tree.size_of(index) <= _LONGEST_HEADING:
+                tree.tags[index] = f"h{_level(node)}"
+        elif index:
+            asked += 1
+            if asked > MOST_ASIDES or not is_of_document(node):
+                found[index] = None
+    if dialogs or not found:
+        return tree
+    rest = replaced(tree, found)
+    return rest if 2 * rest.size_of(0) > tree.size_of(0) else tree
+
+
+def _level(node: LexborNode) -> int:
+    stated = node.attrs.get("aria-level") or ""
+    level = int(stated) if stated.isascii() and stated.isdecimal() and len(stated) == 1 else 0
+    return min(level, _DEEPEST_HEADING) or _USUAL_LEVEL

@@ -1,0 +1,199 @@
+"""A page's elements as flat arrays in document order: one walk, then only index arithmetic.
+
+The subtree of ``i`` is ``i`` up to ``ends[i]``; ``sizes[i]`` counts the characters of text before
+``i``, so that a subtree holds ``sizes[ends[i]] - sizes[i]`` of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from sys import intern
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.html.asides import is_of_document
+from crawler.extract.html.consent import BOXES, DEEPEST, is_vendors
+
+TEXT = "-text"
+# Never content, wherever they stand.
+NEVER = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "canvas",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "picture",
+        "img",
+        "head",
+        "meta",
+        "link",
+        "source",
+        "map",
+        "area",
+        "input",
+        "progress",
+        "meter",
+        "datalist",
+        "frameset",
+        "-comment",
+    ]
+)
+# Furniture of a site.
+FURNITURE = frozenset(["nav", "footer", "dialog", "button", "select", "option", "textarea"])
+# Of these what holds sentences of the document around it is kept.
+ASIDES = frozenset(["footer", "dialog"])
+MOST_ASIDES = 40  # that are asked; each takes reading what is around it
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "legend"])
+# Of these no attribute is asked; keeping fewer nodes is quicker.
+_ANONYMOUS = frozenset(
+    ("p", "b", "strong", "em", "i", "u", "br", "font", "sup", "small", "h1", "h2", "h3", "h4", "tr")
+)
+
+
+@dataclass(slots=True)
+class Tree:
+    """``texts`` has "" in the places of elements; ``nodes`` has those with attributes of use.
+
+    ``meant``: characters of markup that stood in the text and was read as what was meant.
+    """
+
+    tags: list[str]
+    texts: list[str]
+    ends: list[int]
+    sizes: list[int]
+    nodes: dict[int, LexborNode]
+    meant: int = 0
+
+    def children(self, index: int) -> Iterator[int]:
+        child, end = index + 1, self.ends[index]
+        while child < end:
+            yield child
+            child = self.ends[child]
+
+    def size_of(self, index: int) -> int:
+        return self.sizes[self.ends[index]] - self.sizes[index]
+
+    def attribute(self, index: int, name: str) -> str | None:
+        node = self.nodes.get(index)
+        return node.attrs.get(name) if node is not None else None
+
+
+def flatten(root: LexborNode, dropped: frozenset[str], *, every: bool = False) -> Tree:
+    """The tree under ``root`` without ``dropped`` elements (a button in a heading is its text).
+
+    ``every``: keep the nodes of all elements.
+    """
+    # All in one pass over local names: this loop runs a thousand times for a page, and what the
+    # parser is asked (a tenth of a microsecond each) should be all that it costs.
+    anonymous = frozenset[str]() if every else _ANONYMOUS
+    shallow = DEEPEST if dropped & FURNITURE else -1
+    tree = Tree([], [], [], [], {})
+    tags, texts, ends, sizes, nodes = tree.tags, tree.texts, tree.ends, tree.sizes, tree.nodes
+    names: dict[int, str] = {}  # by the parser's number: one string for all elements of a name
+    open_nodes: list[LexborNode] = []
+    open_indexes: list[int] = []
+    depth = at = size = asked = 0
+    node: LexborNode | None = root
+    while True:
+        if node is None:
+            if not depth:
+                break
+            depth -= 1
+            ends[open_indexes.pop()] = at
+            parent = open_nodes.pop()
+            node = parent.next if depth else None
+            continue
+        number = node.tag_id
+        tag = names.get(number)
+        if tag is None:
+            tag = names[number] = intern(node.tag or "")
+        if tag == TEXT:
+            text = node.text_content or ""
+            tags.append(TEXT)
+            texts.append(text)
+            sizes.append(size)
+            at += 1
+            ends.append(at)
+            if not text.isspace():
+                size += len(text)
+        elif (
+            tag not in dropped
+            or (tag == "button" and tags[open_indexes[-1]] in _HEADINGS)
+            or (tag in ASIDES and (asked := asked + 1) <= MOST_ASIDES and is_of_document(node))
+        ) and not (depth <= shallow and tag in BOXES and is_vendors(node)):
+            if tag not in anonymous:
+                nodes[at] = node
+            tags.append(tag)
+            texts.append("")
+            sizes.append(size)
+            open_nodes.append(node)
+            open_indexes.append(at)
+            depth += 1
+            at += 1
+            ends.append(at)
+            node = node.first_child
+            continue
+        node = node.next if depth else None
+    sizes.append(size)
+    return tree
+
+
+def sizes_of(texts: list[str]) -> list[int]:
+    """The characters of text before each index, and at the end those of all."""
+    lengths = [0 if text.isspace() else len(text) for text in texts]
+    return list(accumulate(lengths, initial=0))
+
+
+def replaced(tree: Tree, by: Mapping[int, Tree | None]) -> Tree:
+    """``tree`` with what is inside the roots of others in the place of some of its subtrees."""
+    outermost: list[int] = []
+    moved = [0]  # by how much what stands behind so many of them has moved
+    for index in sorted(by):
+        if outermost and index < tree.ends[outermost[-1]]:
+            continue
+        outermost.append(index)
+        inner = by[index]
+        length = len(inner.tags) - 1 if inner is not None else 0
+        moved.append(moved[-1] + length - (tree.ends[index] - index))
+    new = Tree([], [], [], [], {}, tree.meant)
+    start = 0
+    for count, index in enumerate([*outermost, len(tree.tags)]):
+        new.tags += tree.tags[start:index]
+        new.texts += tree.texts[start:index]
+        new.ends += [end + moved[bisect_left(outermost, end)] for end in tree.ends[start:index]]
+        if count < len(outermost):
+            start = tree.ends[index]
+            if (inner := by[index]) is not None:
+                _append_inside(new, inner)
+    new.sizes = sizes_of(new.texts)
+    new.nodes |= _moved_nodes(tree, outermost, moved)
+    return new
+
+
+def _append_inside(tree: Tree, inner: Tree) -> None:
+    shift = len(tree.tags) - 1
+    tree.tags += inner.tags[1:]
+    tree.texts += inner.texts[1:]
+    tree.ends += [end + shift for end in inner.ends[1:]]
+    tree.nodes.update((place + shift, node) for place, node in inner.nodes.items() if place)
+
+
+def _moved_nodes(tree: Tree, outermost: list[int], moved: list[int]) -> dict[int, LexborNode]:
+    """The nodes outside of the ``outermost`` subtrees, under their new indexes."""
+    found: dict[int, LexborNode] = {}
+    for index, node in tree.nodes.items():
+        before = bisect_right(outermost, index)
+        if not before or index >= tree.ends[outermost[before - 1]]:
+            found[index + moved[before]] = node
+    return found

@@ -1,0 +1,1 @@
+"""Which block is which, and exactly which words of it changed."""

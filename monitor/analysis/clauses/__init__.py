@@ -1,0 +1,1 @@
+"""Which of the seventeen categories a block states."""

@@ -1,0 +1,132 @@
+"""How the words of a text speak for each category: a linear model over hashed features.
+
+The weights of a feature for all categories are packed into one large integer, a field each, so
+that one addition adds them all; the fields of a sum are read once at the end. The last field holds
+the square of the feature's rarity: its sum is the length the sums are divided by, so that a long
+text is not louder than a short one.
+"""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_left
+from collections.abc import Sequence
+from math import sqrt
+
+from monitor.analysis.clauses.classifier.features import (
+    MOST_WORDS,
+    Shape,
+    pair_features,
+    place_features,
+    shape_features,
+    shape_of,
+    word_features,
+)
+from monitor.analysis.clauses.classifier.model_file import FIELD_BYTES, ZERO
+from monitor.analysis.text.words import Words
+
+LENGTH_FLOOR = 3.0  # added to the length: one lone word does not decide
+_CACHED_WORDS = 50_000
+_FIELD = (1 << 8 * FIELD_BYTES) - 1
+
+
+class TextModel:
+    """``hashes`` ascend, with a row each. ``scale`` turns the numbers of the rows into weights,
+    ``squares`` those of the last field.
+    """
+
+    def __init__(
+        self,
+        hashes: Sequence[int],
+        rows: bytes | memoryview,
+        biases: Sequence[float],
+        scale: float,
+        squares: float,
+    ) -> None:
+        self._sorted = hashes
+        self._hashes = frozenset(hashes)  # no table of places: to make one takes longer than this
+        self._rows = rows
+        self._biases = biases
+        self._scale = scale
+        self._squares = squares
+        fields = len(biases) + 1
+        self._size = fields * FIELD_BYTES
+        self._zero = int.from_bytes(struct.pack(f"<{fields}I", *[ZERO] * fields), "little")
+        self._unpack = struct.Struct(f"<{fields}I").unpack
+        # By word: the packed sums of its own features, and the hashes that it goes into pairs with.
+        self._word_rows: dict[str, int] = {}
+        self._bare: dict[str, int] = {}
+        self._leading: dict[str, int] = {}
+        self._roots: dict[str, int] = {}
+        # By hash: the rows of pairs and places that were met. By shape: their sums.
+        self._hash_rows: dict[int, int] = {}
+        self._shape_rows: dict[Shape, int] = {}
+
+    def logits(self, words: Words, *, heading: bool = False, short: bool = False) -> list[float]:
+        """Log-odds of each category, in the order of the biases.
+
+        ``heading`` and ``short``: it is one, it is read like one.
+        """
+        texts = words.texts[:MOST_WORDS]
+        different = words.distinct if len(texts) == len(words.texts) else frozenset(texts)
+        try:
+            total = sum(map(self._word_rows.__getitem__, different))
+        except KeyError:
+            self._learn(different)
+            total = sum(map(self._word_rows.__getitem__, different))
+        leading = list(map(self._leading.__getitem__, texts))
+        bare = list(map(self._bare.__getitem__, texts))
+        found = pair_features(leading, bare)
+        if texts:
+            found.update(place_features(self._roots[texts[0]], leading, bare))
+        found &= self._hashes
+        try:
+            total += sum(map(self._hash_rows.__getitem__, found))
+        except KeyError:
+            self._hash_rows.update({each: self._row(each) for each in found})
+            total += sum(map(self._hash_rows.__getitem__, found))
+        total += self._row_of_shape(
+            shape_of(words.source, len(texts), heading=heading, short=short)
+        )
+        packed = (total + self._zero).to_bytes(self._size, "little")
+        *sums, squares = self._unpack(packed)
+        length = sqrt(max(0.0, (squares - ZERO) * self._squares))
+        factor = self._scale / (length + LENGTH_FLOOR)
+        return [
+            bias + factor * (value - ZERO) for bias, value in zip(self._biases, sums, strict=True)
+        ]
+
+    def loudest(self, words: Words, category: int, most: int) -> tuple[int, ...]:
+        """The places of the words that speak most for a category, in the order of the text."""
+        first_place: dict[str, int] = {}
+        for place, word in enumerate(words.texts[:MOST_WORDS]):
+            first_place.setdefault(word, place)
+        self._learn(frozenset(first_place))
+        shift = 8 * FIELD_BYTES * category
+        rows, zero = self._word_rows, self._zero
+        said = {word: ((rows[word] + zero) >> shift & _FIELD) - ZERO for word in first_place}
+        ranked = sorted(said, key=lambda word: (-said[word], first_place[word]))[:most]
+        return tuple(sorted(first_place[word] for word in ranked if said[word] > 0))
+
+    def _learn(self, words: frozenset[str]) -> None:
+        if len(self._word_rows) >= _CACHED_WORDS:
+            for table in (self._word_rows, self._bare, self._leading, self._roots):
+                table.clear()
+        known = self._hashes
+        for word in [word for word in words if word not in self._word_rows]:
+            own, self._bare[word], self._leading[word], self._roots[word] = word_features(word)
+            found = [self._row(feature) for feature in own if feature in known]
+            self._word_rows[word] = sum(found)
+
+    def _row_of_shape(self, shape: Shape) -> int:
+        row = self._shape_rows.get(shape)
+        if row is None:
+            known = self._hashes
+            found = [self._row(each) for each in shape_features(shape) if each in known]
+            row = self._shape_rows[shape] = sum(found)
+        return row
+
+    def _row(self, known: int) -> int:
+        """Fields below zero borrow from the next one: sums come out right, see ``logits``."""
+        start = bisect_left(self._sorted, known) * self._size
+        return int.from_bytes(self._rows[start : start + self._size], "little") - self._zero

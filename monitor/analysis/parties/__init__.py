@@ -1,0 +1,1 @@
+"""Who else gets the data, and where they sit."""

@@ -1,0 +1,1 @@
+"""Periods, ages, deadlines and amounts, and what each governs."""

@@ -1,0 +1,1 @@
+"""What a text says is done or not done, and by whom."""

@@ -1,0 +1,1 @@
+"""Words, sentences, languages and the data that speak of them: what everything else reads with."""

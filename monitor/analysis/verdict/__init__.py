@@ -1,0 +1,1 @@
+"""How much a change matters, and how it is told."""
