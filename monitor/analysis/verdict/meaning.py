@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from monitor.analysis.aligning.captions import CaptionKind
 from monitor.analysis.aligning.edits import Edit, Hunk
-from monitor.analysis.contract import COURT, LAW, terms_changed
 from monitor.analysis.facts.answers import answers_otherwise
 from monitor.analysis.facts.bounds import placed
+from monitor.analysis.facts.contract import COURT, LAW, terms_changed
 from monitor.analysis.facts.countries import COUNTRY, countries_of
 from monitor.analysis.facts.finding import PARTY
 from monitor.analysis.facts.opposites import is_opposite, turns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from monitor.analysis.contract import NUMBER, TERMS
+from monitor.analysis.facts.contract import NUMBER, TERMS
 from monitor.analysis.facts.countries import COUNTRY
 from monitor.analysis.facts.finding import PARTY
 from monitor.analysis.facts.persons import PERSON, ROLES
