@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -170,8 +171,9 @@ def open_database(path: Path) -> Database:
 def open_readonly(path: Path) -> Database:
     """Open for reading only; raises StorageError when there is no database to read.
 
-    A reader of a WAL database makes a file beside it. Where the folder does not let it, and no
-    writer has left anything there to be read, the file alone is all there is and is read as it is.
+    A reader of a WAL database makes a file beside it. Where the folder or a full disk does not let
+    it, and no writer has left anything there to be read, the file alone is all there is and is read
+    as it is.
     """
     path = path.absolute()
     if not path.is_file():
@@ -182,10 +184,13 @@ def open_readonly(path: Path) -> Database:
     with _translated(path):
         try:
             return _reader(path, "mode=ro")
-        except sqlite3.OperationalError:
-            if os.access(path.parent, os.W_OK) or not os.access(path, os.R_OK):
+        except sqlite3.OperationalError as error:
+            has_room = not error.sqlite_errorname.startswith("SQLITE_IOERR_SHM")
+            if has_room and (os.access(path.parent, os.W_OK) or not os.access(path, os.R_OK)):
                 raise
             if _has_log(path):
+                if not has_room:
+                    raise
                 raise StorageError(
                     f"{path}: what was written last stands in {path.name}-wal, and reading that "
                     f"needs write access to {path.parent}: get it, or read a backup copy"
@@ -322,13 +327,14 @@ def _raise_with_advice(path: Path, error: sqlite3.DatabaseError) -> NoReturn:
     if isinstance(error, _FAULTS_OF_A_STATEMENT):
         raise error
     if isinstance(error, sqlite3.OperationalError):
-        raise StorageError(f"{path}: {error}; {_advice(str(error))}") from error
+        raise StorageError(f"{path}: {error}; {_advice(path, str(error))}") from error
     raise StorageError(
         f"{path}: {error}; the file is damaged, no database, or could not be read just now: "
         "where 'clausewatch db verify' says so again, keep it and restore it from a backup"
     ) from error
 
 
+_NO_ROOM = 1 << 20  # bytes
 _ADVICE = {
     "unable to open": "check that the folder exists and that you may write there",
     "readonly": "check the permissions of the file and of its folder",
@@ -341,8 +347,17 @@ _ADVICE = {
 }
 
 
-def _advice(message: str) -> str:
+def _has_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free >= _NO_ROOM
+    except OSError:
+        return True  # who knows
+
+
+def _advice(path: Path, message: str) -> str:
     lowered = message.lower()
+    if "disk i/o" in lowered and not _has_room(path.parent):
+        lowered = "full"  # what it does beside the file SQLite does not call so
     for sign, advice in _ADVICE.items():
         if sign in lowered:
             return advice

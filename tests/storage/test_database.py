@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -195,6 +197,28 @@ def test_a_database_at_rest_can_be_read_without_write_access(closed_folder: Path
         db.insert("services", {"slug": "a", "name": "A"})
     path.chmod(0o644)
     assert _read_as_guest(path) == "1"
+
+
+def test_a_database_at_rest_can_be_read_while_the_disk_is_full(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with open_database(path) as db:
+        _add_service(db, "kept")
+        log = Path(f"{path}-wal").read_bytes()
+    with _no_file_may_grow(), open_readonly(path) as db:
+        assert [row["slug"] for row in db.rows("SELECT slug FROM services")] == ["kept"]
+    Path(f"{path}-wal").write_bytes(log)
+    with _no_file_may_grow(), pytest.raises(StorageError, match="a limit on file sizes was met"):
+        open_readonly(path)
+
+
+@contextmanager
+def _no_file_may_grow() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_log_that_cannot_be_read_is_never_passed_over(closed_folder: Path) -> None:
