@@ -34,6 +34,7 @@ from storage.model import BlockKind, Category, ChangeClass, DateStatus, Material
 _RANK = {Material.NONE: 0, Material.MINOR: 1, Material.MATERIAL: 2}
 _ONE_BY_ONE = 4_000  # edits that may be cosmetic; nobody touches up so many places
 _CLOSELY = 500  # edits whose words are weighed; a text with more was written anew
+_LONGEST = 20_000  # changed words of one edit; a clause with more was written anew
 _STATED = frozenset({DateStatus.CHANGED, DateStatus.APPEARED})
 
 
@@ -97,7 +98,8 @@ def _meanings(
     meanings: list[Meaning] = []
     for place, edit in enumerate(edits):
         facts = facts_of(edit, facts_old, facts_new)
-        judged = place < _ONE_BY_ONE and not reverses(facts)
+        is_read = edit.size <= _LONGEST
+        judged = is_read and place < _ONE_BY_ONE and not reverses(facts)
         reason = cosmetic_reason(edit, around) if judged else None
         if reason == SPELLING and renames_a_party(facts):
             reason = None
@@ -105,7 +107,8 @@ def _meanings(
             meanings.append(cosmetic_meaning(edit, reason))
         else:
             cited = (*citations_changed(edit), *references_changed(edit, around.renumbered))
-            meanings.append(meaning_of(edit, (*facts, *cited), closely=place < _CLOSELY))
+            closely = is_read and place < _CLOSELY
+            meanings.append(meaning_of(edit, (*facts, *cited), closely=closely))
     return without_relocated(meanings)
 
 

@@ -49,7 +49,7 @@ class Differ:
         return merge(self._runs(tokens(old), tokens(new), large=_by_sentences))
 
     def _runs(self, old: list[str], new: list[str], large: _Large | None) -> list[tuple[str, str]]:
-        start, end = _shared_ends(old, new)
+        start, end = shared_ends(old, new)
         middle, middle2 = old[start : len(old) - end], new[start : len(new) - end]
         runs = [(EQUAL, "".join(old[:start]))]
         size = len(middle) + len(middle2)
@@ -131,7 +131,8 @@ def _cut(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str, bool]]:
     return runs
 
 
-def _shared_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+def shared_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many are the same from the first on, and of the rest from the last back."""
     shortest = min(len(old), len(new))
     start = 0
     while start < shortest and old[start] == new[start]:

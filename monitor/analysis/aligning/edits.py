@@ -259,8 +259,12 @@ def _touched(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
         end = start + len(sentence)
         while waiting < len(spans) and spans[waiting][1] <= start and spans[waiting][0] < start:
             waiting += 1
-        if any(_meets(span, start, end) for span in spans[waiting : _BOUND + waiting]):
-            found.append(sentence.strip())
+        for span in spans[waiting : _BOUND + waiting]:
+            if span[0] >= end:  # so do all behind it
+                break
+            if _meets(span, start, end):
+                found.append(sentence.strip())
+                break
         start = end
     return tuple(found)
 

@@ -87,11 +87,11 @@ def _read(text: str, language: str, favoured: tuple[str, ...]) -> Iterator[Quant
     if not vocabulary.speaks_in(words):
         return
     roles = vocabulary.roles(words)
-    measures = read_measures(words, roles)
+    measures = read_measures(words, roles, most=_MOST)
     if not measures:
         return
     reader = _Kinds(words, roles, vocabulary, favoured)
-    for measured in measures[:_MOST]:
+    for measured in measures:
         kind = reader.kind(measured)
         if kind is None or _is_rate(measured, words):
             continue

@@ -28,15 +28,17 @@ class Measured:
     last: int
 
 
-def read_measures(words: Words, roles: list[WordRole]) -> list[Measured]:
-    """Every number with the unit it goes with, in order."""
+def read_measures(
+    words: Words, roles: list[WordRole], *, most: int | None = None
+) -> list[Measured]:
+    """Every number with the unit it goes with, in order; the first so many."""
     measures: list[Measured] = []
     place = 0
-    while place < len(roles):
+    while place < len(roles) and (most is None or len(measures) < most):
         found, place = _at(words, roles, place)
         measures.extend(found)
         place += 1
-    return measures
+    return measures[:most]
 
 
 def _at(words: Words, roles: list[WordRole], place: int) -> tuple[list[Measured], int]:

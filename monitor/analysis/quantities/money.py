@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 
 from monitor.analysis.quantities.measures import Measured, read_measures
 from monitor.analysis.quantities.numbers import numerals
@@ -132,14 +133,14 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def stated_in(text: str, language: str) -> list[Stated]:
-    """Every amount and percentage, in the order of the text."""
+    """Every amount and percentage, in the order of the text; of too many the first."""
     words = split_words(text)
     spelled = not _tables().words.isdisjoint(words.distinct)
     has_digits = _DIGIT.search(text) is not None
     if not (spelled or _SIGN.search(text) or (has_digits and _TIGHT.search(text))):
         return []
-    found = [*in_digits(text)] if has_digits else []
-    if spelled:
+    found = list(islice(in_digits(text), _MOST)) if has_digits else []
+    if spelled and len(found) < _MOST:
         found += _in_words(words, language, {one.end for one in found})
     return sorted(found[:_MOST], key=lambda one: one.start)
 

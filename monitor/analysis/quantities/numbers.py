@@ -90,6 +90,9 @@ class Numerals:
             for word in map(fold, spelled.split()):
                 self._units[word], self._factors[word] = unit, float(count)
         self._ways = frozenset(data["words"]["compounds"].split())
+        self._known = frozenset().union(
+            self._numbers, self._units, self._duals, self._constructs, *self._lists.values()
+        )
         every = data["every"]
         self.every = frozenset(fold(every["words"]).split())
         self.articles = frozenset(fold(every["articles"]).split())
@@ -145,14 +148,17 @@ class Numerals:
 
     def _role(self, word: str) -> WordRole:
         forms = word_forms(word[:40])
-        glued = _GLUED.fullmatch(forms[0])
-        if glued:
-            return WordRole(number=float(glued[2]), digits=True, unit=self._units.get(glued[3]))
-        if any(character.isdigit() for character in forms[0]):
-            return NO_ROLE
+        if not forms[0].isalpha():
+            glued = _GLUED.fullmatch(forms[0])
+            if glued:
+                return WordRole(number=float(glued[2]), digits=True, unit=self._units.get(glued[3]))
+            if any(character.isdigit() for character in forms[0]):
+                return NO_ROLE
         if forms[0].endswith(_ADJECTIVES) and (long := self._lasting(forms[0])):
             return long
         lists = self._lists
+        if self._known.isdisjoint(forms) and self._in_words(forms) is None:  # nearly always
+            return NO_ROLE
         single = next((form for form in forms if form in lists["singles"]), None)
         number = self._in_words(forms)
         half = next((form for form in forms if form in lists["halves"]), None)

@@ -111,7 +111,7 @@ def _measures(text: str, language: str) -> Iterator[_Stated]:
     if not (vocabulary.speaks_in(words) or any(map(vocabulary.says_how_often, words.distinct))):
         return
     roles = vocabulary.roles(words)
-    measures = read_measures(words, roles)[:_MOST]
+    measures = read_measures(words, roles, most=_MOST)
     for one in measures:
         places = [at for at in range(one.first, one.last + 1) if not _only_leads(roles[at])]
         others = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from monitor.analysis.aligning.diff import shared_ends
 from monitor.analysis.aligning.edits import Edit, Hunk
 from monitor.analysis.aligning.splits import split_texts
 from monitor.analysis.model import Analysis
@@ -160,12 +161,9 @@ def _renames(edits: Iterable[Edit]) -> frozenset[tuple[str, str]]:
 
 def replaced(hunk: Hunk) -> tuple[str, str]:
     """What was replaced by what, without the words that stand on both sides."""
-    old, new = list(hunk.removed), list(hunk.added)
-    while old and new and old[0] == new[0]:
-        del old[0], new[0]
-    while old and new and old[-1] == new[-1]:
-        del old[-1], new[-1]
-    return " ".join(old), " ".join(new)
+    old, new = hunk.removed, hunk.added
+    start, end = shared_ends(old, new)
+    return " ".join(old[start : len(old) - end]), " ".join(new[start : len(new) - end])
 
 
 def _is_snippet(removed: str, added: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from monitor.analysis.text.remembering import remembered
+from monitor.analysis.text.remembering import remembered, remembered_longer
 from monitor.analysis.text.tokens import without_enumerator, words
 from storage.document import Block
 from storage.model import BlockKind
@@ -58,7 +58,7 @@ def begins_with_digit(text: str) -> bool:
     return text.lstrip()[:1].isdecimal()
 
 
-@remembered
+@remembered_longer
 def _bare_key(text: str, heading: bool) -> str:
     return " ".join(words(without_enumerator(text, heading=heading)))
 

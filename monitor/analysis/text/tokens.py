@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from monitor.analysis.text.remembering import remembered
+from monitor.analysis.text.remembering import remembered_longer
 from storage.folding import INVISIBLE, fold
 from storage.signs import SPELLED, spelled
 
@@ -45,7 +45,7 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-@remembered
+@remembered_longer
 def words(text: str) -> tuple[str, ...]:
     """The words that count, in order: two texts with equal words say the same."""
     return words_of_spelled(spelled(text))

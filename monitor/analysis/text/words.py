@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate, compress
 
-from monitor.analysis.text.remembering import remembered
+from monitor.analysis.text.remembering import remembered_longer
 
 # Combining marks are no word characters for ``re``, yet stand inside pointed Arabic and Hebrew.
 # Invisible and bidi marks may stand inside a word too; folding drops them.
@@ -83,7 +83,7 @@ class Words:
         return self.source[starts[first] : starts[last] + len(self.texts[last])]
 
 
-@remembered  # clauses, parties, quantities and statements ask for the same blocks
+@remembered_longer  # clauses, parties, quantities and statements ask for the same blocks
 def split_words(text: str) -> Words:
     """Every word of ``text``; hyphens and apostrophes part words (``opt-out`` is two)."""
     if not text.isascii() and (_MARKED.search(text) or _ABBREVIATION.search(text)):
