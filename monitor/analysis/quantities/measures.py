@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from monitor.analysis.quantities.number_words import combined
-from monitor.analysis.quantities.numbers import WordRole
+from monitor.analysis.quantities.numbers import NO_ROLE, WordRole
 from monitor.analysis.quantities.units import BUSINESS_DAY
 from monitor.analysis.text.words import Words
 from storage.folding import fold
@@ -35,8 +35,9 @@ def read_measures(
     measures: list[Measured] = []
     place = 0
     while place < len(roles) and (most is None or len(measures) < most):
-        found, place = _at(words, roles, place)
-        measures.extend(found)
+        if roles[place] is not NO_ROLE:  # most words have none
+            found, place = _at(words, roles, place)
+            measures.extend(found)
         place += 1
     return measures[:most]
 

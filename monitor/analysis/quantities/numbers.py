@@ -133,12 +133,11 @@ class Numerals:
 
     def roles(self, words: Words) -> list[WordRole]:
         """The role of every word."""
-        known = self._roles
-        found: list[WordRole] = []
-        for word in words.texts:
-            role = known.get(word)
-            found.append(role if role is not None else self._learn(word))
-        return found
+        known = list(map(self._roles.get, words.texts))
+        return [
+            role if role is not None else self._roles.get(word) or self._learn(word)
+            for role, word in zip(known, words.texts, strict=True)
+        ]
 
     def _learn(self, word: str) -> WordRole:
         if len(self._roles) >= _CACHED_WORDS:

@@ -153,11 +153,13 @@ class Matcher(Generic[T]):
         finders = self._finders.intersection(distinct)
         if not finders:
             return []
-        live = self._live.intersection(distinct)
-        present = reduce(or_, map(self._bits.__getitem__, live))
+        present = 0
         begins: dict[str, Sequence[_Term[T]]] = {}
         for word in finders:
             terms, possible, others = self._finds[word]
+            if others and not present:
+                live = self._live.intersection(distinct)
+                present = reduce(or_, map(self._bits.__getitem__, live))
             if others & present:
                 absent = ~present
                 begins[word] = [term for term in terms if not term.needs & absent]

@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.analysis import Analysis, analyse, compare
-from monitor.analysis.text.remembering import Remembered, forget_all
+from monitor.analysis.text.remembering import (
+    LETTERS,
+    Remembered,
+    forget_all,
+    remembered_longer,
+)
 from storage.document import Document, heading, list_item, paragraph, table_row
 
 _BLOCKS = (
@@ -121,3 +126,18 @@ def test_forgetting_asks_again() -> None:
     forget_all()
     assert remembering("one", 0) == "one0"
     assert counting.asked == ["one", "one"]
+
+
+def test_what_every_rule_asks_for_is_remembered_for_both_versions_of_a_long_policy() -> None:
+    asked: list[str] = []
+
+    @remembered_longer
+    def length(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    both = [f"{'x' * 100_000}{place}" for place in range(2 * LETTERS // 100_000 // 2)]
+    for text in (*both, *both):
+        assert length(text) == len(text)
+    assert asked == both
+    assert length.letters <= 2 * LETTERS

@@ -11,7 +11,7 @@ the model share this module: what it hashes and how must not change without trai
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import xor
 from typing import NamedTuple
 from zlib import crc32
@@ -97,16 +97,20 @@ def shape_of(text: str, words: int, *, heading: bool, short: bool) -> Shape:
     beginning = ":" if end != ":" and ":" in head else ""
     if "|" in text:
         beginning += "|"
-    if any(dash in head for dash in _DASHES):
+    if _has_any(head, _DASHES):
         beginning += "-"
     signs = "@" if "@" in text else ""
-    if any(address in text for address in _ADDRESSES):
+    if _has_any(text, _ADDRESSES):
         signs += "/"
     if _DIGIT.search(text):
         signs += "4" if _YEAR.search(text) else "1"
     if not text.isascii() and _NOT_LATIN.search(text) and _LATIN.search(text):
         signs += "a"
     return Shape(short, heading, min(words // _WORDS_STEP, _MOST_STEPS), end, beginning, signs)
+
+
+def _has_any(text: str, parts: Iterable[str]) -> bool:
+    return any(map(text.__contains__, parts))
 
 
 def shape_features(shape: Shape) -> list[int]:
