@@ -73,7 +73,10 @@ class Words:
 
     def plural(self, name: str, number: float) -> str:
         """The template for this number; ``{n}`` is the number itself."""
-        forms: Mapping[str, str] = self.table["plurals"][name]
+        return self.form(self.table["plurals"][name], number)
+
+    def form(self, forms: Mapping[str, str], number: float) -> str:
+        """Of the forms of a word by plural category that for this number."""
         return forms[PLURAL_RULES[self.language](number)]
 
     @property

@@ -247,6 +247,12 @@ def reason_words(words: Words, change: ChangeContent, most: int) -> Runs:
     return joined(found, words.list_separator)
 
 
+def reasons_told(words: Words, change: ChangeContent) -> list[Runs]:
+    """Every reason by itself, of the facts of the clauses; else those of the analysis."""
+    found = list(dict.fromkeys(_reasons(words, change)))
+    return found or [(run(_short(clean(reason))),) for reason in change.reasons]
+
+
 def _reasons(words: Words, change: ChangeContent) -> Iterator[Runs]:
     for clause in change.clause_changes:
         for fact in clause.facts[:1]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.alerts.catalogue import LANGUAGES
 from monitor.cli.completing import complete_reference
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, start_option
@@ -46,6 +47,13 @@ _LIMIT = 500  # changes; one has a few kilobytes
     help="Show so many changes at most, the newest.",
 )
 @click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Of our own words; what a page says stays in its language.",
+)
+@click.option(
     "--output",
     "-o",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -61,6 +69,7 @@ def report(
     since: str | None,
     until: str | None,
     limit: int,
+    language: str,
     output: Path | None,
     *,
     force: bool,
@@ -76,7 +85,7 @@ def report(
     target = new_file(output, replace=force) if output else nullcontext(sys.stdout.buffer)
     # The file first: who may not have it need not wait for what would stand in it.
     with invocation.history() as db, target as stream:
-        text, figures = _page(db, source, since, until, limit)
+        text, figures = _page(db, source, since, until, limit, language)
         stream.write(text.encode("utf-8", "replace"))
         stream.flush()
     if output is not None:
@@ -85,7 +94,12 @@ def report(
 
 
 def _page(
-    db: Database, source: str | None, since: str | None, until: str | None, limit: int
+    db: Database,
+    source: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int,
+    language: str,
 ) -> tuple[str, Summary]:
     """Of one source, or of all."""
     from monitor.report.gathering import Wanted, gather_report  # noqa: PLC0415  a template engine
@@ -95,5 +109,6 @@ def _page(
     if source is None and since is None:
         since = to_text(now - _PERIOD)
     found = resolve_source(db, source) if source else None
-    page = gather_report(db, Wanted(source=found, since=since, until=until, limit=limit), now=now)
+    wanted = Wanted(source=found, since=since, until=until, limit=limit, language=language)
+    page = gather_report(db, wanted, now=now)
     return report_page(page), page.summary

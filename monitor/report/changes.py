@@ -10,6 +10,8 @@ from monitor.report.directions import direction_of, language_of
 from monitor.report.model import ChangeView, ClauseView, Label, RowView, Run, Runs, TableView
 from monitor.report.tables import RowPlace, TableRows, cell_runs, row_cells, side
 from monitor.report.words import (
+    ENGLISH,
+    Frame,
     category_label,
     class_label,
     date_change,
@@ -42,6 +44,7 @@ class ChangeContext:
     previous_captured_at: str | None = None
     old_rows: TableRows = field(default_factory=TableRows)
     new_rows: TableRows = field(default_factory=TableRows)
+    frame: Frame = ENGLISH
 
 
 def change_view(shape: Shape, context: ChangeContext) -> ChangeView:
@@ -53,21 +56,23 @@ def change_view(shape: Shape, context: ChangeContext) -> ChangeView:
         _clause_view(clause, f"{context.anchor}c{place}", context)
         for place, clause in enumerate(shape["clause_changes"][: context.most], 1)
     ]
-    dates = (date_change(name, shape[name]) for name in ("effective", "updated"))
+    frame = context.frame
+    dates = (date_change(name, shape[name], frame) for name in ("effective", "updated"))
+    summary, reasons = _told(shape, frame)
     return ChangeView(
         anchor=context.anchor,
         title=context.title,
-        change_class=class_label(shape["class"], shape["material"]),
-        material=material_words(shape["class"], shape["material"]),
+        change_class=class_label(shape["class"], shape["material"], frame),
+        material=material_words(shape["class"], shape["material"], frame),
         silent=shape["silent"],
-        severity=severity_of(shape["severity"]),
-        summary=shape.get("summary") or "",
-        reasons=tuple(shape["reasons"]),
-        categories=_labels(shape["categories"]),
+        severity=severity_of(shape["severity"], frame),
+        summary=summary,
+        reasons=reasons,
+        categories=_labels(shape["categories"], frame),
         dates=tuple(date for date in dates if date),
         parties_added=tuple(shape["parties"]["added"]),
         parties_removed=tuple(shape["parties"]["removed"]),
-        clauses=tuple(_gathered(clauses)),
+        clauses=tuple(_gathered(clauses, frame)),
         left_out=len(shape["clause_changes"]) - len(clauses),
         version=context.version,
         previous_version=context.previous_version,
@@ -76,25 +81,38 @@ def change_view(shape: Shape, context: ChangeContext) -> ChangeView:
     )
 
 
-def _labels(names: Iterable[str]) -> tuple[Label, ...]:
-    return tuple(category_label(name) for name in names)
+def _told(shape: Shape, frame: Frame) -> tuple[str, tuple[str, ...]]:
+    """The summary and the reasons: those of the analysis, or ours of what it found."""
+    if frame is ENGLISH:
+        return shape.get("summary") or "", tuple(shape["reasons"])
+    from monitor.alerts.runs import plain_text  # noqa: PLC0415  only other languages need them
+    from monitor.alerts.stored import change_from_json  # noqa: PLC0415
+    from monitor.alerts.wording import reasons_told, summary_words  # noqa: PLC0415
+
+    content = change_from_json({**shape, "left_out": {}})
+    summary = plain_text(summary_words(frame.words, content))
+    return summary, tuple(map(plain_text, reasons_told(frame.words, content)))
+
+
+def _labels(names: Iterable[str], frame: Frame) -> tuple[Label, ...]:
+    return tuple(category_label(name, frame) for name in names)
 
 
 def _clause_view(clause: Shape, anchor: str, context: ChangeContext) -> ClauseView:
     runs = _runs(clause)
     direction = direction_of(run.text for run in runs)
-    kind = kind_label(clause["kind"])
+    kind = kind_label(clause["kind"], context.frame)
     return ClauseView(
         anchor=anchor,
         kind=kind,
-        categories=_labels(clause["categories"]),
+        categories=_labels(clause["categories"], context.frame),
         heading_path=tuple(clause["heading_path"]),
         language=language_of(clause.get("language") or context.language, direction),
         direction=direction,
         inline=runs,
         before=tuple(run for run in runs if run.op != "+"),
         after=tuple(run for run in runs if run.op != "-"),
-        facts=tuple(map(fact_view, clause["facts"])),
+        facts=tuple(fact_view(fact, context.frame) for fact in clause["facts"]),
         table=_table_view(clause, kind, anchor, runs, context),
     )
 
@@ -132,7 +150,7 @@ def _cells(old: RowPlace | None, new: RowPlace | None, runs: Runs) -> tuple[Runs
     return row_cells("-", old.cells if old else ())
 
 
-def _gathered(clauses: Sequence[ClauseView]) -> Iterable[ClauseView]:
+def _gathered(clauses: Sequence[ClauseView], frame: Frame) -> Iterable[ClauseView]:
     """Rows of one table stand together, at the place of the first of them."""
     gathered: dict[object, ClauseView] = {}
     for clause in clauses:
@@ -140,11 +158,11 @@ def _gathered(clauses: Sequence[ClauseView]) -> Iterable[ClauseView]:
         if clause.table and clause.table.header:
             key = (clause.heading_path, clause.table.header)
         first = gathered.get(key)
-        gathered[key] = _joined(first, clause) if first else clause
+        gathered[key] = _joined(first, clause, frame) if first else clause
     return gathered.values()
 
 
-def _joined(one: ClauseView, other: ClauseView) -> ClauseView:
+def _joined(one: ClauseView, other: ClauseView, frame: Frame) -> ClauseView:
     assert one.table is not None
     assert other.table is not None
     table = replace(
@@ -155,7 +173,7 @@ def _joined(one: ClauseView, other: ClauseView) -> ClauseView:
     same_kind = one.kind == other.kind
     return replace(
         one,
-        kind=one.kind if same_kind else kind_label("modified"),
+        kind=one.kind if same_kind else kind_label("modified", frame),
         categories=tuple(dict.fromkeys((*one.categories, *other.categories))),
         facts=(*one.facts, *other.facts),
         table=table,

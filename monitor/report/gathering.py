@@ -26,7 +26,7 @@ from monitor.report.recorded import (
     source_view,
     version_rows,
 )
-from monitor.report.words import category_label, severity_of
+from monitor.report.words import ENGLISH, Frame, category_label, frame_of, severity_of
 from storage.database import Database
 from storage.history import HistoryEntry, HistoryFilter, list_history
 from storage.model import Health, SourceState
@@ -43,13 +43,14 @@ _UNWELL = (Health.SUSPECT, Health.FAILING, Health.BROKEN)
 class Wanted:
     """What to report. ``source`` None: all. ``since`` and ``until`` are instants, None: open.
 
-    ``limit`` is how many changes are shown at most, the newest.
+    ``limit`` is how many changes are shown at most, the newest. ``language`` is that of the frame.
     """
 
     source: Source | None
     since: str | None
     until: str | None
     limit: int
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,23 +110,27 @@ def gather_report(db: Database, wanted: Wanted, *, now: datetime) -> ReportPage:
     if wanted.source and not keys:
         keys = [wanted.source.key]  # asked for by name: its timeline, though nothing changed
     ids = frozenset(entry.change_id for entry in shown)
-    sections = tuple(_section(db, by_key[key], ids, since, until=until, now=now) for key in keys)
+    frame = frame_of(wanted.language)
+    sections = tuple(
+        _section(db, by_key[key], ids, since, until=until, now=now, frame=frame) for key in keys
+    )
     return ReportPage(
-        title=_title(wanted),
+        title=_title(wanted, frame),
         made_at=to_text(now),
         since=wanted.since,
         until=wanted.until,
-        summary=_summary(sources, figures, left_out=figures.changes - len(ids)),
+        summary=_summary(sources, figures, frame, left_out=figures.changes - len(ids)),
         foremost=_foremost(sections),
         sections=sections,
-        source=source_view(wanted.source) if wanted.source else None,
+        source=source_view(wanted.source, frame=frame) if wanted.source else None,
+        language=wanted.language,
     )
 
 
-def _title(wanted: Wanted) -> str:
+def _title(wanted: Wanted, frame: Frame) -> str:
     if wanted.source:
         return f"{wanted.source.service}: {wanted.source.terms_type}"
-    return "All documents"
+    return frame.say("all_documents")
 
 
 def _section(
@@ -136,11 +141,12 @@ def _section(
     *,
     until: str,
     now: datetime,
+    frame: Frame,
 ) -> SourceSection:
     """A source with the versions of the period; ``shown`` are the changes that stand in full."""
     wanted = HistoryFilter(source_id=source.id, since=since, until=until)
     entries = list_history(db, wanted)
-    view = source_view(source)
+    view = source_view(source, frame=frame)
     known = list_stated_versions(db, source_id=source.id, until=until)
     levels = {one.version: _level(one) for one in entries}
     anchors = {
@@ -149,10 +155,13 @@ def _section(
         if one.change_id in shown
     }
     changes = tuple(
-        recorded_change(db, one.change_id)
+        recorded_change(db, one.change_id, frame)
         for one in entries
         if one.change_id is not None and one.change_id in shown
     )
+    summaries = None
+    if frame is not ENGLISH:  # the recorded ones are English
+        summaries = {one.version: one.summary for one in changes if one.version is not None}
     return SourceSection(
         source=view,
         picture=timeline_picture(
@@ -161,11 +170,16 @@ def _section(
             anchor=view.anchor,
             name=f"{source.service}, {source.terms_type}",
             now=now,
+            frame=frame,
         ),
-        versions=tuple(version_rows(entries, anchors)),
+        versions=tuple(version_rows(entries, anchors, frame, summaries)),
         changes=changes,
-        dates=tuple(row for row in date_rows(known, today=now.date()) if row.captured_at >= since),
-        parties=tuple(party_rows(db, source.id, since=since, until=until)),
+        dates=tuple(
+            row
+            for row in date_rows(known, today=now.date(), frame=frame, summaries=summaries)
+            if row.captured_at >= since
+        ),
+        parties=tuple(party_rows(db, source.id, since=since, until=until, frame=frame)),
     )
 
 
@@ -179,7 +193,9 @@ def _level(entry: HistoryEntry) -> str:
     return "" if entry.severity is None else severity_of(entry.severity).level
 
 
-def _summary(sources: Sequence[Source], figures: _Figures, *, left_out: int) -> Summary:
+def _summary(
+    sources: Sequence[Source], figures: _Figures, frame: Frame, *, left_out: int
+) -> Summary:
     watched = [one for one in sources if one.state is not SourceState.REMOVED]
     return Summary(
         sources=len({one.key for one in watched} | figures.changed),
@@ -189,16 +205,16 @@ def _summary(sources: Sequence[Source], figures: _Figures, *, left_out: int) -> 
         silent=figures.silent,
         left_out=left_out,
         categories=tuple(
-            Count(label=category_label(name), count=count)
+            Count(label=category_label(name, frame), count=count)
             for name, count in figures.categories.most_common()
         ),
-        unhealthy=_views(one for one in watched if one.health in _UNWELL),
-        unchanged=_views(one for one in watched if one.key not in figures.changed),
+        unhealthy=_views((one for one in watched if one.health in _UNWELL), frame),
+        unchanged=_views((one for one in watched if one.key not in figures.changed), frame),
     )
 
 
-def _views(sources: Iterable[Source]) -> tuple[SourceView, ...]:
-    return tuple(source_view(source) for source in sources)
+def _views(sources: Iterable[Source], frame: Frame) -> tuple[SourceView, ...]:
+    return tuple(source_view(source, frame=frame) for source in sources)
 
 
 def _foremost(sections: Iterable[SourceSection]) -> tuple[Foremost, ...]:

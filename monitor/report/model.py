@@ -280,7 +280,7 @@ class Foremost:
 class ReportPage:
     """A whole report: ``since`` and ``until`` None: from the beginning, up to now.
 
-    ``source`` is what it is about, None for all.
+    ``source`` is what it is about, None for all. ``language`` is that of the frame.
     """
 
     title: str
@@ -291,6 +291,7 @@ class ReportPage:
     foremost: tuple[Foremost, ...]
     sections: tuple[SourceSection, ...]
     source: SourceView | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

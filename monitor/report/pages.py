@@ -9,7 +9,7 @@ from storage.version import __version__
 
 def report_page(page: ReportPage) -> str:
     """The report: one file that asks nobody for anything."""
-    return render("report.html", page=page, program=f"clausewatch {__version__}")
+    return render("report.html", page.language, page=page, program=f"clausewatch {__version__}")
 
 
 def diff_page(page: DiffPage) -> str:

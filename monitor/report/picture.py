@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from monitor.report.model import Lane, Mark, Picture, Tick
-from monitor.report.words import counted, day
+from monitor.report.words import ENGLISH, Frame, day
 from storage.model import ChangeClass, VersionKind
 from storage.stated_dates import StatedOn, StatedVersion
 from storage.times import from_text
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _LANE = 960.0, 150.0, 24.0, 26.0, 34.0
 _SCALE = 30.0  # height of the dates under the lanes
-_LANES = ("Versions seen", "Silent changes", "Stated: updated", "Stated: effective")
+_LANES = ("lane_versions", "lane_silent", "lane_updated", "lane_effective")
 _VERSIONS, _SILENT, _UPDATED, _EFFECTIVE = range(len(_LANES))
 _FAR = timedelta(days=400)  # a date further off than this from every version is named at the edge
 _TICKS = 8
@@ -46,6 +46,7 @@ def timeline_picture(
     anchor: str,
     name: str,
     now: datetime,
+    frame: Frame = ENGLISH,
 ) -> Picture | None:
     """The picture of a source's versions, oldest first; None without any.
 
@@ -54,16 +55,18 @@ def timeline_picture(
     if not versions:
         return None
     scale = _scale(versions, now)
-    marks = tuple(_marks(versions, severities, scale))
+    marks = tuple(_marks(versions, severities, scale, frame))
     return Picture(
         anchor=anchor,
         width=_WIDTH,
         height=_TOP + len(_LANES) * _LANE + _SCALE,
         left=_LEFT,
         right=_WIDTH - _RIGHT,
-        title=f"Timeline of {name}",
-        description=_description(versions),
-        lanes=tuple(Lane(y=_y(place), words=words) for place, words in enumerate(_LANES)),
+        title=frame.say("picture_of", name=name),
+        description=_description(versions, frame),
+        lanes=tuple(
+            Lane(y=_y(place), words=frame.say(words)) for place, words in enumerate(_LANES)
+        ),
         ticks=tuple(_ticks(scale)),
         marks=marks,
         now_x=scale.x(now) if scale.holds(now) else None,
@@ -100,34 +103,39 @@ def _instant(on: str) -> datetime | None:
 
 
 def _marks(
-    versions: Sequence[StatedVersion], severities: dict[int, str], scale: _Scale
+    versions: Sequence[StatedVersion], severities: dict[int, str], scale: _Scale, frame: Frame
 ) -> Iterator[Mark]:
     told: set[tuple[int, str]] = set()
     for version in versions:
         seen = from_text(version.captured_at)
         level = severities.get(version.version, "")
         technical = version.kind is VersionKind.TECHNICAL
-        what = f"Version {version.version}, seen {day(version.captured_at)}"
+        when = {"n": version.version, "day": day(version.captured_at)}
         yield Mark(
             shape="technical" if technical else "version",
             x=scale.x(seen),
             y=_y(_VERSIONS),
             level=level,
-            words=f"{what}: read anew by us" if technical else what,
+            words=frame.say("mark_technical" if technical else "mark_version", **when),
         )
         if version.silent and not technical and version.change_class is not ChangeClass.FLAP:
-            words = f"Version {version.version}, {day(version.captured_at)}: no stated date moved"
+            words = frame.say("mark_silent", **when)
             yield Mark(shape="silent", x=scale.x(seen), y=_y(_SILENT), level=level, words=words)
         for lane, stated in ((_UPDATED, version.updated), (_EFFECTIVE, version.effective)):
             point = _instant(stated.on) if stated else None
             if stated and point and scale.holds(point) and (lane, stated.on) not in told:
                 told.add((lane, stated.on))
-                yield _stated_mark(version, stated, lane, scale, point)
+                yield _stated_mark(version, stated, lane, scale, point, frame)
     yield from _beyond(versions[-1], scale)
 
 
 def _stated_mark(
-    version: StatedVersion, stated: StatedOn, lane: int, scale: _Scale, point: datetime
+    version: StatedVersion,
+    stated: StatedOn,
+    lane: int,
+    scale: _Scale,
+    point: datetime,
+    frame: Frame,
 ) -> Mark:
     which = "effective" if lane == _EFFECTIVE else "updated"
     seen = from_text(version.captured_at)
@@ -137,7 +145,7 @@ def _stated_mark(
         x=scale.x(point),
         y=_y(lane),
         level="",
-        words=f"{stated.on}: stated as {which} since version {version.version}",
+        words=frame.say(f"mark_{which}", on=stated.on, n=version.version),
         since_x=announced,
     )
 
@@ -175,17 +183,22 @@ def _ticks(scale: _Scale) -> Iterator[Tick]:
         place += step
 
 
-def _description(versions: Sequence[StatedVersion]) -> str:
+def _description(versions: Sequence[StatedVersion], frame: Frame) -> str:
     """What the picture shows, in a sentence or two for those who do not see it."""
     silent = sum(version.silent for version in versions)
-    first, last = day(versions[0].captured_at), day(versions[-1].captured_at)
     parts = [
-        f"{counted(len(versions), 'version')} seen from {first} to {last}",
-        f"{counted(silent, 'silent change')}" if silent else "no silent change",
+        frame.say(
+            "seen_between",
+            count=frame.counted(len(versions), "version"),
+            first=day(versions[0].captured_at),
+            last=day(versions[-1].captured_at),
+        ),
+        frame.counted(silent, "silent_change") if silent else frame.say("no_silent_change"),
     ]
     for which in ("updated", "effective"):
         stated = getattr(versions[-1], which)
         parts.append(
-            f"the latest states {which} {stated.on}" if stated else f"no {which} date is stated now"
+            frame.say(f"latest_{which}", on=stated.on) if stated else frame.say(f"without_{which}")
         )
-    return f"{'; '.join(parts)}. The table below says the same."
+    separator = frame.words.sentence_separator
+    return f"{separator.join(parts)}. {frame.say('same_below')}"

@@ -14,34 +14,37 @@ from monitor.change_shape import change_shape
 from monitor.report.changes import ChangeContext, change_view
 from monitor.report.model import ChangeView, DateRow, PartyRow, SourceView, VersionRow
 from monitor.report.tables import TableRows, table_rows
-from monitor.report.words import category_label, class_label, health_label, in_days, severity_of
+from monitor.report.words import (
+    ENGLISH,
+    Frame,
+    category_label,
+    class_label,
+    health_label,
+    in_days,
+    severity_of,
+)
 from monitor.timeline import EntryKind, TimelineEntry, make_timeline
 from monitor.told_apart import told_apart
 from storage.changes import ChangeRecord, get_change
 from storage.database import Database
 from storage.document import CELL_SEPARATOR
 from storage.history import HistoryEntry
-from storage.model import ClauseChange, SourceState, VersionKind
+from storage.model import ClauseChange, SourceState
 from storage.sources import Source
 from storage.stated_dates import StatedVersion
 from storage.versions import Version, get_version, version_document
 
-_KINDS = {
-    VersionKind.FIRST: "First version",
-    VersionKind.UPDATE: "Not compared yet",
-    VersionKind.TECHNICAL: "Read anew by us",
-}
 _ALARMING = (EntryKind.NEVER_APPLIED, EntryKind.MOVED_BACK, EntryKind.SILENT_CHANGE)
 
 
-def source_view(source: Source, language: str = "") -> SourceView:
+def source_view(source: Source, language: str = "", frame: Frame = ENGLISH) -> SourceView:
     return SourceView(
         anchor=f"s{source.id}",
         key=source.key,
         service=source.service,
         terms_type=source.terms_type,
         address=source.url,
-        health=health_label(source.health),
+        health=health_label(source.health, frame),
         watched=source.state is not SourceState.REMOVED,
         language=language,
         last_seen_at=source.last_verified_at,
@@ -54,18 +57,22 @@ def change_anchor(source_id: int, number: int) -> str:
     return f"s{source_id}v{number}"
 
 
-def recorded_change(db: Database, change_id: int) -> ChangeView:
+def recorded_change(db: Database, change_id: int, frame: Frame = ENGLISH) -> ChangeView:
     """A change as it was recorded."""
     record = get_change(db, change_id).record
     version = get_version(db, record.version_id)
     previous = get_version(db, record.previous_version_id)
     return change_view(
-        recorded_shape(record), change_context(db, previous, version, record.clause_changes)
+        recorded_shape(record), change_context(db, previous, version, record.clause_changes, frame)
     )
 
 
 def change_context(
-    db: Database, old: Version, new: Version, clauses: Iterable[ClauseChange] | None = None
+    db: Database,
+    old: Version,
+    new: Version,
+    clauses: Iterable[ClauseChange] | None = None,
+    frame: Frame = ENGLISH,
 ) -> ChangeContext:
     """What is known around a comparison of two stored versions.
 
@@ -73,7 +80,8 @@ def change_context(
     """
     return ChangeContext(
         anchor=change_anchor(new.source_id, new.number),
-        title=f"Version {old.number} to {new.number}",
+        title=frame.say("version_to", old=old.number, new=new.number),
+        frame=frame,
         version=new.number,
         previous_version=old.number,
         captured_at=new.fetched_at,
@@ -98,76 +106,102 @@ def recorded_shape(record: ChangeRecord) -> dict[str, Any]:
 
 
 def version_rows(
-    entries: Sequence[HistoryEntry], anchors: Mapping[int, str] | None = None
+    entries: Sequence[HistoryEntry],
+    anchors: Mapping[int, str] | None = None,
+    frame: Frame = ENGLISH,
+    summaries: Mapping[int, str] | None = None,
 ) -> list[VersionRow]:
-    """The rows of a table; ``anchors`` of the changes that the page shows, by number."""
+    """The rows of a table; ``anchors`` of the changes that the page shows, by number.
+
+    ``summaries`` in the language of the frame, by number, instead of the recorded ones.
+    """
     told = told_apart((entry.source, entry.fetched_at) for entry in entries)
     return [
-        _version_row(entry, seen, (anchors or {}).get(entry.version))
+        _version_row(entry, seen, (anchors or {}).get(entry.version), frame, summaries)
         for entry, seen in zip(entries, told, strict=True)
     ]
 
 
-def _version_row(entry: HistoryEntry, seen: str, anchor: str | None) -> VersionRow:
-    what = class_label(entry.change_class, entry.material).words if entry.change_class else None
+def _version_row(
+    entry: HistoryEntry,
+    seen: str,
+    anchor: str | None,
+    frame: Frame,
+    summaries: Mapping[int, str] | None,
+) -> VersionRow:
+    summary = entry.summary if summaries is None else summaries.get(entry.version)
+    what = None
+    if entry.change_class:
+        what = class_label(entry.change_class, entry.material, frame).words
     return VersionRow(
         number=entry.version,
         captured_at=entry.fetched_at,
         seen=seen,
-        what=what or _KINDS[VersionKind(entry.kind)],
-        severity=None if entry.severity is None else severity_of(entry.severity),
+        what=what or frame.of("first", entry.kind),
+        severity=None if entry.severity is None else severity_of(entry.severity, frame),
         silent=bool(entry.silent),
         effective_on=entry.effective_on,
         updated_on=entry.updated_on,
-        summary=entry.summary or "",
+        summary=summary or "",
         anchor=anchor,
     )
 
 
-def date_rows(versions: Sequence[StatedVersion], *, today: date) -> Iterator[DateRow]:
-    """What became of the stated dates, the latest first."""
+def date_rows(
+    versions: Sequence[StatedVersion],
+    *,
+    today: date,
+    frame: Frame = ENGLISH,
+    summaries: Mapping[int, str] | None = None,
+) -> Iterator[DateRow]:
+    """What became of the stated dates, the latest first; ``summaries`` as for `version_rows`."""
     for entry in reversed(make_timeline(versions, as_of=today)):
+        text = entry.text
+        if entry.kind is EntryKind.SILENT_CHANGE and summaries is not None:
+            text = summaries.get(entry.version, "")
         yield DateRow(
             on=entry.on,
-            what=timeline_words(entry),
+            what=timeline_words(entry, frame),
             version=entry.version,
             captured_at=entry.captured_at,
-            text=entry.text,
+            text=text,
             alarming=entry.kind in _ALARMING,
         )
 
 
-def timeline_words(entry: TimelineEntry) -> str:
+def timeline_words(entry: TimelineEntry, frame: Frame = ENGLISH) -> str:
     """What an entry of a timeline says, in a few words."""
-    said = _entry_words(entry)
-    return f"{said}; day and month could be the other way round" if entry.ambiguous else said
+    said = _entry_words(entry, frame)
+    return frame.say("ambiguous", said=said) if entry.ambiguous else said
 
 
-def _entry_words(entry: TimelineEntry) -> str:
+def _entry_words(entry: TimelineEntry, frame: Frame) -> str:
     match entry.kind:
         case EntryKind.EFFECTIVE | EntryKind.UPDATED:
-            return f"{entry.kind.value.capitalize()}, {_stood(entry)}"
+            return frame.say(f"was_{entry.kind.value}", stood=_stood(entry, frame))
         case EntryKind.UPCOMING:
-            return f"Takes effect {in_days(entry.days_left)}"
+            return frame.say("takes_effect", when=in_days(entry.days_left, frame))
         case EntryKind.NEVER_APPLIED:
-            return f"Never applied; {entry.instead or 'no date'} instead"
+            return frame.say("never_applied", instead=entry.instead or frame.say("no_date"))
         case EntryKind.MOVED_BACK:
-            return f"The {entry.date} date moved back from {entry.before}"
+            return frame.say(f"{entry.date}_back", before=entry.before)
         case EntryKind.SILENT_CHANGE:
-            stood = "the date did not" if entry.on else "no date is stated"
-            return f"The text changed, {stood}"
+            return frame.say("silent_dated" if entry.on else "silent_undated")
         case EntryKind.DATE_ONLY:
-            return f"Only the {entry.date} date changed; it was {entry.before or 'not stated'}"
+            before = entry.before or frame.say("not_stated")
+            return frame.say(f"only_{entry.date}", before=before)
 
 
-def _stood(entry: TimelineEntry) -> str:
+def _stood(entry: TimelineEntry, frame: Frame) -> str:
     if entry.current:
-        return "stands"
+        return frame.say("stands")
     seen = (entry.last_seen_at or entry.captured_at)[:10]
-    return f"last seen {seen} in version {entry.last_version}"
+    return frame.say("last_stood", day=seen, n=entry.last_version)
 
 
-def party_rows(db: Database, source_id: int, *, since: str, until: str) -> list[PartyRow]:
+def party_rows(
+    db: Database, source_id: int, *, since: str, until: str, frame: Frame = ENGLISH
+) -> list[PartyRow]:
     """Parties that a source named within a period; those that it names now come first."""
     rows = db.rows(
         """
@@ -187,7 +221,7 @@ def party_rows(db: Database, source_id: int, *, since: str, until: str) -> list[
     return [
         PartyRow(
             name=row["name"],
-            categories=tuple(category_label(name) for name in json.loads(row["categories"])),
+            categories=tuple(category_label(name, frame) for name in json.loads(row["categories"])),
             first_version=row["first_number"],
             first_seen_at=row["first_seen_at"],
             last_version=row["last_number"],

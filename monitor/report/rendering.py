@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -23,8 +23,8 @@ from monitor.report import words
 from monitor.report.directions import direction_of
 
 _SCHEMES = ("http", "https")
-_ISO_DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
-_UNBROKEN = r'<span class="date">\g<0></span>'
+_ISO_DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b(?: \d\d:\d\d(?::\d\d)?(?: UTC)?)?")
+_UNBROKEN = r'<bdi class="date" dir="ltr">\g<0></bdi>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ def assets() -> Assets:
     )
 
 
-def make_environment(*packages: str) -> Environment:
+def make_environment(*packages: str, frame: words.Frame = words.ENGLISH) -> Environment:
     """An engine for the templates here and in ``templates`` of other packages."""
     loaders = [PackageLoader(package) for package in (*packages, "monitor.report")]
     environment = Environment(
@@ -73,25 +73,28 @@ def make_environment(*packages: str) -> Environment:
         "link": web_link,
         "day": words.day,
         "minute": words.minute,
-        "counted": words.counted,
+        "counted": frame.counted,
         "direction": lambda text: direction_of([text]),
-        "in_words": in_words,
+        "in_words": lambda reason: in_words(
+            reason, None if frame is words.ENGLISH else frame.words
+        ),
         "arrows": _arrows,
         "told": _told,
     }
+    environment.globals |= {"frame": frame, "say": frame.say}
     return environment
 
 
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    return make_environment()
+@cache
+def environment(language: str = "en") -> Environment:
+    return make_environment(frame=words.frame_of(language))
 
 
-def render(template: str, **values: object) -> str:
+def render(template: str, language: str = "en", **values: object) -> str:
     """A page that stands alone: style, script and policy inside."""
     own = assets()
     return (
-        environment()
+        environment(language)
         .get_template(template)
         .render(
             policy=own.policy,
@@ -121,7 +124,10 @@ def _arrows(text: str) -> str:
 
 
 def _told(text: str) -> Markup:
-    """A line of ours, escaped as every text; a date in it does not break at a line's end."""
+    """A line of ours, escaped as every text.
+
+    A date in it does not break at a line's end, nor turn round behind Arabic words.
+    """
     return Markup(_ISO_DAY.sub(_UNBROKEN, str(escape(clean(_arrows(text))))))  # noqa: S704
 
 

@@ -29,7 +29,7 @@
     for (const source of sources) {
       source.hidden = filtered && !source.querySelector(".change:not([hidden])");
     }
-    shown.textContent = filtered ? `${count} of ${changes.length} changes shown` : "";
+    shown.textContent = filtered ? shown.dataset.words.replace("COUNT", count).replace("ALL", changes.length) : "";
   };
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -95,7 +95,7 @@ def test_every_clause_has_an_anchor_of_its_own_in_the_order_of_weight() -> None:
 def test_dates_in_words(date: tuple[str, str | None, str | None], words: str) -> None:
     changed = dict(zip(("status", "old", "new"), date, strict=True))
     (seen,) = view(updated=changed).dates
-    assert (seen.name, seen.words, seen.moved) == ("updated", words, date[0] != "unchanged")
+    assert (seen.name, seen.words, seen.moved) == ("Updated date", words, date[0] != "unchanged")
 
 
 def test_facts_in_words() -> None:
