@@ -23,8 +23,8 @@ from monitor.report import words
 from monitor.report.directions import direction_of
 
 _SCHEMES = ("http", "https")
-_ISO_DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b(?: \d\d:\d\d(?::\d\d)?(?: UTC)?)?")
-_UNBROKEN = r'<bdi class="date" dir="ltr">\g<0></bdi>'
+_ISO_DAY = re.compile(r"\b(\d{4}-\d\d(?:-\d\d)?)\b( \d\d:\d\d(?::\d\d)?(?: UTC)?)?")
+_UNBROKEN = r'<bdi dir="ltr"><span class="date">\1</span>\2</bdi>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
