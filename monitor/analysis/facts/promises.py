@@ -75,7 +75,7 @@ def promises_of(
     before, after = (_found(edit, side) for side in (edit.before, edit.after))
     if any(kind in (LIMIT, EXCEPTION) for kind, _ in (*before, *after)):
         polarities = _polarities(edit)
-        if polarities:
+        if polarities or _deletes(edit, ""):
             kinds += [EXCEPTION] if LIMIT in kinds else [EXCEPTION, LIMIT]
     moved = _moved(kinds, before, after, is_whole=edit.is_whole)
     moved = (fact for fact in moved if fact.fact != DATA or not _is_denied(fact, edit))
@@ -218,10 +218,19 @@ def _polarities(edit: Edit, holding: str = "") -> frozenset[Polarity]:
 
 
 def _in_its_sentence(fact: FactChange, edit: Edit) -> FactChange:
-    """An exception to a denial weakens it; to anything else it is the other way round."""
-    if Polarity.DENIES in _polarities(edit, fact.after or fact.before or ""):
+    """An exception to a denial, or to a deletion, weakens it; to anything else it does not."""
+    said = fact.after or fact.before or ""
+    if Polarity.DENIES in _polarities(edit, said) or _deletes(edit, said):
         return fact
     return replace(fact, direction="weaker" if fact.direction == "stronger" else "stronger")
+
+
+def _deletes(edit: Edit, holding: str) -> bool:
+    """The sentence that holds these words says that data are deleted."""
+    if Category.RETENTION not in edit.clause.categories:
+        return False
+    sentences = (*edit.sentences_before, *edit.sentences_after)
+    return any(DELETION in _kinds(edit, one) for one in sentences if holding in one)
 
 
 def _moved(

@@ -19,6 +19,7 @@ from monitor.analysis.facts.contact import (
 from monitor.analysis.facts.finding import PARTY
 from monitor.analysis.facts.stated_values import categories_of_value
 from monitor.analysis.model import FactChange
+from monitor.analysis.parties.roles import countries_named
 from monitor.analysis.quantities.governed import NOTICE
 from monitor.analysis.sameness.citations import LEGAL_BASIS
 from monitor.analysis.text.tokens import words
@@ -71,6 +72,7 @@ _OF_NAMES = (Category.SUBPROCESSORS, Category.SHARING, Category.SALE, Category.C
 
 
 _OF_ROWS = frozenset({Category.COOKIES, Category.SUBPROCESSORS})
+_SIDES = 2  # of one changed place
 
 
 def categories_of(
@@ -130,6 +132,8 @@ def _by_words(edit: Edit, *, closely: bool) -> tuple[Category, ...]:
         return edit.clause.categories if edit.is_whole else edit.clause.categories[:_MOST]
     if edit.is_whole:
         return (Category.CONTACT,) if _gives_contact(edit) else _standing(edit)
+    if lent := _lent_to_country(edit):
+        return lent
     if are_contact_details(edit) or _gives_contact(edit):
         return (Category.CONTACT,)
     weights = _weights(edit)
@@ -150,6 +154,13 @@ def _lent_to_row(edit: Edit) -> tuple[Category, ...]:
     if edit.block.kind is not BlockKind.TABLE_ROW:
         return ()
     return tuple(one for one in edit.clause.categories[:1] if one in _OF_ROWS)
+
+
+def _lent_to_country(edit: Edit) -> tuple[Category, ...]:
+    """Likewise where nothing but a country changed in it, which is no address of theirs."""
+    names = [text for hunk in edit.hunks for text in (hunk.old_text, hunk.new_text)]
+    lent = _lent_to_row(edit)
+    return lent if lent and len(names) == _SIDES and all(map(countries_named, names)) else ()
 
 
 def _standing(edit: Edit) -> tuple[Category, ...]:

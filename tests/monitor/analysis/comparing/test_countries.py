@@ -79,6 +79,14 @@ def test_a_row_says_whose_country_it_is() -> None:
     comparison = compared(table.format("Finland"), table.format("India"))
     assert countries(comparison) == [("Finland", "India", "changed")]
     assert "Lumo: Finland -> India" in comparison.summary
+    assert comparison.material is Material.MATERIAL
+
+
+def test_a_country_in_a_row_of_help_is_no_contact() -> None:
+    table = "ספקי משנה\n\n| ספק משנה | שירות | מדינה |\n|---|---|---|\n| Lumo Help | תמיכה | {} |"
+    comparison = compared(table.format("אירלנד"), table.format("הודו"))
+    assert countries(comparison) == [("אירלנד", "הודו", "changed")]
+    assert [one.value for one in comparison.categories] == ["subprocessors"]
 
 
 @pytest.mark.parametrize(

@@ -409,3 +409,24 @@ def test_the_age_of_a_page_says_nothing_beside_what_changed(language: str) -> No
             found = compared(before, after)
             assert not is_told(found), found.clause_changes
     assert not is_told(compared(plain, changed))
+
+
+SHARING = {
+    "en": "Print | Send to a friend | Share on WhatsApp",
+    "fr": "Imprimer | Envoyer à un ami | Partager sur Facebook",
+    "de": "Drucken | An einen Freund senden | Per WhatsApp teilen",
+    "es": "Imprimir | Enviar a un amigo | Compartir por WhatsApp",
+    "ar": "طباعة | إرسال إلى صديق | مشاركة عبر واتساب",
+    "he": "הדפסה | שליחה לחבר | שתפו בוואטסאפ",
+}
+
+
+@pytest.mark.parametrize("language", SHARING)
+def test_controls_that_pass_a_page_on_share_no_data(language: str) -> None:
+    found = compared(page(language), page(language, end=f"<div>{SHARING[language]}</div>"))
+    assert not is_told(found), found.clause_changes
+
+
+def test_how_many_liked_a_page_is_not_told() -> None:
+    box = "<p>هل استفدت من هذه الصفحة؟</p><p>نعم</p><p>لا</p><p>{}٪ من المستخدمين قالوا نعم</p>"
+    assert not is_told(compared(page("ar"), page("ar", end=box.format(86))))

@@ -95,3 +95,54 @@ def test_a_fact_is_told_once() -> None:
     assert [reason for reason in reasons if reason.startswith("retention")] == [
         "retention: 30 days -> 24 months (longer)"
     ]
+
+
+EXCEPTED = [
+    ("en", "Retention", "We delete it in 60 days, {}backups.", "including ", "except "),
+    (
+        "fr",
+        "Durée de conservation",
+        "Nous les effaçons sous 60 jours, {}.",
+        "copies",
+        "sauf copies",
+    ),
+    ("de", "Speicherdauer", "Wir löschen sie in 60 Tagen, {}Kopien.", "auch ", "außer "),
+    ("es", "Plazos de conservación", "Los eliminamos en 60 días, {}copias.", "y las ", "salvo "),
+    ("ar", "مدة الاحتفاظ", "نحذفها خلال 60 يوما، {} النسخ.", "مع", "باستثناء"),
+    ("he", "תקופת שמירה", "המידע יימחק תוך 60 ימים, {} גיבויים.", "לרבות", "למעט"),
+]
+
+
+@pytest.mark.parametrize(("language", "name", "text", "old", "new"), EXCEPTED, ids=str)
+def test_an_exception_to_a_deletion_is_no_good_news(
+    language: str, name: str, text: str, old: str, new: str
+) -> None:
+    versions = [
+        analyse(
+            Document(blocks=(heading("1", 1), heading(name), paragraph(text.format(said)))),
+            language=language,
+        )
+        for said in (old, new)
+    ]
+    found = [fact for one in compare(*versions).clause_changes for fact in one.facts]
+    assert [(one.fact, one.direction) for one in found] == [("exception", "weaker")]
+
+
+GONE = [
+    ("ar", "حقوقكم", "لكم حق الولوج إليها وحق التعرض عليها.", " وحق التعرض عليها", "object"),
+    ("he", "זכויות", "לך זכות לעיין במידע, לייצא אותו ולתקנו.", ", לייצא אותו", "portability"),
+    ("he", "זכויות", "לך זכות לבקש עיון במידע או את מחיקתו.", " או את מחיקתו", "deletion"),
+]
+
+
+@pytest.mark.parametrize(("language", "name", "text", "gone", "right"), GONE, ids=str)
+def test_a_right_in_another_of_its_words(
+    language: str, name: str, text: str, gone: str, right: str
+) -> None:
+    versions = [
+        analyse(
+            Document(blocks=(heading("1", 1), heading(name), paragraph(said))), language=language
+        )
+        for said in (text, text.replace(gone, ""))
+    ]
+    assert f"no longer the right to {right}" in compare(*versions).summary
