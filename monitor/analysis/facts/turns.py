@@ -74,6 +74,8 @@ def turned(edit: Edit, told: Collection[FactChange]) -> tuple[FactChange, ...]:
         return ()
     if any(_tells(fact) for fact in told):
         return ()
+    if costs := list(_of_cost(edit)):
+        return tuple(costs)
     found = [
         fact
         for old, new in changed_sentences(edit.before, edit.after)
@@ -292,6 +294,13 @@ def _cut(sentence: Words, head: int, tail: int) -> str:
 
 
 # --- opposites -------------------------------------------------------------------------------
+
+
+def _of_cost(edit: Edit) -> Iterator[FactChange]:
+    """What is "without charge" denies nothing: that it costs something now is another wording."""
+    for hunk in edit.hunks:
+        if not _WITHOUT.isdisjoint(map(folded_word, (*hunk.removed, *hunk.added))):
+            yield from _of_words(hunk)
 
 
 def _of_words(hunk: Hunk) -> Iterator[FactChange]:

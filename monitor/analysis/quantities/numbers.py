@@ -186,7 +186,7 @@ class Numerals:
             trail=forms[0] in lists.get("trails", ()),
             single=self._units.get(single) if single is not None else None,
             age=any(form in lists["ages"] for form in forms),
-            aged=any(form in lists.get("aged", ()) for form in forms),
+            aged=forms[0] in lists.get("aged", ()),
             old=forms[0] in lists["old"],
             start=any(form in lists["starts"] for form in forms),
         )

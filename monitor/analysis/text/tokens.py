@@ -119,12 +119,13 @@ def sentences(text: str) -> list[str]:
 
 
 # "3.", "3.1", "I.2.a.", "(a)", "IV.", "א.", "Article 5 -" at the start: renumbering changes no
-# meaning. "30-day notice", "3.5 million", "e-mail" and "U.S. residents" have no such number.
+# meaning; nor does "هـ" or "י\"א". "30-day notice", "3.5 million", "e-mail" and "U.S. residents" have
+# no such number.
 _ENUMERATOR = re.compile(
-    r"\s*(?:(?:section|article|artikel|artículo|abschnitt|clause|سابعا|البند|المادة|סעיף)\s+)?"
+    r"\s*(?:(?:section|article|artikel|artículo|abschnitt|clause|سابعا|البند|المادة|الفصل|סעיף|פרק)\s+)?"
     r"[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}(?:\.?[a-z])?"
     r"|(?:[a-z]|[ivxlc]{1,6})\.\d{1,3}(?:\.[a-z0-9]{1,3}){0,3}"
-    r"|[a-z]|[ivxlc]{1,6}|[\u0621-\u064a]|[א-ת])"
+    r"|[a-z]|[ivxlc]{1,6}|[\u0621-\u064a]\u0640?|(?:[יכלמ]['\"״]?[א-ט]|ט['\"״]?[וז])(?=[.)])|[א-ת])"
     r"(?:[.):\]]+(?!\d|[a-z]\.)|\s?[\-–—]+(?=[\s\u0590-\u06ff]))\s*(?=\S)",
     re.IGNORECASE,
 )

@@ -233,3 +233,20 @@ def test_another_order_is_minor_unless_it_says_to_whom() -> None:
 )
 def test_nothing_is_turned(before: str, after: str) -> None:
     assert not facts(moved("en", before, after))
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "Copies are made without charge.", "Copies are made for a fee."),
+        ("fr", "Les copies sont faites sans frais.", "Les copies sont faites à titre onéreux."),
+        ("es", "Las copias se hacen sin coste.", "Las copias se hacen de pago."),
+        ("ar", "تقدم النسخ بدون رسوم.", "تقدم النسخ برسوم."),
+        ("he", "ההעתקים ניתנים ללא תשלום.", "ההעתקים ניתנים בתשלום."),
+    ],
+)
+def test_what_costs_something_now_is_no_denial(language: str, before: str, after: str) -> None:
+    comparison = moved(language, before, after)
+    assert comparison.material is Material.MATERIAL
+    assert not [name for name, _, _ in facts(comparison) if name.startswith("negation")]
+    assert "stronger" not in directions(comparison)
