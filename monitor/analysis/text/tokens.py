@@ -119,8 +119,8 @@ def sentences(text: str) -> list[str]:
 
 
 # "3.", "3.1", "I.2.a.", "(a)", "IV.", "א.", "Article 5 -" at the start: renumbering changes no
-# meaning; nor does "هـ" or "י\"א". "30-day notice", "3.5 million", "e-mail" and "U.S. residents" have
-# no such number.
+# meaning; nor does "هـ" or "י\"א". "30-day notice", "3.5 million", "e-mail" and "U.S. residents"
+# have no such number.
 _ENUMERATOR = re.compile(
     r"\s*(?:(?:section|article|artikel|artículo|abschnitt|clause|سابعا|البند|المادة|الفصل|סעיף|פרק)\s+)?"
     r"[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}(?:\.?[a-z])?"
