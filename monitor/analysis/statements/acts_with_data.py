@@ -11,13 +11,15 @@ from monitor.analysis.text.wording import is_light
 from monitor.analysis.text.words import Words
 
 COLLECT = "collect"
+RETAIN = "retain"
 SELL = "sell"
 SHARE = "share"
 TRANSFER = "transfer"
 
 _OBJECT = 8  # words between an act and what it is done with
 _AROUND = 2  # words before an act that make it part of a name: "taxe de vente"
-_WARES = 4  # words between selling and what is sold
+_WARES = 4  # words between selling and what is sold, or keeping and what is kept
+_SAFE = 8  # words between keeping data and how they are kept
 _TO_WHOM = 12  # words behind an act in which it is said to whom
 _TO = 4  # words in front of a German verb in which it is
 _LEVY = 8  # words between collecting and a fee that is collected,
@@ -31,20 +33,26 @@ def is_with_data(
 ) -> bool:
     """Not a name with the act in it, taking part, the sale of goods, or the use of a service.
 
-    Nor a fee, a parcel or a consent that is collected.
+    Nor a fee, a parcel or a consent that is collected, or a secret that is kept.
     """
     if _is_in_name(first, last, words, marks):
         return False
     if noun and act == SHARE and "taking" in marks[min(last + 1, len(marks) - 1)]:
         return False
-    if act == SELL and _is_of_wares(last, words, marks):
-        return False
-    if act == COLLECT and _is_of_another_thing(first, last, words, marks):
+    if _is_none_of_data(act, first, last, words, marks):
         return False
     if act in _OF_DATA and not _is_of_data(first, last, words, marks):
         # Where it goes tells as well of what "the transfer to a country outside the EU" is.
         return noun and act == TRANSFER and "abroad" in _behind(last, words, marks)
     return True
+
+
+def _is_none_of_data(act: str, first: int, last: int, words: Words, marks: Marks) -> bool:
+    if act == SELL:
+        return _is_of("wares", last, words, marks)
+    if act == RETAIN:
+        return _is_no_storing(last, words, marks)
+    return act == COLLECT and _is_of_another_thing(first, last, words, marks)
 
 
 def where_to(first: int, last: int, words: Words, marks: Marks, *, verb_last: bool) -> str:
@@ -77,14 +85,25 @@ def _is_of_data(first: int, last: int, words: Words, marks: Marks) -> bool:
     return any("objects" in marks[at] for at in of_sentence((*behind, *before), first, words))
 
 
-def _is_of_wares(last: int, words: Words, marks: Marks) -> bool:
-    """What is sold are goods or services, named before any data are."""
+def _is_of(things: str, last: int, words: Words, marks: Marks) -> bool:
+    """What is sold or kept is one of ``things``, named before any data are."""
     for at in of_sentence(range(last + 1, min(last + 1 + _WARES, len(marks))), last, words):
         if "objects" in marks[at]:
             return False
-        if "wares" in marks[at]:
+        if things in marks[at]:
             return True
     return False
+
+
+def _is_no_storing(last: int, words: Words, marks: Marks) -> bool:
+    """Privacy is kept, or a right; or it is said that data are kept *safe*."""
+    if _is_of("kept", last, words, marks):
+        return True
+    if "keeps" not in marks[last]:
+        return False
+    behind = list(of_sentence(range(last + 1, min(last + 1 + _SAFE, len(marks))), last, words))
+    guards = bool(behind) and "guarding" in marks[behind[0]]
+    return guards or any("safe" in marks[at] and "objects" in marks[at - 1] for at in behind)
 
 
 def _is_in_name(first: int, last: int, words: Words, marks: Marks) -> bool:

@@ -20,6 +20,7 @@ from monitor.analysis.facts.turns import topics
 from monitor.analysis.model import DateChange, FactChange, Polarity
 from monitor.analysis.quantities.money import FEE
 from monitor.analysis.sameness.rewording import DATE
+from monitor.analysis.statements.finding import statements_in
 from monitor.analysis.verdict.meaning import Meaning
 from monitor.analysis.verdict.reasons import (
     DOING,
@@ -50,7 +51,8 @@ _TOLD_ALONE = frozenset({"retention", "age"})  # also where nothing took their p
 # Of these acts a denial that came is told; of the others it is of one case, and hard to tell.
 _TOLD_DENIALS = frozenset({SELL, "share", "collect", "transfer", "track"})
 _DENIED = Polarity.DENIES.value
-_VERBS = ("added", "removed", "reworded")
+_ADDED = "added"
+_VERBS = (_ADDED, "removed", "reworded")
 _SHOWN = 3  # parts of a summary besides the date
 # What came, and what went.
 _JOINS_NAMES = ("{} added: {}", "{} removed: {}")
@@ -159,11 +161,12 @@ def _part(meaning: Meaning) -> tuple[tuple[str, str], _Part]:
         said = _said_of(name, meaning, fact)
         if said:
             return (name, said), _Part(name=name, said=said)
-    name = main_name(meaning.categories)
+    verb = verb_of(meaning)
+    name = main_name(_beside_a_denial(meaning) if verb == _ADDED else meaning.categories)
     said = _words_of(name, meaning)
     if said:
         return (name, said), _Part(name=name, said=said)
-    return (name, ""), _Part(name=name, verbs={verb_of(meaning): None})
+    return (name, ""), _Part(name=name, verbs={verb: None})
 
 
 def _words_of(name: str, meaning: Meaning) -> str | None:
@@ -237,7 +240,28 @@ def _about(meaning: Meaning, fact: FactChange) -> str:
     about = _ABOUT_WORDS.get(fact.fact)
     if about is not None and about in meaning.categories:
         return name_of(about)
-    return main_name(meaning.categories, fact.fact)
+    categories = _beside_a_denial(meaning) if fact.fact == PARTY else meaning.categories
+    return main_name(categories, fact.fact)
+
+
+def _beside_a_denial(meaning: Meaning) -> tuple[Category, ...]:
+    """The categories without sale, where it is denied beside what else is said.
+
+    "We work with Acme and never sell data" adds no sale, and Acme buys nothing.
+    """
+    if len(meaning.categories) == 1 or _sells(meaning):
+        return meaning.categories
+    return tuple(one for one in meaning.categories if one is not Category.SALE)
+
+
+def _sells(meaning: Meaning) -> bool:
+    """Whether a changed sentence says of a sale that there is or may be one."""
+    edit = meaning.edit
+    return any(
+        said.act == SELL and said.polarity is not Polarity.DENIES
+        for sentence in (*edit.sentences_after, *edit.sentences_before)
+        for said in statements_in(sentence, edit.clause.language)
+    )
 
 
 def _capital(line: str) -> str:

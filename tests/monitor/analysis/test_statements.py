@@ -294,3 +294,39 @@ def test_what_the_company_is_forbidden_or_permitted(
 )
 def test_what_the_reader_is_forbidden_or_permitted_is_not_said(language: str, text: str) -> None:
     assert not statements_in(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We keep your personal data safe and confidential."),
+        ("en", "We keep you informed of what we do with your data."),
+        ("en", "We retain the right to change this policy."),
+        ("he", "אנו שומרים על פרטיותך."),
+        ("he", "המדידה מצרפית ושומרת פרטיות."),
+        ("he", "אנו שומרים לעצמנו את הזכות לשנות את המדיניות."),
+        ("ar", "نحتفظ بالحق في تعديل هذه السياسة."),
+        ("ar", "نحفظ سرية بياناتك."),
+        ("fr", "Nous conservons la confidentialité de vos données."),
+        ("es", "Conservamos el derecho a modificar esta política."),
+        ("de", "Die Vertraulichkeit Ihrer Daten wird gewahrt."),
+    ],
+)
+def test_to_keep_a_secret_or_a_right_is_no_storing(language: str, text: str) -> None:
+    assert "retain" not in {one.act for one in statements_in(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We keep your data for two years in a secure place."),
+        ("he", "אנו שומרים את המידע שלך במשך שנתיים."),
+        ("he", "המידע נשמר על שרתים מאובטחים."),
+        ("ar", "نحتفظ ببياناتك لمدة سنتين."),
+        ("fr", "Nous conservons vos données pendant deux ans."),
+        ("es", "Conservamos sus datos durante dos años."),
+        ("de", "Wir speichern Ihre Daten zwei Jahre lang."),
+    ],
+)
+def test_to_keep_data_is_storing(language: str, text: str) -> None:
+    assert "retain" in {one.act for one in statements_in(text, language)}

@@ -42,6 +42,35 @@ def test_a_new_denial_is_not_told_as_if_it_were_done() -> None:
     assert compared([], after).summary == "Sale: selling now denied; date not updated"
 
 
+@pytest.mark.parametrize(
+    ("language", "use", "denial"),
+    [
+        (
+            "en",
+            "We use cookies of Bluemill Analytics to understand how visitors use our site.",
+            "We never sell your data to advertisers.",
+        ),
+        (
+            "he",
+            "אנו משתמשים בשירות Bluemill Analytics כדי לספור ביקורים.",
+            "איננו מוכרים את המידע שלך למפרסמים.",
+        ),
+        (
+            "ar",
+            "نستخدم خدمة Bluemill Analytics لعد الزيارات.",
+            "ولا نبيع بياناتك للمعلنين.",
+        ),
+    ],
+)
+def test_who_is_named_beside_a_denial_of_sale_is_sold_nothing(
+    language: str, use: str, denial: str
+) -> None:
+    before = [paragraph(denial)]
+    said = compared(before, [*before, paragraph(f"{use} {denial}")], language).summary
+    assert said.startswith(("Use", "Cookies", "Sub-processors", "Sharing"))
+    assert "sale" not in said.lower()
+
+
 def test_a_period_that_is_gone_is_named() -> None:
     before = clause("How long we keep data", "We keep log files for 90 days on our servers.")
     after = clause("How long we keep data", "We keep log files while we need them on our servers.")
