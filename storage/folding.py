@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import Literal
 
 from storage.patterns import late
+
+Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
 
 # U+00AD soft hyphen, zero-width and bidi controls, variation selectors, BOM.
 INVISIBLE = re.compile(
@@ -63,11 +67,35 @@ class _Folding(dict[int, str]):
 _TABLE = _Folding({ord(letter): folded for letter, folded in _LETTERS.items()})
 
 
+_PIECE = 1_000  # letters
+
+
+def normalised(form: Form, text: str) -> str:
+    """``text`` in a normal form of Unicode.
+
+    The library's time grows with the square of a run of combining marks, so that a page of nothing
+    else would hold it for minutes: a long text is taken in pieces, cut before a space.
+    """
+    if len(text) <= _PIECE:
+        return unicodedata.normalize(form, text)
+    return "".join(unicodedata.normalize(form, piece) for piece in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        least = start + _PIECE
+        space = text.find(" ", least, least + _PIECE)
+        end = least if space < 0 else space
+        yield text[start:end]
+        start = end
+
+
 def fold(text: str) -> str:
     """Fold ``text``; white space is kept, so lengths differ but word order does not."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", INVISIBLE.sub("", text))
+    decomposed = normalised("NFKD", INVISIBLE.sub("", text))
     return decomposed.casefold().translate(_TABLE)
 
 

@@ -19,7 +19,7 @@ from crawler.extract.masks import DIGIT, SHORT_LINE
 from crawler.extract.masks import masked as masked_line
 from crawler.extract.model import ComparisonText
 from storage.document import Block
-from storage.folding import INVISIBLE
+from storage.folding import INVISIBLE, normalised
 from storage.model import BlockKind
 from storage.signs import SPELLED, spelled
 
@@ -59,7 +59,7 @@ class _Words(dict[str, str]):
         self._letters = _Letters()
 
     def __missing__(self, word: str) -> str:
-        visible = word if word.isascii() else unicodedata.normalize("NFKC", INVISIBLE.sub("", word))
+        visible = word if word.isascii() else normalised("NFKC", INVISIBLE.sub("", word))
         folded = " ".join(visible.casefold().translate(self._letters).split())
         if len(word) <= self._LONGEST:
             if len(self) >= self._MOST:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.folding import fold
+from storage.folding import fold, normalised
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,13 @@ def test_many_spellings_become_one(written: str, folded: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_page_of_points_alone_is_folded_at_once() -> None:
+    # Each two of them have to change places: the library alone would take minutes.
+    assert fold("\u05b8\u05bc" * 200_000) == ""
+
+
+def test_a_long_text_is_normalised_as_a_short_one_is() -> None:
+    line = "Donne\u0301es ﬁnales à vie : פְּרָטִיּוּת, الخُصُوصِيَّة. "
+    assert normalised("NFKC", line * 500) == unicodedata.normalize("NFKC", line) * 500

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from storage.folding import normalised
+
 _GAP = 2  # words that may stand between two words of a phrase
 _NEAR = 14  # words within which the concepts of a rule must stand
 _EARLY = 15  # words: what is said first says what the page is
@@ -111,7 +113,7 @@ def plain(text: str) -> str:
     """Folded words without accents, and with one letter for those that are written alike."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFD", text.casefold().translate(_ALIKE))
+    apart = normalised("NFD", text.casefold().translate(_ALIKE))
     return apart.translate(_WITHOUT_ACCENTS)
 
 

@@ -8,11 +8,10 @@ stay joined and Hebrew points stay on their letters. Joining all tokens gives th
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from monitor.analysis.text.remembering import remembered_longer
-from storage.folding import INVISIBLE, fold
+from storage.folding import INVISIBLE, fold, normalised
 from storage.signs import SPELLED, spelled
 
 # Combining marks and invisible joiners belong to the word they stand in; \w does not hold them.
@@ -57,7 +56,7 @@ def words_of_spelled(text: str) -> tuple[str, ...]:
         if "'" in text or "$" in text or "%" in text:
             return tuple(_ASCII_WORD.findall(text.lower()))
         return tuple(text.translate(_ASCII_FOLDED).split())
-    folded = _without_signs(INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).casefold()
+    folded = _without_signs(INVISIBLE.sub("", normalised("NFKC", text))).casefold()
     if "'" in folded:
         return tuple(_WORD.findall(folded))
     return tuple(_spaced(folded).split())
