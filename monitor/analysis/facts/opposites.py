@@ -13,9 +13,10 @@ from monitor.analysis.text.data_tables import parse_table
 from monitor.analysis.text.lexicon import read_data
 from monitor.analysis.text.matching import Hit, Matcher
 from monitor.analysis.text.remembering import remembered
-from monitor.analysis.text.words import split_words
+from monitor.analysis.text.words import Words, split_words
 
 _SIDES = ("one", "other")
+_FREE = ("cost", "one")
 _BOUND = 600  # letters that are read
 _Side = tuple[str, str]  # of which table, and which of its two lists
 
@@ -32,6 +33,12 @@ def turns(before: str, after: str) -> bool:
         return True
     moved = _sides(before[:_BOUND]) ^ _sides(after[:_BOUND])
     return any(name in _weighty() for name, _ in moved)
+
+
+def places_of_free(sentence: Words) -> frozenset[int]:
+    """The places of the words by which something costs nothing."""
+    hits = (hit for hit in _matcher().find(sentence) if hit.payload == _FREE)
+    return frozenset(at for hit in hits for at in range(hit.first, hit.last + 1))
 
 
 def _other(side: str) -> str:

@@ -15,7 +15,7 @@ from functools import cache
 from monitor.analysis.aligning.edits import Edit, Hunk
 from monitor.analysis.facts.bounds import WORDING, bounds_of
 from monitor.analysis.facts.countries import COUNTRY
-from monitor.analysis.facts.opposites import is_opposite
+from monitor.analysis.facts.opposites import is_opposite, places_of_free
 from monitor.analysis.facts.promises import rights_in
 from monitor.analysis.facts.sentence_pairs import changed_sentences
 from monitor.analysis.model import FactChange, Polarity
@@ -114,6 +114,8 @@ def _of_sentence(old: str, new: str, language: str) -> Iterator[FactChange]:
     gone, come = _denials(before, marks[0]), _denials(after, marks[1])
     if bool(gone) is bool(come) and not _is_one_more(before, after, marks):
         return
+    if len(gone) + len(come) == 1 and _is_free_anyway(before, after, gone, come):
+        return
     denied = len(come) > len(gone)
     quotes = _quoted(before, after)
     side, place = (1, come) if denied else (0, gone)
@@ -140,6 +142,13 @@ def _of_sentence(old: str, new: str, language: str) -> Iterator[FactChange]:
     yield FactChange(
         fact=ADDED if denied else REMOVED, before=quotes[0], after=quotes[1], direction=direction
     )
+
+
+def _is_free_anyway(before: Words, after: Words, gone: Sequence[int], come: Sequence[int]) -> bool:
+    """What denies is of "no charge", and the other side says "free of charge"."""
+    free = places_of_free(before), places_of_free(after)
+    denials = [*(at in free[0] for at in gone), *(at in free[1] for at in come)]
+    return all(denials) and all(free)
 
 
 def _direction(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.analysis.model import Clause
 from monitor.analysis.parties.names import NAME, Capitalised, NameBook, capitalised, name_book
+from monitor.analysis.parties.roles import country_mentions
 from monitor.analysis.text.words import split_words
 from storage.document import Block
 from storage.folding import fold
@@ -33,6 +34,7 @@ _BETWEEN = late(
     rf"[ \u00a0]?[,\u060c/&+][ \u00a0]?{_AND}?|[ \u00a0]{_AND}|(?<=\))[ ][\u2013\u2014-][ ]"
 )
 _SLASH = re.compile(r" ?/ ?")
+_PLACED = 2  # items with a name and its country that make a list one of parties
 _MOST = 40  # names side by side
 
 
@@ -103,7 +105,20 @@ def lists_of_names(
 
 
 def _if_known(items: list[int], blocks: Sequence[Block]) -> list[int]:
-    return items if any(_begins_with_known(blocks[item].text) for item in items) else []
+    """All of them where one begins with a known name, or several with one whose country is told."""
+    if any(_begins_with_known(blocks[item].text) for item in items):
+        return items
+    placed = sum(_begins_with_placed(blocks[item].text) for item in items)
+    return items if placed >= _PLACED else []
+
+
+def _begins_with_placed(text: str) -> bool:
+    """``Acme (hosting, Ireland)``."""
+    if "(" not in text:
+        return False
+    names, end = names_at_head(text)
+    remark = _REMARK.match(text, end) if names else None
+    return remark is not None and bool(country_mentions(remark.group()))
 
 
 def _begins_with_known(text: str) -> bool:

@@ -6,11 +6,18 @@ categories of the clause. Without any of them a length of time is a ``period``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from monitor.analysis.model import Clause, Quantity
-from monitor.analysis.quantities.governed import DEADLINE, NOTICE, governed, is_of_breach, is_within
+from monitor.analysis.quantities.governed import (
+    DEADLINE,
+    NOTICE,
+    governed,
+    is_of_breach,
+    is_of_claims,
+    is_within,
+)
 from monitor.analysis.quantities.measures import Measured, read_measures
 from monitor.analysis.quantities.money import DOLLAR, dollars_of, kind_of, stated_in
 from monitor.analysis.quantities.numbers import Numerals, WordRole, numerals
@@ -36,6 +43,7 @@ _OLDEST = 30  # ages in policies stay below
 _LATEST_YEARS = 150  # "2024 years" is a date, not a period
 _AGE_WORDS_BEFORE = 3
 _RATES = frozenset({"per", "par", "pro", "por"})
+_EXPIRING = frozenset({"expire", "expires", "expired"})
 _MOST = 400  # per block: no honest clause has more
 
 
@@ -176,8 +184,8 @@ class _Kinds:
         loudest = max(strengths, key=lambda name: strengths[name])
         if loudest == NOTICE:
             return self._governed(measured)
-        if loudest == _RETENTION and _RETENTION not in near_kinds and self._is_within(measured):
-            return DEADLINE  # a clause on retention says, too, within what time something is done
+        if loudest == _RETENTION and self._is_of_doing(measured, near_kinds):
+            return DEADLINE
         told = not near_kinds or not near_kinds.isdisjoint((NOTICE, DEADLINE))
         return DEADLINE if told and self._is_of_breach(measured) else loudest
 
@@ -193,9 +201,20 @@ class _Kinds:
         places = self._sentence(measured)
         return is_of_breach([self._words.texts[at] for at in places], places.index(measured.first))
 
-    def _is_within(self, measured: Measured) -> bool:
-        """The word right before the number is "within"."""
-        return measured.first > 0 and is_within(self._words.texts[measured.first - 1])
+    def _is_of_claims(self, measured: Measured) -> bool:
+        """A claim expires; unless data are said to be kept for it."""
+        cues = {fold(self._words.texts[at]) for at in self._sentence(measured) if at in self._cues}
+        return cues <= _EXPIRING and is_of_claims(
+            [self._words.texts[at] for at in self._sentence(measured)]
+        )
+
+    def _is_of_doing(self, measured: Measured, near_kinds: Collection[str]) -> bool:
+        """Within it something is done, in a clause on retention too; or a claim expires."""
+        if self._is_of_claims(measured):
+            return True
+        if _RETENTION in near_kinds or measured.first == 0:
+            return False
+        return is_within(self._words.texts[measured.first - 1])
 
     def _governed(self, measured: Measured) -> str:
         """A notice, or what its sentence makes of it."""

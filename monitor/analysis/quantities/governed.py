@@ -35,6 +35,11 @@ def governed(sentence: Sequence[str], number: int, cues: Sequence[str]) -> str:
     return "period" if only_before and _begins(sentence, "liability") else NOTICE
 
 
+def is_of_claims(sentence: Sequence[str]) -> bool:
+    """It is a claim that expires, and no data."""
+    return _begins(sentence, "claims")
+
+
 def is_within(word: str) -> bool:
     """Whether the word before a number makes it a time within which something is done."""
     return _is(word, "inside")

@@ -15,7 +15,7 @@ from monitor.analysis.statements.finding import marks_of
 from monitor.analysis.text.data_tables import parse_table
 from monitor.analysis.text.lexicon import read_data
 from monitor.analysis.text.tokens import folded_line, words
-from monitor.analysis.text.wording import is_heavy, is_joint
+from monitor.analysis.text.wording import is_heavy, is_joint, is_light
 from monitor.analysis.text.words import Words, split_words
 
 WORD_ORDER = "word order"
@@ -74,7 +74,7 @@ def _items(sentence: Words, first: int, end: int) -> Iterator[tuple[str, ...]]:
         if item and (joins or not _PARTED.isdisjoint(_between(sentence, at))):
             yield tuple(item)
             item = []
-        if not joins:
+        if not (joins or is_light(word)):
             item.append(word)
     if item:
         yield tuple(item)

@@ -216,6 +216,8 @@ def _material(
 
 def _has_weight(edit: Edit) -> bool:
     """More than another wording of what was said."""
+    if edit.is_whole and _is_entry(edit):
+        return True
     weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
     if len(weighty) > _FEW or any(map(is_heavy, weighty)) or _says_opposite(edit):
         return True
@@ -293,12 +295,17 @@ def _is_listed_line(edit: Edit) -> bool:
 
     A short one counts where a sentence opens the list, and where it is a country.
     """
-    if edit.block.kind is not BlockKind.LIST_ITEM or edit.block.links or not edit.is_whole:
-        return False
-    if not edit.clause.heading_path or not edit.has_siblings:
+    if not edit.is_whole or not _is_entry(edit):
         return False
     text = edit.after or edit.before or ""
     return edit.size > _TAG or _is_under_sentence(edit) or is_country(text)
+
+
+def _is_entry(edit: Edit) -> bool:
+    """An item among others under a heading, with no link: of a list of the document."""
+    if edit.block.kind is not BlockKind.LIST_ITEM or edit.block.links:
+        return False
+    return bool(edit.clause.heading_path) and edit.has_siblings
 
 
 def _is_under_sentence(edit: Edit) -> bool:
