@@ -43,7 +43,6 @@ _OLDEST = 30  # ages in policies stay below
 _LATEST_YEARS = 150  # "2024 years" is a date, not a period
 _AGE_WORDS_BEFORE = 3
 _RATES = frozenset({"per", "par", "pro", "por"})
-_EXPIRING = frozenset({"expire", "expires", "expired"})
 _MOST = 400  # per block: no honest clause has more
 
 
@@ -203,10 +202,9 @@ class _Kinds:
 
     def _is_of_claims(self, measured: Measured) -> bool:
         """A claim expires; unless data are said to be kept for it."""
-        cues = {fold(self._words.texts[at]) for at in self._sentence(measured) if at in self._cues}
-        return cues <= _EXPIRING and is_of_claims(
-            [self._words.texts[at] for at in self._sentence(measured)]
-        )
+        places = self._sentence(measured)
+        cues = [self._words.texts[at] for at in places if at in self._cues]
+        return is_of_claims([self._words.texts[at] for at in places], cues)
 
     def _is_of_doing(self, measured: Measured, near_kinds: Collection[str]) -> bool:
         """Within it something is done, in a clause on retention too; or a claim expires."""

@@ -35,9 +35,9 @@ def governed(sentence: Sequence[str], number: int, cues: Sequence[str]) -> str:
     return "period" if only_before and _begins(sentence, "liability") else NOTICE
 
 
-def is_of_claims(sentence: Sequence[str]) -> bool:
-    """It is a claim that expires, and no data."""
-    return _begins(sentence, "claims")
+def is_of_claims(sentence: Sequence[str], cues: Sequence[str]) -> bool:
+    """It is a claim that expires, and no data; ``cues`` are the words that say how long."""
+    return all(_is(word, "expiring") for word in cues) and _begins(sentence, "claims")
 
 
 def is_within(word: str) -> bool:

@@ -140,6 +140,18 @@ def test_list_items_name_their_provider_first() -> None:
     assert names(blocks) == ["Orvelle"]
 
 
+def test_list_items_with_a_country_name_their_party() -> None:
+    blocks = [
+        heading("Policy", 1),
+        heading("Who receives data"),
+        paragraph("We share data with these:"),
+        list_item("Nimbus Compute (hosting, United States)"),
+        list_item("Adloop (measuring of advertising, Singapore)"),
+        list_item("Advertisers (if you agree)"),
+    ]
+    assert {"Nimbus Compute", "Adloop"} <= set(names(blocks))
+
+
 def test_the_controller_is_no_party() -> None:
     blocks = [
         heading("Lindenhall Privacy Policy", 1),

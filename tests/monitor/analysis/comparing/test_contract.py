@@ -112,3 +112,18 @@ def test_within_what_time_something_is_done_is_no_retention() -> None:
     text = "Data are deleted on request. We answer a ticket within {}, at the latest."
     found = facts(moved("en", text.format("2 hours"), text.format("3 days")))
     assert {name for name, _, _ in found} == {"deadline"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "old", "new"),
+    [
+        ("en", "Claims expire after {}.", "three years", "one year"),
+        ("de", "Ansprüche verfallen nach {}.", "drei Jahren", "einem Jahr"),
+        ("fr", "Les réclamations expirent après {}.", "trois ans", "un an"),
+        ("es", "Las reclamaciones caducan a los {}.", "tres años", "dos años"),
+    ],
+    ids=str,
+)
+def test_claims_that_expire_are_no_retention(language: str, text: str, old: str, new: str) -> None:
+    found = facts(moved(language, text.format(old), text.format(new)))
+    assert "retention" not in {name for name, _, _ in found}

@@ -288,6 +288,8 @@ def test_what_only_looks_like_it_is_told(language: str, before: str, after: str)
 SYNONYMS = [
     ("en", "We ask for it in order to check your order.", "We ask for it to check your order."),
     ("en", "If a payment fails, we wait.", "In the event that a payment fails, we wait."),
+    ("en", "Repairs are made at no cost.", "Repairs are made free of charge."),
+    ("en", "Hosts must reply to it.", "Hosts are required to reply to it."),
     ("en", "Fakes are prohibited in the shop.", "Fakes are not allowed in the shop."),
     ("en", "You must be 18 or older to join.", "You must be at least 18 years old to join."),
     (
@@ -311,6 +313,11 @@ SYNONYMS = [
 ]
 SWAPS = [
     ("en", "You can download or delete your files.", "You can delete or download your files."),
+    (
+        "en",
+        "We log the type of phone and the version.",
+        "We log the version and the type of phone.",
+    ),
     ("en", "Name, address and birthday.", "Birthday, name and address."),
     (
         "fr",

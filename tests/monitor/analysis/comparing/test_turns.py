@@ -250,3 +250,15 @@ def test_what_costs_something_now_is_no_denial(language: str, before: str, after
     assert comparison.material is Material.MATERIAL
     assert not [name for name, _, _ in facts(comparison) if name.startswith("negation")]
     assert "stronger" not in directions(comparison)
+
+
+def test_settings_for_tracking_are_no_tracking() -> None:
+    comparison = moved(
+        "en", "We respect the tracking settings.", "We do not respect the tracking settings."
+    )
+    assert {one[0] for one in facts(comparison)} == {"negation added"}
+    assert directions(comparison) == {"weaker"}
+
+
+def test_free_in_other_words_is_no_negation_that_went() -> None:
+    assert not facts(moved("en", "There is no charge for it.", "This is free of charge."))
