@@ -77,6 +77,10 @@ _LABEL_END = re.compile(r"[ \u00a0]?:[ \u00a0]")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 _LAW = re.compile(r"(?:Act|Amendment|Law|Regulation|Directive|Code)$")
 _ABBREVIATION = late(r"(?:[A-Z]{1,4}|[A-Z]\d{1,2}|[A-Z]{2,}s|(?:[A-Z]\.)+[A-Z]?|E-?mail)")
+_AND_ITS = late(  # "Acme and its affiliates"
+    r"[ \u00a0](?:and (?:its|their)\b|et (?:ses|leurs)\b|und (?:seine|ihre|deren)\b|y sus\b"
+    r"|\u0648(?=[\u0621-\u064a])|\u05d5(?=[\u05d0-\u05ea]))"
+)
 _SHORTEST = 2
 _LONGEST_CELL = 60
 _TITLE_WORDS = 4  # of a column; a longer one explains
@@ -315,7 +319,8 @@ class _Reader:
         if written:
             yield _certain(written)
         names, end = names_at_head(cell)
-        if names and (HEAD_END.match(cell, end) or not cell[end:].strip(" .,)")):
+        ends = HEAD_END.match(cell, end) or _AND_ITS.match(cell, end)
+        if names and (ends or not cell[end:].strip(" .,)")):
             for name in names:
                 yield from self._unknown(name)
 

@@ -152,6 +152,19 @@ def test_list_items_with_a_country_name_their_party() -> None:
     assert {"Nimbus Compute", "Adloop"} <= set(names(blocks))
 
 
+@pytest.mark.parametrize(
+    "others",
+    ["and its partners", "et ses partenaires", "und deren Partner", "y sus socios", "ושותפיה"],
+)
+def test_a_provider_with_others_is_named(others: str) -> None:
+    blocks = [
+        heading("Cookies", 1),
+        table_row(("Name", "Provider", "Duration"), header=True),
+        table_row(("ab_ads", f"Velmora {others}", "30 days")),
+    ]
+    assert names(blocks) == ["Velmora"]
+
+
 def test_the_controller_is_no_party() -> None:
     blocks = [
         heading("Lindenhall Privacy Policy", 1),
