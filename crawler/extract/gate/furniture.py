@@ -6,6 +6,7 @@ The strip that asks for cookies on every page of a site is told apart, too: it m
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -30,6 +31,10 @@ _ONE_OF = 3  # labels is known, at least
 _INVITATION = 30  # words; of a longer text an offer is not what it is about
 _LABEL = 3  # words: more is no label of a button
 _YEAR = 4  # digits
+_LEAST_SAID = 6  # words that stand above the foot of a site
+_LEAST_SAID_TWICE = 12  # the same, where nothing says whose it is
+_LONGEST_FOOT = 120  # words
+_OWNED = re.compile(r"\W{0,2}(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 CONSENT = "consent_wall"  # what a remark on cookies says, and no more
 
 _LABELS: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -45,7 +50,7 @@ def said_in(blocks: tuple[Block, ...]) -> str:
 def said_blocks(blocks: tuple[Block, ...]) -> list[str]:
     """The same, one by one."""
     rest, _ = without_teasers(blocks)
-    blocks = rest or blocks
+    blocks = _without_small_print(rest or blocks)
     above, below = _listed_menu(blocks, least=_LEAST_ABOVE), _listed_menu(blocks[::-1])
     between = blocks[above : len(blocks) - below] if above + below < len(blocks) else blocks
     folded = ((block, fold_words(block.text)) for block in between)
@@ -55,6 +60,34 @@ def said_blocks(blocks: tuple[Block, ...]) -> list[str]:
         if text and (block.kind is BlockKind.HEADING or not (_is_menu(block) or is_furniture(text)))
     ]
     return _without_invitations(said)
+
+
+def _without_small_print(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """``blocks`` without the foot of a site: from its documents, or the line of who owns it, on.
+
+    Registers, licences and "by using this site you agree" say nothing of the page above them.
+    """
+    words = 0
+    for place, block in enumerate(blocks):
+        is_owner = words >= _LEAST_SAID and _OWNED.match(block.text)
+        if is_owner or (words >= _LEAST_SAID_TWICE and _opens_with_documents(block)):
+            return blocks[:place] if _is_foot(blocks[place:]) else blocks
+        words += 0 if _is_menu(block) else block.text.count(" ") + 1
+    return blocks
+
+
+def _is_foot(blocks: tuple[Block, ...]) -> bool:
+    if any(block.kind is BlockKind.HEADING for block in blocks):
+        return False
+    return sum(block.text.count(" ") + 1 for block in blocks) <= _LONGEST_FOOT
+
+
+def _opens_with_documents(block: Block) -> bool:
+    """Links one after another, at the beginning of a line, with labels that all sites have."""
+    if len(block.links) < _LEAST_LINKS or block.links[0].start:
+        return False
+    labels = [fold_words(block.text[link.start : link.end]) for link in block.links]
+    return sum(map(is_furniture, labels)) * 2 > len(labels)
 
 
 def _listed_menu(blocks: Sequence[Block], *, least: int = _LONGEST_MENU) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
+from crawler.extract.gate.concepts import LEXICON
 from crawler.extract.gate.furniture import is_strip, said_blocks, without_strip
 from crawler.extract.gate.quality import BRIEF, TINY, PageSignals
 from crawler.extract.gate.reading import names_document
@@ -33,6 +34,7 @@ _PASSED_OVER = frozenset(
 )
 _SOURCE = 400_000  # characters of source that are searched for marks
 _MOST_BUTTONS = 200
+_MOST_FIELDS = 8
 _OFTEN = 4  # times that a label stands on the buttons of tiles: "add to basket"
 _LONGEST_LABEL = 60  # characters
 _LONGEST_NOSCRIPT = 400  # characters
@@ -40,6 +42,7 @@ _LONGEST_NAME = 9  # words of a heading that is the name of a document
 _LONGEST_HEADING = 200  # characters
 _LEAST_UNDER = 40  # words under a heading that make it that of a document
 _LEAST_ITEMS = 2
+_LABEL = 3  # words of the name of a site
 _LEAST_PLACES = 4
 _MOSTLY = 0.3  # share of the links: menus and footers have some, too
 _MOST_BOXES = 100
@@ -69,7 +72,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
     may_be_shell = words <= TINY  # each question goes through all of the page
     return PageSignals(
         scripts=parser.css_first("script") is not None,
-        password_field=parser.css_first("input[type=password]") is not None,
+        password_field=_asks_for_a_password(page),
         refresh=may_be_shell and (_refreshes(page) or _goes_elsewhere(source)),
         empty_root=may_be_shell and any(not node.text().strip() for node in parser.css(_ROOTS)),
         noscript=fold_words(noscript.text()[:_LONGEST_NOSCRIPT]) if noscript is not None else "",
@@ -84,7 +87,9 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         vendor_mark=words <= BRIEF and has_mark(source[:_SOURCE].lower()),
         challenged=is_challenge(headers) or (words <= BRIEF and is_check(source[:_SOURCE].lower())),
         select_missed=not page.select_found,
+        unsaid=may_be_shell and said.unsaid,
         teasers=teasers,
+        leads_on=teasers > 0 and _leads_on(page.document.blocks, rest),
     )
 
 
@@ -102,6 +107,13 @@ def _without_teasers(page: Page) -> tuple[tuple[Block, ...], int]:
 
 def _words_of(blocks: tuple[Block, ...]) -> int:
     return sum(block.text.count(" ") + 1 for block in blocks)
+
+
+def _leads_on(blocks: tuple[Block, ...], rest: tuple[Block, ...]) -> bool:
+    """Whether goods or headlines are among what was taken away: menus have neither."""
+    kept = {id(block) for block in rest}
+    gone = (block for block in blocks if id(block) not in kept)
+    return any(block.kind is BlockKind.HEADING or is_price(block.text) for block in gone)
 
 
 def _said_elsewhere(page: Page) -> str:
@@ -139,6 +151,7 @@ class _Said:
     beside: str
     headed: bool
     titled: bool
+    unsaid: bool
     is_strip: bool
 
 
@@ -161,10 +174,28 @@ def _said(page: Page) -> _Said:
             beside=beside,
             headed=headed,
             titled=titled,
+            unsaid=_is_unsaid(blocks, said, page.document.title),
             is_strip=not has_heading and is_strip(said),
         )
         _SAID.keep(page.key, found, size=len(found.text))
     return found
+
+
+def _is_unsaid(blocks: tuple[Block, ...], said: list[str], title: str | None) -> bool:
+    """Whether nothing is said but what the page is called: what stands under that has not come.
+
+    The name of the site, a link to its home page, may stand beside.
+    """
+    name = f" {fold_words(title or '')} "
+    known = {fold_words(block.text) for block in blocks if block.kind is BlockKind.HEADING}
+    known |= {fold_words(block.text) for block in blocks if _is_way_home(block)}
+    return all(text in known or f" {text} " in name for text in said)
+
+
+def _is_way_home(block: Block) -> bool:
+    links = block.links if block.kind is BlockKind.PARAGRAPH else ()
+    whole = any(link.end - link.start == len(block.text) for link in links)
+    return whole and block.text.count(" ") < _LABEL
 
 
 def _names(blocks: tuple[Block, ...]) -> tuple[bool, bool]:
@@ -202,7 +233,8 @@ def _opens_with_name(blocks: tuple[Block, ...], title: str | None) -> bool:
 def _is_name(heading: str) -> bool:
     """The name of a document, rather than a remark about somebody's privacy."""
     folded = fold_words(heading)
-    if not folded or folded.count(" ") >= _LONGEST_NAME:
+    words = folded.split()
+    if not 0 < len(words) <= _LONGEST_NAME or "new_terms" in LEXICON.found(words):
         return False
     without = f" {folded} "
     for bare in BARE_NAMES:
@@ -234,6 +266,21 @@ def _lists_places(page: Page) -> bool:
     ]
     places = sum(label in PLACES for label in labels)
     return places >= _LEAST_PLACES and places >= len(labels) * _MOSTLY
+
+
+def _asks_for_a_password(page: Page) -> bool:
+    """In the text; heads of sites have a form to sign in that opens when asked for."""
+    fields = page.parser.css("input[type=password]")
+    return any(not _is_in_the_head(field) for field in fields[:_MOST_FIELDS])
+
+
+def _is_in_the_head(field: LexborNode) -> bool:
+    above = field.parent
+    while above is not None and above.tag != "body":
+        if above.tag in ("header", "nav") or "hidden" in above.attributes:
+            return True
+        above = above.parent
+    return False
 
 
 def _goes_elsewhere(source: str) -> bool:

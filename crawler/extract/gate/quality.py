@@ -94,6 +94,8 @@ class PageSignals:
     vendor_mark: bool = False  # in the markup, of a vendor of bot checks; of BRIEF pages
     challenged: bool = False  # a header says that this is a bot check
     select_missed: bool = False
+    unsaid: bool = False  # nothing but what it is called; of TINY pages
+    leads_on: bool = False  # there are headlines or goods among them
     teasers: int = 0  # words in rows of goods, headlines or links, that say what other pages are
 
 
@@ -130,17 +132,44 @@ def _not_the_document(
     words = max(words - page.teasers, 1)
     if words > _LONGEST:
         return None, None
-    if page.scripts and not page.said and words <= BRIEF and not _guarded(page):
-        return "empty_shell", None  # menus and footers, and nothing between
-    if page.teasers and not page.said:
-        return "empty_text", None
+    found = _without_text(words, page)
+    if found:
+        return found, None
     is_document = _is_document(page.said or text, title, words, page)
     if is_document and page.beside:
         is_document = _is_document(page.beside, title, words, page)
     found, guess = _judged(text, title, words, page, is_document=is_document)
+    if _is_yet_to_come(found, page):
+        return _unsaid(page), None
     if page.beside and "consent_wall" in (found, guess):
         return _beside_the_strip(text, title, words, page) or (found, guess)
     return found, guess
+
+
+def _without_text(words: int, page: PageSignals) -> str | None:
+    """What a page is of which nothing is left between menus, footers, goods and headlines."""
+    if page.said:
+        return None
+    if page.scripts and words <= BRIEF and not _guarded(page):
+        return "empty_shell"
+    if not page.teasers:
+        return None
+    return "other_page" if page.leads_on else "empty_text"
+
+
+def _is_yet_to_come(found: str | None, page: PageSignals) -> bool:
+    """Nothing is said but what the page is called, which may sound like a wall, or "loading"."""
+    if _guarded(page) or (found and (found != "consent_wall" or scores(page.said)[found])):
+        return False
+    is_loading = page.scripts and page.said.count(" ") < _HARDLY
+    return page.unsaid or (is_loading and scores(page.said)["empty_shell"] > 0)
+
+
+def _unsaid(page: PageSignals) -> str:
+    """What a page is that says nothing but what it is called."""
+    if page.leads_on:
+        return "other_page"
+    return "empty_shell" if page.scripts else "empty_text"
 
 
 def _guarded(page: PageSignals) -> bool:
@@ -153,7 +182,8 @@ def _beside_the_strip(
 ) -> tuple[str | None, str | None] | None:
     """What a page is that asks for cookies besides; None where that is all that it does."""
     size = len(page.beside.split())
-    if page.teasers and not page.challenged and size < _BARE:
+    silent = not scores(page.beside)["consent_wall"]
+    if page.teasers and not page.challenged and size < _BARE and silent:
         # The strip of a site that shows all its goods and links: no wall, and no document.
         named = page.titled or names_document(title)
         if named or (size < _REMARK and page.scripts):
@@ -173,7 +203,6 @@ def _beside_the_strip(
         return found, guess
     if found or size < _BARE:
         return None
-    silent = not scores(page.beside)["consent_wall"]
     if size >= _NEARLY and (like[DOCUMENT] > rival + _LIKELY_NAMED or silent):
         return None, guess
     return (None, guess) if like[HOME] > rival or is_document or page.titled else None
@@ -196,7 +225,10 @@ def _judged(
 ) -> tuple[str | None, str | None]:
     said = page.said or text
     if is_document and words > _SHORT:
-        return _document_in_doubt(text, title, words, page), None
+        found = _document_in_doubt(text, title, words, page)
+        if found == "consent_wall" and _is_like_a_document(_everything(said, title, page)):
+            found = None  # a strip with buttons hangs over it
+        return found, None
     points = _points(said, title, words, page)
     like = examples().weigh(_everything(said, title, page))
     weight = {kind: _POINT * points[kind] + like[kind] for kind in _ORDER}
@@ -219,6 +251,11 @@ def _judged(
     return _wall(kind, points[kind], lead, words, page, guess, named=named), guess
 
 
+def _is_like_a_document(text: str) -> bool:
+    like = examples().weigh(text)
+    return like[DOCUMENT] > like["consent_wall"]
+
+
 def _wall(
     kind: str,
     points: int,
@@ -234,7 +271,8 @@ def _wall(
     ``named``: its title or first heading is the name of a document, or it is like a home page.
     """
     if kind in _ASKING and (words > _BARE or page.titled) and not _asks(kind, page):
-        sure = kind == "login_wall" and points >= _CERTAIN and lead >= _LIKELY_NAMED
+        least = _PLENTY if words <= TINY and not page.titled else _CERTAIN
+        sure = kind == "login_wall" and points >= least and lead >= _LIKELY_NAMED
         return kind if sure else None  # it speaks of such things, and asks for none
     said = min(words, page.said.count(" ") + 1)  # without menus
     if kind == "region_choice" and page.places and not page.titled:

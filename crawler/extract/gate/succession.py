@@ -15,14 +15,17 @@ from itertools import pairwise
 
 from crawler.extract.gate.furniture import said_in
 from crawler.extract.gate.language import main_language
+from crawler.extract.gate.likeness import DOCUMENT, HOME, examples
 from crawler.extract.gate.reading import is_of_another_kind, names_document, reads_like_a_document
-from crawler.extract.model import Extraction, PreviousText, Quality
+from crawler.extract.model import Extraction, Format, PreviousText, Quality
 from crawler.extract.notes import MARKUP_SHOWN
+from storage.model import BlockKind
 
 _SHORT = 250  # words
 _COLLAPSE = 0.3  # share of the words that must be left
 _COLLAPSE_NAMED = 0.2  # the same, of a page that still bears the name of a document
 _SURVIVING = 0.15  # share of the word pairs that must survive for it to be the same document
+_SURVIVING_FRAME = 0.3  # the same, where none of it is in what the page says
 _COLLAPSE_REMAINDER = 0.35  # share of the words, of what is nothing but a piece of the old text
 _LEAST_PIECE = 8  # words
 _A_LINE = 200  # characters: no document, in any script
@@ -50,6 +53,9 @@ _REMAINDER = 0.85  # share of its word pairs that a torn-off piece has from the 
 _SMALL_PIECE = 0.25  # share of the words
 _REMAINDER_SMALL = 0.65  # share of the word pairs of a small piece
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
+_LEAST_FIRST = 25  # words: a shorter page does not tell what it is
+_LIKE_HOME = 16.0  # log-odds from which a page is like a home page rather than a document
+_HINTED = 4.0  # the same, of what calls itself an article, a list of results or questions
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
 _LEAST_SAME = 0.8  # of the word pairs of either text: one text, seen twice
 _WORD_FOR_WORD = 0.97  # share of its word pairs that a part of the old text has from it
@@ -64,6 +70,8 @@ _AFTER_TELLING = 3  # looks: as many as it takes until people are told that the 
 def judge_against(extraction: Extraction, previous: PreviousText | None) -> Quality:
     """The page's own judgement, and where that is good the one against the current version."""
     own = extraction.quality
+    if previous is None and own.ok and is_like_a_home_page(extraction):
+        return Quality(ok=False, reasons=("other_page",), lifts_after=_AFTER_TELLING)
     if previous is None or previous.words < _LEAST_PREVIOUS:
         return own
     if extraction.comparison.text == previous.comparison_text:
@@ -75,6 +83,23 @@ def judge_against(extraction: Extraction, previous: PreviousText | None) -> Qual
         return own
     reason, lifts_after = found
     return Quality(ok=False, reasons=(reason,), lifts_after=lifts_after)
+
+
+def is_like_a_home_page(extraction: Extraction) -> bool:
+    """Whether a first look shows a shop, a paper or a home page, and nothing speaks against it.
+
+    Neither its title nor a heading is the name of a document, and its words are of no document.
+    """
+    if extraction.format is not Format.HTML or extraction.words < _LEAST_FIRST:
+        return False
+    document = extraction.document
+    heads = (block.text for block in document.blocks if block.kind is BlockKind.HEADING)
+    if any(map(names_document, (document.title, *heads))) or _is_document(extraction):
+        return False
+    said = _said(extraction)
+    like = examples().weigh(said)
+    lead = like[HOME] - like[DOCUMENT]
+    return lead >= (_HINTED if is_of_another_kind(said, asks=True) else _LIKE_HOME)
 
 
 def _own_or_collapsed(own: Quality, extraction: Extraction, previous: PreviousText) -> Quality:
@@ -131,13 +156,19 @@ def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int |
     if _languages_differ(old, text):
         lasting = not is_document and survived < _SURVIVING
         return "wrong_language", None if lasting else _ONE_LOOK
-    if survived >= _SURVIVING:
-        return None
+    if survived >= (_SURVIVING if _has_of(old, extraction) else _SURVIVING_FRAME):
+        lost = names_document(previous.title) and is_like_a_home_page(extraction)
+        return _other(extraction, previous, is_document=False) if lost else None
     named = names_document(extraction.document.title) and not extraction.quality.guess
     if is_document and (named or not _was_document(previous)):
         # Or it was the first look that did not see the document.
         return ("other_page", _AFTER_TELLING) if named and is_of_another_kind(text) else None
     return _other(extraction, previous, is_document=is_document)
+
+
+def _has_of(old: str, extraction: Extraction) -> bool:
+    """Whether a trace of the old text is in what is said: of a short one the frame survives."""
+    return extraction.words > _SAID or _share_from(old, _said(extraction)) >= _TRACE
 
 
 def _other(
@@ -156,7 +187,7 @@ def _other(
 def _is_collapsed(extraction: Extraction, previous: PreviousText) -> bool:
     title = extraction.document.title
     named = names_document(title) or (title is not None and title == previous.title)
-    if extraction.words >= (_COLLAPSE_NAMED if named else _COLLAPSE) * previous.words:
+    if _words_said(extraction) >= (_COLLAPSE_NAMED if named else _COLLAPSE) * previous.words:
         if extraction.words >= _SHORT:
             return False
         is_piece = _words_said(extraction) < _COLLAPSE_REMAINDER * previous.words

@@ -1,0 +1,108 @@
+"""A first look, with nothing to compare with; and what hangs around a message."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import PreviousText, Quality, extract, judge_against
+
+# Three things to buy with a sentence, what a button says; a page that is missing; who owns a site.
+TEXTS = {
+    "en": (
+        ("Bestsellers for your kitchen", "Free delivery on orders over 50", "Read more"),
+        "This page could not be found.",
+        "Pelham Pots Ltd, registered in Leeds. By using this site you accept our terms of use.",
+    ),
+    "fr": (
+        ("Nos meilleures ventes de la cuisine", "Livraison offerte dès 50 €", "Lire la suite"),
+        "Cette page est introuvable.",
+        "Pots Pelham SAS, RCS Lyon. En utilisant ce site vous acceptez nos conditions.",
+    ),
+    "de": (
+        ("Bestseller für Ihre Küche", "Versandkostenfrei ab 50 Euro", "Weiterlesen"),
+        "Diese Seite wurde nicht gefunden.",
+        "Pelham Töpfe GmbH, Kassel. Mit der Nutzung der Seite stimmen Sie unseren AGB zu.",
+    ),
+    "es": (
+        ("Los más vendidos para tu cocina", "Envío gratis desde 50 €", "Leer más"),
+        "No se ha encontrado esta página.",
+        "Ollas Pelham, S.L., Cádiz. Al usar este sitio aceptas nuestras condiciones de uso.",
+    ),
+    "ar": (
+        ("الأكثر مبيعا لمطبخك", "توصيل مجاني للطلبات فوق 200 ريال", "اقرأ المزيد"),
+        "هذه الصفحة غير موجودة.",
+        "شركة قدور بلهم، جدة. باستخدامك هذا الموقع توافق على الشروط والأحكام.",
+    ),
+    "he": (
+        ("רבי המכר למטבח שלכם", "משלוח חינם בקנייה מעל 200 שקל", "קראו עוד"),
+        "הדף הזה לא נמצא.",
+        'סירי פלהם בע"מ, חיפה. השימוש באתר כפוף לתנאי השימוש ולמדיניות הפרטיות.',
+    ),
+}
+NEWS = ("Oven day in Leeds", "Rye loaf, step by step", "A kettle that sings", "Tea at four")
+LANGUAGES = pytest.mark.parametrize("language", TEXTS)
+
+
+def _judge(html: str, before: str | None = None) -> Quality:
+    read = extract(html.encode(), content_type="text/html; charset=utf-8")
+    if before is None:
+        return judge_against(read, None)
+    old = extract(before.encode(), content_type="text/html; charset=utf-8")
+    previous = PreviousText(
+        words=old.words, comparison_text=old.comparison.text, title=old.document.title
+    )
+    return judge_against(read, previous)
+
+
+def _cards(more: str) -> str:
+    return "".join(
+        f"<article><h3><a href=/{at}>{head}</a></h3><p>The oven was lit at dawn and the whole"
+        f" street came to see what would rise.</p><a href=/{at}>{more}</a></article>"
+        for at, head in enumerate(NEWS)
+    )
+
+
+@LANGUAGES
+def test_a_shop_at_a_first_look_is_held_for_three_looks(language: str) -> None:
+    (heading, delivery, more), _, _ = TEXTS[language]
+    shop = f"<title>Pelham</title><h1>{heading}</h1><p>{delivery}</p>{_cards(more)}"
+    quality = _judge(f"{shop}<p>{heading}. {delivery}. {heading}. {delivery}.</p>")
+    assert quality.reasons == ("other_page",)
+
+
+def test_what_has_the_name_of_a_document_is_no_shop() -> None:
+    (heading, delivery, _), _, _ = TEXTS["en"]
+    text = f"<h1>Returns policy</h1><p>{heading}. {delivery}.</p>" + "<p>Pots go back.</p>" * 9
+    assert _judge(f"<title>Pelham</title>{text}").ok
+
+
+@LANGUAGES
+def test_a_message_is_heard_above_headlines_with_a_sentence_each(language: str) -> None:
+    (_, _, more), missing, _ = TEXTS[language]
+    page = f"<title>Pelham</title><body><h1>{missing}</h1><section>{_cards(more)}</section>"
+    assert _judge(page).reasons == ("soft_404",)
+
+
+@LANGUAGES
+def test_the_foot_of_a_site_says_nothing_of_the_page_above(language: str) -> None:
+    _, missing, owner = TEXTS[language]
+    foot = f"<div><p>© 2031 Pelham. {owner}</p><p>{owner}</p></div>"
+    page = f"<title>Pelham</title><body><div><h2>{missing}</h2><p>Pelham 12 34 56</p></div>{foot}"
+    assert _judge(page).reasons == ("soft_404",)
+
+
+def test_a_form_to_sign_in_that_hangs_in_a_header_is_no_wall() -> None:
+    form = "<form hidden><input><input type=password><button>Sign in</button></form>"
+    page = f"<title>Pelham</title><header><a href=/>Pelham</a>{form}</header>"
+    assert _judge(f"{page}<main><h1>{TEXTS['en'][1]}</h1></main>").reasons == ("soft_404",)
+    assert _judge(f"{page.replace('header', 'div').replace(' hidden', '')}").reasons == (
+        "login_wall",
+    )
+
+
+@pytest.mark.parametrize("name", ["Privacy policy", "Datenschutzerklärung", "سياسة الخصوصية"])
+def test_nothing_but_its_name_is_no_document(name: str) -> None:
+    page = f"<title>{name} | Pelham</title><a href=/>Pelham</a><h1>{name}</h1>"
+    assert _judge(page).reasons == ("empty_text",)
+    assert _judge(f"{page}<script src=/app.js></script>").reasons == ("empty_shell",)
+    assert _judge(f"{page}<p>We keep no data.</p>").ok
