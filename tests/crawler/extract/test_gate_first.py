@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import Extraction, Quality, extract, judge_against
-from crawler.extract.furniture import said_in
+from crawler.extract.gate.furniture import said_in
 from crawler.extract.normalise import fold_words
 
 # Three things to buy with a sentence, what a button says; a page that is missing; who owns a site.
 TEXTS = {
     "en": (
-        ("Bestsellers for your kitchen", "Free delivery on orders over 50", "Read more"),
+        ("Bestsellers for your kitchen", "Free delivery on orders over 50", "Full story"),
         "This page could not be found.",
         "Pelham Pots Ltd, registered in Leeds. By using this site you accept our terms of use.",
     ),
