@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from monitor.analysis.text.tokens import folded_word
 from monitor.analysis.text.wording import is_light
 from monitor.analysis.text.words import Words
 
@@ -21,6 +22,14 @@ _AROUND = 2  # words between a negation and the modal verb that it denies
 _MODAL = frozenset({"may", "allows", "forbids"})
 _COMMAS = frozenset(",،;")
 _BETWEEN = frozenset({"may", "negation", "duties", "imperatives"})
+
+# Words for what may happen, not for what somebody is allowed to do; "بحق" is "against".
+_POSSIBLE = frozenset(
+    map(
+        folded_word,
+        ("قد", "ربما", "עשוי", "עשויה", "עשויים", "עשויות", "עלול", "עלולה", "ייתכן", "بحق"),
+    )
+)
 
 
 def is_readers(mark: int, words: Words, marks: Marks) -> bool:
@@ -56,7 +65,10 @@ def is_permitted_to_readers(mark: int, words: Words, marks: Marks) -> bool:
 def modal_of_reader(words: Words, marks: Marks) -> int | None:
     """The place of the word by which the reader may do something, where one stands."""
     for at, here in enumerate(marks):
-        if ("may" in here or "allows" in here) and is_permitted_to_readers(at, words, marks):
+        if "may" not in here and "allows" not in here:
+            continue
+        possible = folded_word(words.texts[at]) in _POSSIBLE
+        if not possible and is_permitted_to_readers(at, words, marks):
             return at
     return None
 

@@ -262,3 +262,26 @@ def test_settings_for_tracking_are_no_tracking() -> None:
 
 def test_free_in_other_words_is_no_negation_that_went() -> None:
     assert not facts(moved("en", "There is no charge for it.", "This is free of charge."))
+
+
+@pytest.mark.parametrize(
+    ("language", "better", "worse"),
+    [
+        ("ar", "المتجر مسؤول عن الأضرار.", "المتجر غير مسؤول عن الأضرار."),
+        ("ar", "لا نصل إلى جهات الاتصال.", "نصل إلى جهات الاتصال."),
+        ("ar", "لن تُستخدم في قرارات آلية بحق المستأجر.", "قد تُستخدم في قرارات آلية بحق المستأجر."),
+        ("he", "החנות אחראית לנזק ישיר.", "החנות אינה אחראית לנזק ישיר."),
+        ("he", "איננו מגבילים את אחריותנו לנזק.", "אנו מגבילים את אחריותנו לנזק."),
+        ("he", "המצלמות אינן מקליטות קול.", "המצלמות מקליטות קול."),
+    ],
+)
+def test_what_the_company_does_or_answers_for_is_weighed(
+    language: str, better: str, worse: str
+) -> None:
+    assert directions(moved(language, better, worse)) == {"weaker"}
+    assert directions(moved(language, worse, better)) == {"stronger"}
+
+
+def test_what_readers_answer_for_is_not_weighed() -> None:
+    comparison = moved("he", "הלקוח אחראי לנזק ישיר.", "הלקוח אינו אחראי לנזק ישיר.")
+    assert directions(comparison) == {"changed"}
