@@ -30,6 +30,32 @@ _CACHED_WORDS = 50_000
 _FIELD = (1 << 8 * FIELD_BYTES) - 1
 
 
+class _Known:
+    """Which hashes the model has.
+
+    To make a set of them all takes as long as to understand a page, which one short document is
+    not worth: the first are looked for in the ascending row.
+    """
+
+    _FEW = 20_000  # to look for so many takes as long as to make the set
+
+    def __init__(self, ascending: Sequence[int]) -> None:
+        self._ascending = ascending
+        self._asked = 0
+        self._all: frozenset[int] = frozenset()
+
+    def among(self, hashes: set[int]) -> set[int]:
+        """Those of ``hashes`` that the model has."""
+        if self._all:
+            return hashes & self._all
+        self._asked += len(hashes)
+        if self._asked > self._FEW:
+            self._all = frozenset(self._ascending)
+        ascending, end = self._ascending, len(self._ascending)
+        places = [(each, bisect_left(ascending, each)) for each in hashes]
+        return {each for each, place in places if place < end and ascending[place] == each}
+
+
 class TextModel:
     """``hashes`` ascend, with a row each. ``scale`` turns the numbers of the rows into weights,
     ``squares`` those of the last field.
@@ -44,7 +70,7 @@ class TextModel:
         squares: float,
     ) -> None:
         self._sorted = hashes
-        self._hashes = frozenset(hashes)  # no table of places: to make one takes longer than this
+        self._known = _Known(hashes)
         self._rows = rows
         self._biases = biases
         self._scale = scale
@@ -79,7 +105,7 @@ class TextModel:
         found = pair_features(leading, bare)
         if texts:
             found.update(place_features(self._roots[texts[0]], leading, bare))
-        found &= self._hashes
+        found = self._known.among(found)
         try:
             total += sum(map(self._hash_rows.__getitem__, found))
         except KeyError:
@@ -112,19 +138,20 @@ class TextModel:
         if len(self._word_rows) >= _CACHED_WORDS:
             for table in (self._word_rows, self._bare, self._leading, self._roots):
                 table.clear()
-        known = self._hashes
         for word in [word for word in words if word not in self._word_rows]:
             own, self._bare[word], self._leading[word], self._roots[word] = word_features(word)
-            found = [self._row(feature) for feature in own if feature in known]
-            self._word_rows[word] = sum(found)
+            self._word_rows[word] = self._sum(own)
 
     def _row_of_shape(self, shape: Shape) -> int:
         row = self._shape_rows.get(shape)
         if row is None:
-            known = self._hashes
-            found = [self._row(each) for each in shape_features(shape) if each in known]
-            row = self._shape_rows[shape] = sum(found)
+            row = self._shape_rows[shape] = self._sum(shape_features(shape))
         return row
+
+    def _sum(self, features: Sequence[int]) -> int:
+        """Of the rows of those that the model has, each as often as it stands there."""
+        known = self._known.among(set(features))
+        return sum([self._row(each) for each in features if each in known])
 
     def _row(self, known: int) -> int:
         """Fields below zero borrow from the next one: sums come out right, see ``logits``."""
