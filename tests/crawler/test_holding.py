@@ -35,6 +35,11 @@ written agreement, pursuant to applicable law. Third parties never receive it wi
 permit. Disclosure to authorities requires a court order in the governing jurisdiction.</p>
 <p>Retention of billing records lasts seven years, since tax laws oblige every merchant to do so;
 collected telemetry is erased after six weeks, consent records after ten.</p></main>"""
+MANUAL = """<html lang="en"><head><title>Pump P4</title></head><body><main><h1>Pump P4</h1>
+<p>Close the valve before you open the housing. Loosen the four screws crosswise and lift the cover.
+The seal must not be bent. Clean the rotor with a soft brush and water, never with petrol.</p>
+<p>If the pump runs but no water comes, look whether air is in the hose. If it hums and does not
+turn, the rotor is blocked: switch it off at once.</p></main>"""
 WALL = (
     "<html><head><title>Larkfield</title></head><body><p>We use cookies to make your visit better. "
     "Choose which cookies you want.</p><button>Accept all</button></body></html>"
@@ -137,7 +142,7 @@ def test_with_a_language_rule_another_language_is_refused_for_good(world: World)
 def test_the_document_that_comes_after_a_first_look_at_something_else_is_no_change(
     world: World,
 ) -> None:
-    world.load((at(1), HOME), (at(2), POLICY), (at(3), POLICY), (at(4), HOME), (at(5), POLICY))
+    world.load((at(1), MANUAL), (at(2), POLICY), (at(3), POLICY), (at(4), MANUAL), (at(5), POLICY))
     assert [outcome for outcome, _ in outcomes(world)] == [
         "new_version",
         "new_version",
@@ -147,6 +152,26 @@ def test_the_document_that_comes_after_a_first_look_at_something_else_is_no_chan
     ]
     assert [kind for kind, _ in versions(world)] == [VersionKind.FIRST, VersionKind.FIRST]
     assert told(world) == []
+
+
+def test_a_home_page_at_the_first_look_is_no_first_version(world: World) -> None:
+    world.load((at(1), HOME), (at(2), POLICY), (at(3), POLICY), (at(4), HOME), (at(5), POLICY))
+    looks = outcomes(world)
+    assert looks[0] == ("suspect", "other_page")
+    assert [outcome for outcome, _ in looks[1:]] == [
+        "new_version",
+        "same_body",
+        "suspect",
+        "same_body",
+    ]
+    assert versions(world) == [(VersionKind.FIRST, "2026-03-02")]
+    assert told(world) == []
+
+
+def test_a_home_page_that_stays_is_recorded_in_the_end(world: World) -> None:
+    world.load(*((at(day), HOME) for day in range(1, 7)))
+    assert [outcome for outcome, _ in outcomes(world)][:3] == ["suspect"] * 3
+    assert [kind for kind, _ in versions(world)] == [VersionKind.FIRST]
 
 
 def test_a_torn_off_page_is_accepted_only_after_people_were_told(world: World) -> None:
