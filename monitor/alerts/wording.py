@@ -204,6 +204,8 @@ def _parts(words: Words, change: ChangeContent) -> Iterator[Runs]:
         return
     for clause in change.clause_changes:
         fact = clause.facts[0] if clause.facts else None
+        if fact is None and not _is_news(clause, change):
+            continue
         if fact is not None and fact.fact in _NAMED_KINDS:  # says what it is about
             yield _capital(_fact(words, fact))
             continue
@@ -212,6 +214,12 @@ def _parts(words: Words, change: ChangeContent) -> Iterator[Runs]:
             category=_category(words, _first_category(clause)),
             fact=_telling(words, clause, fact),
         )
+
+
+def _is_news(clause: ClauseContent, change: ChangeContent) -> bool:
+    """A line of the date and what else only reads otherwise are of no category that is news."""
+    reads_otherwise = clause.kind is ClauseChangeKind.MODIFIED and bool(change.categories)
+    return not reads_otherwise or not set(change.categories).isdisjoint(clause.categories)
 
 
 def _telling(words: Words, clause: ClauseContent, fact: FactChange | None) -> Runs:

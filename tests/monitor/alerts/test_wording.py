@@ -9,7 +9,7 @@ import pytest
 
 from monitor.alerts.catalogue import LANGUAGES, words_of
 from monitor.alerts.composing import same_elsewhere, summary_of
-from monitor.alerts.model import AlertContent, ChangeAlert
+from monitor.alerts.model import AlertContent, ChangeAlert, ClauseContent
 from monitor.alerts.runs import Run, plain_text
 from monitor.alerts.wording import (
     category_words,
@@ -20,7 +20,14 @@ from monitor.alerts.wording import (
     severity_band,
     summary_words,
 )
-from storage.model import Category, ChangeClass, DateChange, DateStatus, FactChange
+from storage.model import (
+    Category,
+    ChangeClass,
+    ClauseChangeKind,
+    DateChange,
+    DateStatus,
+    FactChange,
+)
 
 
 def said(runs: tuple[Run, ...]) -> str:
@@ -141,6 +148,23 @@ def test_bands(severity: int, band: str) -> None:
 
 
 Load = Callable[[str], AlertContent]
+
+
+@pytest.mark.parametrize("language", ["ar", "he", "de", "fr", "es"])
+def test_the_line_of_the_date_is_no_part_of_a_summary(alert: Load, language: str) -> None:
+    content = alert("english_changed")
+    assert content.change is not None
+    line = ClauseContent(
+        kind=ClauseChangeKind.MODIFIED,
+        categories=(Category.OTHER,),
+        heading_path=(),
+        before="Last updated: 1 May 2026",
+        after="Last updated: 4 June 2026",
+        diff=(("=", "Last updated: "), ("-", "1 May"), ("+", "4 June"), ("=", " 2026")),
+    )
+    dated = replace(content.change, clause_changes=(line, *content.change.clause_changes))
+    words = words_of(language)
+    assert summary_words(words, dated) == summary_words(words, content.change)
 
 
 def test_the_summary_is_said_anew_in_the_readers_language(alert: Load) -> None:
