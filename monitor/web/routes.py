@@ -42,6 +42,7 @@ _SOURCE = "/sources/{service}/{terms}"
 ADDRESSES: tuple[Address, ...] = (
     Address(path=site.STYLE_PATH, access=Access.OPEN, plain=lambda _, __: site.style()),
     Address(path=site.SCRIPT_PATH, access=Access.OPEN, plain=lambda _, __: site.script()),
+    Address(path=site.ICON_PATH, access=Access.OPEN, plain=lambda _, __: site.icon()),
     Address(path="/enter", access=Access.OPEN, plain=entering.enter),
     Address(path="/", handler=pages.portfolio),
     Address(path="/changes", handler=pages.changes),

@@ -14,9 +14,13 @@ from starlette.responses import HTMLResponse, Response
 from monitor.report.rendering import Assets, assets, make_environment
 from storage.version import __version__
 
-STYLE_PATH, SCRIPT_PATH = "/style.css", "/script.js"
+STYLE_PATH, SCRIPT_PATH, ICON_PATH = "/style.css", "/script.js", "/favicon.ico"
 _FOREVER = "public, max-age=31536000, immutable"
 _PROGRAM = f"clausewatch {__version__}"
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" '
+    'rx="3" fill="#1d4f8c"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.6"/></svg>'
+)
 
 
 def source_path(key: str, *rest: str) -> str:
@@ -51,6 +55,11 @@ def page(template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: Any) ->
 def problem(status: HTTPStatus, words: str) -> Response:
     """A page that says what went wrong."""
     return page("problem.html", status=status, words=words, title=status.phrase)
+
+
+def icon() -> Response:
+    """Browsers ask for one by themselves, and call a missing one an error."""
+    return Response(_ICON, media_type="image/svg+xml", headers={"Cache-Control": _FOREVER})
 
 
 def style() -> Response:

@@ -13,6 +13,7 @@ _SOURCE = "/sources/{service}/{terms}"
 WRITTEN_DOWN = {
     "/style.css": "open",
     "/script.js": "open",
+    "/favicon.ico": "open",
     "/enter": "open",
     "/": "token",
     "/changes": "token",
