@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import Self
 
 from storage.errors import StorageError
 from storage.place import Place
@@ -41,41 +41,31 @@ class Database:
         self.connection.row_factory = sqlite3.Row
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
-        try:
+        with _translated(self.path):
             return self.connection.execute(sql, parameters).fetchall()
-        except sqlite3.DatabaseError as error:
-            _raise_with_advice(self.path, error)
 
     def each(self, sql: str, parameters: Parameters = ()) -> Iterator[sqlite3.Row]:
         """The rows one by one, where there are too many to be held."""
-        try:
+        with _translated(self.path):
             yield from self.connection.execute(sql, parameters)
-        except sqlite3.DatabaseError as error:
-            _raise_with_advice(self.path, error)
 
     def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
-        try:
+        with _translated(self.path):
             found: sqlite3.Row | None = self.connection.execute(sql, parameters).fetchone()
-        except sqlite3.DatabaseError as error:
-            _raise_with_advice(self.path, error)
         return found
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement; returns how many rows it changed."""
-        try:
+        with _translated(self.path):
             return self.connection.execute(sql, parameters).rowcount
-        except sqlite3.DatabaseError as error:
-            _raise_with_advice(self.path, error)
 
     def insert(self, table: str, values: dict[str, object]) -> int:
         """Insert one row; returns its rowid. Names come from our code, never from input."""
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
-        try:
+        with _translated(self.path):
             return self.connection.execute(sql, tuple(values.values())).lastrowid or 0
-        except sqlite3.DatabaseError as error:
-            _raise_with_advice(self.path, error)
 
     def update(self, table: str, identity: int, values: dict[str, object]) -> None:
         """Update the row ``id = identity``."""
@@ -320,18 +310,14 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        _raise_with_advice(path, error)
-
-
-def _raise_with_advice(path: Path, error: sqlite3.DatabaseError) -> NoReturn:
-    if isinstance(error, _FAULTS_OF_A_STATEMENT):
-        raise error
-    if isinstance(error, sqlite3.OperationalError):
-        raise StorageError(f"{path}: {error}; {_advice(path, str(error))}") from error
-    raise StorageError(
-        f"{path}: {error}; the file is damaged, no database, or could not be read just now: "
-        "where 'clausewatch db verify' says so again, keep it and restore it from a backup"
-    ) from error
+        if isinstance(error, _FAULTS_OF_A_STATEMENT):
+            raise
+        if isinstance(error, sqlite3.OperationalError):
+            raise StorageError(f"{path}: {error}; {_advice(path, str(error))}") from error
+        raise StorageError(
+            f"{path}: {error}; the file is damaged, no database, or could not be read just now: "
+            "where 'clausewatch db verify' says so again, keep it and restore it from a backup"
+        ) from error
 
 
 _NO_ROOM = 1 << 20  # bytes

@@ -6,10 +6,11 @@
     ├── UsageError           bad input from a person: arguments, watchlist, names   (exit code 2)
     │   ├── WatchlistError    monitor.config: every problem of a watchlist at once
     │   └── UnknownSource     a source that the database does not hold
+    │       └── AmbiguousSource    the beginning of several
     └── OperationError       the operation itself failed                             (exit code 1)
         ├── StorageError      the database: unwritable, corrupt, newer schema, locked
         │   ├── CorruptBlob    a stored body that no longer has its digest
-    │   └── DatabaseMoved  the file is another one than was opened, or is gone
+        │   └── DatabaseMoved  the file is another one than was opened, or is gone
         ├── ExtractError      bytes that cannot become a document
         └── CrawlError        the crawling process could not do its work
 

@@ -76,7 +76,7 @@ def read_stated_versions(
     good = [outcome.value for outcome in Outcome if outcome.is_good]
     marks = ", ".join("?" * len(good))
     chosen, more = (_ANNOUNCING, [until, until]) if announcing else ("", [])
-    rows = db.connection.execute(
+    rows = db.each(
         f"""
         SELECT sources.key AS source, services.name AS service, sources.terms_type, sources.state,
           versions.number AS version, versions.kind, versions.fetched_at AS captured_at,

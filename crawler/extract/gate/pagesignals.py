@@ -93,15 +93,15 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
     )
 
 
-_LEFT: Memory[tuple[tuple[Block, ...], int]] = Memory()
+_WITHOUT_TEASERS: Memory[tuple[tuple[Block, ...], int]] = Memory()
 
 
 def _without_teasers(page: Page) -> tuple[tuple[Block, ...], int]:
     """The blocks of ``page`` without its teasers, and how many words these have."""
-    found = _LEFT.find(page.key)
+    found = _WITHOUT_TEASERS.find(page.key)
     if found is None:
         found = without_teasers(page.document.blocks)
-        _LEFT.keep(page.key, found, size=sum(len(block.text) for block in found[0]))
+        _WITHOUT_TEASERS.keep(page.key, found, size=sum(len(block.text) for block in found[0]))
     return found
 
 
