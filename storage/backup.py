@@ -1,8 +1,8 @@
 """A copy of the database while it is in use, checked before it gets its name.
 
 SQLite's online backup copies a consistent state without keeping writers out. The copy is made
-beside its destination and renamed only when it was read back whole, so that a file of that name
-is always a good backup.
+beside its destination and gets its name only when it was read back whole, so that a file of that
+name is always a good backup.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from storage.database import open_readonly
 from storage.errors import StorageError
+from storage.whole_file import give_name, part_beside
 
 
 def back_up(database: Path, destination: Path) -> int:
@@ -24,12 +25,12 @@ def back_up(database: Path, destination: Path) -> int:
     destination = destination.absolute()
     if destination.exists():
         raise StorageError(f"{destination} exists: a backup replaces nothing; name another file")
-    partial = destination.with_name(f"{destination.name}.partial")
     try:
-        _copy(database, partial)
-        _check(partial)
-        _sync(partial)
-        os.link(partial, destination)  # fails where somebody made it meanwhile
+        with part_beside(destination) as part:
+            _copy(database, part)
+            _check(part)
+            give_name(part, destination, replace=False)
+            return destination.stat().st_size
     except FileExistsError:
         raise StorageError(f"{destination} exists: a backup replaces nothing") from None
     except (OSError, sqlite3.Error) as error:
@@ -38,23 +39,17 @@ def back_up(database: Path, destination: Path) -> int:
             f"no backup was made at {destination}: {said}; check the room and the permissions "
             "there, or name another place"
         ) from error
-    finally:
-        for name in (partial, *(Path(f"{partial}{end}") for end in ("-wal", "-shm", "-journal"))):
-            name.unlink(missing_ok=True)
-    _sync(destination.parent)
-    return destination.stat().st_size
 
 
-def _copy(database: Path, partial: Path) -> None:
-    partial.unlink(missing_ok=True)  # of a backup that was killed
-    os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with open_readonly(database) as source, closing(sqlite3.connect(partial)) as copy:
+def _copy(database: Path, part: Path) -> None:
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with open_readonly(database) as source, closing(sqlite3.connect(part)) as copy:
         source.connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
 
 
-def _check(partial: Path) -> None:
-    with open_readonly(partial) as copy:
+def _check(part: Path) -> None:
+    with open_readonly(part) as copy:
         found = [str(row[0]) for row in copy.rows("PRAGMA integrity_check")]
         broken = copy.row("PRAGMA foreign_key_check")
     if found != ["ok"] or broken is not None:
@@ -62,11 +57,3 @@ def _check(partial: Path) -> None:
         raise StorageError(
             f"the copy is not whole ({said}): 'clausewatch db verify' says whether the database is"
         )
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -23,12 +23,12 @@ from monitor.cli.version_pair import choose_pair
 from monitor.exporting.bundle import write_bundle
 from monitor.exporting.cells import csv_lines
 from monitor.exporting.choice import Choice
-from monitor.exporting.new_file import new_file
 from monitor.exporting.tables import TABLES, full_change_rows
 from storage.database import Database
 from storage.errors import UsageError
 from storage.sources import Source, list_sources
 from storage.versions import Version, versions_of
+from storage.whole_file import new_file
 
 Write = Callable[[str], object]
 

@@ -6,6 +6,7 @@ and httpx cost between 0.1 and 0.6 s each to import.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.exits import INTERRUPTED, READER_GONE
-from storage.errors import ClauseWatchError
+from storage.errors import ClauseWatchError, OperationError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class Failure(click.ClickException):
@@ -81,7 +84,7 @@ class LazyGroup(click.Group):
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Errors of ours become a line and an exit code; Ctrl-C and a closed pipe are quiet."""
+        """Errors of ours and a full disk become a line; Ctrl-C and a closed pipe are quiet."""
         try:
             return super().invoke(ctx)
         except ClauseWatchError as error:
@@ -92,10 +95,17 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             _discard_stdout()
             ctx.exit(READER_GONE)
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            _discard_stdout()
+            raise Failure(
+                OperationError(f"{error.strerror}: what was written is not whole; make room")
+            ) from error
 
 
 def _discard_stdout() -> None:
-    """The reader has gone; what is still buffered must not fail again when Python ends."""
+    """Nobody takes it any more; what is still buffered must not fail again when Python ends."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     os.close(null)

@@ -16,10 +16,10 @@ from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, start_option
 from monitor.cli.output import note
 from monitor.cli.terminal import shown
-from monitor.exporting.new_file import new_file
 from storage.errors import UsageError
 from storage.sources import resolve_source
 from storage.times import to_text, utc_now
+from storage.whole_file import new_file
 
 if TYPE_CHECKING:
     from monitor.report.model import Summary

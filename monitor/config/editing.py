@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
@@ -21,6 +20,7 @@ from monitor.config.errors import WatchlistError
 from monitor.config.loading import label_of, parse_watchlist
 from monitor.config.model import Source
 from monitor.config.paths import parse_toml, read_text
+from storage.whole_file import give_name, part_beside
 
 TomlValue = str | int | bool | list[str]
 
@@ -32,11 +32,15 @@ def template_text() -> str:
 
 def write_template(path: Path) -> None:
     """Write the template to a path where nothing is; raises WatchlistError else."""
+    there = WatchlistError((f"{path}: is there already: it is left as it is",))
+    if os.path.lexists(path):
+        raise there
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(template_text())
+        with part_beside(path) as part:
+            part.write_text(template_text(), encoding="utf-8")
+            give_name(part, path, replace=False)
     except FileExistsError:
-        raise WatchlistError((f"{path}: is there already: it is left as it is",)) from None
+        raise there from None
     except OSError as error:
         raise WatchlistError((f"{path}: cannot be written: {error.strerror}",)) from None
 
@@ -123,29 +127,10 @@ def locked(path: Path) -> Iterator[None]:
 
 def replace_file(path: Path, content: bytes) -> None:
     """All or nothing, also through a power cut; keeps the file's mode."""
-    temporary = ""
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            temporary = file.name
-            file.write(content)
-            file.flush()
-            os.fchmod(file.fileno(), path.stat().st_mode & 0o7777)
-            os.fsync(file.fileno())
-        os.replace(temporary, path)  # noqa: PTH105 - the atomic rename, by its name
-        temporary = ""
-        _sync_folder(path.parent)
+        with part_beside(path) as part:
+            part.write_bytes(content)
+            part.chmod(path.stat().st_mode & 0o7777)
+            give_name(part, path, replace=True)
     except OSError as error:
         raise WatchlistError((f"{path}: cannot be written: {error.strerror}",)) from None
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor.demo.receiver import Received
 from monitor.demo.texts import PAGES, Page
 from storage.errors import UsageError
+from storage.whole_file import new_file
 
 WATCHLIST = "watchlist.toml"
 MARKER = ".clausewatch-demo"  # says that the folder is ours to replace
@@ -71,7 +72,8 @@ def keep_received(directory: Path, messages: Sequence[Received]) -> None:
         {"headers": message.headers, "body": message.body.decode("utf-8")} for message in messages
     ]
     text = json.dumps(kept, ensure_ascii=False, indent=1)
-    (directory / RECEIVED).write_text(f"{text}\n", encoding="utf-8")
+    with new_file(directory / RECEIVED, replace=True) as stream:
+        stream.write(f"{text}\n".encode())
 
 
 def _clear(directory: Path) -> None:

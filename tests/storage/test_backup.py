@@ -103,6 +103,10 @@ def test_a_folder_that_is_not_there(database: Path, tmp_path: Path) -> None:
 
 
 def test_the_rest_of_a_killed_backup_is_no_hindrance(database: Path, tmp_path: Path) -> None:
-    (tmp_path / "copy.db.partial").write_bytes(b"half")
+    rest = tmp_path / "copy.db.clausewatch-part"
+    rest.mkdir()
+    for name in ("copy.db", "copy.db-journal"):
+        (rest / name).write_bytes(b"half")
     back_up(database, tmp_path / "copy.db")
     assert _versions(tmp_path / "copy.db") == 3
+    assert not rest.exists()
