@@ -12,7 +12,7 @@ from monitor.analysis.aligning.targets import link_targets
 from monitor.analysis.facts.finding import facts_of, index_facts, party_changes, reverses
 from monitor.analysis.model import Analysis, Comparison, DateChange, StatedDate
 from monitor.analysis.sameness.citations import citations_changed
-from monitor.analysis.sameness.cosmetic import OF_THE_SITE, cosmetic_reason
+from monitor.analysis.sameness.cosmetic import OF_THE_SITE, cosmetic_reason, plain_reason
 from monitor.analysis.sameness.editions import VERSION
 from monitor.analysis.sameness.numbering import references_changed
 from monitor.analysis.sameness.rewording import DATE, SPELLING, renames_a_party
@@ -33,6 +33,8 @@ from storage.model import BlockKind, Category, ChangeClass, DateStatus, Material
 
 _RANK = {Material.NONE: 0, Material.MINOR: 1, Material.MATERIAL: 2}
 _ONE_BY_ONE = 4_000  # edits that may be cosmetic; nobody touches up so many places
+_ENOUGH = 500  # edits that show whether a page was touched up, or its text written anew
+_SELDOM = 0.02  # share of them that is cosmetic where it was written anew
 _CLOSELY = 500  # edits whose words are weighed; a text with more was written anew
 _LONGEST = 20_000  # changed words of one edit; a clause with more was written anew
 _STATED = frozenset({DateStatus.CHANGED, DateStatus.APPEARED})
@@ -96,13 +98,17 @@ def _meanings(
     around = surroundings(old, new, edits, keys)
     facts_old, facts_new = index_facts(old), index_facts(new)
     meanings: list[Meaning] = []
+    asked = found = 0
     for place, edit in enumerate(edits):
         facts = facts_of(edit, facts_old, facts_new)
         is_read = edit.size <= _LONGEST
-        judged = is_read and place < _ONE_BY_ONE and not reverses(facts)
-        reason = cosmetic_reason(edit, around) if judged else None
-        if reason == SPELLING and renames_a_party(facts):
-            reason = None
+        judged = is_read and not reverses(facts)
+        reason = plain_reason(edit, around) if judged else None
+        if judged and not reason and _is_worth_asking(asked, found):
+            reason = cosmetic_reason(edit, around)
+            if reason == SPELLING and renames_a_party(facts):
+                reason = None
+            asked, found = asked + 1, found + (reason is not None)
         if reason:
             meanings.append(cosmetic_meaning(edit, reason))
         else:
@@ -110,6 +116,11 @@ def _meanings(
             closely = is_read and place < _CLOSELY
             meanings.append(meaning_of(edit, (*facts, *cited), closely=closely))
     return without_relocated(meanings)
+
+
+def _is_worth_asking(asked: int, found: int) -> bool:
+    """Whether more edits may be cosmetic, after so many were ``asked`` and so many ``found``."""
+    return asked < _ENOUGH or (asked < _ONE_BY_ONE and found >= _SELDOM * asked)
 
 
 def _date_change(old: StatedDate | None, new: StatedDate | None) -> DateChange:

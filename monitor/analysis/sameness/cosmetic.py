@@ -52,6 +52,7 @@ from storage.document import Block
 from storage.model import BlockKind, Category
 from storage.patterns import late
 
+PUNCTUATION = "punctuation"
 ADVERTISEMENT = "advertisement"
 SITE_PART = "part of the site"
 SITE_NOTICE = "notice of the site"
@@ -91,12 +92,20 @@ _BROKEN = re.compile(r"\]\(https?:")
 _TARGET = re.compile(r"\]\([^)\n]{0,200}\)")  # of a link that the page's Markdown got wrong
 
 
-def cosmetic_reason(edit: Edit, around: Surroundings) -> str | None:
-    """Why the edit means nothing, or ``None`` when it does mean something."""
+def plain_reason(edit: Edit, around: Surroundings) -> str | None:
+    """Why the edit means nothing where that shows at a glance: no word of it is new, or gone."""
     if not edit.hunks:
-        return "punctuation"
+        return PUNCTUATION
+    return _repetition(edit, *_said_by(edit), around) if edit.is_whole else None
+
+
+def cosmetic_reason(edit: Edit, around: Surroundings) -> str | None:
+    """Why the edit means nothing, or ``None`` when it does mean something.
+
+    Of edits without a plain reason.
+    """
     if edit.is_whole:
-        return _whole_block(edit, around)
+        return _furnishing(edit, *_said_by(edit), around)
     if answers_otherwise(edit) and not _is_in_widget(edit):
         return None
     if reason := _reworded_block(edit, around):
@@ -177,15 +186,15 @@ def _is_renumbered(edit: Edit) -> bool:
     return edit.is_heading or not (_COUNTS.match(before) and _COUNTS.match(after))
 
 
-def _whole_block(edit: Edit, around: Surroundings) -> str | None:
+def _said_by(edit: Edit) -> tuple[str, tuple[str, ...]]:
+    """The text of a block that came or went, and its words."""
     text = edit.after if edit.after is not None else edit.before
     assert text is not None
     text = _TARGET.sub(" ", text)
-    line = words(text)
-    return _repetition(edit, text, line, around) or _furnishing(edit, text, line, around)
+    return text, words(text)
 
 
-def _repetition(edit: Edit, text: str, line: Sequence[str], around: Surroundings) -> str | None:
+def _repetition(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) -> str | None:
     """Words that the document says elsewhere anyway, or that say nothing."""
     key = block_key(text)
     if not line:

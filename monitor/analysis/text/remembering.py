@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar, TypeVarTuple
 from weakref import WeakSet
 
-LETTERS = 1_500_000  # two versions of the longest policies that we know, and some
+LETTERS = 3_000_000  # two versions of the longest policies that we know, twice
 _LONGER = 2 * LETTERS
 _ENTRY = 100  # letters that an entry counts beside its text
 _MISSING = object()
