@@ -9,6 +9,7 @@ import click
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import print_json
 from monitor.cli.terminal import shown
+from monitor.cli.written import bytes_words
 from monitor.config import database_path
 from storage.backup import back_up
 from storage.times import utc_now
@@ -34,4 +35,4 @@ def backup(invocation: Invocation, destination: Path | None, as_json: bool) -> N
     if as_json:
         print_json({"database": str(database), "backup": str(destination), "bytes": size})
     else:
-        click.echo(f"{shown(str(destination))}: {size / 1e6:,.1f} MB, checked")
+        click.echo(f"{shown(str(destination))}: {bytes_words(size)}, checked")

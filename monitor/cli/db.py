@@ -7,6 +7,7 @@ import click
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.output import note, paint, print_json, print_lines
 from monitor.cli.terminal import shown
+from monitor.cli.written import bytes_words
 from monitor.config import database_path
 from storage.database import SCHEMA_VERSION, open_database, open_readonly, schema_version
 
@@ -101,4 +102,4 @@ def compact(invocation: Invocation, as_json: bool) -> None:
     if as_json:
         print_json({"database": str(path), "bytes_before": before, "bytes_after": after})
     else:
-        click.echo(f"{shown(str(path))}: {before / 1e6:,.1f} MB -> {after / 1e6:,.1f} MB")
+        click.echo(f"{shown(str(path))}: {bytes_words(before)} -> {bytes_words(after)}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from monitor.cli.references import get_current
 from monitor.cli.source_names import RANGE, resolve_named, split_reference
 from monitor.cli.terminal import shown
 from monitor.cli.version_pair import choose_pair
+from monitor.cli.written import note_written, written_line
 from monitor.exporting.bundle import write_bundle
 from monitor.exporting.cells import csv_lines
 from monitor.exporting.choice import Choice
@@ -78,19 +81,25 @@ def json_(
     """One JSON object: sources, versions, and changes with every word that changed."""
     with invocation.history() as db, _text_output(output, force=force) as write:
         choice = _choice(db, source, since, until)
-        tables = {name: TABLES[name] for name in ("sources", "versions")}
-        for line in _json_lines({**tables, "changes": full_change_rows}, db, choice):
+        counts = {"sources": 0, "versions": 0, "changes": 0}
+        tables = {**TABLES, "changes": full_change_rows}
+        for line in _json_lines({name: tables[name] for name in counts}, db, choice, counts):
             write(line)
+    held = (count_words(count, name.removesuffix("s")) for name, count in counts.items())
+    note_written(output, *held)
 
 
-def _json_lines(tables: dict[str, Any], db: Database, choice: Choice) -> Iterator[str]:
-    """As they come: a history need not fit into memory."""
+def _json_lines(
+    tables: dict[str, Any], db: Database, choice: Choice, counts: dict[str, int]
+) -> Iterator[str]:
+    """As they come, and counted: a history need not fit into memory."""
     opening = "{"
     for name, rows in tables.items():
         yield f"{opening}{json.dumps(name)}: ["
         separator = "\n"
         for row in rows(db, choice):
             yield f"{separator}{json_text(row)}"
+            counts[name] += 1
             separator = ",\n"
         yield "\n]"
         opening = ",\n"
@@ -122,16 +131,21 @@ def csv_(
         rows = TABLES[table](db, _choice(db, source, since, until))
         first = next(rows, None)
         if first is None:
-            note("there is nothing of that to export")
+            empty = f"; {shown(str(output))} is empty" if output else ""
+            note(f"there is nothing of that to export{empty}")
             return
-        for line in csv_lines([*first], _values([first], rows)):
+        counts: Counter[str] = Counter()
+        for line in csv_lines([*first], _values(chain([first], rows), counts)):
             write(line)
+    held = f"{count_words(counts.total(), 'row')} of {table}"
+    note_written(output, f"{held} from {count_words(len(counts), 'source')}")
 
 
-def _values(*parts: Iterable[dict[str, Any]]) -> Iterator[list[object]]:
-    for part in parts:
-        for row in part:
-            yield [*row.values()]
+def _values(rows: Iterable[dict[str, Any]], counts: Counter[str]) -> Iterator[list[object]]:
+    """Of each row, counted by its source."""
+    for row in rows:
+        counts[row["source"]] += 1
+        yield [*row.values()]
 
 
 @export.command()
@@ -153,7 +167,8 @@ def warc(
 
     with invocation.history() as db, new_file(output, replace=force) as stream:
         written = write_warc(db, _choice(db, source, since, until), stream)
-    note(f"{shown(str(output))}: {written} responses")
+    responses = count_words(written.responses, "response")
+    note_written(output, f"{responses} from {count_words(written.sources, 'source')}")
 
 
 @export.command()
@@ -186,13 +201,14 @@ def evidence(
                 "changes": summary.changes,
                 "entries": summary.entries,
                 "head": summary.head,
+                "bytes": path.stat().st_size,
             }
         )
         return
-    held = f"{count_words(len(versions), 'version')}, {count_words(summary.changes, 'change')}"
+    held = count_words(len(versions), "version"), count_words(summary.changes, "change")
     print_lines(
         [
-            f"{shown(str(path))}: {held}",
+            written_line(path, *held),
             f"head of the chain ({summary.entries} entries): {summary.head}",
             "'clausewatch verify' checks it; so does the README.txt inside",
         ]

@@ -12,10 +12,10 @@ import click
 
 from monitor.alerts.catalogue import LANGUAGES
 from monitor.cli.completing import complete_reference
+from monitor.cli.fact_words import count_words
 from monitor.cli.invocation import Invocation, pass_invocation
 from monitor.cli.moments import end_option, start_option
-from monitor.cli.output import note
-from monitor.cli.terminal import shown
+from monitor.cli.written import note_written
 from storage.errors import UsageError
 from storage.sources import resolve_source
 from storage.times import to_text, utc_now
@@ -88,9 +88,8 @@ def report(
         text, figures = _page(db, source, since, until, limit, language)
         stream.write(text.encode("utf-8", "replace"))
         stream.flush()
-    if output is not None:
-        changed = f"changes: {figures.changes}, documents: {figures.changed_sources}"
-        note(f"{shown(str(output))}: {changed}")
+    changes = count_words(figures.changes, "change")
+    note_written(output, f"{changes} in {count_words(figures.changed_sources, 'document')}")
 
 
 def _page(

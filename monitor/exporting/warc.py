@@ -7,6 +7,7 @@ their content and transfer encodings undone, so those two headers are renamed, a
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -23,7 +24,13 @@ _UNDONE = frozenset({"content-encoding", "transfer-encoding"})
 _URL = ":/?#[]@!$&'()*+,;=%-._~"  # what may stand in a URL as it is
 
 
-def write_warc(db: Database, choice: Choice, stream: BinaryIO) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    responses: int
+    sources: int
+
+
+def write_warc(db: Database, choice: Choice, stream: BinaryIO) -> Written:
     """Write each snapshot once, by source and time; returns how many.
 
     Raises CorruptBlob rather than writing bytes that are not those which were recorded.
@@ -32,12 +39,14 @@ def write_warc(db: Database, choice: Choice, stream: BinaryIO) -> int:
     software = {"software": f"clausewatch/{__version__}", "format": "WARC File Format 1.1"}
     writer.write_record(writer.create_warcinfo_record("clausewatch.warc.gz", software))
     written: set[int] = set()
+    sources: set[int] = set()
     for source, version in choice.all_versions(db):
         if version.snapshot_id not in written:
             written.add(version.snapshot_id)
+            sources.add(source.id)
             snapshot = get_snapshot(db, version.snapshot_id)
             _write(writer, source, snapshot, snapshot_body(db, snapshot))
-    return len(written)
+    return Written(responses=len(written), sources=len(sources))
 
 
 def _write(writer: WARCWriter, source: Source, snapshot: Snapshot, body: bytes) -> None:

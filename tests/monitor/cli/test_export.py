@@ -17,6 +17,7 @@ import pytest
 from support.cli import answer, run
 from support.history import History, clause_change
 
+from monitor.cli.written import bytes_words
 from storage.chain import chain_head
 from storage.database import open_readonly
 
@@ -258,4 +259,44 @@ def test_a_file_that_is_there_is_not_replaced(folder: Path) -> None:
     assert (result.exit_code, path.read_text("utf-8")) == (1, "mine")
     assert run(folder, "export", "json", "-o", str(path), "--force").exit_code == 0
     assert json.loads(path.read_text("utf-8"))["versions"]
-    assert [*folder.glob(".all.json*")] == []
+    assert [*folder.glob("all.json*")] == [path]
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        (("json",), "2 sources, 4 versions, 1 change"),
+        (("csv",), "1 row of changes from 1 source"),
+        (("csv", "--table", "versions"), "4 rows of versions from 2 sources"),
+        (("warc",), "4 responses from 2 sources"),
+    ],
+)
+def test_what_was_written_is_told_on_stderr(
+    folder: Path, words: tuple[str, ...], held: str
+) -> None:
+    path = folder / "out"
+    result = run(folder, "export", *words, "-o", str(path))
+    assert result.stdout == ""
+    assert result.stderr == f"{path}: {held}, {bytes_words(path.stat().st_size)}\n"
+
+
+def test_what_goes_to_stdout_is_not_told(folder: Path) -> None:
+    assert run(folder, "export", "json").stderr == ""
+    none = run(folder, "export", "csv", "--since", "2030", "-o", str(folder / "none.csv"))
+    said = f"there is nothing of that to export; {folder / 'none.csv'} is empty\n"
+    assert (none.exit_code, none.stderr) == (0, said)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1_234, "1.2 kB"),
+        (999_960, "1.0 MB"),
+        (34_000_000, "34.0 MB"),
+        (5_100_000_000_000, "5,100.0 GB"),
+    ],
+)
+def test_sizes_in_words(count: int, words: str) -> None:
+    assert bytes_words(count) == words

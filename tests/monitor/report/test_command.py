@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ def test_one_source_into_a_file(published: Path, tmp_path: Path) -> None:
     target = tmp_path / "report.html"
     result = run(published, "report", "marl", "--output", str(target))
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == f"{target}: changes: 2, documents: 1\n"
+    said = rf"{re.escape(str(target))}: 2 changes in 1 document, \d+\.\d kB\n"
+    assert re.fullmatch(said, result.stderr)
     assert len(parsed(target.read_text("utf-8")).css("article.change")) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
