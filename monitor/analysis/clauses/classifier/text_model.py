@@ -109,7 +109,8 @@ class TextModel:
         try:
             total += sum(map(self._hash_rows.__getitem__, found))
         except KeyError:
-            self._hash_rows.update({each: self._row(each) for each in found})
+            new = found.difference(self._hash_rows)
+            self._hash_rows.update({each: self._row(each) for each in new})
             total += sum(map(self._hash_rows.__getitem__, found))
         total += self._row_of_shape(
             shape_of(words.source, len(texts), heading=heading, short=short)
