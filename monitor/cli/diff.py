@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
+from monitor.alerts.catalogue import LANGUAGES
 from monitor.change_shape import Shape
 from monitor.cli.change_view import change_lines
 from monitor.cli.completing import complete_category, complete_reference
@@ -27,11 +29,13 @@ from monitor.cli.version_pair import (
     linked_blocks,
     links_seen_at,
 )
+from monitor.cli.written import note_written
 from monitor.history_shapes import pair_shape
 from storage.database import Database
 from storage.errors import UsageError
 from storage.model import ChangeClass
 from storage.times import to_text, utc_now
+from storage.whole_file import new_file
 
 
 @click.command(cls=PagedCommand)
@@ -53,6 +57,17 @@ from storage.times import to_text, utc_now
 @click.option("--stat", is_flag=True, help="Count the changed clauses, do not show them.")
 @click.option("--links", is_flag=True, help="Show the links that lead elsewhere instead.")
 @click.option("--html", is_flag=True, help="Write a page of HTML that stands alone.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), help="Of our own words in that page; else English."
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write that page here; without it, to stdout.",
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when there is a change.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @pass_invocation
@@ -68,6 +83,9 @@ def diff(
     stat: bool,
     links: bool,
     html: bool,
+    language: str | None,
+    output: Path | None,
+    force: bool,
     exit_code: bool,
     as_json: bool,
 ) -> None:
@@ -80,6 +98,7 @@ def diff(
     diff SOURCE@2024-01..   from what stood at the end of January to now
     """  # noqa: D301  click marks what it must not wrap with the character \b
     _check_forms(links=links, stat=stat, html=html, as_json=as_json, category=category)
+    _check_page(html=html, language=language, output=output, force=force)
     with invocation.history() as db:
         check_category(db, category)
         pair = choose_pair(db, source, versions, since)
@@ -92,13 +111,13 @@ def diff(
             found = change["class"] != ChangeClass.NONE and (
                 category is None or bool(change["clause_changes"])
             )
-            page = _page(db, pair, change, recorded=recorded) if html else None
+            page = _page(db, pair, change, language or "en", recorded=recorded) if html else None
     if links:
         _show_links(pair, moved, as_json=as_json)
     elif as_json:
         print_json(pair_shape(pair.source, pair.old, pair.new) | {"recorded": recorded} | change)
     elif page is not None:
-        click.echo(page, nl=False)
+        _write_page(page, output, replace=force)
     elif stat:
         print_lines([*_title(pair), *stat_lines(change, width=terminal_width())])
     else:
@@ -114,11 +133,25 @@ def _check_forms(
         raise UsageError("--links shows links; leave out --category, --stat and --html")
     if sum((stat, html, as_json)) > 1:
         raise UsageError("choose one of --stat, --html and --json")
-    if html and sys.stdout.isatty():
-        raise UsageError("send stdout into a file: clausewatch diff SOURCE --html > diff.html")
 
 
-def _page(db: Database, pair: VersionPair, change: Shape, *, recorded: bool) -> str:
+def _check_page(*, html: bool, language: str | None, output: Path | None, force: bool) -> None:
+    if not html and (language or output or force):
+        raise UsageError("--language, --output and --force are for the page of --html")
+    if html and output is None and sys.stdout.isatty():
+        raise UsageError("name a file: clausewatch diff SOURCE --html --output diff.html")
+
+
+def _write_page(page: str, output: Path | None, *, replace: bool) -> None:
+    if output is None:
+        click.echo(page, nl=False)
+        return
+    with new_file(output, replace=replace) as stream:
+        stream.write(page.encode("utf-8", "replace"))
+    note_written(output)
+
+
+def _page(db: Database, pair: VersionPair, change: Shape, language: str, *, recorded: bool) -> str:
     from monitor.report import diff_page  # noqa: PLC0415  a template engine
     from monitor.report.comparing import comparison_page  # noqa: PLC0415
 
@@ -133,6 +166,7 @@ def _page(db: Database, pair: VersionPair, change: Shape, *, recorded: bool) -> 
             change,
             made_at=to_text(utc_now()),
             recorded=recorded,
+            language=language,
         )
     )
 

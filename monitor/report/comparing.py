@@ -9,11 +9,10 @@ from typing import Any
 from monitor.report.changes import MOST_CLAUSES, change_view
 from monitor.report.model import ChangeView, DiffPage
 from monitor.report.recorded import change_context, source_view
+from monitor.report.words import ENGLISH, Frame, frame_of
 from storage.database import Database
 from storage.sources import Source
 from storage.versions import Version
-
-_COMPARED_NOW = "These two versions do not follow each other: they were compared for this page."
 
 
 def compared_change(
@@ -24,9 +23,10 @@ def compared_change(
     *,
     language: str = "",
     most: int | None = MOST_CLAUSES,
+    frame: Frame = ENGLISH,
 ) -> ChangeView:
-    """The view of a comparison; ``shape`` is the JSON of `compare`."""
-    context = change_context(db, old, new)
+    """The view of a comparison; ``shape`` is that of `compare`, ``language`` of the document."""
+    context = change_context(db, old, new, frame=frame)
     return change_view(shape, replace(context, language=language, most=most))
 
 
@@ -39,12 +39,19 @@ def comparison_page(
     *,
     made_at: str,
     recorded: bool = True,
+    language: str = "en",
 ) -> DiffPage:
-    """What `diff --html` writes, whole: give it to :func:`monitor.report.diff_page`."""
+    """What `diff --html` writes, whole: give it to :func:`monitor.report.diff_page`.
+
+    ``language`` is that of the frame.
+    """
+    frame = frame_of(language)
+    spoken = source.language or ""
     return DiffPage(
         title=f"{source.service}: {source.terms_type}",
         made_at=made_at,
-        source=source_view(source),
-        change=compared_change(db, old, new, shape, language=source.language or "", most=None),
-        notes=() if recorded else (_COMPARED_NOW,),
+        source=source_view(source, frame=frame),
+        change=compared_change(db, old, new, shape, language=spoken, most=None, frame=frame),
+        notes=() if recorded else (frame.say("compared_now"),),
+        language=language,
     )

@@ -296,10 +296,14 @@ class ReportPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiffPage:
-    """One comparison on a page of its own. ``notes`` are sentences of ours about it."""
+    """One comparison on a page of its own. ``notes`` are sentences of ours about it.
+
+    ``language`` is that of the frame.
+    """
 
     title: str
     made_at: str
     source: SourceView | None
     change: ChangeView
     notes: tuple[str, ...] = field(default=())
+    language: str = "en"

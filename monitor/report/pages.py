@@ -14,4 +14,4 @@ def report_page(page: ReportPage) -> str:
 
 def diff_page(page: DiffPage) -> str:
     """One comparison as a file of its own."""
-    return render("diff.html", page=page, program=f"clausewatch {__version__}")
+    return render("diff.html", page.language, page=page, program=f"clausewatch {__version__}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from support.cli import Ask
 from support.terminal import read_terminal
+
+from monitor.report.words import frame_of
 
 ROOT = Path(__file__).parents[3]
 
@@ -55,6 +58,35 @@ def test_one_form_at_a_time(ask: Ask, words: list[str]) -> None:
     assert ask("diff", "acme", "--html", *words).exit_code == 2
 
 
+@pytest.mark.parametrize("language", ["ar", "he", "fr", "de", "es"])
+def test_the_page_is_framed_in_the_language_of_its_readers(ask: Ask, language: str) -> None:
+    page = ask("diff", "acme", "--html", "--language", language).stdout
+    frame = frame_of(language)
+    assert f'<html lang="{language}" dir="{frame.direction}">' in page
+    words = "".join(Page(page).words)
+    assert frame.say("silence") in words
+    assert "24 months" in words
+    for english in ("Show changes", "Silent:", "Words changed", "retention grew"):
+        assert english not in words
+    now = ask("diff", "orech@1..3", "--html", "--language", language).stdout
+    assert frame.say("compared_now") in now
+
+
+def test_the_page_into_a_file(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "diff.html"
+    result = ask("diff", "acme", "--html", "-o", str(file), "--exit-code")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert re.fullmatch(rf"{re.escape(str(file))}: \d+\.\d kB\n", result.stderr)
+    assert file.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert ask("diff", "acme", "--html", "-o", str(file)).exit_code == 1
+    assert ask("diff", "acme", "--html", "-o", str(file), "--force").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [["--language", "ar"], ["-o", "x.html"], ["--force"]])
+def test_what_only_a_page_has(ask: Ask, words: list[str]) -> None:
+    assert ask("diff", "acme", *words).exit_code == 2
+
+
 def test_there_must_be_two_versions(ask: Ask) -> None:
     result = ask("diff", "acme@1..1", "--html")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -73,4 +105,4 @@ def test_a_terminal_is_no_place_for_html(recorded: Path) -> None:
     os.close(writer)
     text = read_terminal(reader)
     assert process.wait() == 2
-    assert "send stdout into a file" in text
+    assert "name a file: clausewatch diff SOURCE --html --output diff.html" in text

@@ -35,6 +35,7 @@ COMMANDS = [
     ("export", "warc", "-o", "FILE"),
     ("export", "evidence", "acme", "-o", "FILE"),
     ("report", "acme", "-o", "FILE"),
+    ("diff", "acme", "--html", "-o", "FILE"),
     ("backup", "FILE"),
 ]
 REPLACING = [command for command in COMMANDS if command[0] != "backup"]
