@@ -301,6 +301,36 @@ def _lists_of(piece: Callable[[int], str], count: int) -> Pair:
     return "\n".join(lines), "\n".join(lines[:: -1 if count % 2 else 1][: count - count // 3])
 
 
+def of_files(folder: Path) -> dict[str, Callable[[], Pair]]:
+    """The same of real documents: the Markdown files under ``folder``, shuffled and joined."""
+
+    def taken(files: list[Path]) -> str:
+        text = ""
+        while len(text.encode()) < _SIZE:
+            if not files:
+                raise SystemExit(f"{folder}: less than twice {_SIZE} bytes of Markdown files")
+            text += files.pop().read_text("utf-8", errors="replace") + "\n\n"
+        return text.encode()[:_SIZE].decode(errors="ignore")
+
+    def shuffled() -> list[Path]:
+        files = sorted(folder.rglob("*.md"))
+        random.Random(1).shuffle(files)
+        return files
+
+    def rewritten_for_others() -> Pair:
+        files = shuffled()
+        return taken(files), taken(files)
+
+    def touched_everywhere() -> Pair:
+        text, writer = taken(shuffled()), Writer(2)
+        return text, "\n\n".join(map(writer.touched, text.split("\n\n")))
+
+    return {
+        "files, rewritten": rewritten_for_others,
+        "files, one word of each paragraph": touched_everywhere,
+    }
+
+
 CASES: dict[str, Callable[[], Pair]] = {
     "rewritten": rewritten,
     "rewritten, HTML": rewritten_html,
