@@ -90,6 +90,8 @@ class Numerals:
             for word in map(fold, spelled.split()):
                 self._units[word], self._factors[word] = unit, float(count)
         self._ways = frozenset(data["words"]["compounds"].split())
+        self._connectors = frozenset(self._lists["connectors"])
+        self._no_numbers = frozenset(self._lists.get("no_numbers", ()))
         self._known = frozenset().union(
             self._numbers, self._units, self._duals, self._constructs, *self._lists.values()
         )
@@ -156,7 +158,7 @@ class Numerals:
         if forms[0].endswith(_ADJECTIVES) and (long := self._lasting(forms[0])):
             return long
         lists = self._lists
-        if self._known.isdisjoint(forms) and self._in_words(forms) is None:  # nearly always
+        if self._known.isdisjoint(forms) and self._compound(forms[0]) is None:  # nearly always
             return NO_ROLE
         single = next((form for form in forms if form in lists["singles"]), None)
         number = self._in_words(forms)
@@ -201,13 +203,16 @@ class Numerals:
         return None
 
     def _in_words(self, forms: tuple[str, ...]) -> float | None:
-        if forms[0] in self._lists.get("no_numbers", ()):
+        if forms[0] in self._no_numbers:
             return None
         found = _first(self._numbers, forms)
-        if found is not None or not self._ways:
-            return found
-        connectors = self._lists["connectors"]
-        return taken_apart(forms[0], self._numbers, connectors.__contains__, self._ways)
+        return self._compound(forms[0]) if found is None else found
+
+    def _compound(self, word: str) -> float | None:
+        """A number that is written as one word: "zweiunddreissig"."""
+        if not self._ways or word in self._no_numbers:
+            return None
+        return taken_apart(word, self._numbers, self._connectors.__contains__, self._ways)
 
 
 @cache

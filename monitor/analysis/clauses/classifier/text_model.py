@@ -139,9 +139,12 @@ class TextModel:
         if len(self._word_rows) >= _CACHED_WORDS:
             for table in (self._word_rows, self._bare, self._leading, self._roots):
                 table.clear()
-        for word in [word for word in words if word not in self._word_rows]:
-            own, self._bare[word], self._leading[word], self._roots[word] = word_features(word)
-            self._word_rows[word] = self._sum(own)
+        new = {word: word_features(word) for word in words if word not in self._word_rows}
+        known = self._known.among({each for features in new.values() for each in features.own})
+        rows = {each: self._row(each) for each in known}
+        for word, (own, bare, leading, root) in new.items():
+            self._bare[word], self._leading[word], self._roots[word] = bare, leading, root
+            self._word_rows[word] = sum([rows[each] for each in own if each in rows])
 
     def _row_of_shape(self, shape: Shape) -> int:
         row = self._shape_rows.get(shape)
