@@ -91,7 +91,7 @@ def make_edits(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Edit
         after = _text(new, pair.new)
         if before != after and not (pair.equal and len(pair.old) != len(pair.new)):
             diff = differ.diff(before or "", after or "")
-            edits.append(_edit(pair, old, new, diff, named))
+            edits.append(_edit(pair, (old, new), (before, after), diff, named))
     return edits
 
 
@@ -168,15 +168,20 @@ def _heads_nothing(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _text(analysis: Analysis, indexes: tuple[int, ...]) -> str | None:
-    if not indexes:
-        return None
-    return "\n".join(analysis.document.blocks[index].text for index in indexes)
+    blocks = analysis.document.blocks
+    if len(indexes) == 1:
+        return blocks[indexes[0]].text
+    return "\n".join([blocks[index].text for index in indexes]) if indexes else None
 
 
 def _edit(
-    pair: Pair, old: Analysis, new: Analysis, diff: Diff, named: tuple[Captions, Captions]
+    pair: Pair,
+    analyses: tuple[Analysis, Analysis],
+    texts: tuple[str | None, str | None],
+    diff: Diff,
+    named: tuple[Captions, Captions],
 ) -> Edit:
-    before, after = _text(old, pair.old), _text(new, pair.new)
+    (old, new), (before, after) = analyses, texts
     hunks = tuple(_hunks(diff, spelled(before or ""), spelled(after or "")))
     side, index = (new, pair.new[0]) if pair.new else (old, pair.old[0])
     touched = (
