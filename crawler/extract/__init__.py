@@ -10,7 +10,7 @@ from codecs import BOM_UTF8
 from collections.abc import Hashable
 from dataclasses import replace
 
-from crawler.extract.charset import decode
+from crawler.extract.charset import decode, without_wide_letters
 from crawler.extract.derived import Derived, derive
 from crawler.extract.formats import UnsupportedContent, decide_format, refuse_binary
 from crawler.extract.gate.pagesignals import page_signals
@@ -76,6 +76,8 @@ def extract(
         return _pdf_extraction(body, url, rules)
     refuse_binary(body)
     text, charset = decode(body, content_type)
+    if b"\0" in body:
+        text = without_wide_letters(text)
     refuse_binary(body, text, content_type)
     found = format or decide_format(text, content_type, url)
     page: Page | None = None
@@ -100,8 +102,8 @@ def _pdf_extraction(body: bytes, url: str | None, rules: SourceRules) -> Extract
 
 
 def _is_unchanged(text: str, body: bytes) -> bool:
-    """``text`` is the very bytes of ``body`` in UTF-8: no mark before it, nothing replaced."""
-    return not body.startswith(BOM_UTF8) and "\ufffd" not in text
+    """``text`` is the very bytes of ``body`` in UTF-8: nothing before it, replaced or gone."""
+    return not body.startswith(BOM_UTF8) and "\ufffd" not in text and b"\0" not in body
 
 
 def _extraction(
@@ -129,6 +131,7 @@ def _extraction(
         structure_digest=made.structure_digest,
         quality=_quality(made, document.title, signals, rules, key),
         notes=(MARKUP_SHOWN,) if page is not None and page.shows_markup else (),
+        own=signals.own.lines if signals.own is not None else (),
     )
 
 

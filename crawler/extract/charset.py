@@ -59,6 +59,8 @@ _META = re.compile(
 )
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{1,40})""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
+_WIDE_WORD = re.compile(r"(?:[^\W_]\0){3}")
+_WIDE_LETTER = re.compile(r"([^\0])\0")
 _NOT_HIGH = bytes(range(0x80))
 _NOT_UPPER = bytes(range(0xC0))  # below the letters of every legacy page
 _CONTROLS = bytes(range(0x80, 0xA0))
@@ -104,6 +106,14 @@ def _wide_encoding(body: bytes) -> str | None:
     if even > 4 * odd:
         return "utf-16-be"
     return None
+
+
+def without_wide_letters(text: str) -> str:
+    """``text`` as browsers show it where letters of UTF-16 stand within a page of another encoding.
+
+    Beside each Latin letter stands a NUL, which is no character of a page.
+    """
+    return _WIDE_LETTER.sub(r"\1", text) if _WIDE_WORD.search(text) else text
 
 
 def _label(body: bytes, content_type: str | None) -> str | None:

@@ -54,7 +54,8 @@ class Extraction:
     ``links_digest`` covers the link targets without tracking parameters and fragments;
     ``structure_digest`` the kinds and levels of the blocks. ``title`` is ``document.title``.
     ``charset`` is of a PDF the program that read it, with its release. ``notes`` are stable words
-    such as ``text_order_uncertain``.
+    such as ``text_order_uncertain``. ``own``: of a short page with boxes that hang beside its
+    message the lines of the message alone, folded.
     """
 
     format: Format
@@ -67,6 +68,7 @@ class Extraction:
     structure_digest: str
     quality: Quality
     notes: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,111 +10,43 @@ _PRESENT_SHARE = 0.1  # of the letters: the language is on the page
 _CLEAR = 3  # times as many hits as the expected language
 _LEAST_HITS = 12
 _FEW_HITS = 4  # enough of a short text that has hardly any of another language
-_ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3]")
-_HEBREW = re.compile("[\u05d0-\u05ea]")
+_SCRIPTS = {
+    "ar": re.compile("[\u0620-\u064a\u0671-\u06d3]"),
+    "he": re.compile("[\u05d0-\u05ea]"),
+    "ru": re.compile("[\u0400-\u04ff]"),
+    "el": re.compile("[\u0370-\u03ff]"),
+}
+READ = frozenset(("ar", "he", "en", "fr", "de", "es"))  # of these the words of documents are known
+_OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u04ff\u05d0-\u05ea\u0620-\u06d3]")
 _LETTERS = re.compile(r"[^\W\d_]")
+# Hardly one of them is a word of another of these languages.
 _FREQUENT = {
-    "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "to",
-            "your",
-            "you",
-            "we",
-            "our",
-            "or",
-            "that",
-            "with",
-            "for",
-            "this",
-            "are",
-            "not",
-            "is",
-            "by",
-            "any",
-            "may",
-            "if",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "les",
-            "des",
-            "et",
-            "nous",
-            "vous",
-            "votre",
-            "vos",
-            "une",
-            "du",
-            "que",
-            "pour",
-            "dans",
-            "est",
-            "sur",
-            "aux",
-            "le",
-            "au",
-            "par",
-            "ou",
-            "qui",
-        ]
-    ),
-    "de": frozenset(
-        [
-            "der",
-            "die",
-            "und",
-            "das",
-            "wir",
-            "sie",
-            "ihre",
-            "nicht",
-            "ist",
-            "zu",
-            "oder",
-            "von",
-            "mit",
-            "den",
-            "für",
-            "wird",
-            "werden",
-            "auf",
-            "eine",
-            "bei",
-        ]
-    ),
-    "es": frozenset(
-        [
-            "los",
-            "las",
-            "el",
-            "que",
-            "su",
-            "sus",
-            "una",
-            "por",
-            "para",
-            "con",
-            "nos",
-            "usted",
-            "del",
-            "puede",
-            "como",
-            "y",
-            "tu",
-            "tus",
-            "al",
-            "se",
-        ]
-    ),
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the of and to your you we our or that with for this are not is by any may if",
+        "fr": "les des et nous vous votre vos une du que pour dans est sur aux le au par ou qui",
+        "de": "der die und das wir sie ihre nicht ist zu oder von mit den für wird werden auf eine"
+        " bei",
+        "es": "los las el que su sus una por para con nos usted del puede como y tu tus al se",
+        "it": "di che il della per dei non sono nostro nostri gli nel alla delle più dal sul suoi"
+        " tuoi degli",
+        "nl": "het een van wij uw voor niet zijn worden dat aan op door ook naar onze om deze wordt"
+        " je",
+        "pl": "oraz nie się jest przez lub że dla są które może także jego ich nas tych jako pod",
+        "pt": "não uma em ao você são também pelo pela nosso nossa nossos seus seu sua suas os um"
+        " da ou",
+        "sv": "och att som för är av eller till på din dina inte vår ditt våra vid från hur",
+        "tr": "ve bir için bu ile veya olarak olan bizim sizin tarafından kadar gibi daha her ya",
+    }.items()
 }
 
 
 def main_language(text: str) -> str:
-    """ISO 639-1 of ar he en fr de es, or "" when the page does not tell. ``text`` is folded."""
+    """ISO 639-1, or "" when the page does not tell. ``text`` is folded.
+
+    ar he en fr de es, and, so that they are taken for none of these: it nl pl pt sv tr, el for
+    Greek and ru for Cyrillic letters.
+    """
     sample = text[:_SAMPLE]
     shares = _script_shares(sample)
     for language, share in shares.items():
@@ -136,7 +68,7 @@ def speaks(text: str, language: str) -> bool:
     if expected in shares:
         return shares[expected] >= _PRESENT_SHARE
     if max(shares.values()) > 1 - _PRESENT_SHARE:
-        return expected not in _FREQUENT and expected not in ("ru", "el", "zh", "ja", "ko")
+        return expected not in _FREQUENT and expected not in ("zh", "ja", "ko")
     if expected not in _FREQUENT:
         return True
     hits = _hits(sample)
@@ -147,12 +79,11 @@ def speaks(text: str, language: str) -> bool:
 
 
 def _script_shares(sample: str) -> dict[str, float]:
-    if _ARABIC.search(sample) is None and _HEBREW.search(sample) is None:
-        return {"ar": 0.0, "he": 0.0}  # as of most pages, without counting all letters
+    if _OTHER_SCRIPT.search(sample) is None:
+        return dict.fromkeys(_SCRIPTS, 0.0)  # as of most pages, without counting all letters
     letters = len(_LETTERS.findall(sample)) or 1
     return {
-        "ar": len(_ARABIC.findall(sample)) / letters,
-        "he": len(_HEBREW.findall(sample)) / letters,
+        language: len(script.findall(sample)) / letters for language, script in _SCRIPTS.items()
     }
 
 

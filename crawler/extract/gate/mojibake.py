@@ -12,16 +12,20 @@ _LATIN = re.compile(
     rf"[ÃÂ][{_HIGH}]|â€[{_HIGH}]|â\u0080[\u0080-\u00bf]|[ØÙ][{_HIGH}]|×[{_HIGH}]|Ã[©¨ªîû]"
 )
 # In no language; the last with the control characters gone that stood behind it.
-_QUOTES = re.compile(rf"â€[{_HIGH}]|â\u0080[\u0080-\u00bf]|‚Ä[ôúùìîò¶]|â(?=[\s¦.,;:!?)])")
+_QUOTES = re.compile(rf"[âג]€[{_HIGH}]|â\u0080[\u0080-\u00bf]|‚Ä[ôúùìîò¶]|â(?=[\s¦.,;:!?)])")
 _INSIDE = re.compile(r"[a-zß-ÿ][ÃÂ]")  # a capital within a word
 _MAC = re.compile(r"√[©®†ß°¢£§•¶ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈]|‚Ä[ôúùìîò¶]")
 _ACCENT_RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
-_LOST_LETTER = re.compile(r"[a-zà-ÿ]\?[a-zà-ÿ]")
+_LOST_LETTER = re.compile(r"[a-zà-ÿ]\?{1,2}[a-zà-ÿ]")
 _LOST_WORDS = re.compile(r"\?{3,}(?: \?{2,})+")
 # Arabic, Hebrew or Greek read as Cyrillic, and the like: capitals within the words.
 _CAPITAL_INSIDE = re.compile("[\u0430-\u045f][\u0400-\u042f]|[\u03ac-\u03ce][\u0386-\u03ab]")
 # Letters of two scripts within a word: Latin ones and those that stood for their accents.
 _TWO_SCRIPTS = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
+# UTF-8 read as the Hebrew or the Arabic code page: what stands for its first byte, after or before
+# a Latin letter. Real words of these languages stand beside Latin ones, but in their own text.
+_LATIN_IN_HEBREW_OR_ARABIC = re.compile("[A-Za-z][\u05b2\u05b3آأ]|[\u05b2\u05b3آأ].[A-Za-z]")
+_FIRST_BYTES_OF_LATIN = ("\u05b2", "\u05b3", "آ", "أ", "ג€")
 # In UTF-8 each of those begins with one of these bytes.
 _BUT_THEIRS = bytes(set(range(256)).difference(range(0xCD, 0xD4)))
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
@@ -61,14 +65,22 @@ def is_mojibake(text: str) -> bool:
         return True
     if sample.isascii():
         return False
-    if _is_mostly_beyond_ascii(sample):
-        if _is_of_another_table(sample):
-            return True
-    elif any(map(sample.__contains__, _FIRST_OF_ACCENTED)) and _is_utf8_in_disguise(sample):
+    is_other = _is_of_another_table if _is_mostly_beyond_ascii(sample) else _is_latin_garbled
+    if is_other(sample):
         return True
     if _has_two(sample) and _is_much(len(_TWO_SCRIPTS.findall(sample)), sample):
         return True
     return sum(map(sample.count, _TELLING)) >= _FEWEST and _has_broken_letters(sample)
+
+
+def _is_latin_garbled(sample: str) -> bool:
+    """Text in Latin letters whose accents, quotes or spaces were read with another table."""
+    if any(map(sample.__contains__, _FIRST_OF_ACCENTED)) and _is_utf8_in_disguise(sample):
+        return True
+    if not any(map(sample.__contains__, _FIRST_BYTES_OF_LATIN)):
+        return False
+    broken = len(_LATIN_IN_HEBREW_OR_ARABIC.findall(sample)) + 2 * len(_QUOTES.findall(sample))
+    return _is_much(broken, sample)
 
 
 def _has_broken_letters(sample: str) -> bool:

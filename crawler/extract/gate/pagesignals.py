@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
+from crawler.extract.gate.beside import Beside, beside
 from crawler.extract.gate.concepts import LEXICON
 from crawler.extract.gate.furniture import is_strip, said_blocks, without_strip
-from crawler.extract.gate.quality import BRIEF, TINY, PageSignals
+from crawler.extract.gate.quality import BRIEF, TINY, Own, PageSignals
 from crawler.extract.gate.reading import names_document
 from crawler.extract.gate.teasers import is_price, without_teasers
 from crawler.extract.gate.vendors import Headers, has_mark, is_challenge, is_check
@@ -89,6 +90,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         select_missed=not page.select_found,
         unsaid=may_be_shell and said.unsaid,
         teasers=teasers,
+        own=_own(page, said),
         leads_on=teasers > 0 and _leads_on(page.document.blocks, rest),
     )
 
@@ -147,6 +149,7 @@ def _is_passed_over(node: LexborNode, root: LexborNode) -> bool:
 class _Said:
     """What follows from the blocks of a page alone."""
 
+    blocks: tuple[str, ...]
     text: str
     beside: str
     headed: bool
@@ -170,6 +173,7 @@ def _said(page: Page) -> _Said:
         rest = without_strip(said)
         beside = " ".join(rest) if len(rest) < len(said) else ""
         found = _Said(
+            blocks=tuple(said),
             text=" ".join(said),
             beside=beside,
             headed=headed,
@@ -177,7 +181,7 @@ def _said(page: Page) -> _Said:
             unsaid=_is_unsaid(blocks, said, page.document.title),
             is_strip=not has_heading and is_strip(said),
         )
-        _SAID.keep(page.key, found, size=len(found.text))
+        _SAID.keep(page.key, found, size=2 * len(found.text))
     return found
 
 
@@ -268,10 +272,32 @@ def _lists_places(page: Page) -> bool:
     return places >= _LEAST_PLACES and places >= len(labels) * _MOSTLY
 
 
-def _asks_for_a_password(page: Page) -> bool:
+def _own(page: Page, said: _Said) -> Own | None:
+    """What is said where the page's heading stands; None where nothing hangs beside it."""
+    if not said.blocks:
+        return None
+    found = beside(page.parser, page.document.title)
+    if found is None:
+        return None
+    rest = found.without(list(said.blocks))
+    if len(rest) == len(said.blocks):
+        return None
+    named = found.heading or fold_words(page.document.title or "")
+    return Own(
+        lines=tuple(rest),
+        titled=_is_name(named) if named else said.titled,
+        password_field=_asks_for_a_password(page, found),
+        buttons=_button_labels(page, found),
+    )
+
+
+def _asks_for_a_password(page: Page, besides: Beside | None = None) -> bool:
     """In the text; heads of sites have a form to sign in that opens when asked for."""
-    fields = page.parser.css("input[type=password]")
-    return any(not _is_in_the_head(field) for field in fields[:_MOST_FIELDS])
+    fields = page.parser.css("input[type=password]")[:_MOST_FIELDS]
+    return any(
+        not _is_in_the_head(field) and not (besides is not None and besides.has(field))
+        for field in fields
+    )
 
 
 def _is_in_the_head(field: LexborNode) -> bool:
@@ -300,10 +326,11 @@ def _refreshes(page: Page) -> bool:
     return "url" in (node.attributes.get("content") or "").lower()
 
 
-def _button_labels(page: Page) -> str:
+def _button_labels(page: Page, besides: Beside | None = None) -> str:
     labels = [
         fold_words(node.text() or node.attributes.get("value") or "")
         for node in page.parser.css(_BUTTONS)[:_MOST_BUTTONS]
+        if besides is None or not besides.has(node)
     ]
     often = Counter(labels)
     told = (label for label in labels if len(label) <= _LONGEST_LABEL and often[label] < _OFTEN)

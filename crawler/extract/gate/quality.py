@@ -75,6 +75,16 @@ _MISSING = ("soft_404", "error_page", "challenge")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """Of a page with boxes that hang beside its message the message alone; folded."""
+
+    lines: tuple[str, ...]
+    titled: bool  # its heading names a document
+    password_field: bool
+    buttons: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageSignals:
     """What the markup and the response tell besides the text; all False or "" for other formats."""
 
@@ -86,6 +96,7 @@ class PageSignals:
     buttons: str = ""  # folded labels of the buttons
     said: str = ""  # folded: the text without menus and footers
     beside: str = ""  # folded: the same without the strip that asks for cookies, if there is one
+    own: Own | None = None
     headed: bool = False  # a heading names a document, and text stands under it
     listed: bool = False  # a list or a table under a heading; of TINY pages
     places: bool = False  # its links are names of countries; of BRIEF pages
@@ -135,6 +146,37 @@ def _not_the_document(
     found = _without_text(words, page)
     if found:
         return found, None
+    return _of_its_own(text, title, words, page) or _of_all(text, title, words, page)
+
+
+def _of_its_own(
+    text: str, title: str | None, words: int, page: PageSignals
+) -> tuple[str | None, str | None] | None:
+    """What the message alone tells, without the boxes beside it; None where it tells nothing."""
+    own = page.own
+    if own is None or not own.lines:
+        return None
+    said = " ".join(own.lines)
+    rest = replace(
+        page,
+        own=None,
+        said=said,
+        beside="",
+        titled=own.titled,
+        unsaid=False,
+        password_field=own.password_field,
+        buttons=own.buttons,
+    )
+    left = max(words - page.said.count(" ") + said.count(" "), 1)
+    found, guess = _of_all(text, title, left, rest)
+    if found or own.titled or _is_document(said, title, left, rest):
+        return found, guess
+    return None
+
+
+def _of_all(
+    text: str, title: str | None, words: int, page: PageSignals
+) -> tuple[str | None, str | None]:
     is_document = _is_document(page.said or text, title, words, page)
     if is_document and page.beside:
         is_document = _is_document(page.beside, title, words, page)

@@ -9,15 +9,17 @@ refused for good: the document is lost, which is told as such, and never as a ch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
-from crawler.extract.gate.furniture import said_in
-from crawler.extract.gate.language import main_language
+from crawler.extract.gate.furniture import said_blocks, without_strip
+from crawler.extract.gate.language import READ, main_language
 from crawler.extract.gate.likeness import DOCUMENT, HOME, examples
 from crawler.extract.gate.reading import is_of_another_kind, names_document, reads_like_a_document
 from crawler.extract.model import Extraction, Format, PreviousText, Quality
+from crawler.extract.normalise import fold_words
 from crawler.extract.notes import MARKUP_SHOWN
 from storage.model import BlockKind
 
@@ -43,6 +45,9 @@ _SPOKEN = frozenset(
         "parked_domain",
     }
 )
+_SILENT = frozenset({"empty_text", "empty_shell"})
+_DATE_LINE = 9  # words
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SURVIVING_NAMES = 0.5  # the same in another language: names of companies and cookies stay
 _NEARLY_ALL = 0.95  # share of the letters
 _SAMPLES = 32  # pieces of a text, evenly spread
@@ -108,7 +113,37 @@ def _own_or_collapsed(own: Quality, extraction: Extraction, previous: PreviousTe
     spoken = own.reasons and own.reasons[0] in _SPOKEN
     if spoken and is_piece and _is_remainder(extraction, previous):
         return Quality(ok=False, reasons=("collapsed",), lifts_after=None)
+    if own.reasons and own.reasons[0] in _SPOKEN | _SILENT and _is_left_of(extraction, previous):
+        return Quality(ok=False, reasons=("collapsed",), lifts_after=None)
     return own
+
+
+def _is_left_of(extraction: Extraction, previous: PreviousText) -> bool:
+    """Whether a page shows the old document's name, its headings or its first lines, and no more.
+
+    Line by line: between two headings that the text under them left, no pair of words is old.
+    """
+    if extraction.words > _SHORT:
+        return False
+    old = f" {previous.comparison_text} "
+    site = f" {fold_words(extraction.document.title or '')} "
+    lines = without_strip(_lines_said(extraction))
+    known = [line for line in lines if f" {line} " in old]
+    strange = [line for line in lines if f" {line} " not in old]
+    left = sum(line.count(" ") + 1 for line in known)
+    more = sum(
+        line.count(" ") + 1 for line in strange if f" {line} " not in site and not _is_dated(line)
+    )
+    if more > (1 - _REMAINDER) * (left + more):
+        return False
+    return left >= _LEAST_PIECE or any(
+        names_document(line) or previous.comparison_text.startswith(f"{line} ") for line in known
+    )
+
+
+def _is_dated(line: str) -> bool:
+    """When it was changed last: a line that moves from look to look."""
+    return line.count(" ") < _DATE_LINE and _YEAR.search(line) is not None
 
 
 def _faulty(extraction: Extraction) -> tuple[str, int | None] | None:
@@ -154,8 +189,8 @@ def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int |
         return None
     is_document = _is_document(extraction)
     if _languages_differ(old, text):
-        lasting = not is_document and survived < _SURVIVING
-        return "wrong_language", None if lasting else _ONE_LOOK
+        at_once = is_document or survived >= _SURVIVING
+        return "wrong_language", _ONE_LOOK if at_once else _if_read(text)
     if survived >= (_SURVIVING if _has_of(old, extraction) else _SURVIVING_FRAME):
         lost = names_document(previous.title) and is_like_a_home_page(extraction)
         return _other(extraction, previous, is_document=False) if lost else None
@@ -180,8 +215,12 @@ def _other(
     text = extraction.comparison.text
     guess = None if is_of_another_kind(text, asks=True) else extraction.quality.guess
     # What cannot be read cannot be called lost for good, unless it is but a line.
-    is_read = guess or len(text) < _A_LINE or main_language(text)
-    return guess or "other_page", None if is_read else _AFTER_TELLING
+    return guess or "other_page", None if guess or len(text) < _A_LINE else _if_read(text)
+
+
+def _if_read(text: str) -> int | None:
+    """Never, of a text in a language whose documents are known."""
+    return None if main_language(text) in READ else _AFTER_TELLING
 
 
 def _is_collapsed(extraction: Extraction, previous: PreviousText) -> bool:
@@ -205,9 +244,16 @@ def _is_torn_off(extraction: Extraction, previous: PreviousText) -> bool:
 
 
 def _is_translated(extraction: Extraction, previous: PreviousText) -> bool:
-    """It reads like a document, in another language: a shorter one than the old text."""
-    differ = _languages_differ(previous.comparison_text, extraction.comparison.text)
-    return differ and _is_document(extraction)
+    """It reads like a document, in another language: a shorter one than the old text.
+
+    Of a language whose words are not known, what has as many words may be one.
+    """
+    text = extraction.comparison.text
+    if not _languages_differ(previous.comparison_text, text):
+        return False
+    if main_language(text) in READ:
+        return _is_document(extraction)
+    return extraction.words >= _LEAST_PREVIOUS
 
 
 def _collapse(
@@ -253,7 +299,11 @@ def _said(extraction: Extraction) -> str:
     """Of a short page the text without menus and footers, which name documents."""
     if extraction.words > _SAID:
         return extraction.comparison.text
-    return said_in(extraction.document.blocks)
+    return " ".join(_lines_said(extraction))
+
+
+def _lines_said(extraction: Extraction) -> list[str]:
+    return list(extraction.own) or said_blocks(extraction.document.blocks)
 
 
 def _words_said(extraction: Extraction) -> int:

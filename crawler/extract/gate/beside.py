@@ -1,0 +1,200 @@
+"""What hangs beside the message of a short page: a form to sign in, a newsletter, cards.
+
+Designs put them before the heading or after the text, in boxes of their own. What a page says
+stands where its heading stands: in the smallest box that holds the heading and some words more, or
+in ``<main>``. Small boxes outside of that with something to press or to fill in are furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.extract.normalise import fold_words
+
+_LONGEST = 60  # words of such a box
+_LONGEST_HEADING = 200  # characters
+_DEEPEST = 8  # boxes, one in another, that are opened
+_MOST_TEXTS = 400  # that are compared with the title
+_CONTROLS = "a,button,input,select,textarea,[role=button]"
+_FIELDS = "input:not([type]),input[type=text],input[type=email],input[type=tel],textarea"
+_BOXES = frozenset(
+    ("div", "section", "aside", "form", "dialog", "td", "table", "center", "article")
+)
+_FURNITURE = frozenset(("header", "nav", "footer", "aside", "dialog", "form", "a", "button"))
+_SILENT = frozenset(("script", "style", "noscript", "template", "head", "nav", "footer"))
+_QUIET = _SILENT | {"a", "button", "label", "option"}
+_APART = frozenset(("aside", "dialog"))
+_APART_BY_ROLE = frozenset(("dialog", "alertdialog", "banner", "complementary"))
+_HEADS = "h2,h3,h4,h5,h6"
+_PARTS_OF_TITLE = re.compile(r"\s+[|–—·:»›-]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The boxes, what each says (folded, with a space on either side), and the page's heading."""
+
+    nodes: tuple[LexborNode, ...]
+    texts: tuple[str, ...]
+    heading: str
+
+    def has(self, node: LexborNode) -> bool:
+        """Whether ``node`` stands in one of the boxes."""
+        known = {box.mem_id for box in self.nodes}
+        above: LexborNode | None = node
+        while above is not None:
+            if above.mem_id in known:
+                return True
+            above = above.parent
+        return False
+
+    def without(self, said: list[str]) -> list[str]:
+        """``said``, block by block and folded, without what the boxes say."""
+        return [text for text in said if not any(f" {text} " in box for box in self.texts)]
+
+
+def beside(parser: LexborHTMLParser, title: str | None) -> Beside | None:
+    """What hangs beside the message; None where nothing does, or where the message stands."""
+    heading = _big_heading(parser) or _repeated_title(parser, title)
+    own = _around(heading) if heading is not None else _only_main(parser)
+    if own is None:
+        return None
+    boxes = [*_boxes_around(own), *_boxes_within(own, heading)]
+    if not boxes:
+        return None
+    nodes, texts = zip(*boxes, strict=True)
+    shown = fold_words(heading.text()[:_LONGEST_HEADING]) if heading is not None else ""
+    return Beside(nodes, tuple(f" {text} " for text in texts), shown)
+
+
+def _big_heading(parser: LexborHTMLParser) -> LexborNode | None:
+    """The first one outside of the furniture of the site."""
+    heads = (node for node in parser.css("h1") if node.text().strip())
+    return next((node for node in heads if not _is_in_furniture(node)), None)
+
+
+def _repeated_title(parser: LexborHTMLParser, title: str | None) -> LexborNode | None:
+    """Without one, the last line that is a part of the title: before it stands the site's name."""
+    parts = {fold_words(part) for part in _PARTS_OF_TITLE.split(title or "")} - {""}
+    found = None
+    if parser.body is None or not parts:
+        return None
+    for node in islice(_texts(parser.body), _MOST_TEXTS):
+        line = node.parent
+        if line is None or fold_words(node.text()[:_LONGEST_HEADING]) not in parts:
+            continue
+        if line.css_first("a") is None and not _is_in_furniture(line):
+            found = line
+    return found
+
+
+def _texts(root: LexborNode) -> Iterator[LexborNode]:
+    for node in root.traverse(include_text=True):
+        if node.tag == "-text" and not node.text().isspace():
+            yield node
+
+
+def _is_in_furniture(node: LexborNode) -> bool:
+    above: LexborNode | None = node
+    while above is not None and above.tag != "body":
+        if above.tag in _SILENT or _is_furniture(above):
+            return True
+        above = above.parent
+    return False
+
+
+def _is_furniture(node: LexborNode) -> bool:
+    attributes = node.attrs
+    if node.tag in _FURNITURE or "hidden" in attributes:
+        return True
+    return attributes.get("role") in _APART_BY_ROLE
+
+
+def _around(heading: LexborNode) -> LexborNode | None:
+    """The smallest box in which words follow the heading that lead nowhere."""
+    above = heading.parent
+    while above is not None and above.tag != "html":
+        if _is_followed(above, heading):
+            return above
+        above = above.parent
+    return None
+
+
+def _is_followed(box: LexborNode, heading: LexborNode) -> bool:
+    inside = {node.mem_id for node in _texts(heading)}
+    after = False
+    for node in _texts(box):
+        if node.mem_id in inside:
+            after = True
+        elif after and not _is_quiet(node.parent, box) and fold_words(node.text()):
+            return True
+    return False
+
+
+def _is_quiet(node: LexborNode | None, box: LexborNode) -> bool:
+    while node is not None and node.mem_id != box.mem_id:
+        if node.tag in _QUIET or _is_furniture(node):
+            return True
+        node = node.parent
+    return False
+
+
+def _only_main(parser: LexborHTMLParser) -> LexborNode | None:
+    found = parser.css("main,[role=main]")
+    return found[0] if len(found) == 1 else None
+
+
+def _boxes_around(own: LexborNode) -> Iterator[tuple[LexborNode, str]]:
+    """The small boxes outside of ``own``, from the innermost out."""
+    inner, above = own, own.parent
+    while above is not None and inner.tag != "body":
+        for sibling in above.iter():
+            if sibling.mem_id != inner.mem_id:
+                yield from _small_boxes(sibling, _DEEPEST)
+        inner, above = above, above.parent
+
+
+def _small_boxes(node: LexborNode, depth: int) -> Iterator[tuple[LexborNode, str]]:
+    if node.tag not in _BOXES or not depth:
+        return
+    text = fold_words(_shown(node))
+    if not text:
+        return
+    if text.count(" ") >= _LONGEST:
+        for child in node.iter():
+            yield from _small_boxes(child, depth - 1)
+    elif node.css_first(_CONTROLS) is not None:
+        yield node, text
+
+
+def _boxes_within(own: LexborNode, heading: LexborNode | None) -> Iterator[tuple[LexborNode, str]]:
+    """Boxes right beside the heading that are set apart, or have a heading and a field to fill in.
+
+    Not what asks for a password: pages to sign in are built so.
+    """
+    for box in own.iter():
+        if box.tag not in _BOXES or (heading is not None and _holds(box, heading)):
+            continue
+        asks = box.css_first(_HEADS) is not None and box.css_first(_FIELDS) is not None
+        apart = box.tag in _APART or box.attrs.get("role") in _APART_BY_ROLE
+        if (apart or asks) and box.css_first("input[type=password]") is None:
+            yield from _small_boxes(box, 1)
+
+
+def _holds(box: LexborNode, node: LexborNode) -> bool:
+    above: LexborNode | None = node
+    while above is not None and above.mem_id != box.mem_id:
+        above = above.parent
+    return above is not None
+
+
+def _shown(node: LexborNode) -> str:
+    return " ".join(
+        text.text()
+        for text in _texts(node)
+        if text.parent is None or text.parent.tag not in _SILENT
+    )

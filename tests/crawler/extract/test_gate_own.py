@@ -1,0 +1,196 @@
+"""What a short page says itself, and what hangs beside it; what is left of a document."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import Extraction, PreviousText, extract, judge_against
+from crawler.extract.gate.language import main_language
+
+URL = "https://lantern.example/privacy"
+# What stands in a box to sign in, and a page that is not there.
+PAGES = {
+    "en": ("Log in", "Password", "Forgot password?", "404", "We could not find this page."),
+    "fr": ("Se connecter", "Mot de passe", "Oublié ?", "404", "Cette page est introuvable."),
+    "de": ("Anmelden", "Passwort", "Vergessen?", "404", "Die Seite wurde nicht gefunden."),
+    "es": ("Entrar", "Contraseña", "¿Olvidada?", "404", "No encontramos esta página."),
+    "ar": ("تسجيل الدخول", "كلمة المرور", "هل نسيتها؟", "404", "الصفحة غير موجودة."),
+    "he": ("התחברות", "סיסמה", "שכחתם?", "404", "הדף לא נמצא."),
+}
+# The name of a document, its first sentence, and the headings under it.
+DOCUMENTS = {
+    "en": (
+        "Privacy policy",
+        "This policy says which personal data Lantern Mugs collects from you and why we do so.",
+        ("What we collect", "How we use it", "Third parties", "Your rights", "Retention"),
+    ),
+    "fr": (
+        "Politique de confidentialité",
+        "Cette politique décrit quelles données personnelles les Lanternes collectent et pourquoi.",
+        ("Données collectées", "Finalités", "Tiers", "Vos droits", "Durée de conservation"),
+    ),
+    "de": (
+        "Datenschutzerklärung",
+        "Diese Erklärung sagt, welche personenbezogenen Daten die Laternen AG erhebt und warum.",
+        ("Erhobene Daten", "Zwecke", "Dritte", "Ihre Rechte", "Speicherdauer"),
+    ),
+    "es": (
+        "Política de privacidad",
+        "Esta política explica qué datos personales recoge Farol de usted y para qué los usa.",
+        ("Datos recogidos", "Finalidades", "Terceros", "Sus derechos", "Conservación"),
+    ),
+    "ar": (
+        "سياسة الخصوصية",
+        "توضح هذه السياسة البيانات الشخصية التي تجمعها شركة فانوس منك وأسباب جمعها.",
+        ("البيانات التي نجمعها", "أغراض الاستخدام", "الأطراف الثالثة", "حقوقك", "مدة الحفظ"),
+    ),
+    "he": (
+        "מדיניות פרטיות",
+        "מדיניות זו מסבירה איזה מידע אישי אוספת חברת פנס מכם ולשם מה.",
+        ("המידע שנאסף", "מטרות השימוש", "צדדים שלישיים", "הזכויות שלכם", "שמירה"),
+    ),
+}
+LANGUAGES = pytest.mark.parametrize("language", PAGES)
+FOREIGN = {
+    "nl": "Wij gebruiken uw gegevens niet voor reclame. Het adres van de klant wordt door ons"
+    " bewaard om deze bestelling te leveren en wij geven het ook niet aan anderen.",
+    "it": "Il trattamento dei suoi dati non è ceduto. Gli indirizzi sono conservati nel rispetto"
+    " della legge, che il cliente può leggere sul sito per più dettagli degli archivi.",
+    "pt": "Não vendemos os seus dados. São também guardados em um cofre pela nossa equipa, ou"
+    " apagados, pelo que você pede uma cópia ao nosso apoio da loja.",
+    "pl": "Nie sprzedajemy danych oraz nie są one przekazywane przez nas, lub także dla innych"
+    " celów, które klient może poznać, jako że jest o tym informowany.",
+    "sv": "Vi säljer inte din adress och inte ditt namn. Uppgifter som är till för att leverera"
+    " sparas av oss eller raderas från vår lista på din begäran.",
+    "tr": "Bu veriler satılmaz ve bir başka amaç için kullanılmaz. Adres bizim tarafından, daha"
+    " kısa olan süre kadar, sizin için her sipariş ile saklanır ya da silinir gibi.",
+    "ru": "Мы не продаём ваши данные и храним адрес только для доставки заказа.",
+    "el": "Δεν πουλάμε τα στοιχεία σας και κρατάμε τη διεύθυνση για την παράδοση.",
+}
+
+
+def _read(body: str, *, title: str = "Lantern") -> Extraction:
+    page = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    return extract(page.encode(), content_type="text/html; charset=utf-8", url=URL)
+
+
+def _sign_in(language: str) -> str:
+    sign_in, password, forgotten, *_ = PAGES[language]
+    return (
+        f"<section class=x><h2>{sign_in}</h2><label>{password} <input type=password></label>"
+        f"<button>{sign_in}</button><p><a href=/f>{forgotten}</a></p></section>"
+    )
+
+
+def _document(language: str) -> str:
+    name, first, heads = DOCUMENTS[language]
+    parts = "".join(f"<h2>{head}</h2>" + f"<p>{first} {head}.</p>" * 3 for head in heads)
+    return f"<main><h1>{name}</h1><p>{first}</p>{parts}</main>"
+
+
+def _previous(language: str) -> PreviousText:
+    read = _read(_document(language), title=DOCUMENTS[language][0])
+    return PreviousText(
+        words=read.words, comparison_text=read.comparison.text, title=read.document.title
+    )
+
+
+@LANGUAGES
+def test_a_form_to_sign_in_that_hangs_over_a_page_is_not_its_message(language: str) -> None:
+    *_, code, missing = PAGES[language]
+    page = f"{_sign_in(language)}<div><div><h1>{code}</h1><p>{missing}</p></div></div>"
+    assert _read(page).quality.reasons == ("soft_404",)
+
+
+@LANGUAGES
+def test_the_form_under_the_heading_of_the_page_is(language: str) -> None:
+    sign_in, password, *_ = PAGES[language]
+    form = f"<form><label>{password} <input type=password></label><button>{sign_in}</button></form>"
+    page = f"<div class=a><div><h1>{sign_in}</h1></div><div>{form}</div></div>"
+    assert _read(page, title=sign_in).quality.reasons == ("login_wall",)
+
+
+@LANGUAGES
+def test_a_form_to_sign_in_beside_the_name_of_a_document_refuses_nothing(language: str) -> None:
+    name, first, _ = DOCUMENTS[language]
+    page = f"{_sign_in(language)}<div><article><h1>{name}</h1><p>{first}</p></article></div>"
+    assert judge_against(_read(page, title=name), None).reasons == ()
+
+
+@LANGUAGES
+def test_what_repeats_the_title_is_a_heading(language: str) -> None:
+    *_, code, missing = PAGES[language]
+    page = f"{_sign_in(language)}<table><tr><td><b>{code}</b><br>{missing}</td></tr></table>"
+    assert _read(page, title=f"{code} | Lantern").quality.reasons == ("soft_404",)
+
+
+@LANGUAGES
+def test_headings_alone_are_what_is_left_of_a_document(language: str) -> None:
+    name, _, heads = DOCUMENTS[language]
+    page = f"<main><h1>{name}</h1>{''.join(f'<h2>{head}</h2>' for head in heads)}</main>"
+    found = judge_against(_read(page, title=name), _previous(language))
+    assert (found.reasons, found.lifts_after) == (("collapsed",), None)
+
+
+@LANGUAGES
+def test_the_first_line_under_a_form_to_sign_in_is_what_is_left(language: str) -> None:
+    name, first, _ = DOCUMENTS[language]
+    page = f"{_sign_in(language)}<div><article><h1>{name}</h1><p>{first}</p></article></div>"
+    assert judge_against(_read(page, title=name), _previous(language)).reasons == ("collapsed",)
+
+
+@LANGUAGES
+def test_a_name_with_another_date_is_what_is_left(language: str) -> None:
+    name = DOCUMENTS[language][0]
+    page = f"<main><h1>{name}</h1><p>3.2.2031</p></main>"
+    assert judge_against(_read(page, title=name), _previous(language)).reasons == ("collapsed",)
+
+
+@LANGUAGES
+def test_a_wall_over_the_name_of_a_document_is_a_wall(language: str) -> None:
+    sign_in, password, *_ = PAGES[language]
+    page = f"<div><h1>{sign_in}</h1><p>{password}</p><input type=password></div>"
+    page = f"<p>{DOCUMENTS[language][0]}</p>{page}"
+    assert judge_against(_read(page), _previous(language)).reasons == ("login_wall",)
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_language_that_is_not_read_is_another_language(language: str) -> None:
+    text = FOREIGN[language]
+    assert main_language(text.casefold()) == language
+    found = judge_against(_read(f"<h1>Lantern</h1><p>{text * 6}</p>"), _previous("fr"))
+    assert (found.reasons, found.lifts_after) == (("wrong_language",), 3)
+
+
+@pytest.mark.parametrize("table", ["cp1255", "cp1256"])
+@pytest.mark.parametrize("language", ["fr", "de", "es"])
+def test_accents_that_were_read_as_hebrew_or_arabic_are_garbled(language: str, table: str) -> None:
+    garbled = _document(language).encode().decode(table, "replace")
+    assert _read(garbled).quality.reasons == ("mojibake",)
+
+
+@pytest.mark.parametrize("table", ["cp1255", "cp1256"])
+def test_spaces_and_quotes_that_were_read_so_are_garbled(table: str) -> None:
+    text = "Lantern’s policy: “we\u00a0keep\u00a0nothing” – your\u00a0name is\u00a0yours. "
+    garbled = text.encode().decode(table, "replace")
+    assert _read(f"<p>{garbled * 3}</p>").quality.reasons == ("mojibake",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We answer in Hebrew (עברית) and Arabic (العربية); write to Lantern or ל-Lantern.",
+        "الـAPI وخدمات Google أو Lantern أم YouTube أيضًا: لا نبيع بيانات iPhone أبدًا.",
+        "ב-Google וב־Lantern, כולל iPhone וה-API, איננו מוכרים מידע אישי.",
+    ],
+)
+def test_words_of_two_scripts_side_by_side_are_not(text: str) -> None:
+    assert _read(f"<h1>Privacy policy</h1><p>{text * 6}</p>").quality.reasons == ()
+
+
+def test_letters_of_utf_16_within_a_page_are_read_as_browsers_show_them() -> None:
+    wide = "Política de privacidad".encode("utf-16-le")
+    page = b"<html><head><title>" + wide + b"</title></head><body><h1>" + wide + b"</h1></body>"
+    read = extract(page + b"<p>" + "No vendemos datos.".encode("utf-16-le"), url=URL)
+    assert read.markdown == "# Política de privacidad\n\nNo vendemos datos.\n"
+    assert read.document.title == "Política de privacidad"
