@@ -15,7 +15,7 @@ from typing import Any
 
 LANGUAGES = ("en", "ar", "he", "fr", "de", "es")
 _DEFAULT = "en"
-_OLD_CODES = {"iw": "he"}
+OLD_CODES = {"iw": "he"}
 
 
 def _one_or_other(number: float) -> str:
@@ -98,7 +98,7 @@ class Words:
 def words_of(language: str | None) -> Words:
     """The words of an ISO 639-1 language; English where we have none."""
     code = (language or _DEFAULT).replace("_", "-").partition("-")[0].lower()
-    code = _OLD_CODES.get(code, code)
+    code = OLD_CODES.get(code, code)
     return _read(code if code in LANGUAGES else _DEFAULT)
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from monitor.alerts.windows import Quiet, Window, due_at
 from monitor.config.model import Route
 from monitor.config.slugs import slug
 from storage.model import DeliveryMode, EventType, Material
+
+if TYPE_CHECKING:
+    from monitor.alerts.catalogue import Words
 
 _MODES = tuple(DeliveryMode)  # the most immediate first
 _LEAST = tuple(Material)  # from what means nothing to what matters
@@ -38,8 +41,23 @@ _CONDITIONS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """``said`` is a word of the catalogue; ``key`` one of the watchlist. "" found: nothing."""
+
+    said: str
+    key: str = ""
+    found: str = ""
+    wanted: str = ""
+
+    def told(self, words: Words) -> str:
+        found = self.found or words.say("routes", "none")
+        template = words.say("routes", self.said)
+        return template.format(key=self.key, found=found, wanted=self.wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteVerdict:
-    """What one route said to an alert. ``reasons``: each condition that failed, or why it took it.
+    """What one route said to an alert. ``findings``: each condition that failed, or why it took it.
 
     ``place`` counts from 1, in the order of the watchlist.
     """
@@ -47,7 +65,10 @@ class RouteVerdict:
     place: int
     to: tuple[str, ...]
     taken: bool
-    reasons: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    def told(self, words: Words) -> list[str]:
+        return [finding.told(words) for finding in self.findings]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,69 +138,69 @@ def explain_routes(
     for place, route in enumerate(routes, 1):
         failed = tuple(_failed(route, event, data))
         why = failed or (_taken(route),)
-        verdicts.append(RouteVerdict(place=place, to=route.to, taken=not failed, reasons=why))
+        verdicts.append(RouteVerdict(place=place, to=route.to, taken=not failed, findings=why))
     return tuple(verdicts)
 
 
-def _taken(route: Route) -> str:
+def _taken(route: Route) -> Finding:
     named = [name for name in _CONDITIONS if getattr(route, name) not in ((), None)]
-    return f"its conditions hold: {', '.join(named)}" if named else "it takes every alert"
+    return Finding(said="hold", found=_listed(named)) if named else Finding(said="every")
 
 
-def _failed(route: Route, event: EventType, data: Mapping[str, Any]) -> list[str]:
+def _failed(route: Route, event: EventType, data: Mapping[str, Any]) -> list[Finding]:
     failed = []
     if route.events and event not in route.events:
-        failed.append(f"events: {event} is not among {_listed(route.events)}")
+        failed.append(_not_among("events", event, route.events))
     if event in route.except_events:
-        failed.append(f"except_events: {event} is one of them")
+        failed.append(Finding(said="one_of_them", key="except_events", found=event))
     failed += _failed_on_change(route, event, data)
     if "source" in data or event not in route.events:
         failed += _failed_on_source(route, data)
     return failed
 
 
-def _failed_on_change(route: Route, event: EventType, data: Mapping[str, Any]) -> list[str]:
+def _failed_on_change(route: Route, event: EventType, data: Mapping[str, Any]) -> list[Finding]:
     """Conditions on what changed. An alert about no change fails them, unless the route names its
     event: then somebody wants to hear of it.
     """
     if "clause_changes" not in data:
         narrow = route.categories or route.classes or route.material
         if (narrow or route.min_severity is not None) and event not in route.events:
-            return [
-                f"{event} is about no change: a route on changes takes it only if events say so"
-            ]
+            return [Finding(said="no_change", found=event)]
         return []
     failed = []
     categories = data["categories"]
+    found = _listed(categories)
     if route.categories and not set(route.categories) & set(categories):
-        found = _listed(categories) or "none"
-        failed.append(f"categories: {found} changed, not {_listed(route.categories)}")
+        wanted = _listed(route.categories)
+        failed.append(Finding(said="others", key="categories", found=found, wanted=wanted))
     excepted = route.except_categories
     if excepted and categories and set(categories) <= set(excepted):
-        failed.append(f"except_categories: only {_listed(categories)} changed")
+        failed.append(Finding(said="only", key="except_categories", found=found))
     if route.min_severity is not None and data["severity"] < route.min_severity:
-        failed.append(f"min_severity: {data['severity']} is below {route.min_severity}")
+        failed.append(_less("below", "min_severity", data["severity"], route.min_severity))
     if route.classes and data["class"] not in route.classes:
-        failed.append(f"classes: {data['class']} is not among {_listed(route.classes)}")
+        failed.append(_not_among("classes", data["class"], route.classes))
     if route.material and _LEAST.index(data["material"]) < _LEAST.index(route.material):
-        failed.append(f"material: {data['material']} is less than {route.material}")
+        failed.append(_less("less", "material", data["material"], route.material))
     return failed
 
 
-def _failed_on_source(route: Route, data: Mapping[str, Any]) -> list[str]:
+def _failed_on_source(route: Route, data: Mapping[str, Any]) -> list[Finding]:
     """Conditions on the source; an alert about no source fails them, unless its event is named."""
     source: Mapping[str, Any] = data.get("source") or {}
     tags, language = source.get("tags") or (), source.get("language") or "unknown"
     service, terms_type = source.get("service", ""), source.get("type", "")
     failed = []
     if route.tags and not set(route.tags) & set(tags):
-        failed.append(f"tags: {_listed(tags) or 'none'}, not {_listed(route.tags)}")
+        wanted = _listed(route.tags)
+        failed.append(Finding(said="instead", key="tags", found=_listed(tags), wanted=wanted))
     if route.services and slug(service) not in map(slug, route.services):
-        failed.append(f"services: {service or 'none'} is not among {_listed(route.services)}")
+        failed.append(_not_among("services", service, route.services))
     if route.types and slug(terms_type) not in map(slug, route.types):
-        failed.append(f"types: {terms_type or 'none'} is not among {_listed(route.types)}")
+        failed.append(_not_among("types", terms_type, route.types))
     if route.languages and language not in route.languages:
-        failed.append(f"languages: {language} is not among {_listed(route.languages)}")
+        failed.append(_not_among("languages", language, route.languages))
     failed += _excepted("tags", tags, route.except_tags)
     failed += _excepted("services", [service], route.except_services, slugs=True)
     failed += _excepted("types", [terms_type], route.except_types, slugs=True)
@@ -188,10 +209,18 @@ def _failed_on_source(route: Route, data: Mapping[str, Any]) -> list[str]:
 
 def _excepted(
     key: str, found: Iterable[str], excepted: tuple[str, ...], *, slugs: bool = False
-) -> list[str]:
+) -> list[Finding]:
     names = {slug(name) for name in excepted} if slugs else set(excepted)
     hit = [name for name in found if (slug(name) if slugs else name) in names]
-    return [f"except_{key}: {_listed(hit)}"] if hit else []
+    return [Finding(said="excepted", key=f"except_{key}", found=_listed(hit))] if hit else []
+
+
+def _not_among(key: str, found: str, wanted: Iterable[str]) -> Finding:
+    return Finding(said="not_among", key=key, found=found, wanted=_listed(wanted))
+
+
+def _less(said: str, key: str, found: object, wanted: object) -> Finding:
+    return Finding(said=said, key=key, found=str(found), wanted=str(wanted))
 
 
 def _listed(names: Any) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.alerts.catalogue import Words
+
 CONFIRMATION = "confirmation"
 IMPORT = "import"
 ANOMALY = "anomaly"
@@ -12,17 +17,12 @@ WENT_BACK = "the next fetch showed the old text again"
 MOVED_ON = "the text changed again before this return could be called a rollback"
 NOBODY_WAS_TOLD = "the page went back before anybody was told of the change"
 
-_WORDS = {
-    CONFIRMATION: "it waits until a later fetch still shows the new text ('clausewatch check')",
-    IMPORT: "what an import brings is told to nobody",
-    ANOMALY: "unusually much changed in its run: 'clausewatch alerts release' sends it, "
-    "'clausewatch alerts drop' does not",
-    FLAPPING: "the page broke again soon after it had recovered: told if it stays so",
-    BY_TURNS: "the page shows texts by turns: told once this one has stood for a week",
-    NO_ROUTE: "no [[route]] of the watchlist takes it",
-}
 
+def untold_words(reason: str, words: Words | None = None) -> str:
+    """A recorded reason as part of a sentence, in English without ``words``.
 
-def untold_words(reason: str) -> str:
-    """A recorded reason as part of a sentence; most stand in the database as they are told."""
-    return _WORDS.get(reason, reason)
+    What an earlier program recorded, or somebody else, is told as it stands in the database.
+    """
+    from monitor.alerts.catalogue import words_of  # noqa: PLC0415  few questions need it
+
+    return (words or words_of("en")).find("untold", reason) or reason

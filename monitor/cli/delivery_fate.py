@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from monitor.alerts.catalogue import Words, words_of
 from monitor.alerts.windows import DAYS, Window, end_of_quiet, quiet_from_text
 from monitor.cli.fact_words import count_words
 from monitor.cli.moments import seconds
@@ -23,21 +25,10 @@ _WAITS = {  # the same in a word or two
     "quiet": "quiet times",
     "rate": "rate",
 }
-_WAITS_FOR = {
-    "paused": "its endpoint is paused",
-    "disabled": "its endpoint is disabled",
-    "window": "waits until {until} for what else comes up",
-    "daily": "waits until {until} for the daily digest",
-    "weekly": "waits until {until} for the weekly digest",
-    "quiet": "waits until {until}: its quiet times end then",
-    "rate": "waits until {until}: its endpoint got as much as it may",
-    "retry": "is tried again at {until}",
-    "now": "is due: 'clausewatch check' sends it, a running 'clausewatch run' at once",
-}
 
 
 def fate_of(db: Database, delivery: Delivery, *, now: datetime) -> dict[str, Any]:
-    """The delivery as plain values; ``waits_for`` is a key of the words above, None at its end.
+    """The delivery as plain values; ``waits_for`` names what is said of it, None at its end.
 
     Of what was gathered: the fate of the digest, whose alert is ``digest``.
     """
@@ -63,21 +54,28 @@ def fate_of(db: Database, delivery: Delivery, *, now: datetime) -> dict[str, Any
     }
 
 
-def fate_words(fate: dict[str, Any]) -> str:
-    """One sentence on a fate."""
-    parts = [f"{fate['endpoint']}: {fate['state']}"]
+def fate_words(
+    fate: dict[str, Any], words: Words | None = None, moment: Callable[[str], str] = str
+) -> str:
+    """One sentence on a fate, in English without ``words``; ``moment`` writes its instants."""
+    words = words or words_of("en")
+    first = [f"{fate['endpoint']}: {words.say('deliveries', fate['state'])}"]
     if fate["finished_at"]:
-        parts[0] += f" {fate['finished_at']}"
+        first.append(moment(fate["finished_at"]))
     if fate["attempts"] > 1 or (fate["attempts"] and fate["last_error"]):
-        parts[0] += f" after {count_words(fate['attempts'], 'attempt')}"
+        first.append(words.plural("after_attempts", fate["attempts"]).format(n=fate["attempts"]))
     if fate["last_error"]:
-        parts[0] += f" ({fate['last_error']})"
+        first.append(f"({fate['last_error']})")
+    parts = [first]
     if fate["digest"]:
-        others = f" with {count_words(fate['told_with'], 'other')}" if fate["told_with"] else ""
-        parts.append(f"told in digest {fate['digest']}{others}")
+        parts.append([words.say("fates", "digest").format(n=fate["digest"])])
+        if fate["told_with"]:
+            others = words.plural("with_others", fate["told_with"])
+            parts[-1].append(others.format(n=fate["told_with"]))
     if fate["waits_for"]:
-        parts.append(_WAITS_FOR[fate["waits_for"]].format(until=fate["waits_until"]))
-    return ", ".join(parts)
+        until = moment(fate["waits_until"]) if fate["waits_until"] else ""
+        parts.append([words.say("fates", fate["waits_for"]).format(until=until)])
+    return words.list_separator.join(" ".join(part) for part in parts)
 
 
 def window_words(window: Window) -> str:

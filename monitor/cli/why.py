@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from monitor.alerts.calm import comes_by_turns
+from monitor.alerts.catalogue import words_of
 from monitor.alerts.routes import explain_routes, is_urgent, plans_for, window_of
 from monitor.alerts.suspicions import in_words
 from monitor.alerts.untold import BY_TURNS, CONFIRMATION, untold_words
@@ -171,6 +172,7 @@ def _answer(
 
 def _route_verdicts(alert: Alert, routes: tuple[Route, ...]) -> list[dict[str, Any]]:
     verdicts = []
+    words = words_of("en")
     for verdict in explain_routes(routes, alert.event, alert.body):
         route = routes[verdict.place - 1]
         window = window_of(route, alert.event, alert.body, from_text(alert.created_at))
@@ -179,7 +181,7 @@ def _route_verdicts(alert: Alert, routes: tuple[Route, ...]) -> list[dict[str, A
                 "route": verdict.place,
                 "to": list(verdict.to),
                 "takes_it": verdict.taken,
-                "reasons": list(verdict.reasons),
+                "reasons": verdict.told(words),
                 "when": window.mode.value,
                 "window": window_words(window),
                 "quiet": list(window.quiet.times),

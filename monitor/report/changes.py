@@ -87,11 +87,19 @@ def _told(shape: Shape, frame: Frame) -> tuple[str, tuple[str, ...]]:
         return shape.get("summary") or "", tuple(shape["reasons"])
     from monitor.alerts.runs import plain_text  # noqa: PLC0415  only other languages need them
     from monitor.alerts.stored import change_from_json  # noqa: PLC0415
-    from monitor.alerts.wording import reasons_told, summary_words  # noqa: PLC0415
+    from monitor.alerts.wording import reasons_told  # noqa: PLC0415
 
-    content = change_from_json({**shape, "left_out": {}})
-    summary = plain_text(summary_words(frame.words, content))
-    return summary, tuple(map(plain_text, reasons_told(frame.words, content)))
+    reasons = reasons_told(frame.words, change_from_json({**shape, "left_out": {}}))
+    return summary_in(shape, frame), tuple(map(plain_text, reasons))
+
+
+def summary_in(shape: Shape, frame: Frame) -> str:
+    """The line on a change in the words of another language than English."""
+    from monitor.alerts.runs import plain_text  # noqa: PLC0415  as above
+    from monitor.alerts.stored import change_from_json  # noqa: PLC0415
+    from monitor.alerts.wording import summary_words  # noqa: PLC0415
+
+    return plain_text(summary_words(frame.words, change_from_json({**shape, "left_out": {}})))
 
 
 def _labels(names: Iterable[str], frame: Frame) -> tuple[Label, ...]:

@@ -159,9 +159,12 @@ def _section(
         for one in entries
         if one.change_id is not None and one.change_id in shown
     )
-    summaries = None
+    summaries, by_change = None, None
     if frame is not ENGLISH:  # the recorded ones are English
         summaries = {one.version: one.summary for one in changes if one.version is not None}
+        by_change = {
+            one.change_id: summaries.get(one.version, "") for one in entries if one.change_id
+        }
     return SourceSection(
         source=view,
         picture=timeline_picture(
@@ -172,7 +175,7 @@ def _section(
             now=now,
             frame=frame,
         ),
-        versions=tuple(version_rows(entries, anchors, frame, summaries)),
+        versions=tuple(version_rows(entries, anchors, frame, by_change)),
         changes=changes,
         dates=tuple(
             row

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from monitor.change_shape import change_shape
-from monitor.report.changes import ChangeContext, change_view
+from monitor.report.changes import ChangeContext, change_view, summary_in
 from monitor.report.model import ChangeView, DateRow, PartyRow, SourceView, VersionRow
 from monitor.report.tables import TableRows, table_rows
 from monitor.report.words import (
@@ -105,6 +105,31 @@ def recorded_shape(record: ChangeRecord) -> dict[str, Any]:
     return shape | {"summary": record.summary}
 
 
+def told_rows(db: Database, entries: Sequence[HistoryEntry], frame: Frame) -> list[VersionRow]:
+    """The rows of a table with every summary in the language of the frame."""
+    return version_rows(entries, frame=frame, summaries=told_summaries(db, entries, frame))
+
+
+def told_summaries(
+    db: Database, entries: Iterable[HistoryEntry], frame: Frame
+) -> dict[int, str] | None:
+    """By change; None in English, for the recorded ones are."""
+    if frame is ENGLISH:
+        return None
+    return {
+        one.change_id: told_summary(db, one.change_id, one.summary, frame)
+        for one in entries
+        if one.change_id is not None
+    }
+
+
+def told_summary(db: Database, change_id: int | None, recorded: str | None, frame: Frame) -> str:
+    """The line on a change: as it was recorded, or in another language than English made anew."""
+    if frame is ENGLISH or change_id is None:
+        return recorded or ""
+    return summary_in(recorded_shape(get_change(db, change_id).record), frame)
+
+
 def version_rows(
     entries: Sequence[HistoryEntry],
     anchors: Mapping[int, str] | None = None,
@@ -113,7 +138,7 @@ def version_rows(
 ) -> list[VersionRow]:
     """The rows of a table; ``anchors`` of the changes that the page shows, by number.
 
-    ``summaries`` in the language of the frame, by number, instead of the recorded ones.
+    ``summaries`` in the language of the frame, by change, instead of the recorded ones.
     """
     told = told_apart((entry.source, entry.fetched_at) for entry in entries)
     return [
@@ -129,7 +154,7 @@ def _version_row(
     frame: Frame,
     summaries: Mapping[int, str] | None,
 ) -> VersionRow:
-    summary = entry.summary if summaries is None else summaries.get(entry.version)
+    summary = entry.summary if summaries is None else summaries.get(entry.change_id or 0)
     what = None
     if entry.change_class:
         what = class_label(entry.change_class, entry.material, frame).words
@@ -154,7 +179,10 @@ def date_rows(
     frame: Frame = ENGLISH,
     summaries: Mapping[int, str] | None = None,
 ) -> Iterator[DateRow]:
-    """What became of the stated dates, the latest first; ``summaries`` as for `version_rows`."""
+    """What became of the stated dates, the latest first.
+
+    ``summaries`` of silent changes in the language of the frame, by the number of their version.
+    """
     for entry in reversed(make_timeline(versions, as_of=today)):
         text = entry.text
         if entry.kind is EntryKind.SILENT_CHANGE and summaries is not None:

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -81,7 +81,12 @@ def make_environment(*packages: str, frame: words.Frame = words.ENGLISH) -> Envi
         "arrows": _arrows,
         "told": _told,
     }
-    environment.globals |= {"frame": frame, "say": frame.say}
+    environment.globals |= {
+        "frame": frame,
+        "say": frame.say,
+        "fill": partial(_fill, frame),
+        "comma": frame.words.list_separator,
+    }
     return environment
 
 
@@ -129,6 +134,12 @@ def _told(text: str) -> Markup:
     A date in it does not break at a line's end, nor turn round behind Arabic words.
     """
     return Markup(_ISO_DAY.sub(_UNBROKEN, str(escape(clean(_arrows(text))))))  # noqa: S704
+
+
+def _fill(frame: words.Frame, name: str, /, **filled: object) -> Markup:
+    """As ``say``, with markup in the places; what is none is cleaned and escaped as every text."""
+    values = {one: _finalize(value) for one, value in filled.items()}
+    return Markup(escape(frame.say(name))).format(**values)  # noqa: S704
 
 
 def _finalize(value: object) -> object:

@@ -89,6 +89,11 @@ def health_label(health: Health, frame: Frame = ENGLISH) -> Label:
     return Label(name=health.value, words=frame.of("health", health.value))
 
 
+def brief_health(health: Health, frame: Frame = ENGLISH) -> Label:
+    """The same in a word or two, for tables."""
+    return Label(name=health.value, words=frame.of("brief_health", health.value))
+
+
 def material_words(name: str, material: str, frame: Frame = ENGLISH) -> str:
     """How much a change of this class means; "" where the class says it."""
     if material == Material.NONE and name in (ChangeClass.NONE, ChangeClass.DATE_ONLY):

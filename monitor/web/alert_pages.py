@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from starlette.responses import Response
 
-from monitor.alerts.catalogue import words_of
-from monitor.alerts.untold import untold_words
-from monitor.cli.delivery_fate import fate_of, fate_words
 from monitor.report.changes import ChangeContext, change_view
-from monitor.report.model import ChangeView
+from monitor.report.model import ChangeView, Label
 from monitor.report.recorded import change_context
 from monitor.report.words import severity_of
+from monitor.web.alert_words import (
+    delivery_words,
+    event_words,
+    fates,
+    state_words,
+    told_lines,
+    told_together,
+    why,
+)
 from monitor.web.asking import NotFound
 from monitor.web.pages import turns
 from monitor.web.queries import sources_by_id
@@ -21,23 +26,15 @@ from monitor.web.reading import Reading
 from monitor.web.sharing import Shared
 from monitor.web.site import page
 from storage.alerts import Alert, AlertFilter, find_alert, list_alerts
-from storage.database import Database
-from storage.deliveries import attempts_of, deliveries_of
+from storage.deliveries import deliveries_of
 from storage.model import AlertState
 from storage.versions import Version, get_version
 
 _STATES = tuple(one.value for one in AlertState)
-_STATE_WORDS = {
-    AlertState.PENDING: "Its delivery is under way.",
-    AlertState.HELD: "It is held back.",
-    AlertState.DELIVERED: "It was delivered.",
-    AlertState.DEAD: "No endpoint took it; 'clausewatch alerts retry' queues it again.",
-    AlertState.DROPPED: "Nobody was told.",
-}
 
 
 def alerts(asked: Reading) -> Response:
-    question = asked.question
+    question, frame = asked.question, asked.frame
     part = question.slice()
     state = question.choice("state", _STATES)
     wanted = AlertFilter(state=state, since=question.since(), limit=part.wanted, offset=part.offset)
@@ -45,19 +42,23 @@ def alerts(asked: Reading) -> Response:
     shown = found[: part.size]
     sources = sources_by_id(asked.db, {one.source_id for one in shown if one.source_id})
     return page(
+        asked.request,
         "alerts.html",
         rows=[
             {
                 "alert": one,
-                "event": event_words(one),
+                "event": event_words(one.event.value, frame),
                 "source": sources.get(one.source_id or 0),
-                "severity": severity_of(one.severity),
-                "why": why(one),
-                "deliveries": deliveries_of(asked.db, one.id),
+                "severity": severity_of(one.severity, frame),
+                "why": why(one, frame),
+                "deliveries": [
+                    (made.endpoint, delivery_words(made, frame))
+                    for made in deliveries_of(asked.db, one.id)
+                ],
             }
             for one in shown
         ],
-        states=_STATES,
+        states=[Label(name=one.value, words=state_words(one, frame)) for one in AlertState],
         state=state,
         turns=turns(question, part, len(found)),
     )
@@ -69,80 +70,38 @@ def alert_page(asked: Reading, shared: Shared) -> Response:
     found = find_alert(asked.db, int(text)) if _is_number(text) else None
     if found is None:
         raise NotFound(f"there is no alert {text}")
+    frame = asked.frame
     sources = sources_by_id(asked.db, {found.source_id} if found.source_id else set())
-    now = asked.question.now
     version = get_version(asked.db, found.version_id) if found.version_id else None
+    entries = told_together(asked.db, found, frame)
+    change = _change(asked, found, version)
     return page(
+        asked.request,
         "alert.html",
         alert=found,
-        event=event_words(found),
+        event=event_words(found.event.value, frame),
         source=sources.get(found.source_id or 0),
         version=version,
-        why=why(found),
-        severity=severity_of(found.severity),
-        fates=[
-            (fate_words(fate_of(asked.db, one, now=now)), attempts_of(asked.db, one.id))
-            for one in deliveries_of(asked.db, found.id)
-        ],
-        routes=shared.routes.sentences(found),
-        change=_change(asked.db, found, version),
-        entries=_entries(found.body),
-        facts=_facts(found.body),
+        why=why(found, frame),
+        severity=severity_of(found.severity, frame),
+        fates=fates(asked.db, deliveries_of(asked.db, found.id), frame, asked.question.now),
+        routes=shared.routes.sentences(found, frame.words),
+        change=change,
+        entries=entries,
+        lines=() if change or entries else told_lines(found, frame),
     )
 
 
-def event_words(alert: Alert) -> str:
-    return _event(alert.event.value)
-
-
-def _event(name: str) -> str:
-    return words_of("en").find("events", name) or name
-
-
-def why(alert: Alert) -> str:
-    """What became of it, in a sentence or two."""
-    words = _STATE_WORDS[alert.state]
-    if not alert.reason:
-        return words
-    reason = untold_words(alert.reason)
-    return f"{words} {reason[0].upper()}{reason[1:]}."
-
-
-def _change(db: Database, alert: Alert, version: Version | None) -> ChangeView | None:
+def _change(asked: Reading, alert: Alert, version: Version | None) -> ChangeView | None:
     """What it tells of a change, rows of tables as rows; None for one about something else."""
     if "clause_changes" not in alert.body:
         return None
-    context = ChangeContext(captured_at=alert.captured_at)
+    context = ChangeContext(captured_at=alert.captured_at, frame=asked.frame)
     if version and version.previous_version_id:
-        context = change_context(db, get_version(db, version.previous_version_id), version)
-    return change_view(alert.body, replace(context, anchor="told", title="What it tells"))
-
-
-def _entries(body: dict[str, Any]) -> list[dict[str, Any]]:
-    """Of a digest, what it tells, the most severe first; none for every other alert."""
-    return [
-        {
-            "event": _event(entry["event"]),
-            "severity": severity_of(entry["severity"]),
-            "silent": entry["silent"],
-            "summary": entry["summary"],
-            "captured_at": entry["captured_at"],
-            "version": entry["version"],
-            "key": entry["source"]["key"],
-            "service": entry["source"]["service"],
-            "terms_type": entry["source"]["type"],
-        }
-        for entry in body.get("entries", ())
-    ]
-
-
-def _facts(body: dict[str, Any]) -> list[tuple[str, str]]:
-    """The plain values of an alert that is about no change."""
-    return [
-        (name.replace("_", " ").capitalize(), str(value))
-        for name, value in body.items()
-        if isinstance(value, str | int) and not isinstance(value, bool)
-    ]
+        previous = get_version(asked.db, version.previous_version_id)
+        context = change_context(asked.db, previous, version, frame=asked.frame)
+    title = asked.frame.say("tells")
+    return change_view(alert.body, replace(context, anchor="told", title=title))
 
 
 def _is_number(text: str) -> bool:

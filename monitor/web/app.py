@@ -45,8 +45,9 @@ async def _nowhere(_scope: Scope, _receive: Receive, _send: Send) -> None:
 
 
 def _answer(request: Request, status: HTTPStatus, words: str) -> Response:
-    say = api.problem if request.url.path.startswith(f"{API}/") else site.problem
-    return say(status, words)
+    if request.url.path.startswith(f"{API}/"):
+        return api.problem(status, words)
+    return site.problem(request, status, words)
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -113,10 +113,15 @@ class Question:
 
     def address(self, **changed: object) -> str:
         """The address asked for, with other parameters; None takes one away."""
-        values = {name: value for name, value in self.request.query_params.items() if value}
-        values |= {name: str(value) for name, value in changed.items() if value is not None}
-        for name, value in changed.items():
-            if value is None:
-                values.pop(name, None)
-        path = quote(self.request.url.path, safe="/")
-        return f"{path}?{urlencode(values)}" if values else path
+        return address_of(self.request, **changed)
+
+
+def address_of(request: Request, **changed: object) -> str:
+    """As :meth:`Question.address`."""
+    values = {name: value for name, value in request.query_params.items() if value}
+    values |= {name: str(value) for name, value in changed.items() if value is not None}
+    for name, value in changed.items():
+        if value is None:
+            values.pop(name, None)
+    path = quote(request.url.path, safe="/")
+    return f"{path}?{urlencode(values)}" if values else path

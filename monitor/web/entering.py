@@ -31,7 +31,7 @@ def enter(request: Request, settings: WebSettings) -> Response:
         )
         return response
     status = HTTPStatus.UNAUTHORIZED if given else HTTPStatus.OK
-    return page("enter.html", status=status, wrong=bool(given))
+    return page(request, "enter.html", status=status, wrong=bool(given))
 
 
 def _to_the_pages() -> Response:

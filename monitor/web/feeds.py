@@ -15,8 +15,9 @@ from starlette.responses import Response
 from monitor.cli.history_filters import check_category
 from monitor.cli.moments import seconds
 from monitor.report.recorded import recorded_change
-from monitor.report.words import category_label
+from monitor.report.words import ENGLISH, Frame, category_label
 from monitor.web.asking import NotFound
+from monitor.web.language import frame_of_feed
 from monitor.web.queries import service_name, source_at
 from monitor.web.reading import Reading
 from monitor.web.site import environment, source_path
@@ -30,7 +31,7 @@ _SINCE = "2026"  # the year of the tags (RFC 4151): it never changes
 
 
 def all_changes(asked: Reading) -> Response:
-    return _feed(asked, "All documents", "/", HistoryFilter(changed=True))
+    return _feed(asked, _frame(asked).say("all_documents"), "/", HistoryFilter(changed=True))
 
 
 def of_service(asked: Reading) -> Response:
@@ -55,7 +56,7 @@ def of_category(asked: Reading) -> Response:
         raise NotFound(str(error)) from error
     wanted = HistoryFilter(category=name, changed=True)
     page = f"/changes?category={quote(name, safe='')}"
-    return _feed(asked, category_label(name).words, page, wanted)
+    return _feed(asked, category_label(name, _frame(asked)).words, page, wanted)
 
 
 def _feed(asked: Reading, title: str, page: str, wanted: HistoryFilter) -> Response:
@@ -68,7 +69,7 @@ def _feed(asked: Reading, title: str, page: str, wanted: HistoryFilter) -> Respo
         following = asked.question.after([entry.fetched_at for entry in entries])
     path = quote(asked.request.url.path, safe="/")
     text = (
-        environment()
+        environment(_frame(asked).language)
         .get_template("feed.xml")
         .render(
             id=_tag(asked, path),
@@ -90,11 +91,13 @@ def _updated(entries: Sequence[HistoryEntry]) -> str:
 
 def _entry(asked: Reading, entry: HistoryEntry) -> dict[str, Any]:
     assert entry.change_id is not None
-    change = recorded_change(asked.db, entry.change_id)
+    frame = _frame(asked)
+    change = recorded_change(asked.db, entry.change_id, frame)
+    summary = entry.summary if frame is ENGLISH else change.summary
     return {
         # By the change's own number: versions are numbered anew when an import finds older ones.
         "id": _tag(asked, f"/changes/{entry.change_id}"),
-        "title": f"{entry.service}, {entry.terms_type}: {entry.summary}",
+        "title": f"{entry.service}, {entry.terms_type}: {summary}",
         "updated": seconds(entry.fetched_at),
         "address": f"{asked.base}{source_path(entry.source, 'changes', str(entry.version))}",
         "author": entry.service,
@@ -103,6 +106,10 @@ def _entry(asked: Reading, entry: HistoryEntry) -> dict[str, Any]:
         "clauses": change.clauses[:_CLAUSES],
         "more": len(change.clauses) - _CLAUSES,
     }
+
+
+def _frame(asked: Reading) -> Frame:
+    return frame_of_feed(asked.request)
 
 
 def _tag(asked: Reading, what: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from monitor.report.recorded import version_rows
-from monitor.report.words import category_label, health_label, in_days
+from monitor.report.recorded import told_rows
+from monitor.report.words import Frame, brief_health, category_label, in_days
 from monitor.timeline import days_until
 from monitor.web.asking import Question, Slice
 from monitor.web.queries import (
@@ -20,7 +20,7 @@ from monitor.web.site import page
 from storage.folding import fold
 from storage.history import HistoryFilter, list_current, list_history, recorded_categories
 from storage.model import Category, Health
-from storage.named_parties import matching_names, most_named, parties_ever
+from storage.named_parties import PartyRecord, matching_names, most_named, parties_ever
 from storage.passages import search_passages
 from storage.sources import get_source
 from storage.stated_dates import announcements
@@ -41,18 +41,22 @@ def portfolio(asked: Reading) -> Response:
         service=question.text("service"),
         removed=question.flag("removed"),
     )
-    rows = list_portfolio(asked.db, wanted, part)
+    rows = list_portfolio(asked.db, wanted, part, asked.frame)
     latest = []
     if part.page == 1:
         known = HistoryFilter(changed=True, limit=_LATEST, service=wanted.service)
         latest = list_history(asked.db, known)
     return page(
+        asked.request,
         "portfolio.html",
         rows=rows[: part.size],
-        latest=list(zip(latest, version_rows(latest), strict=True)),
-        counts=[(health_label(one), count) for one, count in health_counts(asked.db).items()],
+        latest=list(zip(latest, told_rows(asked.db, latest, asked.frame), strict=True)),
+        counts=[
+            (brief_health(one, asked.frame), count)
+            for one, count in health_counts(asked.db).items()
+        ],
         tags=known_tags(asked.db),
-        healths=[health_label(one) for one in Health],
+        healths=[brief_health(one, asked.frame) for one in Health],
         service=service_name(asked.db, wanted.service) if wanted.service else None,
         wanted=wanted,
         turns=turns(question, part, len(rows)),
@@ -76,12 +80,14 @@ def changes(asked: Reading) -> Response:
         offset=place.skip if place else 0,
     )
     entries = list_history(asked.db, wanted)
-    seen = [entry.fetched_at for entry in entries[: part.size]]
+    shown = entries[: part.size]
+    seen = [entry.fetched_at for entry in shown]
     names = [*(one.value for one in Category), *recorded_categories(asked.db)]
     return page(
+        asked.request,
         "changes.html",
-        entries=list(zip(entries[: part.size], version_rows(entries[: part.size]), strict=True)),
-        categories=[category_label(name) for name in names],
+        entries=list(zip(shown, told_rows(asked.db, shown, asked.frame), strict=True)),
+        categories=[category_label(name, asked.frame) for name in names],
         wanted=wanted,
         question=question,
         turns={
@@ -101,9 +107,10 @@ def dates(asked: Reading) -> Response:
     coming = announcements(asked.db, today=today.isoformat(), unless_held_for="")
     by_id = {one.source_id: get_source(asked.db, one.source_id) for one in coming}
     return page(
+        asked.request,
         "dates.html",
         coming=[
-            (one, by_id[one.source_id], in_days(days_until(one.on, today)))
+            (one, by_id[one.source_id], in_days(days_until(one.on, today), asked.frame))
             for one in sorted(coming, key=lambda one: one.on)
         ]
         if part.page == 1
@@ -122,9 +129,17 @@ def parties(asked: Reading) -> Response:
         wanted = " ".join(fold(words).split())
         names = matching_names(asked.db, lambda name: wanted in " ".join(fold(name).split()))
         names = names[: part.size]
-        return page("parties.html", words=words, found=parties_ever(asked.db, names=names))
+        return page(
+            asked.request,
+            "parties.html",
+            words=words,
+            found=[
+                (one, _named_as(one, asked.frame)) for one in parties_ever(asked.db, names=names)
+            ],
+        )
     most = most_named(asked.db, part.offset + part.wanted)[part.offset :]
     return page(
+        asked.request,
         "parties.html",
         words=None,
         most=most[: part.size],
@@ -147,6 +162,7 @@ def search(asked: Reading) -> Response:
             limit=part.offset + part.wanted,
         )[part.offset :]
     return page(
+        asked.request,
         "search.html",
         words=words,
         everything=everything,
@@ -156,13 +172,30 @@ def search(asked: Reading) -> Response:
 
 
 def about(asked: Reading) -> Response:
+    tables = {
+        "documents": "sources",
+        "versions_short": "versions",
+        "changes": "changes",
+        "alerts": "alerts",
+    }
     counts = {
-        name: asked.db.rows(f"SELECT count(*) FROM {name}")[0][0]  # noqa: S608  names of ours
-        for name in ("sources", "versions", "changes", "alerts")
+        name: asked.db.rows(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608  names of ours
+        for name, table in tables.items()
     }
     return page(
-        "about.html", counts=counts, base=asked.base, categories=[one.value for one in Category]
+        asked.request,
+        "about.html",
+        counts=counts,
+        base=asked.base,
+        categories=[category_label(one.value, asked.frame) for one in Category],
     )
+
+
+def _named_as(party: PartyRecord, frame: Frame) -> list[str]:
+    """Its roles, else what the clauses are about that name it."""
+    if party.roles:
+        return [frame.of("roles", role) for role in party.roles]
+    return [category_label(name, frame).words for name in party.categories]
 
 
 def turns(question: Question, part: Slice, found: int) -> dict[str, str | None]:

@@ -7,7 +7,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from monitor.report.model import Label, Severity
-from monitor.report.words import health_label, severity_of
+from monitor.report.recorded import told_summary
+from monitor.report.words import Frame, brief_health, severity_of
 from monitor.web.asking import NotFound, Slice
 from storage.database import Database
 from storage.folding import fold
@@ -49,14 +50,17 @@ class PortfolioRow:
     summary: str
 
 
-def list_portfolio(db: Database, wanted: PortfolioFilter, part: Slice) -> list[PortfolioRow]:
+def list_portfolio(
+    db: Database, wanted: PortfolioFilter, part: Slice, frame: Frame
+) -> list[PortfolioRow]:
     """What is not well first, then the latest changed."""
     conditions, values = _conditions(db, wanted)
     rows = db.rows(
         f"""
         SELECT sources.key, services.name AS service, sources.terms_type, sources.state,
           sources.health, sources.tags, sources.last_verified_at, sources.last_reason,
-          versions.number, versions.fetched_at, changes.severity, changes.silent, changes.summary
+          versions.number, versions.fetched_at, changes.id AS change_id, changes.severity,
+          changes.silent, changes.summary
         FROM sources JOIN services ON services.id = sources.service_id
         LEFT JOIN versions ON versions.id = sources.current_version_id
         LEFT JOIN changes ON changes.version_id = versions.id
@@ -66,7 +70,7 @@ def list_portfolio(db: Database, wanted: PortfolioFilter, part: Slice) -> list[P
         """,  # noqa: S608  the constants below
         (*values, part.wanted, part.offset),
     )
-    return [_portfolio_row(row) for row in rows]
+    return [_portfolio_row(db, row, frame) for row in rows]
 
 
 def list_sources_by_key(db: Database, wanted: PortfolioFilter, part: Slice) -> list[Source]:
@@ -147,20 +151,20 @@ def known_tags(db: Database) -> list[str]:
     return [row["value"] for row in rows]
 
 
-def _portfolio_row(row: sqlite3.Row) -> PortfolioRow:
+def _portfolio_row(db: Database, row: sqlite3.Row, frame: Frame) -> PortfolioRow:
     has_change = row["severity"] is not None
     return PortfolioRow(
         key=row["key"],
         service=row["service"],
         terms_type=row["terms_type"],
-        health=health_label(Health(row["health"])),
+        health=brief_health(Health(row["health"]), frame),
         state=row["state"],
         tags=tuple(json.loads(row["tags"])),
         last_verified_at=row["last_verified_at"],
         last_reason=row["last_reason"],
         version=row["number"],
         changed_at=row["fetched_at"],
-        severity=severity_of(row["severity"]) if has_change else None,
+        severity=severity_of(row["severity"], frame) if has_change else None,
         silent=bool(row["silent"]),
-        summary=row["summary"] or "",
+        summary=told_summary(db, row["change_id"], row["summary"], frame),
     )

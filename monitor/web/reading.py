@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from monitor.cli.history_filters import check_category
+from monitor.report.words import Frame
 from monitor.web.asking import Question
+from monitor.web.language import frame_for
 from monitor.web.settings import WebSettings
 from storage.database import Database, open_readonly
 
 _OK, _NOT_MODIFIED = 200, 304
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """What a handler has: the request, its query, and the database for as long as it runs."""
 
@@ -29,6 +32,11 @@ class Reading:
     question: Question
     db: Database
     settings: WebSettings
+
+    @cached_property
+    def frame(self) -> Frame:
+        """Our words in the reader's language."""
+        return frame_for(self.request)
 
     def path(self, name: str) -> str:
         """A part of the address."""

@@ -6,6 +6,7 @@ import logging
 import threading
 from pathlib import Path
 
+from monitor.alerts.catalogue import Words
 from monitor.alerts.routes import explain_routes
 from monitor.config import Route, WatchlistError, load_watchlist
 from storage.alerts import Alert
@@ -22,11 +23,14 @@ class RouteReader:
         self._routes: tuple[Route, ...] = ()
         self._lock = threading.Lock()
 
-    def sentences(self, alert: Alert) -> list[str]:
+    def sentences(self, alert: Alert, words: Words) -> list[str]:
         """One for each route; none while the watchlist cannot be read."""
         return [
-            f"Route {one.place} to {', '.join(one.to)} "
-            f"{'takes' if one.taken else 'does not take'} it: {'; '.join(one.reasons)}"
+            words.say("routes", "takes" if one.taken else "refuses").format(
+                n=one.place,
+                to=words.list_separator.join(one.to),
+                reasons=words.sentence_separator.join(one.told(words)),
+            )
             for one in explain_routes(self._current(), alert.event, alert.body)
         ]
 

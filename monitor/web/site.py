@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from monitor.report.rendering import Assets, assets, make_environment
+from monitor.report.words import ENGLISH, frame_of
+from monitor.web.asking import address_of
+from monitor.web.language import OWN_NAMES, PARAMETER, frame_for, remember
 from storage.version import __version__
 
 STYLE_PATH, SCRIPT_PATH, ICON_PATH = "/style.css", "/script.js", "/favicon.ico"
 _FOREVER = "public, max-age=31536000, immutable"
 _PROGRAM = f"clausewatch {__version__}"
+_FAILED = HTTPStatus.INTERNAL_SERVER_ERROR.name  # for every status that is not told of by itself
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" '
     'rx="3" fill="#1d4f8c"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.6"/></svg>'
@@ -29,15 +34,17 @@ def source_path(key: str, *rest: str) -> str:
     return f"/sources/{quote(key, safe='/')}{parts}"
 
 
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    found = make_environment("monitor.web")
+@cache
+def environment(language: str = ENGLISH.language) -> Environment:
+    frame = frame_of(language)
+    found = make_environment("monitor.web", frame=frame)
     found.filters["path"] = source_path
     found.filters["segment"] = lambda text: quote(text, safe="")
     found.globals |= {
         "style_path": f"{STYLE_PATH}?v={_digest(assets().style)}",
         "script_path": f"{SCRIPT_PATH}?v={_digest(assets().script)}",
         "program": _PROGRAM,
+        "feed": lambda path: path if frame is ENGLISH else f"{path}?{PARAMETER}={language}",
     }
     return found
 
@@ -48,13 +55,33 @@ def warm_up() -> None:
         environment().get_template(name)
 
 
-def page(template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> HTMLResponse:
-    return HTMLResponse(environment().get_template(template).render(**values), status.value)
+def page(
+    request: Request, template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: Any
+) -> HTMLResponse:
+    """In the language of who asks, with links to the same in the others."""
+    language = frame_for(request).language
+    languages = [
+        (code, name, address_of(request, **{PARAMETER: code, "token": None}))
+        for code, name in OWN_NAMES.items()
+    ]
+    text = environment(language).get_template(template).render(languages=languages, **values)
+    response = HTMLResponse(text, status.value)
+    remember(request, response)
+    return response
 
 
-def problem(status: HTTPStatus, words: str) -> Response:
-    """A page that says what went wrong."""
-    return page("problem.html", status=status, words=words, title=status.phrase)
+def problem(request: Request, status: HTTPStatus, words: str) -> Response:
+    """A page that says what went wrong: ``words``, or in other languages what this status means."""
+    frame = frame_for(request)
+    name = status.name if status.name.lower() in frame.table["problems"] else _FAILED
+    told = frame.of("problems", name.lower())
+    return page(
+        request,
+        "problem.html",
+        status=status,
+        words=words if frame is ENGLISH else told,
+        title=frame.of("statuses", name.lower()),
+    )
 
 
 def icon() -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.responses import RedirectResponse, Response
 
 from monitor.report.comparing import compared_change
@@ -14,8 +16,11 @@ from monitor.report.recorded import (
     party_rows,
     recorded_change,
     source_view,
-    version_rows,
+    told_rows,
+    told_summaries,
 )
+from monitor.report.words import ENGLISH
+from monitor.web.alert_words import told_alerts
 from monitor.web.asking import NotFound, Slice
 from monitor.web.pages import turns
 from monitor.web.queries import source_at, version_of
@@ -28,7 +33,7 @@ from storage.changes import find_change
 from storage.errors import UsageError
 from storage.history import HistoryFilter, list_history
 from storage.sources import Source
-from storage.stated_dates import list_stated_versions
+from storage.stated_dates import StatedVersion, list_stated_versions
 from storage.times import to_text
 from storage.versions import Version, find_version, version_document
 
@@ -46,10 +51,12 @@ def source_page(asked: Reading) -> Response:
     known = list_stated_versions(db, source_id=source.id, until=now)
     wanted = HistoryFilter(source_id=source.id, limit=part.wanted, offset=part.offset)
     entries = list_history(db, wanted)
-    rows = version_rows(entries)
+    frame = asked.frame
+    rows = told_rows(db, entries, frame)
     levels = {row.number: row.severity.level for row in rows if row.severity}
-    view = source_view(source)
+    view = source_view(source, frame=frame)
     return page(
+        asked.request,
         "source.html",
         source=view,
         key=source.key,
@@ -60,11 +67,19 @@ def source_page(asked: Reading) -> Response:
             anchor=view.anchor,
             name=f"{source.service}, {source.terms_type}",
             now=question.now,
+            frame=frame,
         ),
         versions=rows[: part.size],
         latest=_latest_change(asked, source),
-        dates=tuple(date_rows(known, today=question.now.date())),
-        parties=party_rows(db, source.id, since=BEGINNING, until=now),
+        dates=tuple(
+            date_rows(
+                known,
+                today=question.now.date(),
+                frame=frame,
+                summaries=_silent_summaries(asked, source, known),
+            )
+        ),
+        parties=party_rows(db, source.id, since=BEGINNING, until=now, frame=frame),
         turns=turns(question, part, len(entries)),
     )
 
@@ -80,8 +95,9 @@ def version_page(asked: Reading) -> Response:
     if part.page > max(parts, 1):
         raise NotFound(f"the text of version {version.number} has no part {part.page}")
     return page(
+        asked.request,
         "version.html",
-        source=source_view(source),
+        source=source_view(source, frame=asked.frame),
         key=source.key,
         version=version,
         analysis=analysis,
@@ -104,13 +120,14 @@ def change_page(asked: Reading) -> Response:
     if change is None:
         raise NotFound(f"no change led to version {version.number} of {source.key}")
     return page(
+        asked.request,
         "diff.html",
-        source=source_view(source),
+        source=source_view(source, frame=asked.frame),
         key=source.key,
-        change=recorded_change(asked.db, change.id),
+        change=recorded_change(asked.db, change.id, asked.frame),
         notes=(),
         numbers=(version.number - 1, version.number),
-        alerts=alerts_of_change(asked.db, change.id),
+        alerts=told_alerts(alerts_of_change(asked.db, change.id), asked.frame),
         confirmed_at=change.confirmed_at,
     )
 
@@ -127,13 +144,16 @@ def diff_page(asked: Reading, shared: Shared) -> Response:
     if new.previous_version_id == old.id and find_change(asked.db, new.id):
         return RedirectResponse(source_path(source.key, "changes", str(new.number)))
     _, shape = shared.comparer.compare(asked.db, source, old, new)
-    change = compared_change(asked.db, old, new, shape, language=source.language or "")
+    change = compared_change(
+        asked.db, old, new, shape, language=source.language or "", frame=asked.frame
+    )
     return page(
+        asked.request,
         "diff.html",
-        source=source_view(source),
+        source=source_view(source, frame=asked.frame),
         key=source.key,
         change=change,
-        notes=("These versions do not follow each other: they were compared for this page.",),
+        notes=(asked.frame.say("compared_now"),),
         numbers=(old.number, new.number),
         alerts=(),
         confirmed_at=None,
@@ -155,5 +175,18 @@ def _latest_change(asked: Reading, source: Source) -> ChangeView | None:
     wanted = HistoryFilter(source_id=source.id, changed=True, limit=1)
     for entry in list_history(asked.db, wanted):
         assert entry.change_id is not None
-        return recorded_change(asked.db, entry.change_id)
+        return recorded_change(asked.db, entry.change_id, asked.frame)
     return None
+
+
+def _silent_summaries(
+    asked: Reading, source: Source, known: Sequence[StatedVersion]
+) -> dict[int, str] | None:
+    """Of what changed silently, by version; None in English, for the recorded ones are."""
+    if asked.frame is ENGLISH:
+        return None
+    silent = HistoryFilter(source_id=source.id, silent=True)
+    wanted = {one.version for one in known if one.silent}
+    entries = [one for one in list_history(asked.db, silent) if one.version in wanted]
+    told = told_summaries(asked.db, entries, asked.frame) or {}
+    return {one.version: told[one.change_id] for one in entries if one.change_id is not None}

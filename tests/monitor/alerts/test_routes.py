@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from monitor.alerts.catalogue import words_of
 from monitor.alerts.routes import Plan, explain_routes, plans_for
 from monitor.config import Watchlist, parse_watchlist
 from storage.model import EventType
@@ -92,14 +93,14 @@ def test_a_route_takes_what_its_conditions_say(
     routes = watchlist(f'to = "one"\n{conditions}').routes
     (verdict,) = explain_routes(routes, EventType(event), data)
     assert (verdict.place, verdict.to, verdict.taken) == (1, ("one",), taken)
-    assert said in "; ".join(verdict.reasons)
+    assert said in "; ".join(verdict.told(words_of("en")))
 
 
 def test_every_condition_that_failed_is_named(stored: Stored) -> None:
     event, _, data = stored("english_changed")
     routes = watchlist('to = "one"\nmin_severity = 99\ntags = "x"\nlanguages = "he"').routes
     (verdict,) = explain_routes(routes, EventType(event), data)
-    assert [reason.partition(":")[0] for reason in verdict.reasons] == [
+    assert [reason.partition(":")[0] for reason in verdict.told(words_of("en"))] == [
         "min_severity",
         "tags",
         "languages",

@@ -21,6 +21,8 @@ PAGES = (
     "/sources/salam/privacy-policy",
     "/sources/salam/privacy-policy/versions/2",
     "/sources/tapuz/privacy-policy/changes/2",
+    "/?lang=ar",  # the browser remembers that
+    "/sources/marl/privacy-policy?lang=he",
 )
 
 

@@ -65,7 +65,8 @@ def _percent(path: str) -> str:
 
 
 def links(answer: Answer, base: str) -> set[str]:
-    found = parsed(answer.text).css("a[href], link[href], script[src]")
+    """Where a page leads; the same page in other languages is the same."""
+    found = parsed(answer.text).css("a[href]:not([hreflang]), link[href], script[src]")
     hrefs = (node.attributes.get("href") or node.attributes.get("src") or "" for node in found)
     joined = (urljoin(base, href) for href in hrefs if not href.startswith("#"))
     return {one.partition("#")[0] for one in joined}
