@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from crawler.extract.ignored import without_ignored
-from crawler.extract.masks import DIGIT, SHORT_LINE
+from crawler.extract.masks import DIGIT, MASK, SHORT_LINE
 from crawler.extract.masks import masked as masked_line
 from crawler.extract.model import ComparisonText
 from storage.document import Block
@@ -24,8 +24,6 @@ from storage.model import BlockKind
 from storage.signs import SPELLED, spelled
 
 _LONGEST_NAME = 14  # words
-_PRIVATE = "\ue000\ue001\ue002\ue003" + SPELLED
-
 _KEPT_SIGNS = "%$&+_"
 
 
@@ -41,7 +39,7 @@ class _Letters(dict[int, str]):
             folded = ""
         elif category == "Nd":
             folded = str(unicodedata.digit(character))
-        elif category[0] in "LMN" or category == "Sc" or character in _KEPT_SIGNS + _PRIVATE:
+        elif category[0] in "LMN" or category == "Sc" or character in _KEPT_SIGNS + MASK + SPELLED:
             folded = character
         else:
             folded = " "
@@ -91,9 +89,6 @@ _MARKS = (
     re.compile(rb"\xe2\x80[\x90-\x96\x98-\xa7\xb0-\xba]"),
     re.compile(rb"\xc2[\xa0\xa1\xa6\xa7\xa9\xab\xae\xb6\xb7\xbb\xbf]"),
 )
-# In an address the marks between words are part of it: privacy-team@ is not privacy_team@.
-_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_ADDRESS_MARKS = str.maketrans({"-": "\ue001", "+": "\ue002", ".": "\ue003"})
 
 
 def fold_words(text: str) -> str:
@@ -103,9 +98,6 @@ def fold_words(text: str) -> str:
 
 def folded_lines(text: str) -> list[str]:
     """The folded words of each line, in one go over all of them."""
-    if "@" in text:
-        lines = text.split("\n")
-        text = "\n".join(_keep_addresses(line) if "@" in line else line for line in lines)
     text = _set_off(spelled(text))
     source = text.encode("utf-8", "replace").translate(_BYTES)
     if not source.isascii():
@@ -167,15 +159,6 @@ def _folded_words(words: list[str]) -> str:
     folded = itemgetter("", *words)(_WORDS)  # the quickest way to look up many
     text = " ".join(folded[1:])
     return text if "" not in folded[1:] else " ".join(text.split())
-
-
-def _keep_addresses(line: str) -> str:
-    words = line.split(" ")
-    return " ".join(_keep_address(word) if "@" in word else word for word in words)
-
-
-def _keep_address(word: str) -> str:
-    return _ADDRESS.sub(lambda found: found[0].rstrip(".").translate(_ADDRESS_MARKS), word)
 
 
 def comparison_text(blocks: Sequence[Block], ignore: tuple[str, ...] = ()) -> ComparisonText:

@@ -10,8 +10,8 @@ from storage.signs import NO, SPELLED, YES, spelled
 
 
 def says(text: str) -> str:
-    """The signs of ``text`` that say something: y, n, and the comparisons as l m L M."""
-    return "".join("ynlmLM"[SPELLED.index(sign)] for sign in spelled(text) if sign in SPELLED)
+    """The signs of ``text`` that say something: y, n, comparisons as l m L M, others as -_+."""
+    return "".join("ynlmLM-_+"[SPELLED.index(sign)] for sign in spelled(text) if sign in SPELLED)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,9 @@ def says(text: str) -> str:
         ("a -> 5, a => 6, << 7", ""),
         ("an <em> that was escaped", ""),
         ("3 × 4", ""),
+        ("ask privacy-team@nord-wind.example", "--"),
+        ("اكتب إلى a_b@nordwind.example أو a+b@nordwind.example.", "_+"),
+        ("opt-out, snake_case, @nord-wind", ""),
     ],
 )
 def test_a_sign_alone_in_its_cell_and_a_comparison_with_a_number_speak(
