@@ -35,9 +35,18 @@ _BOX = re.compile(
     r"|toast|snackbar|infobar|drawer"
 )
 _NOTE = re.compile(r"notice|notification|message|alert|prompt|disclaimer|layer|wall|consent")
+# What a dialog calls itself to its readers.
+_ASKS = re.compile(
+    r"cookie|consent|einwilligung|témoins|galletas|gdpr|rgpd|dsgvo"
+    r"|ملفات تعريف الارتباط|الكوكيز|עוגיות",
+    re.IGNORECASE,
+)
+_CHOICE = 2  # buttons: to accept, and to refuse or to choose; a text has one that closes it
 _LONGEST_NAME = 80
+_LONGEST_TITLE = 200
 _SHORT_NOTE = 800  # characters: what is only called a notice is no longer than that
 
+LEAST_LEFT = 1_000  # characters of a document beside a box that asks about cookies
 BOXES = frozenset(("div", "section", "aside"))
 DEEPEST = 3  # depth below the body to which such tools hang themselves
 
@@ -54,6 +63,17 @@ def is_asking_box(tag: str, node: LexborNode | None, size: int) -> bool:
     if tag not in BOXES or node is None:
         return False
     return any(_is_asking(name[:_LONGEST_NAME].lower(), size) for name in _names(node))
+
+
+def is_asking_dialog(node: LexborNode) -> bool:
+    """A dialog, by its role, that names cookies or consent in its title and gives a choice."""
+    title = node.attrs.get("aria-label")
+    if not title:
+        heading = node.css_first("h1,h2,h3,h4,[role=heading]")
+        title = heading.text() if heading is not None else ""
+    if not _ASKS.search(title[:_LONGEST_TITLE]):
+        return False
+    return len(node.css("button,[role=button]")) >= _CHOICE
 
 
 def _names(node: LexborNode) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from crawler.extract.html.consent import DEEPEST, is_asking_box
+from crawler.extract.html.consent import DEEPEST, LEAST_LEFT, is_asking_box
 from crawler.extract.html.escaped import with_meant_markup
 from crawler.extract.html.roles import nodes_with_roles, with_roles
 from crawler.extract.html.struck import drop_struck
@@ -34,7 +34,6 @@ _PROSE_BOX = 200  # characters of sentences in a box of its own, within <main> o
 _PROSE_TAGS = frozenset(
     ["p", "blockquote", "pre", "table", "dl", "span", "b", "strong", "em", "i", "font", "-text"]
 )
-_LEAST_LEFT = 1_000  # characters of a document beside a box that asks about cookies
 _HERO = 600  # characters: the most that belongs to a heading above the container
 _DATE_LINE = 200  # characters of a box that states a date
 _WORDED = 4  # words of a sentence
@@ -92,7 +91,7 @@ def _without_asking_boxes(tree: Tree) -> Tree:
 
     A page that says little else is a wall, and judged as one.
     """
-    if tree.size_of(0) < _LEAST_LEFT:
+    if tree.size_of(0) < LEAST_LEFT:
         return tree
     found: dict[int, Tree | None] = {}
     near = [(child, 1) for child in tree.children(0)]
@@ -108,7 +107,7 @@ def _without_asking_boxes(tree: Tree) -> Tree:
     if not found:
         return tree
     rest = replaced(tree, found)
-    return rest if rest.size_of(0) >= _LEAST_LEFT else tree
+    return rest if rest.size_of(0) >= LEAST_LEFT else tree
 
 
 def whole(tree: Tree) -> tuple[Tree, tuple[Range, ...]]:

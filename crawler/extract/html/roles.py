@@ -5,6 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extract.html.asides import is_of_document
+from crawler.extract.html.consent import LEAST_LEFT, is_asking_dialog
 from crawler.extract.html.tree import MOST_ASIDES, Tree, replaced
 
 _WITH_ROLE = "[role=heading],[role=dialog],[role=alertdialog],[aria-modal=true]"
@@ -23,7 +24,8 @@ def with_roles(tree: Tree, nodes: list[LexborNode], *, dialogs: bool) -> Tree:
     """``tree``, its headings named as such and, unless ``dialogs``, without its dialogs.
 
     A dialog goes only where more is said outside of dialogs than in them: it may hold the document.
-    One with a clause of the article around it stays.
+    What asks for consent holds none, and goes where a document is left. One with a clause of the
+    article around it stays.
     """
     indexes = {node.mem_id: index for index, node in tree.nodes.items()} if nodes else {}
     found: dict[int, Tree | None] = {}
@@ -42,7 +44,11 @@ def with_roles(tree: Tree, nodes: list[LexborNode], *, dialogs: bool) -> Tree:
     if dialogs or not found:
         return tree
     rest = replaced(tree, found)
-    return rest if 2 * rest.size_of(0) > tree.size_of(0) else tree
+    if 2 * rest.size_of(0) > tree.size_of(0):
+        return rest
+    asking = {at: None for at in found if is_asking_dialog(tree.nodes[at])}
+    rest = replaced(tree, asking) if asking else tree
+    return rest if rest.size_of(0) >= LEAST_LEFT else tree
 
 
 def _level(node: LexborNode) -> int:

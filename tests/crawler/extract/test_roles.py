@@ -38,3 +38,35 @@ def test_a_selected_dialog_is_read_whole() -> None:
     page = f"<div id=a>{PROSE}<div role=dialog>{ASK}</div></div>"
     rules = SourceRules(select=("#a",))
     assert "measure visits" in extract(page.encode(), rules=rules).markdown
+
+
+ASKED = (
+    "<div {}><h2>{}</h2>"
+    + "<p>We use these to measure visits, and partners to show ads.</p>" * 40
+    + "<button>Refuse</button><span role=button>Accept</span></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "May we use cookies?",
+        "Vos cookies",
+        "Cookies zulassen?",
+        "Sus cookies",
+        "ملفات تعريف الارتباط",
+        "העדפות עוגיות",
+    ],
+)
+def test_a_dialog_that_asks_is_no_part_of_a_shorter_document(title: str) -> None:
+    document = f"<div><h1>Terms</h1>{PROSE * 20}</div>"
+    plain = _markdown(document)
+    assert _markdown(document + ASKED.format("role=dialog", title)) == plain
+    assert _markdown(document + ASKED.format(f'aria-modal=true aria-label="{title}"', "-")) == plain
+
+
+def test_a_dialog_that_asks_nothing_or_stands_alone_is_read() -> None:
+    document = f"<div><h1>Terms</h1>{PROSE * 20}</div>"
+    assert "measure visits" in _markdown(document + ASKED.format("role=dialog", "Shop terms"))
+    short = f"<div><h1>Terms</h1>{PROSE * 3}</div>"
+    assert "measure visits" in _markdown(short + ASKED.format("role=dialog", "Our cookies"))
