@@ -8,7 +8,7 @@ answer behind the same question is no clause more and one less, but one that cha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from monitor.analysis.aligning.align import Pair
 from monitor.analysis.aligning.edits import clause_of
@@ -28,7 +28,11 @@ def resettled(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> tuple[Pair
     """``pairs``, those of clauses under another heading or list taken apart, of answers joined."""
     before, after = old.document.blocks, new.document.blocks
     pairs = answers_paired(before, after, pairs)
-    leads = _leads(before), _leads(after)
+    joined = [pair for pair in pairs if pair.old and pair.new]
+    leads = (
+        _leads(before, {at for pair in joined for at in pair.old[1:]}),
+        _leads(after, {at for pair in joined for at in pair.new[1:]}),
+    )
     leading = set(leads[0]) - {-1}, set(leads[1]) - {-1}
     partner = {pair.old[0]: pair.new[0] for pair in pairs if _is_single(pair)}
     back = {there: here for here, there in partner.items()}
@@ -62,8 +66,12 @@ def _has_other_lead(
     return partner.get(here, -1) in leading[1] and back.get(there, -1) in leading[0]
 
 
-def _leads(blocks: Sequence[Block]) -> list[int]:
-    """For each block that of the heading it stands under, or of the line that opens its list."""
+def _leads(blocks: Sequence[Block], joined: Collection[int]) -> list[int]:
+    """For each block that of the heading it stands under, or of the line that opens its list.
+
+    ``joined`` blocks are one with the block before them in the other version: a paragraph of an
+    item ends no list.
+    """
     heading = intro = -1
     found: list[int] = []
     for index, block in enumerate(blocks):
@@ -71,7 +79,7 @@ def _leads(blocks: Sequence[Block]) -> list[int]:
             heading, intro = index, -1
             found.append(-1)
             continue
-        if block.kind is not BlockKind.LIST_ITEM:
+        if block.kind is not BlockKind.LIST_ITEM and not (index in joined and intro >= 0):
             intro = index if block.text.rstrip().endswith(":") else -1
         elif intro >= 0:
             found.append(intro)

@@ -72,3 +72,14 @@ def test_under_another_heading_it_is_another_right() -> None:
         page.format(" and erase", ""), page.format("", " us to erase their data at any time")
     )
     assert ("erase", None) in rights(comparison)
+
+
+def test_a_paragraph_joined_to_its_item_resettles_none_behind_it() -> None:
+    page = (
+        "# Nordwind\n\n## What we collect\n\nWe collect from you:\n\n- the name you choose;\n"
+        "- your billing address.{}Your profile may hold more than that.\n\n"
+        "- Orders. We collect what you buy in the shop.\n"
+        "- Messages. We collect what you write to other guests.\n"
+    )
+    comparison = compared(page.format("\n\n"), page.format(" "))
+    assert comparison.material is Material.NONE
