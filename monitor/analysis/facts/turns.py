@@ -43,12 +43,14 @@ QUOTING = (ADDED, REMOVED, WORDING, RIGHT_DENIED, RIGHT_GIVEN)
 
 _MOST = 60  # changed words above which a clause was written anew
 _ALIKE = 0.6  # share of the words of the shorter sentence that both have
+_MOSTLY = 0.5  # share of the words of the longer one that stand in both, where one denies
 _AROUND = 3  # words quoted beside what changed,
 _QUOTED = 12  # and altogether
 _NEAR = 5  # words between a negation and what it is said of
 _OF_MODAL = 3  # words between a modal verb and its negation
 _BOUND = 4_000  # letters of a sentence that are read
 _STEM = 4  # letters of a word that may have an opposite by its beginning
+_ENDING = 3  # letters by which the forms of a word differ
 _OPPOSITES = ("un", "in", "im", "il", "ir", "non", "dis", "nicht", "غير")
 _BEFORE_L = frozenset({"il"})  # "ilegal"
 _EXCHANGED = (
@@ -60,6 +62,7 @@ _EXCHANGED = (
 _FEW = 4  # words that may be the opposite of as few
 _NON = "non"
 _PASSIVE = frozenset({"be", "been", "werden", "wird", "être", "ser", "sido", "يتم", "להיות"})
+_FILLING = frozenset({"do", "does", "did"})  # before "not" in English, with no meaning
 # These deny what follows them and nothing else: "without notice" in a sentence on advertising.
 _WITHOUT = frozenset(
     map(folded_word, ("without", "sans", "ohne", "sin", "دون", "بدون", "بلا", "ללא", "בלי", "בלא"))
@@ -139,8 +142,64 @@ def _of_sentence(old: str, new: str, language: str) -> Iterator[FactChange]:
             direction=direction,
         )
         return
-    yield FactChange(
-        fact=ADDED if denied else REMOVED, before=quotes[0], after=quotes[1], direction=direction
+    if _is_otherwise_alike(sides, marks, side, place):
+        yield FactChange(
+            fact=ADDED if denied else REMOVED,
+            before=quotes[0],
+            after=quotes[1],
+            direction=direction,
+        )
+
+
+def _is_otherwise_alike(
+    sides: tuple[Words, Words], marks: tuple[Marks, Marks], side: int, places: Sequence[int]
+) -> bool:
+    """What is denied on one side stands on the other, too, and so does most of both sentences.
+
+    Else a sentence took the place of another, or words that deny came with what they deny.
+    """
+    here, there = (_telling(*one) for one in zip(sides, marks, strict=True))
+    least = _MOSTLY * max(len(here), len(there))
+    if sum(_is_among(word, there) for word in here) < least:
+        return False
+    return any(
+        all(
+            _is_among(word, (here, there)[1 - side])
+            for word in _beside(place, sides[side], marks[side])
+        )
+        for place in places
+    )
+
+
+def _telling(sentence: Words, marks: Marks) -> frozenset[str]:
+    return frozenset(
+        folded_word(word)
+        for word, here in zip(sentence.texts, marks, strict=True)
+        if _stays(here) and not is_light(word)
+    )
+
+
+def _beside(place: int, sentence: Words, marks: Marks) -> Iterator[str]:
+    """The nearest words that tell something before a word that denies, and behind it."""
+    for way in (range(place - 1, -1, -1), range(place + 1, len(marks))):
+        for at in way:
+            if sentence.sentences[at] != sentence.sentences[place]:
+                break
+            word = folded_word(sentence.texts[at])
+            if _stays(marks[at]) and not is_light(word) and word not in _FILLING:
+                yield word
+                break
+
+
+def _is_among(word: str, others: Collection[str]) -> bool:
+    """It is one of them, or another form of one: "renews", "renew"."""
+    if word in others:
+        return True
+    stem = word[: max(_STEM, len(word) - _ENDING)]
+    return any(
+        one.startswith(stem) and abs(len(one) - len(word)) <= _ENDING
+        for one in others
+        if len(one) >= _STEM
     )
 
 
@@ -299,7 +358,18 @@ def _quoted(before: Words, after: Words) -> tuple[str, str]:
 def _cut(sentence: Words, head: int, tail: int) -> str:
     first = max(0, head - _AROUND)
     last = min(len(sentence.texts) - 1, len(sentence.texts) - 1 - tail + _AROUND)
-    return sentence.between(first, min(max(first, last), first + _QUOTED))
+    while first and not _is_parted(sentence, first):
+        first -= 1
+    last = min(max(first, last), first + _QUOTED)
+    while last + 1 < len(sentence.texts) and not _is_parted(sentence, last + 1):
+        last += 1
+    return sentence.between(first, last)
+
+
+def _is_parted(sentence: Words, place: int) -> bool:
+    """White space stands before a word: "you're" and "opt-out" are quoted as a whole."""
+    between = sentence.source[sentence.end(place - 1) : sentence.starts[place]]
+    return any(map(str.isspace, between))
 
 
 # --- opposites -------------------------------------------------------------------------------

@@ -285,3 +285,54 @@ def test_what_the_company_does_or_answers_for_is_weighed(
 def test_what_readers_answer_for_is_not_weighed() -> None:
     comparison = moved("he", "הלקוח אחראי לנזק ישיר.", "הלקוח אינו אחראי לנזק ישיר.")
     assert directions(comparison) == {"changed"}
+
+
+UNRELATED = [
+    # Another sentence in place of one.
+    ("en", "Use Nordwind at your own risk.", "Do not use Nordwind in place of a doctor's advice."),
+    # What denies came with what it denies.
+    (
+        "en",
+        "Nordwind may include advertising.",
+        "If you use Nordwind without a paid subscription, Nordwind may include advertising.",
+    ),
+    (
+        "fr",
+        "Nordwind affiche de la publicité.",
+        "Si vous utilisez Nordwind sans abonnement payant, Nordwind affiche de la publicité.",
+    ),
+    (
+        "de",
+        "Nordwind zeigt Werbung.",
+        "Wenn Sie Nordwind ohne bezahltes Abo nutzen, zeigt Nordwind Werbung.",
+    ),
+    (
+        "es",
+        "Nordwind muestra anuncios.",
+        "Si utiliza Nordwind sin una suscripción de pago, Nordwind muestra anuncios.",
+    ),
+    (
+        "ar",
+        "قد يعرض نوردويند إعلانات.",
+        "إذا كنت تستخدم نوردويند دون اشتراك مدفوع، فقد يعرض نوردويند إعلانات.",
+    ),
+    (
+        "he",
+        "נורדווינד עשויה להציג פרסומות.",
+        "אם משתמשים בנורדווינד ללא מינוי בתשלום, נורדווינד עשויה להציג פרסומות.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "before", "after"), UNRELATED, ids=str)
+def test_sentences_that_say_other_things_turn_nothing(
+    language: str, before: str, after: str
+) -> None:
+    for one, other in ((before, after), (after, before)):
+        comparison = moved(language, one, other)
+        assert not any(name.startswith("negation") for name, _, _ in facts(comparison))
+
+
+def test_whole_words_are_quoted() -> None:
+    said = moved("en", "You're our guest, you may bring pets.", "You're our guest, no pets.")
+    assert '"re our' not in said.summary
