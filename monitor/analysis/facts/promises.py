@@ -52,9 +52,13 @@ _CONSENT = "consent"
 _DENIED = Polarity.DENIES.value
 _ALIKE = 0.5  # share of the words of a sentence that are in one with the same condition
 _MOST = 40  # changed words above which a clause was written anew, and single words tell nothing
+_WRITTEN_ANEW = 200  # the same for data of a special kind
+# Where they stand among the data: precise location, biometric, health, religion, politics, ethnic.
+_SPECIAL = frozenset({0, 3, 4, 13, 14, 16})
 _LONG = 50  # terms of several words that are looked at
 _QUOTED = 8  # words of an exception that are quoted, besides the first
 _BOUND = 4_000  # letters that are read
+_COMMAS = frozenset(",;،؛")
 
 _Found = dict[tuple[str, int], str]
 
@@ -66,8 +70,10 @@ def promises_of(
 
     Words are as they stand. An exception that went with the denial it belonged to is no news.
     """
-    if edit.is_heading or edit.block.header or not edit.hunks or edit.size > _MOST:
+    if edit.is_heading or edit.block.header or not edit.hunks:
         return ()
+    if edit.size > _MOST:
+        return tuple(_special_data(edit, {*categories, *edit.clause.categories}))
     named = {*categories, *edit.clause.categories}
     kinds = [kind for kind, where in _IN.items() if named & where]
     if Category.CONTACT in tuple(categories)[:1]:  # "telephone" is no datum there
@@ -89,6 +95,17 @@ def promises_of(
     if any(fact.fact == LIMIT and fact.after is None for fact in found):
         return found  # from "only after" to "unless": what is excepted makes nothing better
     return tuple(_in_its_sentence(fact, edit) if fact.fact == EXCEPTION else fact for fact in found)
+
+
+def _special_data(edit: Edit, categories: Collection[Category]) -> Iterator[FactChange]:
+    """Data of a special kind of which much new text speaks: biometric ones, or those of health."""
+    if edit.size > _WRITTEN_ANEW or Category.COLLECTION not in categories:
+        return
+    before, after = (_found(edit, side) for side in (edit.before, edit.after))
+    for fact in _moved((DATA,), before, after, is_whole=edit.is_whole):
+        line = term_of(DATA, fact.after or fact.before or "", edit.clause.language)
+        if line in _SPECIAL and not _is_denied(fact, edit):
+            yield fact
 
 
 def _before_court(fact: FactChange, edit: Edit) -> FactChange:
@@ -275,6 +292,18 @@ def _end(hit: Hit[tuple[str, int]], split: Words) -> int:
             and split.sentences[last + 1] == split.sentences[hit.first]
         ):
             last += 1
+        if last - hit.first == _QUOTED:
+            return _whole(hit, last, split)
+    return last
+
+
+def _whole(hit: Hit[tuple[str, int]], last: int, split: Words) -> int:
+    """The end of what is said before ``last``: at a comma, or behind no small word."""
+    for at in range(last, hit.last + 1, -1):
+        if not _COMMAS.isdisjoint(split.source[split.end(at - 1) : split.starts[at]]):
+            return at - 1
+    while last > hit.last + 1 and is_light(split.texts[last]):
+        last -= 1
     return last
 
 

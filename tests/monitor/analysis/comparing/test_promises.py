@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.one_clause import facts, moved
 
 from monitor.analysis import analyse, compare
 from monitor.analysis.model import Comparison
@@ -146,3 +147,40 @@ def test_a_right_in_another_of_its_words(
         for said in (text, text.replace(gone, ""))
     ]
     assert f"no longer the right to {right}" in compare(*versions).summary
+
+
+LONG = {
+    "en": ("We collect the result of your check, which is {} data. ", "biometric"),
+    "fr": ("Nous collectons le résultat du contrôle, soit des données {}. ", "biométriques"),
+    "de": ("Wir erheben das Ergebnis der Prüfung, das {} Daten enthält. ", "biometrische"),
+    "es": ("Recopilamos el resultado del control, que son datos {}. ", "biométricos"),
+    "ar": ("نجمع نتيجة الفحص وهي من البيانات {}. ", "البيومترية"),
+    "he": ("אנו אוספים את תוצאת הבדיקה, שהיא מידע {}. ", "ביומטרי"),
+}
+
+
+@pytest.mark.parametrize("language", LONG)
+def test_data_of_a_special_kind_are_told_of_much_new_text(language: str) -> None:
+    sentence, name = LONG[language]
+    before = sentence.format("")
+    other = " ".join(f"{word}{number}" for number, word in enumerate(before.split() * 5))
+    found = moved(language, before, f"{before}{sentence.format(name)}{other}.")
+    assert ("data", None, name) in facts(found)
+    assert f'"{name}" added' in found.summary
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("fr", "Nous collectons votre nom.", "Nous collectons votre nom selon cette politique."),
+        ("es", "Recopilamos su nombre.", "Recopilamos su nombre según esta política."),
+    ],
+)
+def test_a_policy_is_no_political_opinion(language: str, before: str, after: str) -> None:
+    assert not facts(moved(language, before, after))
+
+
+def test_of_a_long_exception_the_first_part_is_quoted() -> None:
+    kept = "We do not keep your messages"
+    found = moved("en", f"{kept} unless you have asked us to do so, and (ii) we may.", f"{kept}.")
+    assert '"unless you have asked us to do so"' in found.summary
