@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 _WORDS = 8  # of a side, from the first changed place to the last one
 _LETTERS = 80
+_TINY = 4  # letters that say nothing without the words beside them: "one", "du", "13"
+_CLOSING = {"(": ")", "[": "]", "\u201c": "\u201d"}
 _EDGES = " \t\n\u00a0.,;:!?\u060c\u061b\u061f|()[]\u201c\u201d\u201e\"'"
 
 
@@ -22,9 +24,34 @@ def short_change(diff: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
         return None
     within = diff[changed[0] : changed[-1] + 1]
     sides = ["".join(text for sign, text in within if sign in ("=", one)) for one in "-+"]
-    old, new = (side.strip(_EDGES) for side in sides)
+    old, new = map(_trimmed, sides)
     if old == new or not any(letter.isalnum() for letter in old + new):
         return None
+    if max(len(old), len(new)) <= _TINY:
+        before = "".join(text for _, text in diff[: changed[0]])
+        behind = "".join(text for _, text in diff[changed[-1] + 1 :])
+        old, new = (_trimmed(_last(before) + side + _first(behind)) for side in sides)
     if any(len(side) > _LETTERS or len(side.split()) > _WORDS for side in (old, new)):
         return None
     return old, new
+
+
+def _trimmed(text: str) -> str:
+    """Without marks around it, but with the bracket that closes one inside."""
+    bare = text.strip(_EDGES)
+    missing = "".join(
+        shut for opening, shut in _CLOSING.items() if bare.count(opening) > bare.count(shut)
+    )
+    behind = text[text.find(bare) + len(bare) :].lstrip()
+    return bare + missing if missing and behind.startswith(missing) else bare
+
+
+def _last(text: str) -> str:
+    """The last word, with what parts it from the next."""
+    words = text.split()
+    return text[text.rfind(words[-1]) :] if words else ""
+
+
+def _first(text: str) -> str:
+    words = text.split()
+    return text[: text.find(words[0]) + len(words[0])] if words else ""

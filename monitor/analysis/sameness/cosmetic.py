@@ -89,7 +89,8 @@ _RECIPIENTS = frozenset({Category.SHARING, Category.SALE, Category.SUBPROCESSORS
 _SHARES = late(r"share|intent/|/submit\?|pin/create|wa\.me/|send\?|mailto:\?", re.IGNORECASE)
 _SAYS_LITTLE = frozenset({Category.OTHER, Category.CONTACT})
 _BROKEN = re.compile(r"\]\(https?:")
-_TARGET = re.compile(r"\]\([^)\n]{0,200}\)")  # of a link that the page's Markdown got wrong
+# Of a link that the page's Markdown got wrong: the address, or the name that stands for it.
+_TARGET = re.compile(r"\]\([^)\n]{0,200}\)|\]\[[^\]\n]{0,80}\]")
 
 
 def plain_reason(edit: Edit, around: Surroundings) -> str | None:
@@ -145,6 +146,8 @@ def _written_otherwise(edit: Edit) -> str | None:
         return "icon text"
     if _is_footnote_mark(edit):
         return "footnote mark"
+    if _is_broken_link(edit):
+        return "name of a link"
     before, after = (without_asides(words(text or "")) for text in (edit.before, edit.after))
     return "name of a link" if before == after else None
 
@@ -163,6 +166,14 @@ def _is_icon(edit: Edit) -> bool:
         return False
     before, after = (_ICON.sub("", text or "") for text in (edit.before, edit.after))
     return words(before) == words(after)
+
+
+def _is_broken_link(edit: Edit) -> bool:
+    """A link whose Markdown was shown to readers, and is not, or the other way round."""
+    before, after = edit.before or "", edit.after or ""
+    if not any(sign in text for sign in ("](", "][") for text in (before, after)):
+        return False
+    return words(_TARGET.sub("]", before)) == words(_TARGET.sub("]", after))
 
 
 def _is_footnote_mark(edit: Edit) -> bool:

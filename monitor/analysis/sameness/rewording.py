@@ -12,6 +12,7 @@ from monitor.analysis.dates import date_spans
 from monitor.analysis.facts.finding import PARTY
 from monitor.analysis.facts.persons import changes_person
 from monitor.analysis.model import FactChange
+from monitor.analysis.parties.roles import country_mentions
 from monitor.analysis.sameness.consent_tools import is_count_of_partners, is_update_of_a_list
 from monitor.analysis.sameness.labels import is_label
 from monitor.analysis.sameness.numbering import is_numbering
@@ -91,6 +92,7 @@ _FORMS = frozenset(
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _MOST = 1_000  # places of one block; a block with more was written anew
 _LONGEST_ADDRESS = 200
+_LONGEST_COUNTRY = 60  # letters, of one or a few
 _SENTENCE = 1_000  # letters of a sentence that are read
 _EXERCISED = frozenset({Category.RIGHTS, Category.CONTACT, Category.CHILDREN})
 _TOWARDS = frozenset(map(folded_word, ("to", "an", "إلى", "אל")))
@@ -170,7 +172,7 @@ def _reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
 def _plain_reason(hunk: Hunk, edit: Edit) -> str | None:
     if _is_spelling(hunk, edit):
         return SPELLING
-    if is_same_wording(hunk, edit):
+    if is_same_wording(hunk, edit) or _are_same_countries(hunk):
         return "written otherwise"
     if all(not side or is_aside(side) for side in (hunk.removed, hunk.added)):
         return NAVIGATION
@@ -178,6 +180,24 @@ def _plain_reason(hunk: Hunk, edit: Edit) -> str | None:
         turned = _turns_round(hunk) or is_joined_otherwise(hunk.removed, hunk.added)
         return None if turned else "small words"
     return "number written otherwise" if is_written_otherwise(hunk, edit) else None
+
+
+def _are_same_countries(hunk: Hunk) -> bool:
+    """A country by another name, or in another language: "Germany", "Deutschland"."""
+    sides = (hunk.old_text, hunk.new_text)
+    if max(map(len, sides)) > _LONGEST_COUNTRY:
+        return False
+    named = [country_mentions(side) for side in sides]
+    if not named[0] or named[0].keys() != named[1].keys():
+        return False
+    return all(
+        set(words(side)) <= {word for name in found.values() for word in words(name)}
+        for side, found in zip(map(_without_light, sides), named, strict=True)
+    )
+
+
+def _without_light(text: str) -> str:
+    return " ".join(word for word in words(text) if not is_light(word))
 
 
 def _turns_round(hunk: Hunk) -> bool:
@@ -296,14 +316,20 @@ def _stands_in(text: str, span: Span, *patterns: re.Pattern[str]) -> bool:
 
 
 def _is_repeated_word(hunk: Hunk, edit: Edit) -> bool:
-    """The words right before were said twice: "found here here"."""
+    """The words right before were said twice: "found here here", "our rules at our rules"."""
     text, span = (edit.after, hunk.new_span) if hunk.added else (edit.before, hunk.old_span)
     said = hunk.added or hunk.removed
     if (hunk.added and hunk.removed) or len(said) > NAME or text is None:
         return False
     before = words(text[max(0, span[0] - _NEAR) : span[0]])
     behind = words(text[span[1] : span[1] + _NEAR])
-    return before[-len(said) :] == said or behind[: len(said)] == said
+    if before[-len(said) :] == said or behind[: len(said)] == said:
+        return True
+    if len(said) == 1 or any(map(is_heavy, said)):
+        return False
+    if is_light(said[0]) and before[-len(said) + 1 :] == said[1:]:  # with a small word between
+        return True
+    return is_light(said[-1]) and behind[: len(said) - 1] == said[:-1]
 
 
 def _is_date_hunk(hunk: Hunk, edit: Edit) -> bool:

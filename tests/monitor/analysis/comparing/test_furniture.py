@@ -166,6 +166,16 @@ def linked(text: str, name: str, href: str) -> Block:
             id="a word said twice",
         ),
         pytest.param(
+            paragraph("Your posts must follow our Rules at Rules as they stand."),
+            paragraph("Your posts must follow our Rules as they stand."),
+            id="a word said twice with another between",
+        ),
+        pytest.param(
+            paragraph("You must [let us show your posts][posts] to guests."),
+            paragraph("You must let us show your posts to guests."),
+            id="a link of broken Markdown",
+        ),
+        pytest.param(
             paragraph("We collect your address when you use the site www.nordwindshop.fr :"),
             paragraph("We collect your address when you use the site www.nordwind.fr :"),
             id="the address of the site itself",

@@ -240,6 +240,14 @@ def compared(language: str, before: str, after: str) -> Comparison:
         pytest.param("he", 'י"א. השער נסגר בלילה.', "11. השער נסגר בלילה.", id="he-12"),
         pytest.param("he", "נבדק אחת לשנה.", "נבדק פעם בשנה.", id="he-10"),
         pytest.param("he", "את מזינה תאריכים.", "את/ה מזין/ה תאריכים.", id="he-11"),
+        pytest.param("en", "Section 5, Nordwind Inc.", "Sec. 5, Nordwind Incorporated", id="en"),
+        pytest.param("de", "Absatz 3, z. B. hier.", "Abs. 3, zum Beispiel hier.", id="de"),
+        pytest.param("es", "Vea la sección 3, párrafo 2.", "Vea la secc. 3, párr. 2.", id="es"),
+        pytest.param("fr", "Voir la section 3, paragraphe 2.", "Voir la sect. 3, par. 2.", id="fr"),
+        pytest.param("ar", "تغلق البوابة وفق المادة 7.", "تغلق البوابة وفق م. 7.", id="ar"),
+        pytest.param("he", "השער נסגר לפי סעיף 7.", "השער נסגר לפי סע' 7.", id="he"),
+        pytest.param("en", "Made in the United Kingdom.", "Made in Großbritannien.", id="gb"),
+        pytest.param("ar", "نعمل في ألمانيا هنا.", "نعمل في Germany هنا.", id="country"),
     ],
 )
 def test_other_writing_means_nothing(language: str, before: str, after: str) -> None:
