@@ -11,7 +11,7 @@ from support.gate_pages import LANGUAGES
 import crawler.extract.gate
 from crawler.extract import Extraction, PreviousText, extract, judge_against
 from crawler.extract.gate.furniture import is_furniture
-from crawler.extract.gate.likeness import examples
+from crawler.extract.gate.likeness import counted, examples
 from crawler.extract.normalise import fold_words
 
 ROOT = Path(crawler.extract.gate.__file__).parent
@@ -49,6 +49,15 @@ def test_the_words_of_strangers_are_in_no_example() -> None:
     known = (ROOT / "examples.toml").read_text("utf-8")
     texts = [text for languages in UNSEEN.values() for each in languages.values() for text in each]
     assert [text for text in texts if text in known] == []
+
+
+def test_the_counts_are_those_of_the_examples(request: pytest.FixtureRequest) -> None:
+    counts = counted((ROOT / "examples.toml").read_text("utf-8"))
+    if request.config.getoption("--update-golden"):
+        (ROOT / "counts.txt").write_text(counts, "utf-8")
+    # Not compared by pytest: a diff of so many lines takes a minute.
+    is_same = (ROOT / "counts.txt").read_text("utf-8") == counts
+    assert is_same, "count anew with pytest --update-golden"
 
 
 def test_walls_in_the_words_of_strangers_are_called_what_they_are() -> None:
