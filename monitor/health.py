@@ -13,7 +13,7 @@ from itertools import dropwhile, takewhile
 from typing import Any
 
 from monitor.alerts.outbox import Outbox
-from monitor.alerts.untold import FLAPPING, IMPORT
+from monitor.alerts.untold import FLAPPING, IMPORT, RECOVERED_FIRST
 from monitor.understanding import source_body
 from storage.alerts import (
     Alert,
@@ -29,7 +29,6 @@ from storage.sources import Source, get_source
 from storage.times import from_text
 
 BROKEN_AFTER = 3  # bad fetches in a row
-RECOVERED_FIRST = "the page could be read again before anybody was told that it could not"
 _FLAPPING_FOR = timedelta(hours=24)  # after a recovery that was told
 _MAX_COUNTED = 1000  # fetches
 _SEVERITY = {EventType.SOURCE_BROKEN: 50, EventType.SOURCE_RECOVERED: 10}

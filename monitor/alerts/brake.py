@@ -8,7 +8,7 @@ one operational alert says so.
 from __future__ import annotations
 
 from monitor.alerts.outbox import Outbox
-from monitor.alerts.untold import ANOMALY
+from monitor.alerts.untold import ANOMALY, DROPPED_BY_HAND
 from monitor.config.model import Anomaly
 from storage.alerts import find_alert, set_alert_state
 from storage.brakes import RunShare, brake, held_alert_ids, is_braked, take_off, untold_runs
@@ -16,7 +16,6 @@ from storage.database import Database
 from storage.model import AlertState, EventType
 from storage.times import to_text
 
-DROPPED_BY_HAND = "dropped with all alerts of its run, of which too much had changed at once"
 _SEVERITY = 60
 
 

@@ -16,6 +16,12 @@ NO_ROUTE = "no route matches"
 WENT_BACK = "the next fetch showed the old text again"
 MOVED_ON = "the text changed again before this return could be called a rollback"
 NOBODY_WAS_TOLD = "the page went back before anybody was told of the change"
+RECOVERED_FIRST = "the page could be read again before anybody was told that it could not"
+DROPPED_BY_HAND = "dropped with all alerts of its run, of which too much had changed at once"
+REASONS = (
+    *(CONFIRMATION, IMPORT, ANOMALY, FLAPPING, BY_TURNS, NO_ROUTE, WENT_BACK, MOVED_ON),
+    *(NOBODY_WAS_TOLD, RECOVERED_FIRST, DROPPED_BY_HAND),
+)
 
 
 def untold_words(reason: str, words: Words | None = None) -> str:

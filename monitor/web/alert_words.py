@@ -62,10 +62,10 @@ def delivery_words(delivery: Delivery, frame: Frame) -> str:
 def fates(
     db: Database, deliveries: Iterable[Delivery], frame: Frame, now: datetime
 ) -> list[tuple[str, list[tuple[Attempt, str]]]]:
-    """Each delivery with its attempts and how they ended."""
+    """Each delivery with its attempts and how they ended, which have the errors."""
     return [
         (
-            fate_words(fate_of(db, one, now=now), frame.words, minute),
+            fate_words(fate_of(db, one, now=now) | {"last_error": None}, frame.words, minute),
             [(made, frame.of("attempts", made.outcome.value)) for made in attempts_of(db, one.id)],
         )
         for one in deliveries

@@ -10,9 +10,8 @@ import pytest
 from support.cli import run
 from support.scripted import Clock, ScriptedRunner
 
-from monitor.alerts.untold import FLAPPING
+from monitor.alerts.untold import FLAPPING, RECOVERED_FIRST
 from monitor.config import load_watchlist
-from monitor.health import RECOVERED_FIRST
 from monitor.tracking import Tracker
 from storage.alerts import Alert, AlertFilter, list_alerts
 from storage.deliveries import deliveries_of

@@ -10,6 +10,7 @@ import pytest
 
 from monitor.alerts.catalogue import LANGUAGES, PLURAL_RULES, Words, words_of
 from monitor.alerts.safe_text import clean, has_rtl
+from monitor.alerts.untold import REASONS
 from storage.model import Category, ClauseChangeKind, DateStatus, EventType, Outcome
 
 CATEGORIES = {
@@ -88,6 +89,11 @@ def test_every_member_of_a_closed_set_has_a_word(
 ) -> None:
     for member in members:
         assert words_of(language).say(section, member.value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_to_tell_nobody_has_words(language: str) -> None:
+    assert set(words_of(language).table["untold"]) == set(REASONS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

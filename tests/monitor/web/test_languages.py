@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 from selectolax.lexbor import LexborHTMLParser
+from support.history import History
 from support.markup import dead_fragments, doubled_ids, live_parts, outline, parsed, skipped_levels
+from support.policies import publish
 from support.web import Web
 
 from monitor.alerts.catalogue import LANGUAGES
+from monitor.alerts.untold import REASONS
 from monitor.report.words import ENGLISH, frame_of
 from monitor.web.language import OWN_NAMES
 from storage.database import open_readonly
-from storage.model import AlertState, AttemptOutcome, DeliveryState, Health
+from storage.deliveries import Attempt, deliveries_of, record_attempt
+from storage.model import AlertState, AttemptOutcome, DeliveryState, EventType, Health
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted((ROOT / "monitor").glob("report/templates/**/*.html")) + sorted(
@@ -50,6 +54,22 @@ NAMES = {"clausewatch", "UTC", "Atom", "JSON", "SHA", "OpenAPI", "HTTP", "lang"}
 COMMANDS = {"check", "run", "alerts", "retry", "release", "drop", "diff", "route", "sources"}
 # Of pages that are quoted in a line of ours, and codes of languages.
 QUOTED = {"messages", "March", "May", "en", "ar", "he"}
+ROUTES = """
+[[endpoint]]
+name = "legal"
+kind = "slack"
+url = "env:LEGAL"
+[[route]]
+to = ["legal"]
+min_severity = 99
+tags = ["vendor"]
+categories = ["sale"]
+except_events = ["run.anomalous"]
+[[route]]
+to = ["legal"]
+"""
+# Keys and values of the watchlist.
+KEYS = set(re.findall("[a-z]+", ROUTES)) | {"subprocessors", "use", "source", "broken"}
 SHOWN = ("aria-label", "title", "placeholder", "alt", "label")
 
 
@@ -79,8 +99,12 @@ def test_every_member_of_a_closed_set_has_its_word() -> None:
 
 @pytest.fixture(scope="module")
 def strangers(published: Path) -> set[str]:
-    """The words of names that stand in the history: they are not ours to translate."""
-    with open_readonly(published / "clausewatch.db") as db:
+    return names_in(published)
+
+
+def names_in(folder: Path) -> set[str]:
+    """The words of names that stand in a history: they are not ours to translate."""
+    with open_readonly(folder / "clausewatch.db") as db:
         found = [
             str(value)
             for question in (
@@ -189,3 +213,45 @@ def test_feeds_speak_the_language_of_their_address(web: Web) -> None:
 
 def test_the_api_stays_as_it_is(web: Web) -> None:
     assert web.ask("/api/v1/changes", Accept_Language="ar").body == web.ask("/api/v1/changes").body
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_what_became_of_an_alert_is_told_whole(tmp_path: Path, language: str) -> None:
+    """Every state, every reason, what the routes say, and attempts with their errors."""
+    with History(tmp_path, endpoints=(("legal", "slack"), ("ops", "webhook"))) as history:
+        publish(history)
+        history.watchlist.write_text(ROUTES)
+        source = history.source("orchard/terms")
+        version = history.version(source, "# Terms", at="2026-03-01T10:00:00Z")
+        told = [
+            history.alert(version, None, event=EventType.SOURCE_BROKEN, state=state, reason=reason)
+            for state in (AlertState.HELD, AlertState.DROPPED)
+            for reason in REASONS
+        ]
+        told.append(
+            history.alert(
+                version,
+                None,
+                event=EventType.RUN_ANOMALOUS,
+                endpoints=("legal", "ops"),
+                body={"run": 1, "checked": 9, "changed": 8, "held": 7},
+            )
+        )
+        first, _ = deliveries_of(history.db, told[-1])
+        at = "2026-03-02T10:00:00.000000Z"
+        attempt = Attempt(
+            delivery_id=first.id,
+            number=1,
+            started_at=at,
+            finished_at=at,
+            outcome=AttemptOutcome.RETRY,
+            http_status=503,
+            error="no room",
+        )
+        with history.db.transaction():
+            record_attempt(history.db, attempt, state=DeliveryState.PENDING, next_attempt_at=at)
+    with Web(tmp_path) as web:
+        for path in ("/alerts", "/alerts/1", f"/alerts/{told[0]}", f"/alerts/{told[-1]}"):
+            page = parsed(web.ask(path, Accept_Language=language).text)
+            english = set(re.findall(r"[A-Za-z]{2,}", " ".join(own_words(page))))
+            assert english - names_in(tmp_path) - NAMES - COMMANDS - QUOTED - KEYS == set(), path
