@@ -70,6 +70,7 @@ to = ["legal"]
 """
 # Keys and values of the watchlist.
 KEYS = set(re.findall("[a-z]+", ROUTES)) | {"subprocessors", "use", "source", "broken"}
+QUOTES = ".words, .path, .rows, .document"
 SHOWN = ("aria-label", "title", "placeholder", "alt", "label")
 
 
@@ -122,9 +123,7 @@ def names_in(folder: Path) -> set[str]:
 
 def own_words(page: LexborHTMLParser) -> Iterator[str]:
     """Texts and labels of a page but for what is quoted."""
-    for node in page.css(
-        "head, code, del, ins, .words, .path, .rows, .document, .languages, .facts"
-    ):
+    for node in page.css(f"head, code, del, ins, [lang=en]:not(html), .languages, {QUOTES}"):
         node.decompose()
     yield page.body.text(separator=" ") if page.body else ""
     for node in page.css("*"):
