@@ -8,10 +8,12 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from monitor.alerts.catalogue import LANGUAGES
 from monitor.report.rendering import Assets, assets, make_environment
 from monitor.report.words import ENGLISH, frame_of
 from monitor.web.asking import address_of
@@ -34,10 +36,31 @@ def source_path(key: str, *rest: str) -> str:
     return f"/sources/{quote(key, safe='/')}{parts}"
 
 
+class _Compiled(BytecodeCache):
+    """Templates are the same in all languages: they are compiled once.
+
+    So none may give a constant to a filter that knows the language: that is worked out meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 @cache
 def environment(language: str = ENGLISH.language) -> Environment:
     frame = frame_of(language)
     found = make_environment("monitor.web", frame=frame)
+    found.bytecode_cache = _COMPILED
     found.filters["path"] = source_path
     found.filters["segment"] = lambda text: quote(text, safe="")
     found.globals |= {
@@ -51,8 +74,10 @@ def environment(language: str = ENGLISH.language) -> Environment:
 
 def warm_up() -> None:
     """Compile every template now: the first reader need not wait for it."""
-    for name in environment().list_templates(extensions=["html", "xml"]):
-        environment().get_template(name)
+    for language in LANGUAGES:
+        found = environment(language)
+        for name in found.list_templates(extensions=["html", "xml"]):
+            found.get_template(name)
 
 
 def page(
