@@ -30,6 +30,10 @@ _SILENT = frozenset(("script", "style", "noscript", "template", "head", "nav", "
 _QUIET = _SILENT | {"a", "button", "label", "option"}
 _APART = frozenset(("aside", "dialog"))
 _APART_BY_ROLE = frozenset(("dialog", "alertdialog", "banner", "complementary"))
+_DIALOGS = "dialog,[role=dialog],[role=alertdialog],[aria-modal=true]"
+_MOST_DIALOGS = 4
+_MOST_HEADS = 20
+_LEAST_SPOKEN = 3  # words
 _HEADS = "h2,h3,h4,h5,h6"
 _PARTS_OF_TITLE = re.compile(r"\s+[|–—·:»›-]\s+")
 
@@ -59,7 +63,7 @@ class Beside:
 
 def beside(parser: LexborHTMLParser, title: str | None) -> Beside | None:
     """What hangs beside the message; None where nothing does, or where the message stands."""
-    heading = _big_heading(parser) or _repeated_title(parser, title)
+    heading = _big_heading(parser) or _repeated_title(parser, title) or _only_heading(parser)
     own = _around(heading) if heading is not None else _only_main(parser)
     if own is None:
         return None
@@ -69,6 +73,29 @@ def beside(parser: LexborHTMLParser, title: str | None) -> Beside | None:
     nodes, texts = zip(*boxes, strict=True)
     shown = fold_words(heading.text()[:_LONGEST_HEADING]) if heading is not None else ""
     return Beside(nodes, tuple(f" {text} " for text in texts), shown)
+
+
+def spoken_over(parser: LexborHTMLParser) -> tuple[str, ...]:
+    """What dialogs over a page say, text by text and folded, if they are open."""
+    said: list[str] = []
+    for box in parser.css(_DIALOGS)[:_MOST_DIALOGS]:
+        if _is_open(box):
+            said += [fold_words(text.text()) for text in islice(_texts(box), _MOST_TEXTS)]
+    lines = tuple(filter(None, said))
+    return lines if sum(line.count(" ") + 1 for line in lines) >= _LEAST_SPOKEN else ()
+
+
+def _is_open(box: LexborNode) -> bool:
+    if box.tag == "dialog" and "open" not in box.attrs:
+        return False
+    above: LexborNode | None = box
+    while above is not None and above.tag != "html":
+        attributes = above.attrs
+        style = (attributes.get("style") or "").replace(" ", "")
+        if "hidden" in attributes or "display:none" in style:
+            return False
+        above = above.parent
+    return box.attrs.get("aria-hidden") != "true"
 
 
 def _big_heading(parser: LexborHTMLParser) -> LexborNode | None:
@@ -92,6 +119,13 @@ def _repeated_title(parser: LexborHTMLParser, title: str | None) -> LexborNode |
     return found
 
 
+def _only_heading(parser: LexborHTMLParser) -> LexborNode | None:
+    """Of the second size, the only one outside of what is set apart."""
+    heads = [node for node in parser.css("h2") if node.text().strip()]
+    heads = [node for node in heads[:_MOST_HEADS] if not _is_in_furniture(node)]
+    return heads[0] if len(heads) == 1 else None
+
+
 def _texts(root: LexborNode) -> Iterator[LexborNode]:
     for node in root.traverse(include_text=True):
         if node.tag == "-text" and not node.text().isspace():
@@ -100,7 +134,7 @@ def _texts(root: LexborNode) -> Iterator[LexborNode]:
 
 def _is_in_furniture(node: LexborNode) -> bool:
     above: LexborNode | None = node
-    while above is not None and above.tag != "body":
+    while above is not None and above.tag not in ("body", "html"):
         if above.tag in _SILENT or _is_furniture(above):
             return True
         above = above.parent

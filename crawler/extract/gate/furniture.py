@@ -15,7 +15,7 @@ from crawler.extract.gate.concepts import LEXICON, scores
 from crawler.extract.gate.teasers import without_teasers
 from crawler.extract.normalise import fold_words
 from crawler.extract.signals import COOKIE_WORDS, FURNITURE
-from storage.document import Block
+from storage.document import CELL_SEPARATOR, Block
 from storage.model import BlockKind
 
 _MOST_LEFT = 0.34  # share of the words of a block of furniture that no label explains
@@ -34,6 +34,8 @@ _YEAR = 4  # digits
 _LEAST_SAID = 6  # words that stand above the foot of a site
 _LEAST_SAID_TWICE = 12  # the same, where nothing says whose it is
 _LONGEST_FOOT = 120  # words
+_LONGEST_PART = 8  # words between two strokes
+_STROKES = re.compile(r"\s+[|·•]\s+")
 _OWNED = re.compile(r"\W{0,2}(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 CONSENT = "consent_wall"  # what a remark on cookies says, and no more
 
@@ -53,13 +55,28 @@ def said_blocks(blocks: tuple[Block, ...]) -> list[str]:
     blocks = _without_small_print(rest or blocks)
     above, below = _listed_menu(blocks, least=_LEAST_ABOVE), _listed_menu(blocks[::-1])
     between = blocks[above : len(blocks) - below] if above + below < len(blocks) else blocks
-    folded = ((block, fold_words(block.text)) for block in between)
+    folded = ((block, fold_words(_without_menu_cells(block))) for block in between)
     said = [
         text
         for block, text in folded
         if text and (block.kind is BlockKind.HEADING or not (_is_menu(block) or is_furniture(text)))
     ]
     return _without_invitations(said)
+
+
+def _without_menu_cells(block: Block) -> str:
+    """The text of ``block``; of a row of a table that lays out the page without its menus."""
+    if block.kind is not BlockKind.TABLE_ROW or len(block.links) < _LEAST_LINKS:
+        return block.text
+    kept: list[str] = []
+    start = 0
+    for cell in block.text.split(CELL_SEPARATOR):
+        end = start + len(cell)
+        linked = [link.end - link.start for link in block.links if start <= link.start < end]
+        if len(linked) < _LEAST_LINKS or sum(linked) < _LINKED * len(cell):
+            kept.append(cell)
+        start = end + len(CELL_SEPARATOR)
+    return CELL_SEPARATOR.join(kept)
 
 
 def _without_small_print(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -86,6 +103,8 @@ def _opens_with_documents(block: Block) -> bool:
     """Links one after another, at the beginning of a line, with labels that all sites have."""
     if len(block.links) < _LEAST_LINKS or block.links[0].start:
         return False
+    if sum(link.end - link.start for link in block.links) * 2 < len(block.text):
+        return False  # a row of a table that lays out the page: the menu, and the text beside it
     labels = [fold_words(block.text[link.start : link.end]) for link in block.links]
     return sum(map(is_furniture, labels)) * 2 > len(labels)
 
@@ -132,10 +151,23 @@ def _is_invitation(text: str) -> bool:
 def _is_menu(block: Block) -> bool:
     """Hardly anything but links, and several of them, whatever they are called."""
     if len(block.links) < _LEAST_LINKS:
-        return False
+        return _is_parted(block)
     touching = sum(one.end >= other.start for one, other in pairwise(block.links))
     share = _TOUCHING if touching >= _LEAST_LINKS else _LINKED
-    return sum(link.end - link.start for link in block.links) >= share * len(block.text)
+    if sum(link.end - link.start for link in block.links) >= share * len(block.text):
+        return True
+    return _is_parted(block)
+
+
+def _is_parted(block: Block) -> bool:
+    """Labels with strokes between them, most of them links or known, and whose site it is."""
+    parts = [fold_words(part) for part in _STROKES.split(block.text)]
+    if len(parts) < _LEAST_LINKS or any(part.count(" ") >= _LONGEST_PART for part in parts):
+        return False
+    linked = tuple(fold_words(block.text[link.start : link.end]) for link in block.links)
+    linked = tuple(filter(None, linked))
+    known = sum(part.startswith(linked) or is_furniture(part) for part in parts if part)
+    return known * 2 > len(parts)
 
 
 def without_strip(said: list[str]) -> list[str]:
@@ -161,13 +193,13 @@ def without_strip(said: list[str]) -> list[str]:
 
 def is_strip(said: list[str]) -> bool:
     """Whether ``said`` is nothing but one such remark, labels of buttons and whose site it is."""
-    rest = [text for text in said if text.count(" ") >= _LABEL and not _is_copyright(text)]
+    rest = [text for text in said if text.count(" ") >= _LABEL and not is_copyright(text)]
     if len(rest) != 1 or not _is_on_cookies(rest[0]):
         return False
     return not any(count for kind, count in scores(" ".join(said)).items() if kind != CONSENT)
 
 
-def _is_copyright(text: str) -> bool:
+def is_copyright(text: str) -> bool:
     """A line that begins with a year: whose rights are reserved, and since when."""
     return text[:_YEAR].isdigit() and text.count(" ") < _INVITATION
 

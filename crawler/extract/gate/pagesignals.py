@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.gate.beside import Beside, beside
+from crawler.extract.gate.beside import Beside, beside, spoken_over
 from crawler.extract.gate.concepts import LEXICON
-from crawler.extract.gate.furniture import is_strip, said_blocks, without_strip
+from crawler.extract.gate.furniture import is_copyright, is_strip, said_blocks, without_strip
 from crawler.extract.gate.quality import BRIEF, TINY, Own, PageSignals
 from crawler.extract.gate.reading import names_document
 from crawler.extract.gate.teasers import is_price, without_teasers
@@ -193,7 +193,7 @@ def _is_unsaid(blocks: tuple[Block, ...], said: list[str], title: str | None) ->
     name = f" {fold_words(title or '')} "
     known = {fold_words(block.text) for block in blocks if block.kind is BlockKind.HEADING}
     known |= {fold_words(block.text) for block in blocks if _is_way_home(block)}
-    return all(text in known or f" {text} " in name for text in said)
+    return all(text in known or f" {text} " in name or is_copyright(text) for text in said)
 
 
 def _is_way_home(block: Block) -> bool:
@@ -273,22 +273,38 @@ def _lists_places(page: Page) -> bool:
 
 
 def _own(page: Page, said: _Said) -> Own | None:
-    """What is said where the page's heading stands; None where nothing hangs beside it."""
-    if not said.blocks:
+    """What is said where the page's heading stands; None where nothing hangs beside it.
+
+    Of a page that says nothing what the dialog over it says.
+    """
+    besides = beside(page.parser, page.document.title) if said.blocks else None
+    rest = besides.without(list(said.blocks)) if besides is not None else list(said.blocks)
+    if said.is_strip or _is_only_name(rest, page.document.title):
+        spoken = spoken_over(page.parser)
+        return _owned(page, spoken, None, titled=False, over=True) if spoken else None
+    if besides is None:
         return None
-    found = beside(page.parser, page.document.title)
-    if found is None:
-        return None
-    rest = found.without(list(said.blocks))
-    if len(rest) == len(said.blocks):
-        return None
-    named = found.heading or fold_words(page.document.title or "")
+    named = besides.heading or fold_words(page.document.title or "")
+    found = _owned(page, tuple(rest), besides, titled=_is_name(named) if named else said.titled)
+    is_same = len(rest) == len(said.blocks) and found.buttons == _button_labels(page)
+    return None if is_same and found.password_field == _asks_for_a_password(page) else found
+
+
+def _owned(
+    page: Page, lines: tuple[str, ...], besides: Beside | None, *, titled: bool, over: bool = False
+) -> Own:
     return Own(
-        lines=tuple(rest),
-        titled=_is_name(named) if named else said.titled,
-        password_field=_asks_for_a_password(page, found),
-        buttons=_button_labels(page, found),
+        lines=lines,
+        titled=titled,
+        password_field=_asks_for_a_password(page, besides),
+        buttons=_button_labels(page, besides),
+        over=over,
     )
+
+
+def _is_only_name(said: list[str], title: str | None) -> bool:
+    name = f" {fold_words(title or '')} "
+    return all(f" {text} " in name or is_copyright(text) for text in said)
 
 
 def _asks_for_a_password(page: Page, besides: Beside | None = None) -> bool:

@@ -82,6 +82,7 @@ class Own:
     titled: bool  # its heading names a document
     password_field: bool
     buttons: str
+    over: bool = False  # in a dialog, over a page that says nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,10 +144,22 @@ def _not_the_document(
     words = max(words - page.teasers, 1)
     if words > _LONGEST:
         return None, None
+    own = _of_its_own(text, title, words, page)
+    if own is not None:
+        return own
     found = _without_text(words, page)
     if found:
         return found, None
-    return _of_its_own(text, title, words, page) or _of_all(text, title, words, page)
+    found, guess = _of_all(text, title, words, page)
+    if page.own is not None and not page.own.password_field and _size(page.own) >= _FEW:
+        # Only a box beside it asks.
+        found = "other_page" if found == "login_wall" else found
+        guess = None if guess == "login_wall" else guess
+    return found, guess
+
+
+def _size(own: Own) -> int:
+    return sum(line.count(" ") + 1 for line in own.lines)
 
 
 def _of_its_own(
@@ -168,6 +181,7 @@ def _of_its_own(
         buttons=own.buttons,
     )
     left = max(words - page.said.count(" ") + said.count(" "), 1)
+    left = min(left, said.count(" ") + 1) if own.over else left
     found, guess = _of_all(text, title, left, rest)
     if found or own.titled or _is_document(said, title, left, rest):
         return found, guess

@@ -111,6 +111,8 @@ def _own_or_collapsed(own: Quality, extraction: Extraction, previous: PreviousTe
     """What says nothing but what the old text said is a piece of it, whatever it sounds like."""
     is_piece = _LEAST_PIECE <= _words_said(extraction) < _COLLAPSE_REMAINDER * previous.words
     spoken = own.reasons and own.reasons[0] in _SPOKEN
+    if spoken and _is_same_text(extraction.comparison.text, previous.comparison_text):
+        return Quality(guess=own.guess)  # it was accepted as the document
     if spoken and is_piece and _is_remainder(extraction, previous):
         return Quality(ok=False, reasons=("collapsed",), lifts_after=None)
     if own.reasons and own.reasons[0] in _SPOKEN | _SILENT and _is_left_of(extraction, previous):
@@ -136,9 +138,10 @@ def _is_left_of(extraction: Extraction, previous: PreviousText) -> bool:
     )
     if more > (1 - _REMAINDER) * (left + more):
         return False
-    return left >= _LEAST_PIECE or any(
-        names_document(line) or previous.comparison_text.startswith(f"{line} ") for line in known
-    )
+    if left >= _LEAST_PIECE or any(map(names_document, known)):
+        return True
+    shown = [fold_words(block.text) for block in extraction.document.blocks if not block.links]
+    return any(" " in line and previous.comparison_text.startswith(f"{line} ") for line in shown)
 
 
 def _is_dated(line: str) -> bool:
@@ -173,8 +176,11 @@ def is_same_document_text(one: Extraction, other: Extraction) -> bool:
     first, second = one.comparison, other.comparison
     if first.masked_digest == second.masked_digest:
         return True
-    survived = _survival(first.text, second.text)
-    return survived >= _LEAST_SAME and _survival(second.text, first.text) >= _LEAST_SAME
+    return _is_same_text(first.text, second.text)
+
+
+def _is_same_text(one: str, other: str) -> bool:
+    return _survival(one, other) >= _LEAST_SAME and _survival(other, one) >= _LEAST_SAME
 
 
 def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int | None] | None:
@@ -259,7 +265,8 @@ def _is_translated(extraction: Extraction, previous: PreviousText) -> bool:
 def _collapse(
     extraction: Extraction, previous: PreviousText, *, is_document: bool
 ) -> tuple[str, int | None] | None:
-    if _is_torn_off(extraction, previous):
+    is_rest = _is_torn_off(extraction, previous)
+    if is_rest or (not is_document and _is_left_of(extraction, previous)):
         return "collapsed", _AFTER_TELLING if is_document else None
     if not _was_document(previous) and is_document:
         return None
@@ -267,7 +274,8 @@ def _collapse(
     is_named = names_document(extraction.document.title) and not extraction.quality.guess
     if share < _PIECE and _lists_documents(extraction):
         return "other_page", None
-    if not is_named and (share < _TRACE or (share < _PIECE and not is_document)):
+    least = (0.0 if is_named else _TRACE) if is_document else (_TRACE if is_named else _PIECE)
+    if share < least:
         return _other(extraction, previous, is_document=is_document)
     if _is_remainder(extraction, previous) or not is_document:
         return "collapsed", _AFTER_TELLING if is_document else None

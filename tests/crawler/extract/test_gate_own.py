@@ -194,3 +194,69 @@ def test_letters_of_utf_16_within_a_page_are_read_as_browsers_show_them() -> Non
     read = extract(page + b"<p>" + "No vendemos datos.".encode("utf-16-le"), url=URL)
     assert read.markdown == "# Política de privacidad\n\nNo vendemos datos.\n"
     assert read.document.title == "Política de privacidad"
+
+
+@LANGUAGES
+def test_a_dialog_over_a_page_that_says_nothing_is_its_message(language: str) -> None:
+    *_, missing = PAGES[language]
+    menu = "".join(f"<li><a href=/{n}>{n}</a></li>" for n in ("Mugs", "Lamps", "Oil", "Wicks"))
+    page = f"<ul>{menu}</ul><main></main><div role=dialog><p>{missing}</p></div>"
+    assert _read(f"{page}<p>© 2031 Lantern</p>").quality.reasons == ("soft_404",)
+
+
+def test_a_dialog_that_is_not_open_says_nothing() -> None:
+    page = f"<main></main><p>Lantern</p><dialog>{PAGES['en'][-1]}</dialog><script></script>"
+    assert _read(page).quality.reasons == ("empty_shell",)
+
+
+@LANGUAGES
+def test_another_page_under_a_form_to_sign_in_is_no_wall(language: str) -> None:
+    lamps = {
+        "en": "Oil lamps of brass, made by hand in our small workshop by the harbour, since 1911",
+        "fr": "Des lampes à huile en laiton, faites à la main dans notre atelier depuis 1911",
+        "de": "Öllampen aus Messing, von Hand gemacht in unserer Werkstatt am Hafen seit 1911",
+        "es": "Lámparas de aceite de latón, hechas a mano en nuestro taller del puerto",
+        "ar": "مصابيح زيت من النحاس تصنع باليد في ورشتنا الصغيرة عند الميناء منذ زمن",
+        "he": "מנורות שמן מפליז: זכוכית עבה, פתילים מכותנה, חמישה צבעים, שלושה גדלים, משלוח עד הבית",
+    }[language]
+    page = f"{_sign_in(language)}<div><div><h1>Lantern 1911</h1><p>{lamps}</p></div></div>"
+    assert judge_against(_read(page), _previous(language)).reasons == ("other_page",)
+
+
+@LANGUAGES
+def test_a_menu_in_a_cell_beside_the_text_says_nothing(language: str) -> None:
+    name, first, _ = DOCUMENTS[language]
+    menu = "".join(f"<a href=/{n}>{n}</a><br>" for n in ("Mugs", "Lamps", "Oil", "Wicks"))
+    page = f"<table><tr><td>{menu}</td><td><b>{name}</b><br>{first}</td></tr></table>"
+    assert judge_against(_read(page, title=name), _previous(language)).reasons == ("collapsed",)
+
+
+@LANGUAGES
+def test_a_foot_with_strokes_says_nothing(language: str) -> None:
+    links = " | ".join(f"<a href=/{n}>{n}</a>" for n in ("Mugs", "Lamps", "Oil"))
+    page = f"<main id=app></main><p>{links} | Lantern & Sons of {language}</p><script></script>"
+    assert _read(page).quality.reasons == ("empty_shell",)
+
+
+def test_the_text_that_was_accepted_is_not_refused_for_what_it_says() -> None:
+    rules = (
+        "Pour vous connecter, saisissez votre identifiant et votre mot de passe. Votre session"
+        " expire au bout d'une heure et vous devez vous identifier à nouveau. Un mot de passe"
+        " oublié se remplace par un lien envoyé. Chaque connexion est notée avec la date pendant"
+        " six mois, puis oubliée. Les tentatives échouées le sont aussi, et personne d'autre que"
+        " notre atelier ne voit cette liste, qui reste chez nous."
+    )
+    first = _read(f"<h1>Votre espace</h1><p>{rules}</p>")
+    previous = PreviousText(
+        words=first.words, comparison_text=first.comparison.text, title=first.document.title
+    )
+    again = _read(
+        f"<h1>Votre espace</h1><p>{rules} Merci.</p><input type=password><button>OK</button>"
+    )
+    assert again.quality.reasons == ("login_wall",)
+    assert judge_against(again, previous).ok
+
+
+def test_what_a_doubled_question_mark_stands_for_was_lost() -> None:
+    text = "Pol??tica de protecci??n: la informaci??n seg??n el Reglamento, tambi??n la tuya. "
+    assert _read(f"<p>{text * 3}</p>").quality.reasons == ("mojibake",)
