@@ -130,6 +130,16 @@ def version_of(db: Database, source: Source, number: str) -> Version:
     return found
 
 
+def slug_of_service(db: Database, source: Source) -> str:
+    """Not what its key begins with, where the watchlist named another."""
+    (row,) = db.rows(
+        "SELECT slug FROM services JOIN sources ON sources.service_id = services.id "
+        "WHERE sources.id = ?",
+        (source.id,),
+    )
+    return str(row["slug"])
+
+
 def service_name(db: Database, slug: str) -> str:
     """Raises NotFound."""
     row = db.row("SELECT name FROM services WHERE slug = ?", (slug,))

@@ -23,7 +23,7 @@ from monitor.report.words import ENGLISH
 from monitor.web.alert_words import told_alerts
 from monitor.web.asking import NotFound, Slice
 from monitor.web.pages import turns
-from monitor.web.queries import source_at, version_of
+from monitor.web.queries import slug_of_service, source_at, version_of
 from monitor.web.reading import Reading
 from monitor.web.sharing import Shared
 from monitor.web.site import page, source_path
@@ -60,6 +60,7 @@ def source_page(asked: Reading) -> Response:
         "source.html",
         source=view,
         key=source.key,
+        service_slug=slug_of_service(db, source),
         tags=source.tags,
         picture=timeline_picture(
             known[-_PICTURED:],

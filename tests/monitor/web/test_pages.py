@@ -172,6 +172,17 @@ def test_keys_in_every_script_have_addresses(tmp_path: Path) -> None:
         assert "/sources/salam/%D8%B3" in feed.text
 
 
+def test_a_source_with_a_key_of_its_own_leads_to_its_service(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        source = history.source("quarry/terms", service="Quarry Stones")
+        history.version(source, "# Terms", at="2026-01-01T10:00:00Z")
+        history.db.execute("UPDATE services SET slug = 'quarry-stones'")
+    with Web(tmp_path) as web:
+        page = parsed(web.ask("/sources/quarry/terms").text)
+        address = page.css_first("a[href^='/?service=']").attributes["href"]
+        assert "Quarry Stones" in parsed(web.ask(address or "").text).css_first("h1").text()
+
+
 def test_an_alert_says_what_the_routes_say(tmp_path: Path) -> None:
     with History(tmp_path, endpoints=(("legal", "slack"),)) as history:
         publish(history)
