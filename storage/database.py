@@ -94,6 +94,19 @@ class Database:
                 raise
 
     @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """All that is read within is as of the first look, whatever others write meanwhile.
+
+        The file beside the database that takes their writes is not emptied for so long.
+        """
+        with _translated(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._roll_back()
+
+    @contextmanager
     def savepoint(self) -> Iterator[None]:
         """All or nothing inside a transaction: one page of a group commit.
 

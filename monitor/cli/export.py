@@ -79,7 +79,7 @@ def json_(
     force: bool,
 ) -> None:
     """One JSON object: sources, versions, and changes with every word that changed."""
-    with invocation.history() as db, _text_output(output, force=force) as write:
+    with invocation.history_at_once() as db, _text_output(output, force=force) as write:
         choice = _choice(db, source, since, until)
         counts = {"sources": 0, "versions": 0, "changes": 0}
         tables = {**TABLES, "changes": full_change_rows}
@@ -127,7 +127,7 @@ def csv_(
     force: bool,
 ) -> None:
     """One table for a spreadsheet: UTF-8, with what a spreadsheet would run made harmless."""
-    with invocation.history() as db, _text_output(output, force=force) as write:
+    with invocation.history_at_once() as db, _text_output(output, force=force) as write:
         rows = TABLES[table](db, _choice(db, source, since, until))
         first = next(rows, None)
         if first is None:
@@ -165,7 +165,7 @@ def warc(
     """A WARC file with the bytes and headers from which every version was read."""
     from monitor.exporting.warc import write_warc  # noqa: PLC0415  warcio takes its time
 
-    with invocation.history() as db, new_file(output, replace=force) as stream:
+    with invocation.history_at_once() as db, new_file(output, replace=force) as stream:
         written = write_warc(db, _choice(db, source, since, until), stream)
     responses = count_words(written.responses, "response")
     note_written(output, f"{responses} from {count_words(written.sources, 'source')}")
@@ -187,7 +187,7 @@ def evidence(
     export evidence SOURCE@3        the change that led to version 3
     export evidence SOURCE@1..3     versions 1 to 3
     """  # noqa: D301  click marks what it must not wrap with the character \b
-    with invocation.history() as db:
+    with invocation.history_at_once() as db:
         found, versions = _evidence_versions(db, source)
         path = output or Path(f"{found.key.replace('/', '-')}-{_numbers(versions)}.evidence.zip")
         with new_file(path, replace=force) as stream:

@@ -34,6 +34,12 @@ class Invocation:
         """The database, read-only; the caller closes it."""
         return open_readonly(database_path(self.watchlist_path))
 
+    @contextmanager
+    def history_at_once(self) -> Iterator[Database]:
+        """The same as of one moment, for what is written into a file of many tables."""
+        with self.history() as db, db.one_moment():
+            yield db
+
     def own_terms(self) -> tuple[ExtraTerms, ...]:
         """The terms that the watchlist adds, where there is one; see monitor.own_terms."""
         from monitor.own_terms import own_terms_in  # noqa: PLC0415  the analysis takes 0.2 s

@@ -84,7 +84,7 @@ def report(
         raise UsageError("name a file with --output, or send stdout into one")
     target = new_file(output, replace=force) if output else nullcontext(sys.stdout.buffer)
     # The file first: who may not have it need not wait for what would stand in it.
-    with invocation.history() as db, target as stream:
+    with invocation.history_at_once() as db, target as stream:
         text, figures = _page(db, source, since, until, limit, language)
         stream.write(text.encode("utf-8", "replace"))
         stream.flush()

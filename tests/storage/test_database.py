@@ -39,6 +39,16 @@ def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
     assert database.rows("SELECT * FROM services") == []
 
 
+def test_what_is_read_of_one_moment_does_not_move_on(database: Database) -> None:
+    with open_readonly(database.path) as reader:
+        with reader.one_moment():
+            assert reader.rows("SELECT * FROM services") == []
+            with database.transaction():
+                database.insert("services", {"slug": "a", "name": "A"})
+            assert reader.rows("SELECT * FROM services") == []
+        assert len(reader.rows("SELECT * FROM services")) == 1
+
+
 def test_a_failed_savepoint_leaves_the_others(database: Database) -> None:
     with database.transaction():
         database.insert("services", {"slug": "a", "name": "A"})

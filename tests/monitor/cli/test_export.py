@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import hashlib
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -300,3 +302,24 @@ def test_what_goes_to_stdout_is_not_told(folder: Path) -> None:
 )
 def test_sizes_in_words(count: int, words: str) -> None:
     assert bytes_words(count) == words
+
+
+def test_an_export_is_of_one_moment_though_versions_come_meanwhile(tmp_path: Path) -> None:
+    with History(tmp_path) as history:
+        acme = history.source("acme/privacy-policy")
+        for day in range(1, 29):
+            at = f"2026-03-{day:02}T10:00:00Z"
+            history.version(acme, f"# Privacy\n\nWe keep data for {day} days.", at=at)
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        command = [sys.executable, "-m", "monitor.cli", "export", "json", "-o", str(pipe)]
+        with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as writer:
+            with pipe.open("rb", buffering=0) as stream:
+                fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, 4096)  # so that it waits for us
+                begun = stream.read(1)
+                new = history.version(acme, "# Privacy\n\nNew.", at="2026-04-01T10:00:00Z")
+                history.change(new, clause_change("We keep data for 28 days.", "New."))
+                told = begun + stream.readall()
+            assert b"28 versions" in writer.communicate()[1]
+    assert len(json.loads(told)["versions"]) == 28
+    assert json.loads(told)["changes"] == []
