@@ -55,7 +55,8 @@ class Extraction:
     ``structure_digest`` the kinds and levels of the blocks. ``title`` is ``document.title``.
     ``charset`` is of a PDF the program that read it, with its release. ``notes`` are stable words
     such as ``text_order_uncertain``. ``own``: of a short page with boxes that hang beside its
-    message the lines of the message alone, folded.
+    message the lines of the message alone, folded. ``declared_other``: to search engines it says
+    that it is something else, such as a product or a vacancy.
     """
 
     format: Format
@@ -69,6 +70,7 @@ class Extraction:
     quality: Quality
     notes: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    declared_other: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

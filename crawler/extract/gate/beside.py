@@ -40,21 +40,18 @@ _PARTS_OF_TITLE = re.compile(r"\s+[|–—·:»›-]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The boxes, what each says (folded, with a space on either side), and the page's heading."""
+    """The boxes (by their numbers in memory), what each says, folded, and the page's heading."""
 
-    nodes: tuple[LexborNode, ...]
+    boxes: frozenset[int]
     texts: tuple[str, ...]
     heading: str
 
     def has(self, node: LexborNode) -> bool:
         """Whether ``node`` stands in one of the boxes."""
-        known = {box.mem_id for box in self.nodes}
         above: LexborNode | None = node
-        while above is not None:
-            if above.mem_id in known:
-                return True
+        while above is not None and above.mem_id not in self.boxes:
             above = above.parent
-        return False
+        return above is not None
 
     def without(self, said: list[str]) -> list[str]:
         """``said``, block by block and folded, without what the boxes say."""
@@ -72,7 +69,9 @@ def beside(parser: LexborHTMLParser, title: str | None) -> Beside | None:
         return None
     nodes, texts = zip(*boxes, strict=True)
     shown = fold_words(heading.text()[:_LONGEST_HEADING]) if heading is not None else ""
-    return Beside(nodes, tuple(f" {text} " for text in texts), shown)
+    return Beside(
+        frozenset(node.mem_id for node in nodes), tuple(f" {text} " for text in texts), shown
+    )
 
 
 def spoken_over(parser: LexborHTMLParser) -> tuple[str, ...]:
@@ -143,6 +142,8 @@ def _is_in_furniture(node: LexborNode) -> bool:
 
 def _is_furniture(node: LexborNode) -> bool:
     attributes = node.attrs
+    if node.tag == "form" and node.parent is not None and node.parent.tag == "body":
+        return False  # some systems build the whole page into one
     if node.tag in _FURNITURE or "hidden" in attributes:
         return True
     return attributes.get("role") in _APART_BY_ROLE

@@ -164,6 +164,9 @@ def _is_parted(block: Block) -> bool:
     parts = [fold_words(part) for part in _STROKES.split(block.text)]
     if len(parts) < _LEAST_LINKS or any(part.count(" ") >= _LONGEST_PART for part in parts):
         return False
+    is_row = block.kind is BlockKind.TABLE_ROW
+    if len(parts) > _LEAST_LINKS and not is_row and all(part.count(" ") < _LABEL for part in parts):
+        return True
     linked = tuple(fold_words(block.text[link.start : link.end]) for link in block.links)
     linked = tuple(filter(None, linked))
     known = sum(part.startswith(linked) or is_furniture(part) for part in parts if part)

@@ -19,7 +19,8 @@ _SCRIPTS = {
 READ = frozenset(("ar", "he", "en", "fr", "de", "es"))  # of these the words of documents are known
 _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u04ff\u05d0-\u05ea\u0620-\u06d3]")
 _LETTERS = re.compile(r"[^\W\d_]")
-# Hardly one of them is a word of another of these languages.
+# Hardly one of them is a word of another of these languages, but that Portuguese has some of
+# Spanish beside its own.
 _FREQUENT = {
     language: frozenset(words.split())
     for language, words in {
@@ -34,7 +35,7 @@ _FREQUENT = {
         " je",
         "pl": "oraz nie się jest przez lub że dla są które może także jego ich nas tych jako pod",
         "pt": "não uma em ao você são também pelo pela nosso nossa nossos seus seu sua suas os um"
-        " da ou",
+        " da ou dados com às pode que para por como se",
         "sv": "och att som för är av eller till på din dina inte vår ditt våra vid från hur",
         "tr": "ve bir için bu ile veya olarak olan bizim sizin tarafından kadar gibi daha her ya",
     }.items()

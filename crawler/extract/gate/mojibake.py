@@ -26,6 +26,9 @@ _TWO_SCRIPTS = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORE
 # a Latin letter. Real words of these languages stand beside Latin ones, but in their own text.
 _LATIN_IN_HEBREW_OR_ARABIC = re.compile("[A-Za-z][\u05b2\u05b3آأ]|[\u05b2\u05b3آأ].[A-Za-z]")
 _FIRST_BYTES_OF_LATIN = ("\u05b2", "\u05b3", "آ", "أ", "ג€")
+# UTF-8 read as an East Asian code page: its signs between the letters of a Latin word.
+_SIGN_IN_WORD = re.compile("[A-Za-z][\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,3}[a-z]")
+_BUT_SIGNS = bytes(set(range(256)).difference(range(0xE3, 0xEE)))  # as below
 # In UTF-8 each of those begins with one of these bytes.
 _BUT_THEIRS = bytes(set(range(256)).difference(range(0xCD, 0xD4)))
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
@@ -76,6 +79,8 @@ def is_mojibake(text: str) -> bool:
 def _is_latin_garbled(sample: str) -> bool:
     """Text in Latin letters whose accents, quotes or spaces were read with another table."""
     if any(map(sample.__contains__, _FIRST_OF_ACCENTED)) and _is_utf8_in_disguise(sample):
+        return True
+    if _has_any(sample, _BUT_SIGNS) and _is_much(len(_SIGN_IN_WORD.findall(sample)), sample):
         return True
     if not any(map(sample.__contains__, _FIRST_BYTES_OF_LATIN)):
         return False
@@ -144,7 +149,11 @@ def _reads_as(letters: str, table: str) -> bool:
 
 def _has_two(text: str) -> bool:
     """Whether there are Greek or Cyrillic letters at all: a tenth of the time of a search."""
-    return bool(text.encode("utf-8", "surrogatepass").translate(None, _BUT_THEIRS))
+    return _has_any(text, _BUT_THEIRS)
+
+
+def _has_any(text: str, but_theirs: bytes) -> bool:
+    return bool(text.encode("utf-8", "surrogatepass").translate(None, but_theirs))
 
 
 def _lost(text: str) -> int:

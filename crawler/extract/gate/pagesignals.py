@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.gate.beside import Beside, beside, spoken_over
 from crawler.extract.gate.concepts import LEXICON
+from crawler.extract.gate.controls import Controls, controls
 from crawler.extract.gate.furniture import is_copyright, is_strip, said_blocks, without_strip
 from crawler.extract.gate.quality import BRIEF, TINY, Own, PageSignals
 from crawler.extract.gate.reading import names_document
@@ -34,10 +34,6 @@ _PASSED_OVER = frozenset(
     ]
 )
 _SOURCE = 400_000  # characters of source that are searched for marks
-_MOST_BUTTONS = 200
-_MOST_FIELDS = 8
-_OFTEN = 4  # times that a label stands on the buttons of tiles: "add to basket"
-_LONGEST_LABEL = 60  # characters
 _LONGEST_NOSCRIPT = 400  # characters
 _LONGEST_NAME = 9  # words of a heading that is the name of a document
 _LONGEST_HEADING = 200  # characters
@@ -48,10 +44,14 @@ _LEAST_PLACES = 4
 _MOSTLY = 0.3  # share of the links: menus and footers have some, too
 _MOST_BOXES = 100
 _STUB_SOURCE = 3000  # characters
-_LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]|location\.(?:replace|assign)\(")
-_BUTTONS = (
-    "button,[role=button],input[type=submit],input[type=button],a[class*=btn],a[class*=button]"
+# Types of schema.org, in JSON or in attributes, that no page of a document declares.
+_DECLARED = re.compile(
+    r"""(?:"@type"\s*:\s*\[?\s*"|itemtype=["']?https?://schema\.org/)"""
+    r"(?:Product|ProductGroup|JobPosting|Recipe|NewsArticle|SearchResultsPage|ContactPage|FAQPage"
+    r"|QAPage|Event|MusicEvent|SportsEvent|TheaterEvent"
+    r"|Movie|Book|Course|HowTo|VideoObject|CollectionPage)\b"
 )
+_LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]|location\.(?:replace|assign)\(")
 _ROOTS = "#root,#app,#__next,#__nuxt,#main,#react-root,#ember-app,app-root,[data-reactroot]"
 
 
@@ -69,15 +69,16 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         said = replace(said, text=_said_elsewhere(page) or said.text, beside="")
     if teasers and said.is_strip:
         said = replace(said, text="", beside="")
+    pressed = controls(parser, said.text)
     noscript = parser.css_first("noscript")
     may_be_shell = words <= TINY  # each question goes through all of the page
     return PageSignals(
         scripts=parser.css_first("script") is not None,
-        password_field=_asks_for_a_password(page),
+        password_field=pressed.asks_for_a_password(),
         refresh=may_be_shell and (_refreshes(page) or _goes_elsewhere(source)),
         empty_root=may_be_shell and any(not node.text().strip() for node in parser.css(_ROOTS)),
         noscript=fold_words(noscript.text()[:_LONGEST_NOSCRIPT]) if noscript is not None else "",
-        buttons=_button_labels(page),
+        buttons=pressed.buttons(),
         said=said.text,
         beside=said.beside,
         headed=said.headed,
@@ -90,9 +91,14 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         select_missed=not page.select_found,
         unsaid=may_be_shell and said.unsaid,
         teasers=teasers,
-        own=_own(page, said),
+        own=_own(page, said, pressed),
+        declared_other=_declares_another(source[:_SOURCE]),
         leads_on=teasers > 0 and _leads_on(page.document.blocks, rest),
     )
+
+
+def _declares_another(source: str) -> bool:
+    return "schema.org" in source and _DECLARED.search(source) is not None
 
 
 _WITHOUT_TEASERS: Memory[tuple[tuple[Block, ...], int]] = Memory()
@@ -272,7 +278,7 @@ def _lists_places(page: Page) -> bool:
     return places >= _LEAST_PLACES and places >= len(labels) * _MOSTLY
 
 
-def _own(page: Page, said: _Said) -> Own | None:
+def _own(page: Page, said: _Said, pressed: Controls) -> Own | None:
     """What is said where the page's heading stands; None where nothing hangs beside it.
 
     Of a page that says nothing what the dialog over it says.
@@ -281,23 +287,28 @@ def _own(page: Page, said: _Said) -> Own | None:
     rest = besides.without(list(said.blocks)) if besides is not None else list(said.blocks)
     if said.is_strip or _is_only_name(rest, page.document.title):
         spoken = spoken_over(page.parser)
-        return _owned(page, spoken, None, titled=False, over=True) if spoken else None
+        return _owned(pressed, spoken, None, titled=False, over=True) if spoken else None
     if besides is None:
         return None
     named = besides.heading or fold_words(page.document.title or "")
-    found = _owned(page, tuple(rest), besides, titled=_is_name(named) if named else said.titled)
-    is_same = len(rest) == len(said.blocks) and found.buttons == _button_labels(page)
-    return None if is_same and found.password_field == _asks_for_a_password(page) else found
+    found = _owned(pressed, tuple(rest), besides, titled=_is_name(named) if named else said.titled)
+    is_same = len(rest) == len(said.blocks) and found.buttons == pressed.buttons()
+    return None if is_same and found.password_field == pressed.asks_for_a_password() else found
 
 
 def _owned(
-    page: Page, lines: tuple[str, ...], besides: Beside | None, *, titled: bool, over: bool = False
+    pressed: Controls,
+    lines: tuple[str, ...],
+    besides: Beside | None,
+    *,
+    titled: bool,
+    over: bool = False,
 ) -> Own:
     return Own(
         lines=lines,
         titled=titled,
-        password_field=_asks_for_a_password(page, besides),
-        buttons=_button_labels(page, besides),
+        password_field=pressed.asks_for_a_password(besides),
+        buttons=pressed.buttons(besides),
         over=over,
     )
 
@@ -305,24 +316,6 @@ def _owned(
 def _is_only_name(said: list[str], title: str | None) -> bool:
     name = f" {fold_words(title or '')} "
     return all(f" {text} " in name or is_copyright(text) for text in said)
-
-
-def _asks_for_a_password(page: Page, besides: Beside | None = None) -> bool:
-    """In the text; heads of sites have a form to sign in that opens when asked for."""
-    fields = page.parser.css("input[type=password]")[:_MOST_FIELDS]
-    return any(
-        not _is_in_the_head(field) and not (besides is not None and besides.has(field))
-        for field in fields
-    )
-
-
-def _is_in_the_head(field: LexborNode) -> bool:
-    above = field.parent
-    while above is not None and above.tag != "body":
-        if above.tag in ("header", "nav") or "hidden" in above.attributes:
-            return True
-        above = above.parent
-    return False
 
 
 def _goes_elsewhere(source: str) -> bool:
@@ -340,14 +333,3 @@ def _refreshes(page: Page) -> bool:
     if node is None:
         return False
     return "url" in (node.attributes.get("content") or "").lower()
-
-
-def _button_labels(page: Page, besides: Beside | None = None) -> str:
-    labels = [
-        fold_words(node.text() or node.attributes.get("value") or "")
-        for node in page.parser.css(_BUTTONS)[:_MOST_BUTTONS]
-        if besides is None or not besides.has(node)
-    ]
-    often = Counter(labels)
-    told = (label for label in labels if len(label) <= _LONGEST_LABEL and often[label] < _OFTEN)
-    return " " + "  ".join(told) + " "

@@ -98,6 +98,7 @@ class PageSignals:
     said: str = ""  # folded: the text without menus and footers
     beside: str = ""  # folded: the same without the strip that asks for cookies, if there is one
     own: Own | None = None
+    declared_other: bool = False  # by structured data: a product, a vacancy
     headed: bool = False  # a heading names a document, and text stands under it
     listed: bool = False  # a list or a table under a heading; of TINY pages
     places: bool = False  # its links are names of countries; of BRIEF pages
@@ -370,6 +371,8 @@ def _document_after_all(
         return found
     if page.headed or page.titled or words > _SHORT or kind != "consent_wall":
         return None
+    if names_document(title) and not page.buttons.strip():
+        return None  # it asks for nothing
     return kind if like[kind] >= like[DOCUMENT] + _LIKELY_NAMED else None
 
 

@@ -21,6 +21,7 @@ from crawler.extract.gate.reading import is_of_another_kind, names_document, rea
 from crawler.extract.model import Extraction, Format, PreviousText, Quality
 from crawler.extract.normalise import fold_words
 from crawler.extract.notes import MARKUP_SHOWN
+from crawler.extract.signals import LEGAL_WORDS
 from storage.model import BlockKind
 
 _SHORT = 250  # words
@@ -45,7 +46,7 @@ _SPOKEN = frozenset(
         "parked_domain",
     }
 )
-_SILENT = frozenset({"empty_text", "empty_shell"})
+_UNREAD = frozenset({"mojibake", "wrong_language", "select_missed"})
 _DATE_LINE = 9  # words
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SURVIVING_NAMES = 0.5  # the same in another language: names of companies and cookies stay
@@ -60,7 +61,11 @@ _REMAINDER_SMALL = 0.65  # share of the word pairs of a small piece
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
 _LEAST_FIRST = 25  # words: a shorter page does not tell what it is
 _LIKE_HOME = 16.0  # log-odds from which a page is like a home page rather than a document
-_HINTED = 4.0  # the same, of what calls itself an article, a list of results or questions
+_RATHER_HOME = 10.0  # the same, of a text with hardly a legal word: rules of a club have 8
+_HINTED = 0.0  # the same, of what calls itself an article, a list of results or questions
+_DECLARED = -12.0  # the same, of what declares to search engines that it is something else
+_HARDLY_LEGAL = 0.03  # share of legal words up to which a little likeness is enough
+_LEAST_NO_DOCUMENT = 15  # words
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
 _LEAST_SAME = 0.8  # of the word pairs of either text: one text, seen twice
 _WORD_FOR_WORD = 0.97  # share of its word pairs that a part of the old text has from it
@@ -75,7 +80,7 @@ _AFTER_TELLING = 3  # looks: as many as it takes until people are told that the 
 def judge_against(extraction: Extraction, previous: PreviousText | None) -> Quality:
     """The page's own judgement, and where that is good the one against the current version."""
     own = extraction.quality
-    if previous is None and own.ok and is_like_a_home_page(extraction):
+    if previous is None and own.ok and _is_of_no_document(extraction):
         return Quality(ok=False, reasons=("other_page",), lifts_after=_AFTER_TELLING)
     if previous is None or previous.words < _LEAST_PREVIOUS:
         return own
@@ -90,21 +95,43 @@ def judge_against(extraction: Extraction, previous: PreviousText | None) -> Qual
     return Quality(ok=False, reasons=(reason,), lifts_after=lifts_after)
 
 
-def is_like_a_home_page(extraction: Extraction) -> bool:
-    """Whether a first look shows a shop, a paper or a home page, and nothing speaks against it.
+def _is_of_no_document(extraction: Extraction) -> bool:
+    """Whether a first look shows another page: a shop, a paper, a help page, a vacancy.
 
-    Neither its title nor a heading is the name of a document, and its words are of no document.
+    Nothing of it has the name of a document, its words are of none, and it is rather like a home
+    page, if only by what it calls itself. Texts in languages that are not read tell too little.
     """
-    if extraction.format is not Format.HTML or extraction.words < _LEAST_FIRST:
+    like = _likeness_to_home(extraction, least=_LEAST_NO_DOCUMENT)
+    if like is None:
         return False
+    said = _said(extraction)
+    words = said.split()
+    if sum(map(LEGAL_WORDS.__contains__, words)) > _HARDLY_LEGAL * len(words):
+        return like >= _LIKE_HOME
+    language = main_language(said)
+    if language and language not in READ:
+        return like >= _LIKE_HOME
+    if extraction.declared_other:
+        return like >= _DECLARED
+    return like >= (_HINTED if is_of_another_kind(said, asks=True) else _RATHER_HOME)
+
+
+def is_like_a_home_page(extraction: Extraction) -> bool:
+    """Whether a page is clearly a shop, a paper or a home page, and nothing speaks against it."""
+    like = _likeness_to_home(extraction, least=_LEAST_FIRST)
+    return like is not None and like >= _LIKE_HOME
+
+
+def _likeness_to_home(extraction: Extraction, *, least: int) -> float | None:
+    """In log-odds against documents; None for what bears the name of one, or reads like one."""
+    if extraction.format is not Format.HTML or extraction.words < least:
+        return None
     document = extraction.document
     heads = (block.text for block in document.blocks if block.kind is BlockKind.HEADING)
     if any(map(names_document, (document.title, *heads))) or _is_document(extraction):
-        return False
-    said = _said(extraction)
-    like = examples().weigh(said)
-    lead = like[HOME] - like[DOCUMENT]
-    return lead >= (_HINTED if is_of_another_kind(said, asks=True) else _LIKE_HOME)
+        return None
+    like = examples().weigh(_said(extraction))
+    return like[HOME] - like[DOCUMENT]
 
 
 def _own_or_collapsed(own: Quality, extraction: Extraction, previous: PreviousText) -> Quality:
@@ -115,7 +142,7 @@ def _own_or_collapsed(own: Quality, extraction: Extraction, previous: PreviousTe
         return Quality(guess=own.guess)  # it was accepted as the document
     if spoken and is_piece and _is_remainder(extraction, previous):
         return Quality(ok=False, reasons=("collapsed",), lifts_after=None)
-    if own.reasons and own.reasons[0] in _SPOKEN | _SILENT and _is_left_of(extraction, previous):
+    if own.reasons and own.reasons[0] not in _UNREAD and _is_left_of(extraction, previous):
         return Quality(ok=False, reasons=("collapsed",), lifts_after=None)
     return own
 

@@ -109,3 +109,95 @@ def test_nothing_but_its_name_is_no_document(name: str) -> None:
     assert _judge(page).reasons == ("empty_text",)
     assert _judge(f"{page}<script src=/app.js></script>").reasons == ("empty_shell",)
     assert _judge(f"{page}<p>We keep no data.</p>").ok
+
+
+# A vacancy, and a rule of a club that has no name of a document.
+OTHERS = {
+    "en": (
+        (
+            "Baker for our oven team in Leeds, full time from June. You like early mornings and"
+            " good bread. We offer 30 days of holiday and free loaves. Apply now"
+        ),
+        (
+            "Members pay by the third of each month. Who does not pay loses the place in the"
+            " kitchen and shall return all keys. Disputes are for the committee to decide."
+        ),
+    ),
+    "fr": (
+        (
+            "Boulangère ou boulanger pour notre équipe de Lyon, temps plein dès juin. Vous aimez"
+            " les matins tôt et le bon pain. Nous offrons cinq semaines de congés. Postuler"
+        ),
+        (
+            "Les membres paient avant le trois du mois. Qui ne paie pas perd sa place en cuisine"
+            " et doit rendre toutes les clés. Le comité tranche les litiges."
+        ),
+    ),
+    "de": (
+        (
+            "Bäckerin oder Bäcker für unser Team in Kassel, Vollzeit ab Juni. Sie mögen frühe"
+            " Morgen und gutes Brot. Wir bieten 30 Tage Urlaub. Jetzt bewerben"
+        ),
+        (
+            "Mitglieder zahlen bis zum Dritten des Monats. Wer nicht zahlt, verliert den Platz in"
+            " der Küche und gibt alle Schlüssel zurück. Über Streit entscheidet der Vorstand."
+        ),
+    ),
+    "es": (
+        (
+            "Panadera o panadero para nuestro equipo de Cádiz, jornada completa desde junio. Te"
+            " gusta madrugar y el buen pan. Ofrecemos 30 días de vacaciones. Inscríbete"
+        ),
+        (
+            "Los socios pagan antes del día tres de cada mes. Quien no paga pierde su sitio en la"
+            " cocina y debe devolver todas las llaves. Las disputas las resuelve la junta."
+        ),
+    ),
+    "ar": (
+        (
+            "خباز أو خبازة لفريقنا في جدة، دوام كامل ابتداء من يونيو. تحب الصباح الباكر والخبز"
+            " الجيد. نقدم ثلاثين يوم إجازة. قدم الآن"
+        ),
+        (
+            "يدفع الأعضاء قبل اليوم الثالث من كل شهر. من لا يدفع يفقد مكانه في المطبخ ويعيد جميع"
+            " المفاتيح. وتفصل اللجنة في النزاعات."
+        ),
+    ),
+    "he": (
+        (
+            "אופה לצוות שלנו בחיפה, משרה מלאה החל מיוני. אוהבים לקום מוקדם ולחם טוב? אנו מציעים"
+            " שלושים ימי חופשה. שלחו קורות חיים"
+        ),
+        (
+            "חברים משלמים עד השלישי בכל חודש. מי שאינו משלם מאבד את מקומו במטבח ומחזיר את כל"
+            " המפתחות. בסכסוכים מכריע הוועד."
+        ),
+    ),
+}
+DECLARED = (
+    '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "%s"}</script>'
+)
+
+
+@LANGUAGES
+def test_another_short_page_at_a_first_look_is_held_for_three_looks(language: str) -> None:
+    found = _judge(f"<title>Pelham</title><h1>Pelham</h1><p>{OTHERS[language][0]}</p>")
+    assert (found.reasons, found.lifts_after) == (("other_page",), 3)
+
+
+@LANGUAGES
+def test_rules_without_the_name_of_a_document_are_taken_at_once(language: str) -> None:
+    assert _judge(f"<title>Pelham</title><h1>Pelham</h1><p>{OTHERS[language][1]}</p>").ok
+
+
+@pytest.mark.parametrize(("kind", "ok"), [("JobPosting", False), ("WebPage", True)])
+def test_what_a_page_declares_to_search_engines_tells(kind: str, ok: bool) -> None:
+    text = "We pay by the hour, keep the accounts of each month and close the kitchen at four."
+    page = f"<title>Pelham</title>{DECLARED % kind}<h1>Pelham</h1><p>{text}</p>"
+    assert _judge(page).ok is ok
+
+
+def test_a_language_that_is_not_read_is_not_called_another_page() -> None:
+    text = "Leden betalen voor de derde van de maand. Wie niet betaalt, verliest zijn plaats in"
+    text += " de keuken en geeft alle sleutels terug; het bestuur beslist over elk geschil."
+    assert _judge(f"<title>Pelham</title><h1>Pelham</h1><p>{text}</p>").ok

@@ -217,7 +217,7 @@ def test_another_page_under_a_form_to_sign_in_is_no_wall(language: str) -> None:
         "de": "Öllampen aus Messing, von Hand gemacht in unserer Werkstatt am Hafen seit 1911",
         "es": "Lámparas de aceite de latón, hechas a mano en nuestro taller del puerto",
         "ar": "مصابيح زيت من النحاس تصنع باليد في ورشتنا الصغيرة عند الميناء منذ زمن",
-        "he": "מנורות שמן מפליז: זכוכית עבה, פתילים מכותנה, חמישה צבעים, שלושה גדלים, משלוח עד הבית",
+        "he": "מנורות שמן מפליז: זכוכית עבה, פתילים מכותנה, חמישה צבעים, שלושה גדלים, משלוח חינם",
     }[language]
     page = f"{_sign_in(language)}<div><div><h1>Lantern 1911</h1><p>{lamps}</p></div></div>"
     assert judge_against(_read(page), _previous(language)).reasons == ("other_page",)
@@ -260,3 +260,24 @@ def test_the_text_that_was_accepted_is_not_refused_for_what_it_says() -> None:
 def test_what_a_doubled_question_mark_stands_for_was_lost() -> None:
     text = "Pol??tica de protecci??n: la informaci??n seg??n el Reglamento, tambi??n la tuya. "
     assert _read(f"<p>{text * 3}</p>").quality.reasons == ("mojibake",)
+
+
+def test_latin_letters_read_as_east_asian_signs_are_garbled() -> None:
+    for language in ("fr", "de", "es"):
+        garbled = (_document(language) * 2).encode().decode("gbk", "replace")
+        assert _read(garbled).quality.reasons == ("mojibake",), language
+
+
+def test_the_buttons_of_a_box_that_was_not_read_are_not_the_pages() -> None:
+    name, first, _ = DOCUMENTS["de"]
+    box = (
+        "<div id=usercentrics-root>Wir schätzen Ihre Privatsphäre. <button>Ablehnen</button></div>"
+    )
+    rows = "<table><tr><td>Firma</td><td>Aufgabe</td></tr><tr><td>Docht KG</td><td>Single Sign-on"
+    page = f"{box}<p>{name}</p><p>{first}</p>{rows}</td></tr></table>"
+    assert _read(page, title=name).quality.ok
+
+
+def test_a_page_that_a_system_builds_into_one_form_has_a_heading_all_the_same() -> None:
+    page = "<div><h1>404</h1><p>We could not find this page.</p></div>"
+    assert _read(f"<form id=f>{_sign_in('en')}{page}</form>").quality.reasons == ("soft_404",)
