@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from monitor.analysis.aligning.pairing import pair_alike
+from monitor.analysis.aligning.parted import MOST_PARTED, parted
 from monitor.analysis.text.sequence import longest_rising, match_in_order
 from monitor.analysis.text.similarity import Unit, block_keys
 from monitor.analysis.text.tokens import words
@@ -50,6 +51,7 @@ def align(
     work.take_equal_elsewhere()
     work.take_spelled_otherwise()
     work.take_splits()
+    work.take_parted()
     work.take_alike()
     work.take_headings()
     return _ordered(work.pairs, len(old), len(new))
@@ -71,6 +73,9 @@ class _Side:
             Unit(index, self.blocks[index], self.keys[index], self.paths[index])
             for index in indexes
         ]
+
+    def is_row(self, index: int) -> bool:
+        return self.blocks[index].kind is BlockKind.TABLE_ROW
 
     def is_heading(self, index: int) -> bool:
         return self.blocks[index].kind is BlockKind.HEADING
@@ -121,6 +126,21 @@ class _Work:
         for j, run in _splits(self.new, self.old, self.new_free, self.old_free):
             self.take(run, (j,), equal=True)
 
+    def take_parted(self) -> None:
+        """But for rows: what stands in the cells of one is told apart by these."""
+        free = self.old_free, self.new_free
+        if not all(free) or max(map(len, free)) > MOST_PARTED or sum(map(len, free)) < _PARTS + 1:
+            return
+        old, new = (
+            [(index, side.keys[index]) for index in sorted(one) if not side.is_row(index)]
+            for side, one in ((self.old, free[0]), (self.new, free[1]))
+        )
+        for i, run in parted(old, new):
+            self.take((i,), run)
+        for j, run in parted(new, old):
+            if j in self.new_free and self.old_free.issuperset(run):
+                self.take(run, (j,))
+
     def take_alike(self) -> None:
         if not self.old_free or not self.new_free:
             return
@@ -166,6 +186,7 @@ def _splits(
 # Blocks of a version without an equal that one like them is looked for; a text with more was
 # written anew, and what comes behind them came or went.
 _MOST = 4_000
+_PARTS = 2  # at least, of a block that was parted
 _TRIES = 8  # places where a run may begin, per block
 
 

@@ -183,7 +183,8 @@ def _edit(
 ) -> Edit:
     (old, new), (before, after) = analyses, texts
     hunks = tuple(_hunks(diff, spelled(before or ""), spelled(after or "")))
-    side, index = (new, pair.new[0]) if pair.new else (old, pair.old[0])
+    side = new if pair.new else old
+    index = _changed_block(new, pair.new, hunks) if pair.new else pair.old[0]
     touched = (
         _touched(before or "", [hunk.old_span for hunk in hunks]),
         _touched(after or "", [hunk.new_span for hunk in hunks]),
@@ -205,6 +206,16 @@ def _edit(
         clause=clause_of(side, index),
         own=(*_own(old, pair.old, touched[0]), *_own(new, pair.new, touched[1])),
     )
+
+
+def _changed_block(analysis: Analysis, indexes: tuple[int, ...], hunks: Sequence[Hunk]) -> int:
+    """Of several blocks that one became, the one in which something changed first."""
+    end = 0
+    for index in indexes[:-1]:
+        end += len(analysis.document.blocks[index].text) + 1
+        if hunks and hunks[0].new_span[0] < end:
+            return index
+    return indexes[-1] if hunks else indexes[0]
 
 
 def _caption(named: Captions, indexes: tuple[int, ...]) -> Caption | None:

@@ -88,6 +88,43 @@ def test_a_split_block_is_one_pair() -> None:
     assert align(new, old) == (Pair(old=(0, 1), new=(0,), equal=True),)
 
 
+PARTED = {
+    "en": (
+        "Write to us at any time and we will answer as soon as we can.",
+        "You may reach our office in Bergen by letter, by phone at 555 010 or by mail.",
+        "You may reach our office in Bergen by letter or by mail.",
+        "These terms do not touch any right that the law gives to guests.",
+    ),
+    "ar": (
+        "اكتبوا إلينا في أي وقت وسنجيب عليكم في أقرب وقت ممكن لنا.",
+        "يمكنكم الوصول إلى مكتبنا في برغن بالرسائل أو بالهاتف 555 010 أو بالبريد.",
+        "يمكنكم الوصول إلى مكتبنا في برغن بالرسائل أو بالبريد.",
+        "لا تمس هذه الشروط أي حق يمنحه القانون للضيوف والزوار هنا.",
+    ),
+    "he": (
+        "כתבו אלינו בכל עת ואנו נשיב לכם בהקדם האפשרי מבחינתנו כאן.",
+        "אפשר להגיע למשרד שלנו בברגן במכתב, בטלפון 555 010 או בדואר.",
+        "אפשר להגיע למשרד שלנו בברגן במכתב או בדואר.",
+        "תנאים אלה אינם פוגעים בשום זכות שהחוק נותן לאורחים ולמבקרים.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", PARTED)
+def test_a_block_that_was_parted_and_edited_is_one_pair(language: str) -> None:
+    one, before, after, last = PARTED[language]
+    whole, parts = [paragraph(f"{one} {before} {last}")], [paragraph(t) for t in (one, after, last)]
+    assert align(whole, parts) == (Pair(old=(0,), new=(0, 1, 2)),)
+    assert align(parts, whole) == (Pair(old=(0, 1, 2), new=(0,)),)
+
+
+def test_blocks_that_only_share_a_sentence_are_not_parted() -> None:
+    said = "We answer every letter that reaches us within two weeks."
+    old = [paragraph(f"{said} Our office is in Bergen, where the ferries leave.")]
+    new = [paragraph(said), paragraph("Guests must bring a towel, a lamp and warm boots.")]
+    assert Pair(old=(0,), new=(0, 1)) not in align(old, new)
+
+
 def test_table_rows_are_paired_by_their_first_cell() -> None:
     old = [
         table_row(["Provider", "Task"], header=True),

@@ -313,6 +313,23 @@ def test_a_block_that_was_split_and_changed_is_told_for_the_change(analysis_of: 
     old = analysis_of([*TEXT, heading("Kites"), paragraph(whole)])
     new = analysis_of([*TEXT, heading("Kites"), *map(paragraph, parts), paragraph(rest)])
     for before, after in ((old, new), (new, old)):
+        (change,) = compare(before, after).clause_changes
+        moved = "".join(text for sign, text in change.diff if sign != "=")
+        assert "ten years" in moved
+        assert not any(part in moved for part in parts)
+
+
+def test_a_block_that_was_split_and_grew_is_told_for_what_came(analysis_of: Make) -> None:
+    parts = [f"11.{number} {text}" for number, text in enumerate(PARTS, 1)]
+    whole = f"{' '.join(parts)} 11.4 Old kites. We may sell a kite that nobody asked for."
+    rest = (
+        "11.4 Old kites. Those that nobody has asked for in ten years are sold by auction in May, "
+        "or burnt on the beach when no bidder comes; of the money one half is kept for paper, "
+        "string and glue, while schools of our valley receive all else before Christmas."
+    )
+    old = analysis_of([*TEXT, heading("Kites"), paragraph(whole)])
+    new = analysis_of([*TEXT, heading("Kites"), *map(paragraph, parts), paragraph(rest)])
+    for before, after in ((old, new), (new, old)):
         changes = compare(before, after).clause_changes
         apart = [change for change in changes if not (change.before and change.after)]
         told = [change for change in apart if change.weight > 1]
