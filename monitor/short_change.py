@@ -13,24 +13,35 @@ _TINY = 4  # letters that say nothing without the words beside them: "one", "du"
 _CLOSING = {"(": ")", "[": "]", "\u201c": "\u201d"}
 _EDGES = " \t\n\u00a0.,;:!?\u060c\u061b\u061f|()[]\u201c\u201d\u201e\"'"
 
+_MARKS = frozenset(_EDGES)
+
 
 def short_change(diff: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
     """The words that went and those that came, ``""`` where there are none; ``None``: too many.
 
     ``diff`` has ``=``, ``-`` and ``+`` with what stays, went and came.
     """
-    changed = [at for at, (sign, _) in enumerate(diff) if sign != "="]
-    if not changed or len(changed) == len(diff):  # a clause that came or went as a whole
+    if all(sign != "=" for sign, _ in diff):  # a clause that came or went as a whole
         return None
+    changed = [at for at, (sign, text) in enumerate(diff) if sign != "=" and text.strip(_EDGES)]
+    if not changed:
+        return None
+    before = "".join(text for sign, text in diff[: changed[0]] if sign == "=")
+    behind = "".join(text for sign, text in diff[changed[-1] + 1 :] if sign == "=")
     within = diff[changed[0] : changed[-1] + 1]
     sides = ["".join(text for sign, text in within if sign in ("=", one)) for one in "-+"]
-    old, new = map(_trimmed, sides)
+    said = [side for side in sides if side]
+    # What is written together with one of them: "29/04" of "29/04/2022".
+    head = _last(before) if any(map(_begins_within, said)) else ""
+    tail = _first(behind) if any(map(_ends_within, said)) else ""
+    head, tail = (end if end == end.strip() else "" for end in (head, tail))
+    old, new = (_trimmed(f"{head}{side}{tail}") for side in sides)
     if old == new or not any(letter.isalnum() for letter in old + new):
         return None
     if max(len(old), len(new)) <= _TINY:
-        before = "".join(text for _, text in diff[: changed[0]])
-        behind = "".join(text for _, text in diff[changed[-1] + 1 :])
-        old, new = (_trimmed(_last(before) + side + _first(behind)) for side in sides)
+        head = head if _MARKS & set(head) else _last(before.removesuffix(head)) + head
+        tail = tail if _MARKS & set(tail) else tail + _first(behind.removeprefix(tail))
+        old, new = (_trimmed(f"{head}{side}{tail}") for side in sides)
     if any(len(side) > _LETTERS or len(side.split()) > _WORDS for side in (old, new)):
         return None
     return old, new
@@ -44,6 +55,16 @@ def _trimmed(text: str) -> str:
     )
     behind = text[text.find(bare) + len(bare) :].lstrip()
     return bare + missing if missing and behind.startswith(missing) else bare
+
+
+def _begins_within(side: str) -> bool:
+    """No white space parts it from what stands before: ".com", not ", too"."""
+    marks = side[: len(side) - len(side.lstrip(_EDGES))]
+    return not any(map(str.isspace, marks))
+
+
+def _ends_within(side: str) -> bool:
+    return _begins_within(side[::-1])
 
 
 def _last(text: str) -> str:

@@ -56,7 +56,21 @@ def test_two_words_are_told_in_every_language(
             ("Zephyr list (zephyr.example)", "Brise list (b.example)"),
         ),
         ([("=", "kept"), ("-", "."), ("+", ";")], None),
+        (
+            [("=", "of Acme"), ("-", " Digital"), ("+", ".com"), ("=", " here")],
+            ("Acme Digital", "Acme.com"),
+        ),
+        (
+            [("=", "on "), ("-", "29/04"), ("+", "13/12"), ("=", "/2022")],
+            ("29/04/2022", "13/12/2022"),
+        ),
+        ([("=", "a scam"), ("+", ", fraud or theft"), ("=", " is")], ("", "fraud or theft")),
+        ([("=", "kind x-"), ("-", "1"), ("+", "2"), ("=", " of")], ("kind x-1 of", "kind x-2 of")),
         ([("+", "all of it")], None),
+        (
+            [("=", "A."), ("-", " "), ("+", "\n"), ("=", "B, "), ("-", "departed"), ("=", ".")],
+            ("departed", ""),
+        ),
         ([("=", "kept "), ("-", "one two three four five six seven eight nine")], None),
     ],
 )
