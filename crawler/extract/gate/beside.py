@@ -77,8 +77,9 @@ def beside(parser: LexborHTMLParser, title: str | None) -> Beside | None:
 def spoken_over(parser: LexborHTMLParser) -> tuple[str, ...]:
     """What dialogs over a page say, text by text and folded, if they are open."""
     said: list[str] = []
-    for box in parser.css(_DIALOGS)[:_MOST_DIALOGS]:
-        if _is_open(box):
+    boxes = parser.css(_DIALOGS)[:_MOST_DIALOGS]
+    for box in boxes:
+        if _is_open(box) and not any(_is_inside(box, other) for other in boxes):
             said += [fold_words(text.text()) for text in islice(_texts(box), _MOST_TEXTS)]
     lines = tuple(filter(None, said))
     return lines if sum(line.count(" ") + 1 for line in lines) >= _LEAST_SPOKEN else ()
@@ -218,6 +219,10 @@ def _boxes_within(own: LexborNode, heading: LexborNode | None) -> Iterator[tuple
         apart = box.tag in _APART or box.attrs.get("role") in _APART_BY_ROLE
         if (apart or asks) and box.css_first("input[type=password]") is None:
             yield from _small_boxes(box, 1)
+
+
+def _is_inside(box: LexborNode, other: LexborNode) -> bool:
+    return box.parent is not None and _holds(other, box.parent)
 
 
 def _holds(box: LexborNode, node: LexborNode) -> bool:

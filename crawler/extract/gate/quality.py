@@ -141,7 +141,8 @@ def _not_the_document(
 ) -> tuple[str | None, str | None]:
     """What the page is instead of the document, and what it would be if it were not."""
     if not words:
-        return _nothing(title, page), None
+        spoken = _of_its_own(text, title, words, page)
+        return spoken if spoken is not None and spoken[0] else (_nothing(title, page), None)
     words = max(words - page.teasers, 1)
     if words > _LONGEST:
         return None, None

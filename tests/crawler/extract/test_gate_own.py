@@ -281,3 +281,10 @@ def test_the_buttons_of_a_box_that_was_not_read_are_not_the_pages() -> None:
 def test_a_page_that_a_system_builds_into_one_form_has_a_heading_all_the_same() -> None:
     page = "<div><h1>404</h1><p>We could not find this page.</p></div>"
     assert _read(f"<form id=f>{_sign_in('en')}{page}</form>").quality.reasons == ("soft_404",)
+
+
+@LANGUAGES
+def test_a_page_that_is_one_open_dialog_says_what_this_says(language: str) -> None:
+    *_, missing = PAGES[language]
+    page = f"<dialog open><div role=dialog><h2>Lantern</h2><p>{missing}</p></div></dialog>"
+    assert _read(page).quality.reasons == ("soft_404",)
