@@ -132,7 +132,7 @@ def _extraction(
         quality=_quality(made, document.title, signals, rules, key),
         notes=(MARKUP_SHOWN,) if page is not None and page.shows_markup else (),
         own=signals.own.lines if signals.own is not None else (),
-        declared_other=signals.declared_other,
+        is_hinted=signals.declares_another or signals.leads_on,
     )
 
 

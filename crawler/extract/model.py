@@ -55,8 +55,8 @@ class Extraction:
     ``structure_digest`` the kinds and levels of the blocks. ``title`` is ``document.title``.
     ``charset`` is of a PDF the program that read it, with its release. ``notes`` are stable words
     such as ``text_order_uncertain``. ``own``: of a short page with boxes that hang beside its
-    message the lines of the message alone, folded. ``declared_other``: to search engines it says
-    that it is something else, such as a product or a vacancy.
+    message the lines of the message alone, folded. ``is_hinted``: rows of goods or headlines, or
+    what it declares to search engines, say that it is something else.
     """
 
     format: Format
@@ -70,7 +70,7 @@ class Extraction:
     quality: Quality
     notes: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
-    declared_other: bool = False
+    is_hinted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

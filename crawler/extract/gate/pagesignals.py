@@ -92,7 +92,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         unsaid=may_be_shell and said.unsaid,
         teasers=teasers,
         own=_own(page, said, pressed),
-        declared_other=_declares_another(source[:_SOURCE]),
+        declares_another=_declares_another(source[:_SOURCE]),
         leads_on=teasers > 0 and _leads_on(page.document.blocks, rest),
     )
 

@@ -61,9 +61,8 @@ _REMAINDER_SMALL = 0.65  # share of the word pairs of a small piece
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
 _LEAST_FIRST = 25  # words: a shorter page does not tell what it is
 _LIKE_HOME = 16.0  # log-odds from which a page is like a home page rather than a document
-_RATHER_HOME = 10.0  # the same, of a text with hardly a legal word: rules of a club have 8
-_HINTED = 0.0  # the same, of what calls itself an article, a list of results or questions
-_DECLARED = -12.0  # the same, of what declares to search engines that it is something else
+_SURELY_HOME = 28.0  # the same, of what has some legal words, or a language that is not read
+_HINTED = 0.0  # the same, of what shows goods, or calls itself an article or a list of results
 _HARDLY_LEGAL = 0.03  # share of legal words up to which a little likeness is enough
 _LEAST_NO_DOCUMENT = 15  # words
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
@@ -107,13 +106,12 @@ def _is_of_no_document(extraction: Extraction) -> bool:
     said = _said(extraction)
     words = said.split()
     if sum(map(LEGAL_WORDS.__contains__, words)) > _HARDLY_LEGAL * len(words):
-        return like >= _LIKE_HOME
+        return like >= _SURELY_HOME
     language = main_language(said)
     if language and language not in READ:
-        return like >= _LIKE_HOME
-    if extraction.declared_other:
-        return like >= _DECLARED
-    return like >= (_HINTED if is_of_another_kind(said, asks=True) else _RATHER_HOME)
+        return like >= _SURELY_HOME
+    hinted = extraction.is_hinted or is_of_another_kind(said, asks=True)
+    return like >= (_HINTED if hinted else _LIKE_HOME)
 
 
 def is_like_a_home_page(extraction: Extraction) -> bool:

@@ -119,18 +119,21 @@ OTHERS = {
             " good bread. We offer 30 days of holiday and free loaves. Apply now"
         ),
         (
-            "Members pay by the third of each month. Who does not pay loses the place in the"
-            " kitchen and shall return all keys. Disputes are for the committee to decide."
+            "Members pay by the third of each month; who breaks a pan is liable for it. Who"
+            " does not pay loses the place in the kitchen and shall return all keys. Disputes"
+            " are for the committee to decide."
         ),
     ),
     "fr": (
         (
-            "Boulangère ou boulanger pour notre équipe de Lyon, temps plein dès juin. Vous aimez"
-            " les matins tôt et le bon pain. Nous offrons cinq semaines de congés. Postuler"
+            "Boulangère ou boulanger pour notre équipe de Lyon, temps plein dès juin. Vous"
+            " aimez les matins tôt et le bon pain. Nous offrons cinq semaines de congés."
+            " Postuler"
         ),
         (
-            "Les membres paient avant le trois du mois. Qui ne paie pas perd sa place en cuisine"
-            " et doit rendre toutes les clés. Le comité tranche les litiges."
+            "Les membres paient avant le trois du mois, conformément au règlement ; qui casse"
+            " une poêle en est responsable. Qui ne paie pas perd sa place en cuisine. Le comité"
+            " tranche les litiges."
         ),
     ),
     "de": (
@@ -139,18 +142,21 @@ OTHERS = {
             " Morgen und gutes Brot. Wir bieten 30 Tage Urlaub. Jetzt bewerben"
         ),
         (
-            "Mitglieder zahlen bis zum Dritten des Monats. Wer nicht zahlt, verliert den Platz in"
-            " der Küche und gibt alle Schlüssel zurück. Über Streit entscheidet der Vorstand."
+            "Mitglieder zahlen gemäß Beschluss bis zum Dritten des Monats. Wer nicht zahlt,"
+            " verliert den Platz in der Küche und gibt alle Schlüssel zurück. Über Streit"
+            " entscheidet der Vorstand."
         ),
     ),
     "es": (
         (
-            "Panadera o panadero para nuestro equipo de Cádiz, jornada completa desde junio. Te"
-            " gusta madrugar y el buen pan. Ofrecemos 30 días de vacaciones. Inscríbete"
+            "Oferta de empleo: panadera o panadero para nuestro equipo de Cádiz, jornada"
+            " completa desde junio, sueldo según experiencia. Envía tu currículum. Inscríbete"
+            " ahora"
         ),
         (
-            "Los socios pagan antes del día tres de cada mes. Quien no paga pierde su sitio en la"
-            " cocina y debe devolver todas las llaves. Las disputas las resuelve la junta."
+            "Los socios pagan antes del día tres de cada mes; quien rompe algo es responsable."
+            " Quien no paga pierde su sitio en la cocina y debe devolver todas las llaves. Las"
+            " disputas las resuelve la junta."
         ),
     ),
     "ar": (
@@ -159,8 +165,8 @@ OTHERS = {
             " الجيد. نقدم ثلاثين يوم إجازة. قدم الآن"
         ),
         (
-            "يدفع الأعضاء قبل اليوم الثالث من كل شهر. من لا يدفع يفقد مكانه في المطبخ ويعيد جميع"
-            " المفاتيح. وتفصل اللجنة في النزاعات."
+            "يدفع الأعضاء قبل اليوم الثالث من كل شهر وعليهم المسؤولية عن كل كسر. من لا يدفع"
+            " يفقد مكانه في المطبخ ويعيد جميع المفاتيح. وتفصل اللجنة في النزاعات."
         ),
     ),
     "he": (
@@ -169,8 +175,8 @@ OTHERS = {
             " שלושים ימי חופשה. שלחו קורות חיים"
         ),
         (
-            "חברים משלמים עד השלישי בכל חודש. מי שאינו משלם מאבד את מקומו במטבח ומחזיר את כל"
-            " המפתחות. בסכסוכים מכריע הוועד."
+            "חברים משלמים עד השלישי בכל חודש, ולהם אחריות על מה שנשבר. מי שאינו משלם מאבד את"
+            " מקומו במטבח ומחזיר את כל המפתחות. בסכסוכים מכריע הוועד."
         ),
     ),
 }
@@ -192,7 +198,7 @@ def test_rules_without_the_name_of_a_document_are_taken_at_once(language: str) -
 
 @pytest.mark.parametrize(("kind", "ok"), [("JobPosting", False), ("WebPage", True)])
 def test_what_a_page_declares_to_search_engines_tells(kind: str, ok: bool) -> None:
-    text = "We pay by the hour, keep the accounts of each month and close the kitchen at four."
+    text = "We bake at four, rest at noon and sell the best butter of all of the North."
     page = f"<title>Pelham</title>{DECLARED % kind}<h1>Pelham</h1><p>{text}</p>"
     assert _judge(page).ok is ok
 
