@@ -195,15 +195,13 @@ def _boxes_around(own: LexborNode) -> Iterator[tuple[LexborNode, str]]:
 
 
 def _small_boxes(node: LexborNode, depth: int) -> Iterator[tuple[LexborNode, str]]:
-    if node.tag not in _BOXES or not depth:
+    if node.tag not in _BOXES or not depth or node.css_first(_CONTROLS) is None:
         return
     text = fold_words(_shown(node))
-    if not text:
-        return
     if text.count(" ") >= _LONGEST:
         for child in node.iter():
             yield from _small_boxes(child, depth - 1)
-    elif node.css_first(_CONTROLS) is not None:
+    elif text:
         yield node, text
 
 
@@ -233,6 +231,8 @@ def _holds(box: LexborNode, node: LexborNode) -> bool:
 
 
 def _shown(node: LexborNode) -> str:
+    if node.css_first("script,style,noscript,template") is None:
+        return node.text(separator=" ")
     return " ".join(
         text.text()
         for text in _texts(node)

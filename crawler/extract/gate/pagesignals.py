@@ -24,6 +24,7 @@ from storage.document import Block
 from storage.model import BlockKind
 
 _LONGEST = 700  # words: a longer page is judged by its text alone
+_LONGEST_BESIDE_BOXES = 300  # words: of more no box beside them is what the page is about
 _LONGEST_WITH_TEASERS = 5000  # words, most of them in rows of goods or links
 _HARDLY = 8  # words: less is not what a page says
 _OPENING = 60  # words
@@ -91,7 +92,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
         select_missed=not page.select_found,
         unsaid=may_be_shell and said.unsaid,
         teasers=teasers,
-        own=_own(page, said, pressed),
+        own=_own(page, said, pressed) if words <= _LONGEST_BESIDE_BOXES else None,
         declares_another=_declares_another(source[:_SOURCE]),
         leads_on=teasers > 0 and _leads_on(page.document.blocks, rest),
     )
