@@ -16,6 +16,9 @@ _SCRIPTS = {
     "ru": re.compile("[\u0400-\u04ff]"),
     "el": re.compile("[\u0370-\u03ff]"),
 }
+_ARABIC = _SCRIPTS["ar"]
+_PERSIAN = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")  # letters that Arabic has not
+_PERSIAN_SHARE = 0.04
 READ = frozenset(("ar", "he", "en", "fr", "de", "es"))  # of these the words of documents are known
 _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u04ff\u05d0-\u05ea\u0620-\u06d3]")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -45,20 +48,25 @@ _FREQUENT = {
 def main_language(text: str) -> str:
     """ISO 639-1, or "" when the page does not tell. ``text`` is folded.
 
-    ar he en fr de es, and, so that they are taken for none of these: it nl pl pt sv tr, el for
-    Greek and ru for Cyrillic letters.
+    ar he en fr de es, and, so that they are taken for none of these: it nl pl pt sv tr, fa for
+    Persian and its like, el for Greek and ru for Cyrillic letters.
     """
     sample = text[:_SAMPLE]
     shares = _script_shares(sample)
     for language, share in shares.items():
         if share >= _SCRIPT_SHARE:
-            return language
+            is_persian = language == "ar" and _is_much_of(_PERSIAN, _ARABIC, sample)
+            return "fa" if is_persian else language
     hits = _hits(sample)
     best = max(hits, key=lambda language: hits[language])
     others = sorted(hits.values())[-2]
     if hits[best] >= _LEAST_HITS:
         return best if hits[best] > 2 * others else ""
     return best if hits[best] >= _FEW_HITS and hits[best] > _FEW_HITS * others else ""
+
+
+def _is_much_of(letters: re.Pattern[str], script: re.Pattern[str], sample: str) -> bool:
+    return len(letters.findall(sample)) > _PERSIAN_SHARE * len(script.findall(sample))
 
 
 def speaks(text: str, language: str) -> bool:

@@ -15,6 +15,9 @@ _LATIN = re.compile(
 _QUOTES = re.compile(rf"[âג]€[{_HIGH}]|â\u0080[\u0080-\u00bf]|‚Ä[ôúùìîò¶]|â(?=[\s¦.,;:!?)])")
 _INSIDE = re.compile(r"[a-zß-ÿ][ÃÂ]")  # a capital within a word
 _MAC = re.compile(r"√[©®†ß°¢£§•¶ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈]|‚Ä[ôúùìîò¶]")
+# Latin read as the Macintosh page: no letters, or capitals, between small ones.
+_MAC_LETTERS = "‰ˆ¸ﬂ‡ÈËÁ"
+_MAC_IN_WORD = re.compile("[a-z][‰ˆ¸ﬂ‡ÈËÁÍÓÙÔ][a-zﬂ]")
 _ACCENT_RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
 _LOST_LETTER = re.compile(r"[a-zà-ÿ]\?{1,2}[a-zà-ÿ]")
 _LOST_WORDS = re.compile(r"\?{3,}(?: \?{2,})+")
@@ -27,8 +30,10 @@ _TWO_SCRIPTS = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORE
 _LATIN_IN_HEBREW_OR_ARABIC = re.compile("[A-Za-z][\u05b2\u05b3آأ]|[\u05b2\u05b3آأ].[A-Za-z]")
 _FIRST_BYTES_OF_LATIN = ("\u05b2", "\u05b3", "آ", "أ", "ג€")
 # UTF-8 read as an East Asian code page: its signs between the letters of a Latin word.
-_SIGN_IN_WORD = re.compile("[A-Za-z][\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,3}[a-z]")
-_BUT_SIGNS = bytes(set(range(256)).difference(range(0xE3, 0xEE)))  # as below
+_SIGN_IN_WORD = re.compile(
+    "[A-Za-z][\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff61-\uff9f]{1,3}[a-z]"
+)
+_BUT_SIGNS = bytes(set(range(256)).difference(range(0xE3, 0xF0)))  # as below
 # In UTF-8 each of those begins with one of these bytes.
 _BUT_THEIRS = bytes(set(range(256)).difference(range(0xCD, 0xD4)))
 _IDEOGRAPHS = re.compile("[\u3400-\u9fff]")
@@ -52,6 +57,12 @@ _HEBREW_TO_ARABIC = re.compile("[\u0590-\u06ff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _TRIED = 2000  # characters
 _LETTERS_TRIED = 240
+# Words that every text in Hebrew or Arabic has.
+_COMMON = {
+    "cp1255": (" של ", " את ", " על ", " לא ", " או ", " זה "),
+    "cp1256": (" في ", " من ", " على ", " أو ", " إلى ", " عن "),
+}
+_LEAST_COMMON = 3
 _GLANCE = 16  # letters; most tables do not even have these
 _LEAST_TRIED = 20
 _NOT_OF_TABLE = 0.3  # share of the letters: some bytes became spaces, or nothing
@@ -82,6 +93,10 @@ def _is_latin_garbled(sample: str) -> bool:
         return True
     if _has_any(sample, _BUT_SIGNS) and _is_much(len(_SIGN_IN_WORD.findall(sample)), sample):
         return True
+    if any(map(sample.__contains__, _MAC_LETTERS)) and _is_much(
+        len(_MAC_IN_WORD.findall(sample)), sample
+    ):
+        return True
     if not any(map(sample.__contains__, _FIRST_BYTES_OF_LATIN)):
         return False
     broken = len(_LATIN_IN_HEBREW_OR_ARABIC.findall(sample)) + 2 * len(_QUOTES.findall(sample))
@@ -104,11 +119,27 @@ def _is_of_another_table(text: str) -> bool:
         return True
     if _is_of_first_bytes(text, _HEBREW, _HEBREW_FIRST_BYTES):
         return True
-    if _is_read_in_pairs(text) or _is_utf8_in_disguise(text) or _is_backwards(text):
+    if (
+        _is_read_as_cyrillic(text)
+        or _is_read_in_pairs(text)
+        or _is_utf8_in_disguise(text)
+        or _is_backwards(text)
+    ):
         return True
     if _has_two(text) and _is_much(len(_CAPITAL_INSIDE.findall(text)), text):
         return True
     return _is_much(4 * len(_ACCENT_RUN.findall(text)), text)
+
+
+def _is_read_as_cyrillic(text: str) -> bool:
+    """Bytes of a Hebrew or Arabic page that were read with the Cyrillic one: turned back, words."""
+    if not _has_two(text):
+        return False
+    raw = text[:_ENOUGH].encode("cp1251", "ignore")
+    return any(
+        sum(word in raw.decode(table, "ignore") for word in words) >= _LEAST_COMMON
+        for table, words in _COMMON.items()
+    )
 
 
 def _is_backwards(text: str) -> bool:

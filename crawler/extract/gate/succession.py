@@ -246,7 +246,11 @@ def _other(
     text = extraction.comparison.text
     guess = None if is_of_another_kind(text, asks=True) else extraction.quality.guess
     # What cannot be read cannot be called lost for good, unless it is but a line.
-    return guess or "other_page", None if guess or len(text) < _A_LINE else _if_read(text)
+    if guess or len(text) < _A_LINE:
+        return guess or "other_page", None
+    like = examples().weigh(_said(extraction))
+    is_like = like[DOCUMENT] >= like[HOME] + _SURELY_HOME
+    return "other_page", _AFTER_TELLING if is_like else _if_read(text)
 
 
 def _if_read(text: str) -> int | None:
@@ -325,7 +329,8 @@ def _is_remainder(extraction: Extraction, previous: PreviousText) -> bool:
 
 
 def _is_document(extraction: Extraction) -> bool:
-    return reads_like_a_document(_said(extraction), extraction.words, extraction.document.title)
+    words = _words_said(extraction) if extraction.own else extraction.words
+    return reads_like_a_document(_said(extraction), words, extraction.document.title)
 
 
 def _said(extraction: Extraction) -> str:

@@ -65,6 +65,8 @@ FOREIGN = {
     "tr": "Bu veriler satılmaz ve bir başka amaç için kullanılmaz. Adres bizim tarafından, daha"
     " kısa olan süre kadar, sizin için her sipariş ile saklanır ya da silinir gibi.",
     "ru": "Мы не продаём ваши данные и храним адрес только для доставки заказа.",
+    "fa": "ما داده‌های شما را نمی‌فروشیم و نشانی را فقط برای تحویل سفارش نگه می‌داریم؛ کسی دیگر آن را"
+    " نمی‌بیند و اگر بخواهید پاک می‌کنیم.",
     "el": "Δεν πουλάμε τα στοιχεία σας και κρατάμε τη διεύθυνση για την παράδοση.",
 }
 
@@ -266,6 +268,34 @@ def test_latin_letters_read_as_east_asian_signs_are_garbled() -> None:
     for language in ("fr", "de", "es"):
         garbled = (_document(language) * 2).encode().decode("gbk", "replace")
         assert _read(garbled).quality.reasons == ("mojibake",), language
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_latin_letters_read_with_the_table_of_a_macintosh_are_garbled(language: str) -> None:
+    garbled = (_document(language) * 2).encode("latin-1", "replace").decode("mac_roman")
+    assert _read(garbled).quality.reasons == ("mojibake",)
+
+
+@pytest.mark.parametrize(("language", "table"), [("he", "cp1255"), ("ar", "cp1256")])
+def test_a_page_that_was_read_as_cyrillic_is_garbled(language: str, table: str) -> None:
+    words = {"he": "המידע של הלקוח נשמר על השרת, לא נמכר את או", "ar": "نحفظ من البيانات في خادمنا"}
+    text = f"{words[language]} {DOCUMENTS[language][1]}. " * 4
+    garbled = text.encode(table, "ignore").decode("cp1251", "replace")
+    assert _read(f"<p>{garbled}</p>").quality.reasons == ("mojibake",)
+
+
+def test_a_short_message_among_boxes_is_no_document_after_all() -> None:
+    cards = "".join(
+        f"<aside><p>Noche de lámparas {n} en el puerto, con música</p><a href=/{n}>Ver</a></aside>"
+        for n in range(5)
+    )
+    old = "El farol se enciende a las ocho y se apaga cuando el último barco entra en el puerto. "
+    read = _read(f"<main><h1>El farol</h1><p>{old * 20}</p></main>")
+    previous = PreviousText(
+        words=read.words, comparison_text=read.comparison.text, title="El farol"
+    )
+    page = "<div><div><h1>Cambios</h1><p>Sus datos, sus derechos, sus terceros.</p></div></div>"
+    assert not judge_against(_read(f"{page}{cards}"), previous).ok
 
 
 def test_the_buttons_of_a_box_that_was_not_read_are_not_the_pages() -> None:
