@@ -27,6 +27,7 @@ _BOXES = frozenset(
 )
 _FURNITURE = frozenset(("header", "nav", "footer", "aside", "dialog", "form", "a", "button"))
 _SILENT = frozenset(("script", "style", "noscript", "template", "head", "nav", "footer"))
+_SCRIPTS = frozenset(("script", "style", "template"))
 _QUIET = _SILENT | {"a", "button", "label", "option"}
 _APART = frozenset(("aside", "dialog"))
 _APART_BY_ROLE = frozenset(("dialog", "alertdialog", "banner", "complementary"))
@@ -128,7 +129,10 @@ def _only_heading(parser: LexborHTMLParser) -> LexborNode | None:
 
 def _texts(root: LexborNode) -> Iterator[LexborNode]:
     for node in root.traverse(include_text=True):
-        if node.tag == "-text" and not node.text().isspace():
+        if node.tag != "-text":
+            continue
+        parent = node.parent
+        if (parent is None or parent.tag not in _SCRIPTS) and not node.text().isspace():
             yield node
 
 

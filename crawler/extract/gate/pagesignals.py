@@ -25,6 +25,7 @@ from storage.model import BlockKind
 
 _LONGEST = 700  # words: a longer page is judged by its text alone
 _LONGEST_BESIDE_BOXES = 300  # words: of more no box beside them is what the page is about
+_LONGEST_SAID = 20_000  # characters
 _LONGEST_WITH_TEASERS = 5000  # words, most of them in rows of goods or links
 _HARDLY = 8  # words: less is not what a page says
 _OPENING = 60  # words
@@ -284,6 +285,8 @@ def _own(page: Page, said: _Said, pressed: Controls) -> Own | None:
 
     Of a page that says nothing what the dialog over it says.
     """
+    if sum(map(len, said.blocks)) > _LONGEST_SAID:
+        return None  # a line without spaces, of any length
     besides = beside(page.parser, page.document.title) if said.blocks else None
     rest = besides.without(list(said.blocks)) if besides is not None else list(said.blocks)
     if said.is_strip or _is_only_name(rest, page.document.title):

@@ -65,6 +65,7 @@ _SURELY_HOME = 28.0  # the same, of what has some legal words, or a language tha
 _HINTED = 0.0  # the same, of what shows goods, or calls itself an article or a list of results
 _HARDLY_LEGAL = 0.03  # share of legal words up to which a little likeness is enough
 _LEAST_NO_DOCUMENT = 15  # words
+_OPENING = 20_000  # characters
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
 _LEAST_SAME = 0.8  # of the word pairs of either text: one text, seen twice
 _WORD_FOR_WORD = 0.97  # share of its word pairs that a part of the old text has from it
@@ -104,7 +105,7 @@ def _is_of_no_document(extraction: Extraction) -> bool:
     if like is None:
         return False
     said = _said(extraction)
-    words = said.split()
+    words = said[:_OPENING].split()
     if sum(map(LEGAL_WORDS.__contains__, words)) > _HARDLY_LEGAL * len(words):
         return like >= _SURELY_HOME
     language = main_language(said)
@@ -246,11 +247,7 @@ def _other(
     text = extraction.comparison.text
     guess = None if is_of_another_kind(text, asks=True) else extraction.quality.guess
     # What cannot be read cannot be called lost for good, unless it is but a line.
-    if guess or len(text) < _A_LINE:
-        return guess or "other_page", None
-    like = examples().weigh(_said(extraction))
-    is_like = like[DOCUMENT] >= like[HOME] + _SURELY_HOME
-    return "other_page", _AFTER_TELLING if is_like else _if_read(text)
+    return guess or "other_page", None if guess or len(text) < _A_LINE else _if_read(text)
 
 
 def _if_read(text: str) -> int | None:
