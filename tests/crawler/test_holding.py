@@ -36,8 +36,9 @@ permit. Disclosure to authorities requires a court order in the governing jurisd
 <p>Retention of billing records lasts seven years, since tax laws oblige every merchant to do so;
 collected telemetry is erased after six weeks, consent records after ten.</p></main>"""
 MANUAL = """<html lang="en"><head><title>Pump P4</title></head><body><main><h1>Pump P4</h1>
-<p>Close the valve before you open the housing. Loosen the four screws crosswise and lift the cover.
-The seal must not be bent. Clean the rotor with a soft brush and water, never with petrol.</p>
+<p>Whoever opens the housing must close the valve before, under the conditions of this warranty. The
+four screws are loosened crosswise, and the seal may not be bent. We are not liable for rotors that
+were cleaned with petrol, and the customer agrees to use water only.</p>
 <p>If the pump runs but no water comes, look whether air is in the hose. If it hums and does not
 turn, the rotor is blocked: switch it off at once.</p></main>"""
 WALL = (
