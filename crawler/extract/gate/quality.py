@@ -198,7 +198,8 @@ def _of_all(
         is_document = _is_document(page.beside, title, words, page)
     found, guess = _judged(text, title, words, page, is_document=is_document)
     if _is_yet_to_come(found, page):
-        return _unsaid(page), None
+        # A heading alone may be the message, where no script is to put anything under it.
+        return _unsaid(page) if page.empty_root or not guess else guess, None
     if page.beside and "consent_wall" in (found, guess):
         return _beside_the_strip(text, title, words, page) or (found, guess)
     return found, guess
