@@ -2,7 +2,8 @@
 
 Commands, imports and the daemon make hundreds of thousands of values that stay (lexicons, rows,
 what was remembered of texts) and hardly any such garbage; a search goes through all of them. It
-took a quarter of the time of a comparison. Ten times as many took an import no more memory.
+took a quarter of the time of a comparison. Searching ten times as seldom cost an import no more
+memory.
 """
 
 from __future__ import annotations
