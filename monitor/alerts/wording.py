@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle
 
 from monitor.alerts.catalogue import Words
 from monitor.alerts.model import ChangeContent, ClauseContent
 from monitor.alerts.runs import Run, Runs, filled, joined, run
-from monitor.alerts.safe_text import clean, shorten
-from monitor.short_change import short_change
+from monitor.alerts.safe_text import clean, has_rtl, shorten
+from monitor.opening_words import opening_words
+from monitor.short_change import longest_change, short_change
 from storage.model import (
     Category,
     ChangeClass,
@@ -33,6 +35,7 @@ _WORD_FACTS = frozenset(
     {"right", "data", "deletion", "limit", "dispute", "exception", "country", "wording"}
 )
 _NAMED_KINDS = frozenset({"retention", "notice", "deadline", "age", "fee"})
+_QUOTATION = re.compile(r'("[^"]*")')
 _UNLIMITED = "unlimited time"
 # Acts that the name of a category says already.
 _SAID_BY = {
@@ -44,6 +47,8 @@ _SAID_BY = {
     "transfer": Category.TRANSFERS,
 }
 _PARTY = "party"
+_SELL = "sell"
+_DENIED = "denies"
 _CONSENT = "consent"
 _PLAIN_CLASSES = frozenset(
     {ChangeClass.NONE, ChangeClass.LINKS_ONLY, ChangeClass.FORMATTING, ChangeClass.REORDERED}
@@ -183,7 +188,7 @@ def summary_words(words: Words, change: ChangeContent) -> Runs:
     In English the summary that the analysis gave, where it gave one.
     """
     if words.language == "en" and change.summary:
-        return (Run(text=clean(change.summary)),)
+        return _with_quotes(clean(change.summary))
     if change.change_class in _PLAIN_CLASSES:
         return (Run(text=words.say("summaries", change.change_class.value)),)
     parts = list(dict.fromkeys(_parts(words, change)))
@@ -198,14 +203,30 @@ def summary_words(words: Words, change: ChangeContent) -> Runs:
     return joined(shown, words.sentence_separator)
 
 
+def _with_quotes(summary: str) -> Runs:
+    """The line of the analysis, each quotation of the page in a run of its own."""
+    if not has_rtl(summary):
+        return (Run(text=summary),)
+    parts = _QUOTATION.split(summary)
+    return tuple(
+        run(part) if odd else Run(text=part) for part, odd in zip(parts, cycle((0, 1))) if part
+    )
+
+
 def _parts(words: Words, change: ChangeContent) -> Iterator[Runs]:
     if change.change_class is ChangeClass.DATE_ONLY:
         yield (Run(text=words.say("summaries", "date_only")),)
         return
+    quoted: set[tuple[Category, ClauseChangeKind]] = set()
     for clause in change.clause_changes:
-        fact = clause.facts[0] if clause.facts else None
+        fact = next(filter(_tells, clause.facts), None)
         if fact is None and not _is_news(clause, change):
             continue
+        if fact is None and not short_change(clause.diff):
+            kind = _first_category(clause), clause.kind
+            if kind in quoted:
+                continue
+            quoted.add(kind)
         if fact is not None and fact.fact in _NAMED_KINDS:  # says what it is about
             yield _capital(_fact(words, fact))
             continue
@@ -222,17 +243,41 @@ def _is_news(clause: ClauseContent, change: ChangeContent) -> bool:
     return not reads_otherwise or not set(change.categories).isdisjoint(clause.categories)
 
 
+def _tells(fact: FactChange) -> bool:
+    """Not that an act is named where it was not: the words of the clause tell more."""
+    if fact.fact == _SELL:
+        return True
+    one_side = fact.before if fact.after is None else fact.after if fact.before is None else None
+    return one_side not in _POLARITIES or one_side == _DENIED
+
+
 def _telling(words: Words, clause: ClauseContent, fact: FactChange | None) -> Runs:
-    """Its first fact, or that it was added, removed or changed."""
+    """Its first fact, or what was added, removed or changed in its first words."""
     if fact is None:
-        changed = short_change(clause.diff)
-        if clause.kind is not ClauseChangeKind.MODIFIED or changed is None:
-            return (Run(text=words.say("kinds", clause.kind.value)),)
-        old, new = (side or None for side in changed)
-        fact = FactChange(fact="wording", before=old, after=new, direction="changed")
-        return _sides(words, fact, "sides") if old and new else _fact(words, fact)
+        return _in_its_words(words, clause)
     is_said = _SAID_BY.get(fact.fact) == _first_category(clause)
     return _sides(words, fact, "sides") if is_said else _fact(words, fact)
+
+
+def _in_its_words(words: Words, clause: ClauseContent) -> Runs:
+    kind = words.say("kinds", clause.kind.value)
+    if clause.kind in (ClauseChangeKind.ADDED, ClauseChangeKind.REMOVED):
+        said = opening_words("".join(text for _, text in clause.diff))
+        template = words.say("summaries", f"clause_{clause.kind.value}")
+        return filled(template, words=run(_short(said))) if said else (Run(text=kind),)
+    if clause.kind is not ClauseChangeKind.MODIFIED:
+        return (Run(text=kind),)
+    short = short_change(clause.diff)
+    changed = short or longest_change(clause.diff)
+    if changed is None:
+        return (Run(text=kind),)
+    told = _words_changed(words, *changed)
+    return told if short else filled(words.say("summaries", "reworded"), kind=kind, change=told)
+
+
+def _words_changed(words: Words, old: str, new: str) -> Runs:
+    fact = FactChange(fact="wording", before=old or None, after=new or None, direction="changed")
+    return _sides(words, fact, "sides") if old and new else _fact(words, fact)
 
 
 def _capital(runs: Runs) -> Runs:

@@ -10,7 +10,7 @@ from monitor.alerts.stored import change_from_json
 from monitor.alerts.wording import summary_words
 from monitor.analysis import analyse, compare
 from monitor.analysis.shapes import comparison_json
-from monitor.short_change import short_change
+from monitor.short_change import longest_change, short_change
 from storage.document import Document, heading, paragraph
 
 
@@ -78,3 +78,34 @@ def test_what_is_short_enough_to_be_told(
     diff: list[tuple[str, str]], expected: tuple[str, str] | None
 ) -> None:
     assert short_change(diff) == expected
+
+
+MANY = "one two three four five six seven eight nine"
+
+
+@pytest.mark.parametrize(
+    ("diff", "expected"),
+    [
+        (
+            [("-", "a"), ("+", "b"), ("=", " and then also "), ("-", MANY), ("=", ".")],
+            ("one two three four five six seven eight nine", ""),
+        ),
+        (
+            [
+                ("=", "We "),
+                ("-", "ask"),
+                ("+", "beg"),
+                ("=", " you "),
+                ("+", f"{MANY} "),
+                ("=", "x"),
+            ],
+            ("ask you", "beg you one two three four five six seven…"),
+        ),
+        ([("+", MANY)], None),
+        ([("=", "kept"), ("-", "."), ("+", ";")], None),
+    ],
+)
+def test_the_place_that_changed_most(
+    diff: list[tuple[str, str]], expected: tuple[str, str] | None
+) -> None:
+    assert longest_change(diff) == expected

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
+from monitor.analysis.aligning.edits import Edit
 from monitor.analysis.facts.contract import NUMBER, TERMS
 from monitor.analysis.facts.countries import COUNTRY
 from monitor.analysis.facts.finding import PARTY
@@ -73,6 +75,7 @@ _POLARITY = {"denies": "denied", "may": "possible", "affirms": "stated"}
 _CHOICE = {"denies": "not asked for", "may": "opt-out", "affirms": "opt-in"}
 _SILENT = "the text changed but no stated date did"
 _SILENT_GONE = "the text changed and no new date is stated"
+_WITHIN_HEBREW = re.compile('(?<=[א-ת])"(?=[א-ת])')
 _LISTED = 12  # reasons that are printed; the rest is counted
 
 
@@ -122,7 +125,8 @@ def fact_words(fact: FactChange) -> str:
             if fact.fact in (*QUOTING, NUMBER) and fact.direction != "changed"
             else ""
         )
-        return f'{QUOTED[fact.fact]}: "{fact.before}" -> "{fact.after}"{direction}'
+        said = f"{quoted(fact.before or '')} -> {quoted(fact.after or '')}"
+        return f"{QUOTED[fact.fact]}: {said}{direction}"
     if fact.before in _POLARITY or fact.after in _POLARITY:
         return _polarity_words(fact)
     direction = f" ({fact.direction})" if fact.direction != "changed" else ""
@@ -142,7 +146,7 @@ def _name_words(fact: FactChange) -> str:
         if fact.before and fact.after:
             return f"{fact.before} -> {fact.after}"
         return f"countries: {'-' if gone else '+'} {name}"
-    return f'"{name}" {"no longer stated" if gone else "added"}'
+    return f"{quoted(name or '')} {'no longer stated' if gone else 'added'}"
 
 
 def _polarity_words(fact: FactChange) -> str:
@@ -201,17 +205,23 @@ def _by_category(ranked: Sequence[Meaning]) -> list[str]:
         if meaning.material is Material.NONE or meaning.facts:
             continue
         for category in meaning.categories[:1]:
-            verbs[category, verb_of(meaning)] += 1
+            verbs[category, verb_of(meaning.edit)] += 1
     return [
         f"{name_of(category)}: {count} clause{'s' if count > 1 else ''} {verb}"
         for (category, verb), count in verbs.items()
     ]
 
 
-def verb_of(meaning: Meaning) -> str:
-    if meaning.edit.before is None:
+def verb_of(edit: Edit) -> str:
+    if edit.before is None:
         return "added"
-    return "removed" if meaning.edit.after is None else "reworded"
+    return "removed" if edit.after is None else "reworded"
+
+
+def quoted(text: str) -> str:
+    """A page's words on one line, between marks that do not stand within."""
+    line = _WITHIN_HEBREW.sub("״", " ".join(text.split()))
+    return '"' + line.replace('"', "'") + '"'
 
 
 def _cosmetic(meanings: Sequence[Meaning]) -> list[str]:

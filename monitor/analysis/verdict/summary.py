@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from monitor.analysis.aligning.edits import Edit
 from monitor.analysis.facts.countries import COUNTRY
 from monitor.analysis.facts.finding import PARTY, SELL
 from monitor.analysis.facts.promises import (
@@ -32,12 +34,14 @@ from monitor.analysis.verdict.reasons import (
     main_name,
     name_of,
     plural,
+    quoted,
     verb_of,
     without_name,
 )
 from monitor.analysis.verdict.severity import Weighed, is_striking
 from monitor.analysis.verdict.topics import CATEGORY_OF_FACT
-from monitor.short_change import short_change
+from monitor.opening_words import opening_words
+from monitor.short_change import longest_change, short_change
 from storage.model import BlockKind, Category, ChangeClass, Material
 
 _PLAIN = {
@@ -51,8 +55,7 @@ _TOLD_ALONE = frozenset({"retention", "age"})  # also where nothing took their p
 # Of these acts a denial that came is told; of the others it is of one case, and hard to tell.
 _TOLD_DENIALS = frozenset({SELL, "share", "collect", "transfer", "track"})
 _DENIED = Polarity.DENIES.value
-_ADDED = "added"
-_VERBS = (_ADDED, "removed", "reworded")
+_VERBS = ("added", "removed", "reworded")
 _SHOWN = 3  # parts of a summary besides the date
 # What came, and what went.
 _JOINS_NAMES = ("{} added: {}", "{} removed: {}")
@@ -71,11 +74,11 @@ _ABOUT_WORDS = {
 
 @dataclass(slots=True)
 class _Part:
-    """What is said of one category: ``said`` alone, or ``verbs`` or a list of names after it."""
+    """What is said of one category: ``said`` alone, a list of names, or the words of ``edits``."""
 
     name: str
     said: str = ""
-    verbs: dict[str, None] = field(default_factory=dict)
+    edits: list[Edit] = field(default_factory=list)  # of which no fact tells
     names: dict[str, None] = field(default_factory=dict)
     joins: str = ""  # how names are put: "{} added: {}"
     is_news: bool = False
@@ -87,9 +90,32 @@ class _Part:
             named = ", ".join(list(self.names)[:_SHOWN])
             rest = len(self.names) - _SHOWN
             return self.joins.format(self.name, named + (f" and {rest} more" if rest > 0 else ""))
-        verbs = [verb for verb in _VERBS if verb in self.verbs]
-        *first, last = verbs
-        return f"{self.name} {', '.join(first)}{' and ' if first else ''}{last}"
+        first, *others = self.edits
+        said = f"{self.name} {verb_of(first)}{_first_words(first)}"
+        counts = Counter(verb_of(one) for one in others if not _says_the_same(one, first))
+        if not counts:
+            return said
+        listed = [f"{counts[verb]} {verb}" for verb in _VERBS if verb in counts]
+        return f"{said} (also {', '.join(listed)})"
+
+
+def _first_words(edit: Edit) -> str:
+    """What came, or went, in its first words; of what was reworded the place that changed most."""
+    if edit.is_whole:
+        words = opening_words(edit.after or edit.before or "")
+        return f": {quoted(words)}" if words else ""
+    changed = longest_change(edit.diff)
+    return f": {_sides(*changed)}" if changed else ""
+
+
+def _says_the_same(edit: Edit, first: Edit) -> bool:
+    return edit.size == first.size and (edit.removed, edit.added) == (first.removed, first.added)
+
+
+def _sides(old: str, new: str) -> str:
+    if old and new:
+        return f"{quoted(old)} -> {quoted(new)}"
+    return f"{quoted(new)} added" if new else f"{quoted(old)} no longer stated"
 
 
 def summarise(
@@ -141,7 +167,8 @@ def _ordered(ranked: Sequence[Weighed], news: Collection[Category]) -> list[_Par
             continue
         key, part = _part(meaning)
         known = parts.setdefault(key, part)
-        known.verbs.update(part.verbs)
+        if known is not part:
+            known.edits += part.edits
         known.names.update(part.names)
         known.is_news = known.is_news or part.name in told
     other = name_of(Category.OTHER)
@@ -161,23 +188,18 @@ def _part(meaning: Meaning) -> tuple[tuple[str, str], _Part]:
         said = _said_of(name, meaning, fact)
         if said:
             return (name, said), _Part(name=name, said=said)
-    verb = verb_of(meaning)
-    name = main_name(_beside_a_denial(meaning) if verb == _ADDED else meaning.categories)
+    came = meaning.edit.before is None
+    name = main_name(_beside_a_denial(meaning) if came else meaning.categories)
     said = _words_of(name, meaning)
     if said:
         return (name, said), _Part(name=name, said=said)
-    return (name, ""), _Part(name=name, verbs={verb: None})
+    return (name, ""), _Part(name=name, edits=[meaning.edit])
 
 
 def _words_of(name: str, meaning: Meaning) -> str | None:
     """What little changed, in its own words."""
     changed = None if meaning.edit.is_whole else short_change(meaning.edit.diff)
-    if changed is None:
-        return None
-    old, new = changed
-    if old and new:
-        return f'{name}: "{old}" -> "{new}"'
-    return f'{name}: "{new}" added' if new else f'{name}: "{old}" no longer stated'
+    return None if changed is None else f"{name}: {_sides(*changed)}"
 
 
 def _said_of(name: str, meaning: Meaning, fact: FactChange) -> str | None:
@@ -232,7 +254,7 @@ def _words(meaning: Meaning, first: FactChange) -> Iterator[str]:
     for one in meaning.facts:
         if one.fact == first.fact and bool(one.after) == bool(first.after):
             said = one.after or one.before or ""
-            yield name_of_term(one.fact, said) or f'"{said}"'
+            yield name_of_term(one.fact, said) or quoted(said)
 
 
 def _about(meaning: Meaning, fact: FactChange) -> str:

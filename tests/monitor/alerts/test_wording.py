@@ -172,7 +172,8 @@ def test_the_summary_is_said_anew_in_the_readers_language(alert: Load) -> None:
     assert summary_of(content, "en") == "Retention: 30 days -> 24 months; sale: do not -> may"
     assert summary_of(content, "de") == (
         "Verkauf: ausgeschlossen → möglich; Speicherfrist: 30 Tage → 24 Monate; "
-        "Unterauftragsverarbeiter: hinzugefügt; und 1 weitere"
+        "Unterauftragsverarbeiter: „\u2068Quartz Metrics Ltd, analytics, Ireland\u2069“ "
+        "hinzugefügt; und 1 weitere"
     )
     assert summary_of(alert("arabic_silent"), "he") == (
         "מכירת מידע: נשלל ← אפשרי; תקופת השמירה: 30 ימים ← 24 חודשים; התאריך לא עודכן"

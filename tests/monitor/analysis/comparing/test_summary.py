@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.analysis import Comparison, analyse, compare
+from monitor.alerts.catalogue import words_of
+from monitor.alerts.model import ChangeContent
+from monitor.alerts.runs import plain_text
+from monitor.alerts.safe_text import FSI, PDI
+from monitor.alerts.stored import change_from_json
+from monitor.alerts.wording import summary_words
+from monitor.analysis import Comparison, analyse, compare, comparison_json
 from storage.document import Block, Document, heading, paragraph, table_row
 
 FIRST = (heading("Privacy of Nordwind", 1), paragraph("Nordwind runs a shop for kites."))
@@ -34,7 +40,68 @@ def test_verbs_of_one_category_stand_together() -> None:
     come = "Letters of the lawyers who act for us are stored until a case has ended."
     before = clause("How long we keep data", keep, gone, "We keep backups.")
     after = clause("How long we keep data", keep, "We keep backups.", come)
-    assert compared(before, after).summary == "Retention added and removed; date not updated"
+    assert compared(before, after).summary == (
+        'Retention removed: "Backups of our servers are kept until the year after the next…" '
+        "(also 1 added); date not updated"
+    )
+
+
+RULES = [
+    ("en", "Rules", "Visitors must leave before sunset."),
+    ("fr", "Règles", "Les visiteurs doivent partir avant le coucher du soleil."),
+    ("de", "Regeln", "Besucher müssen vor Sonnenuntergang gehen."),
+    ("es", "Reglas", "Los visitantes deben irse antes de la puesta del sol."),
+    ("ar", "القواعد", "على الزوار المغادرة قبل غروب الشمس."),
+    ("he", "כללים", "על המבקרים לעזוב לפני השקיעה."),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "text"), RULES, ids=[row[0] for row in RULES])
+def test_a_clause_of_which_no_fact_is_told_is_quoted(language: str, title: str, text: str) -> None:
+    """In the summary, and in the line that a reader of that language gets."""
+    added = compared(clause(title), clause(title, text), language)
+    assert added.summary == f'Other text added: "{text[:-1]}"; date not updated'
+    removed = compared(clause(title, text), clause(title), language)
+    assert removed.summary == f'Other text removed: "{text[:-1]}"; date not updated'
+    for found in (added, removed):
+        change = change_from_json(comparison_json(found))
+        assert text[:-1] in plain_text(summary_words(words_of(language), change))
+        assert f"{FSI}{text[:-1]}{PDI}" in plain_text(summary_words(words_of("de"), change))
+
+
+def test_of_a_clause_reworded_in_many_places_the_longest_is_quoted() -> None:
+    before = "Guests may fly kites here from dawn to dusk and ask the warden for string."
+    after = (
+        "All guests may fly kites on the north beach while the lifeguards are there, and in autumn "
+        "ask the warden for string."
+    )
+    found = compared(clause("Rules", before), clause("Rules", after))
+    assert found.summary == (
+        'Other text reworded: "here from dawn to dusk and" -> "on the north beach while the '
+        'lifeguards…"; date not updated'
+    )
+    change = change_from_json(comparison_json(found))
+    assert said(change, "de") == (
+        "Sonstiges: geändert (here from dawn to dusk and → on the north beach while the "
+        "lifeguards…); Datum nicht aktualisiert"
+    )
+
+
+def test_a_quotation_does_not_end_within_and_does_not_turn_our_words_round() -> None:
+    text = 'שלחו דוא"ל אל "מורה העפיפונים" <!channel>.'
+    found = compared(clause("כללים"), clause("כללים", text), "he")
+    assert found.summary == (
+        "Other text added: \"שלחו דוא״ל אל 'מורה העפיפונים' <!channel>\"; date not updated"
+    )
+    change = change_from_json({**comparison_json(found), "summary": found.summary})
+    runs = summary_words(words_of("en"), change)
+    assert [one.text for one in runs if one.isolated] == [
+        "\"שלחו דוא״ל אל 'מורה העפיפונים' <!channel>\""
+    ]
+
+
+def said(change: ChangeContent, language: str) -> str:
+    return "".join(one.text for one in summary_words(words_of(language), change))
 
 
 def test_a_new_denial_is_not_told_as_if_it_were_done() -> None:
