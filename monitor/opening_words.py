@@ -18,7 +18,7 @@ _SHORT = 3  # letters before a full stop that may be an abbreviation's
 _LISTED = re.compile(
     r"(?:[^\w\s\"'“”„«»‹›(\[$€£¥₪#@]+\s+"
     r"|[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[^\W\d_]|[ivxlcIVXLC]{1,6})[.):\]]+\s+"
-    r"|\d{1,2}(?:\.\d{1,2}){1,4}\s+(?=[^\W\d_a-zß-ÿ]))+(?=\S)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,4}\s+(?=[\"“„«']?[^\W\d_a-zß-ÿ]))+(?=\S)"
 )
 _SENTENCE = re.compile(r"[.!?؟。…][\"'”»)\]]*\s+")
 _PART = re.compile(r"[,;:،؛](?=\s)|\s[–—|(](?=.)|\s-(?=\s)")

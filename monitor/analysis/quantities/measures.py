@@ -13,6 +13,8 @@ from storage.folding import fold
 _DECIMAL = "\u066b"  # the Arabic sign, which never parts thousands
 _THOUSANDS = frozenset(f",.٬’'\u00a0\u202f{_DECIMAL}")
 _POINTS = frozenset(f".,{_DECIMAL}")
+_APART = frozenset(",،;:)]")
+_DASHES = frozenset("-‐‑‒–—/~")
 _TEN = 10
 SIGNS = frozenset("$€£¥₪₹₺%٪")  # of currencies and shares
 _MOST_NUMBER_WORDS = 8
@@ -264,6 +266,14 @@ def _range_end(words: Words, roles: list[WordRole], last: int) -> int | None:
     following = last + 1
     if following < len(roles) and roles[following].range:
         following += 1
+    elif following < len(roles) and _are_apart(words, last, following):
+        return None
     if following >= len(roles) or words.sentences[following] != words.sentences[last]:
         return None
     return following if roles[following].number is not None else None
+
+
+def _are_apart(words: Words, last: int, following: int) -> bool:
+    """Two numbers that make no range: "section 12, 15 days", "(see 12) 15 days"."""
+    between = words.source[words.end(last) : words.starts[following]]
+    return not _APART.isdisjoint(between) and _DASHES.isdisjoint(between)

@@ -9,6 +9,8 @@ from monitor.analysis.aligning.edits import Edit, Hunk, Span
 from monitor.analysis.model import FactChange
 from monitor.analysis.sameness.citations import changes_citation
 from monitor.analysis.text.tokens import without_enumerator
+from storage.document import Block
+from storage.model import BlockKind
 from storage.patterns import late
 
 Step = tuple[str, str]  # a number before and after
@@ -18,17 +20,23 @@ REFERENCE = "reference"
 _MOST = 4_000  # edits that are looked through
 _PLACES = 20  # references of one block
 _NUMBER = 12  # letters of a number
-_WHOLE = re.compile(r"(?<!\w)(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[ivxIVX]{1,5}|[A-Za-z])(?!\w)")
+_WHOLE = re.compile(r"(?<![^\Wوו])(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[ivxIVX]{1,5}|[A-Za-z])(?!\w)")
 _NEAR = 60  # letters before a changed place within which "section" stands
-_NUMERAL = re.compile(r"[0-9]{1,3}[a-z]?|[ivx]{1,5}|[a-z]")
+_NUMERAL = re.compile(r"[וو]?[0-9]{1,3}[a-z]?|[ivx]{1,5}|[a-z]")
+_SEVERAL = (
+    r"(?:\b(?:(?:sub)?sections|clauses|articles|paragraphs|art|points|abschnitte?n?|ziffern|"
+    r"artikeln?|secci(?:ó|o)nes|art(?:í|i)culos|cl(?:á|a)usulas|apartados)|§§|"
+    r"(?:ال)?(?:قسمين|أقسام|مادتين|مواد|بندين|بنود|فقرتين|فقرات)|ה?(?:סעיפים|פסקאות|נספחים))"
+)
 _WORDS = (
-    r"(?:\b(?:(?:sub)?sections?|clauses?|articles?|paragraphs?|art|sec|no|points?|annex|appendix|"
-    r"schedule|abschnitte?n?|ziffern?|absatz|artikeln?|punkt|anhang|secci(?:ó|o)n(?:es)?|"
-    r"art(?:í|i)culos?|cl(?:á|a)usulas?|apartados?|annexe|titre|chapitre)|§+|"
-    r"(?:ال)?(?:قسم|مادة|بند|فقرة)|ה?(?:סעיף|סעיפים|פסקה|נספח))"
+    rf"(?:{_SEVERAL}|\b(?:(?:sub)?section|clause|article|paragraph|sec|no(?=\.)|point|annex|"
+    r"appendix|schedule|abschnitt|ziffer|absatz|punkt|anhang|secci(?:ó|o)n|"
+    r"art(?:í|i)culo|cl(?:á|a)usula|apartado|annexe|titre|chapitre)|§|"
+    r"(?:ال)?(?:قسم|مادة|بند|فقرة)|ה?(?:סעיף|פסקה|נספח))"
 )
 _OTHERS = (  # "sections 13 and": numbers in front of the one that changed
-    r"(?:\d{1,3}(?:[.,]\d{1,3}){0,3}\s?(?:,|[–-]|and|or|to|et|ou|à|und|oder|bis|y|o|و|ו|עד)\s?){0,3}"
+    r"(?:\d{1,3}(?:[.,]\d{1,3}){0,3}\s?"
+    r"(?:[,،]|[–-]|and|or|to|et|ou|à|und|oder|bis|y|o|و|ו-?|עד)\s?){0,3}"
 )
 _REFERENCE = late(
     _WORDS + r"\.?\s{0,2}" + _OTHERS + r"(?:[0-9ivx]{1,5}[.,]?\s?(?:[a-z]\b)?){0,4}[(.]?$",
@@ -39,6 +47,9 @@ _LISTED = re.compile(  # "7. The cap", "§ 7 The cap", "Annex 1: The cap"; a hea
     r"(?P<number>(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[ivxIVX]{1,5}|[A-Za-z])(?!\w))"
     r"(?P<mark>\s?[.):\-–—])?"
 )
+_BEHIND_NUMBER_OF_ITS_OWN = re.compile(r"\d(?P<comma>[,،]?)\s+$")
+_SEVERAL_BEFORE = late(rf"{_SEVERAL}[^.;]*$", re.IGNORECASE)
+_JOINED = re.compile(r"[\s,،]*(?:و|ו-?)?\s*")  # "and" glued to a number
 _REFERRING = late(_WORDS + r"\.?", re.IGNORECASE)
 _NUMBER_BEHIND = late(r"\.?\s{0,2}(?:\d|[ivx]{1,5}\b)", re.IGNORECASE)
 # "9.6" before a title within a block, "14" only where it ends with a mark.
@@ -61,10 +72,13 @@ def is_numbering(hunk: Hunk, edit: Edit, renumbered: frozenset[Step]) -> bool:
     return _is_referring_word(hunk, edit)
 
 
-def renumbered_in(edits: Sequence[Edit]) -> frozenset[Step]:
+def renumbered_in(
+    edits: Sequence[Edit], old: Sequence[Block], new: Sequence[Block]
+) -> frozenset[Step]:
     """The old and the new number of blocks; of references where several moved by one step.
 
-    A page may number its sections by other means than words, which then are not in the text.
+    A page may number its sections by other means than words, which then are not in the text. But
+    a heading that has the number still, in all blocks of both, was not renumbered.
     """
     listed = {step for edit in edits[:_MOST] if (step := _listed(edit))}
     referred = {
@@ -73,9 +87,21 @@ def renumbered_in(edits: Sequence[Edit]) -> frozenset[Step]:
         if not edit.is_whole and len(edit.hunks) <= _PLACES
         for hunk in edit.hunks
         if _is_reference(hunk, edit) and not _is_of_a_law(hunk, edit)
-        if (step := _step(hunk, edit))
+        for step in _steps(hunk, edit)
     }
-    return frozenset(listed | _moved_together(referred, _came(edits)))
+    together = _moved_together(referred, _came(edits)) - listed if referred else set()
+    if together:
+        kept = {number for number, _ in _headed(old) & _headed(new)}
+        together = {step for step in together if step[0].split(".")[0] not in kept}
+    return frozenset(listed | together)
+
+
+def _headed(blocks: Sequence[Block]) -> set[tuple[str, str]]:
+    """The numbers of headings, each with its heading."""
+    headings = {block.text for block in blocks if block.kind is BlockKind.HEADING}
+    return {
+        (found["number"].casefold(), text) for text in headings if (found := _LISTED.match(text))
+    }
 
 
 def _listed(edit: Edit) -> Step | None:
@@ -127,10 +153,11 @@ def references_changed(edit: Edit, renumbered: frozenset[Step]) -> tuple[FactCha
     for hunk in edit.hunks[:_PLACES] if not edit.is_whole else ():
         if not _is_reference(hunk, edit) or _is_of_a_law(hunk, edit):
             continue
-        step = _step(hunk, edit)
-        if step and not _is_renumbered(hunk, edit, renumbered):
-            fact = FactChange(fact=REFERENCE, before=step[0], after=step[1], direction="changed")
-            found[fact] = None
+        for step in _steps(hunk, edit):
+            if not _is_step_of(step, renumbered):
+                old, new = step
+                fact = FactChange(fact=REFERENCE, before=old, after=new, direction="changed")
+                found[fact] = None
     return tuple(found)
 
 
@@ -139,30 +166,30 @@ def _is_of_a_law(hunk: Hunk, edit: Edit) -> bool:
 
 
 def _is_renumbered(hunk: Hunk, edit: Edit, renumbered: frozenset[Step]) -> bool:
-    step = _step(hunk, edit)
-    if step is None or step in renumbered:
+    return all(_is_step_of(step, renumbered) for step in _steps(hunk, edit))
+
+
+def _is_step_of(step: Step, renumbered: frozenset[Step]) -> bool:
+    if step in renumbered:
         return True
     old, new = (side.split(".") for side in step)
     return old[1:] == new[1:] and (old[0], new[0]) in renumbered
 
 
-def _step(hunk: Hunk, edit: Edit) -> Step | None:
-    """The whole numbers that the place is a part of."""
-    found: list[str] = []
-    for text, (start, end) in _sides(hunk, edit):
-        base = max(0, start - _NUMBER)
-        number = next(
-            (
-                one[0]
-                for one in _WHOLE.finditer(text, base, end + _NUMBER)
-                if one.start() <= end and start <= one.end()
-            ),
-            None,
-        )
-        if number is None:
-            return None
-        found.append(number.casefold())
-    return (found[0], found[1]) if found[0] != found[1] else None
+def _steps(hunk: Hunk, edit: Edit) -> tuple[Step, ...]:
+    """The whole numbers that the place is a part of, or holds; none where they do not pair."""
+    sides = [
+        [
+            one[0].casefold()
+            for one in _WHOLE.finditer(text, max(0, start - _NUMBER), end + _NUMBER)
+            if one.start() <= end and start <= one.end()
+        ]
+        for text, (start, end) in _sides(hunk, edit)
+    ]
+    old, new = sides
+    if len(old) != len(new):
+        old, new = old[:1], new[:1]
+    return tuple((one, other) for one, other in zip(old, new, strict=False) if one != other)
 
 
 def _sides(hunk: Hunk, edit: Edit) -> tuple[tuple[str, Span], tuple[str, Span]]:
@@ -173,9 +200,18 @@ def _is_reference(hunk: Hunk, edit: Edit) -> bool:
     """Another number of a section that is referred to: "see section 30.9"."""
     if not all(_NUMERAL.fullmatch(word) for word in (*hunk.removed, *hunk.added)):
         return False
-    return all(
-        _REFERENCE.search(text[max(0, at - _NEAR) : at]) for text, (at, _) in _sides(hunk, edit)
-    )
+    return all(_refers(text, at) for text, (at, _) in _sides(hunk, edit))
+
+
+def _refers(text: str, at: int) -> bool:
+    """Whether the number at this place is one of a section: not "15" of "section 12, 15 days"."""
+    joined = _JOINED.match(text, at)
+    first = joined.end() if joined and text[joined.end() : joined.end() + 1].isdigit() else at
+    before = text[max(0, at - _NEAR) : first]
+    if not _REFERENCE.search(before):
+        return False
+    other = _BEHIND_NUMBER_OF_ITS_OWN.search(before) if text[first : first + 1].isdigit() else None
+    return other is None or bool(other["comma"] and _SEVERAL_BEFORE.search(before))
 
 
 def _is_at_start(hunk: Hunk, edit: Edit) -> bool:

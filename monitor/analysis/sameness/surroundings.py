@@ -85,7 +85,7 @@ def surroundings(
         resettled=_resettled(edits),
         split_blocks=split_blocks,
         split_places=split_places,
-        renumbered=renumbered_in(edits),
+        renumbered=renumbered_in(edits, old.document.blocks, new.document.blocks),
     )
 
 

@@ -137,17 +137,27 @@ def summarise(
     moved = [date_words(name, change) for name, change in dates if has_moved(change)]
     if change_class is ChangeClass.DATE_ONLY:
         return _capital("; ".join([_besides_the_date(ranked), *moved]))
-    parts = [part.text() for part in _ordered(ranked, news)]
+    parts = _ordered(ranked, news)
     if not parts:
         kinds = sorted({meaning.cosmetic for _, meaning in ranked if meaning.cosmetic})
         return _capital("; ".join([f"wording only: {', '.join(kinds) or 'spelling'}", *moved]))
-    shown = parts[:_SHOWN]
-    if len(parts) > _SHOWN:
-        shown.append(f"{len(parts) - _SHOWN} more")
+    shown = _shown(parts)
     if only:
         shown.append(f"only in the {only} text")
     shown += moved or (["date not updated"] if silent else [])
     return _capital("; ".join(shown))
+
+
+def _shown(parts: Sequence[_Part]) -> list[str]:
+    """The first parts, of several with the same quotation one, and how many more there are."""
+    found: dict[str, str] = {}
+    for place, part in enumerate(parts):
+        if len(found) == _SHOWN:
+            return [*found.values(), f"{len(parts) - place} more"]
+        text = part.text()
+        said = text.partition(": ")[2]
+        found.setdefault(said if said.startswith('"') else text, text)
+    return list(found.values())
 
 
 def _besides_the_date(ranked: Sequence[Weighed]) -> str:

@@ -160,3 +160,59 @@ def test_one_citation_in_several_forms(one: str, other: str) -> None:
 )
 def test_what_cites_no_law(text: str) -> None:
     assert citations_in(text) == ()
+
+
+TITLES = ["Altair", "Bellatrix", "Capella", "Deneb", "Enif", "Fomalhaut", "Gienah"]
+TWO = [
+    pytest.param("en", "Your rights are in sections {} and {}.", id="en"),
+    pytest.param("de", "Ihre Rechte stehen in den Abschnitten {} und {}.", id="de"),
+    pytest.param("fr", "Vos droits sont décrits aux articles {} et {}.", id="fr"),
+    pytest.param("es", "Sus derechos están en las secciones {} y {}.", id="es"),
+    pytest.param("ar", "حقوقك مذكورة في البندين {} و{}.", id="ar"),
+    pytest.param("he", "זכויותיכם מפורטות בסעיפים {} ו-{}.", id="he"),
+]
+
+
+def numbered(first: int, text: str) -> list[Block]:
+    """A document whose sections have their numbers in words, from ``first`` on."""
+    blocks = [heading("A", 1)]
+    for number, title in enumerate(TITLES, first):
+        blocks += [heading(f"{number}. {title}", 2), paragraph(f"{title} {title}")]
+    return [*blocks, paragraph(text)]
+
+
+@pytest.mark.parametrize(("language", "text"), TWO)
+def test_two_references_are_numbering_where_their_clauses_were_renumbered(
+    language: str, text: str
+) -> None:
+    found = compared(language, numbered(10, text.format(14, 15)), numbered(9, text.format(13, 14)))
+    assert found.material is Material.NONE
+    assert told(found) == []
+
+
+@pytest.mark.parametrize(("language", "text"), TWO)
+def test_two_references_are_told_where_the_clauses_have_their_numbers_still(
+    language: str, text: str
+) -> None:
+    found = compared(language, numbered(10, text.format(14, 15)), numbered(10, text.format(13, 14)))
+    assert found.material is not Material.NONE
+    assert [(one.before, one.after) for one in told(found)] == [("14", "13"), ("15", "14")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "fact"),
+    [
+        ("en", "Under section {}, {} kites may be flown.", ("number", "15 kites", "14 kites")),
+        ("en", "Under section {}, {} days are enough.", ("period", "15 day", "14 day")),
+        ("de", "Nach Ziffer {}, {} Tage lang.", ("period", "15 day", "14 day")),
+        ("fr", "Selon l'article {}, {} jours.", ("period", "15 day", "14 day")),
+        ("es", "Es como dice la cláusula {}, {} días.", ("period", "15 day", "14 day")),
+        ("ar", "وفقًا للبند {}، {} يومًا.", ("period", "15 day", "14 day")),
+        ("he", "לפי סעיף {}, {} ימים.", ("period", "15 day", "14 day")),
+    ],
+)
+def test_another_number_behind_a_reference_is_none(
+    language: str, text: str, fact: tuple[str, str, str]
+) -> None:
+    found = compared(language, numbered(10, text.format(12, 15)), numbered(9, text.format(11, 14)))
+    assert [(one.fact, one.before, one.after) for one in told(found)] == [fact]

@@ -87,6 +87,30 @@ def test_of_a_clause_reworded_in_many_places_the_longest_is_quoted() -> None:
     )
 
 
+def test_the_same_words_are_told_once() -> None:
+    before, after = (
+        [
+            *clause("Writing to us", f"Write to Nordwind, {street}."),
+            *clause("Rules", f"Kites: {street}."),
+        ]
+        for street in ("12 Gull Lane", "7 Heron Street")
+    )
+    assert compared(before, after).summary.count("Heron") == 1
+
+
+def test_equal_facts_of_two_categories_are_two() -> None:
+    """What was denied of selling and of sharing."""
+    texts = "We {} sell personal data.", "We {} share personal data with third parties."
+    before, after = (
+        [block for text in texts for block in clause("A", text.format(said))]
+        for said in ("do not", "may")
+    )
+    assert compared(before, after).summary == (
+        "Sale: selling was denied, now possible; sharing: was denied, now possible; date not "
+        "updated"
+    )
+
+
 def test_a_quotation_does_not_end_within_and_does_not_turn_our_words_round() -> None:
     text = 'שלחו דוא"ל אל "מורה העפיפונים" <!channel>.'
     found = compared(clause("כללים"), clause("כללים", text), "he")
