@@ -120,14 +120,17 @@ def heading_paths(blocks: Iterable[Block]) -> Iterator[tuple[str, ...]]:
     A heading's own path holds the headings above it, not itself.
     """
     stack: list[tuple[int, str]] = []
+    path: tuple[str, ...] = ()
     for block in blocks:
-        if block.kind is BlockKind.HEADING:
+        if block.kind is _HEADING_KIND:
             while stack and stack[-1][0] >= block.level:
                 stack.pop()
-            yield tuple(text for _, text in stack)
+            above = tuple([text for _, text in stack])
+            yield above
             stack.append((block.level, block.text))
+            path = (*above, block.text)
         else:
-            yield tuple(text for _, text in stack)
+            yield path
 
 
 def plain_text(blocks: Iterable[Block]) -> str:

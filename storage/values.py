@@ -62,15 +62,19 @@ def field_names(of: type[Any]) -> tuple[str, ...]:
 
 
 def _init_of(made: type[Any]) -> Callable[..., None]:
-    """Source text is the only way to a function with these parameters that is as fast as theirs."""
-    known: dict[str, Any] = {"_set": object.__setattr__, "_asked": _ASKED}
+    """Source text is the only way to a function with these parameters that is as fast as theirs.
+
+    Each slot is filled by itself: ``object.__setattr__`` would look for it by its name.
+    """
+    known: dict[str, Any] = {"_asked": _ASKED}
     parameters, lines = [], []
     for one in fields(made):
         parameters.append(one.name + _default(one, known))
         given = one.name
         if one.default_factory is not MISSING:
             given = f"_of_{one.name}() if {one.name} is _asked else {one.name}"
-        lines.append(f" _set(self, {one.name!r}, {given})")
+        known[f"_set_{one.name}"] = made.__dict__[one.name].__set__
+        lines.append(f" _set_{one.name}(self, {given})")
     keywords = "*, " if parameters and fields(made)[0].kw_only else ""
     source = f"def __init__(self, {keywords}{', '.join(parameters)}):\n" + "\n".join(lines)
     exec(source, known)  # noqa: S102  the names of fields, as dataclasses do

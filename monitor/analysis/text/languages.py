@@ -66,13 +66,16 @@ _LETTERS = {
     "en": r"\b\w+(?:ing|ings|'s|’s)\b",
 }
 # What stands in every text that the sign of a language is found in: quickly looked for.
-_SEEN_WITH = {
-    "de": ("ß", "ung", "keit", "heit", "schaft"),
-    "es": ("ñ", "¿", "¡", "ción", "ciones", "dad"),
-    "fr": ("œ", "ç", "è", "ê", "ù", "û", "'", "’"),
-    "pt": ("ã", "õ"),
-    "en": ("ing", "'s", "’s"),
-}
+_SEEN_WITH = (
+    ("de", ("ß", "ung", "keit", "heit", "schaft")),
+    ("es", ("ñ", "¿", "¡", "ción", "ciones", "dad")),
+    ("fr", ("œ", "ç", "è", "ê", "ù", "û", "'", "’")),
+    ("pt", ("ã", "õ")),
+    ("en", ("ing", "'s", "’s")),
+)
+_SEEN_WITH_IN_ASCII = tuple(
+    (language, tuple(filter(str.isascii, pieces))) for language, pieces in _SEEN_WITH
+)
 
 
 @cache
@@ -208,17 +211,33 @@ def _of_arabic_script(text: str) -> str:
 def _of_latin_script(text: str) -> _Evidence:
     known = _languages_by_word()
     found = _latin_words(text)
-    spoken = list(chain.from_iterable(filter(None, map(known.get, found))))
-    scores = {language: spoken.count(language) for language in set(spoken)}
-    evidence = _clearest(scores)
-    if evidence.strength >= _SURE:
+    scores: dict[str, int] = {}
+    evidence = _SILENT
+    if not known.keys().isdisjoint(found):
+        spoken = list(chain.from_iterable(filter(None, map(known.get, found))))
+        scores = {language: spoken.count(language) for language in set(spoken)}
+        evidence = _clearest(scores)
+        if evidence.strength >= _SURE:
+            return evidence
+    signed = _signed(text)
+    if not signed:
         return evidence
-    signed = False
     for language, sign in _signs()["latin"]:
-        if any(map(text.__contains__, _SEEN_WITH[language])):
+        if language in signed:
             scores[language] = scores.get(language, 0) + len(sign.findall(text))
-            signed = True
-    return _clearest(scores) if signed else evidence
+    return _clearest(scores)
+
+
+def _signed(text: str) -> list[str]:
+    """The languages whose sign may be found in ``text``."""
+    seen_with = _SEEN_WITH_IN_ASCII if text.isascii() else _SEEN_WITH
+    found: list[str] = []
+    for language, pieces in seen_with:
+        for piece in pieces:
+            if piece in text:
+                found.append(language)
+                break
+    return found
 
 
 def _latin_words(lowered: str) -> list[str]:

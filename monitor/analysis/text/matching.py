@@ -82,6 +82,8 @@ _new_term = partial(tuple.__new__, _Term)
 def word_forms(word: str) -> tuple[str, ...]:
     """The folded word, then the same without particles that may be glued on in front."""
     folded = fold(word)
+    if folded.isascii():
+        return (folded,)
     if _ARABIC.match(folded):
         return tuple(dict.fromkeys((folded, *_bare_arabic(folded))))
     if _HEBREW.match(folded):
@@ -207,26 +209,34 @@ class Matcher(Generic[T]):
         if len(self._met) + len(words) > _CACHED_WORDS:
             self._met, self._live, self._finders = set(), set(), set()
             self._atoms, self._bits, self._finds = {}, {}, {}
+        exact, heads, tails = self._exact, self._prefix_lengths, self._suffix_lengths
+        head, tail = self._head, self._tail
         for word in words - self._met:
-            atoms = self._atoms_of(word)
-            if not atoms:
-                continue
-            self._atoms[word] = frozenset(atoms)
-            self._bits[word] = _bits(atoms)
-            self._live.add(word)
-            terms = tuple(term for atom in atoms for term in self._by_key.get(atom, ()))
-            if terms:
-                mine = self._bits[word]
-                alone = tuple(term for term in terms if not term.needs & ~mine)
-                others = reduce(or_, (term.needs for term in terms)) & ~mine
-                self._finds[word] = _Found(terms, alone, others)
-                self._finders.add(word)
+            forms = word_forms(word[:_LONGEST_WORD])
+            for form in forms:
+                if form in exact or form[:head] in heads or form[-tail:] in tails:
+                    atoms = self._atoms_of(forms)
+                    if atoms:
+                        self._note(word, atoms)
+                    break
         self._met |= words
 
-    def _atoms_of(self, word: str) -> dict[int, None]:
+    def _note(self, word: str, atoms: dict[int, None]) -> None:
+        """What a word that stands in terms finds."""
+        self._atoms[word] = frozenset(atoms)
+        mine = self._bits[word] = _bits(atoms)
+        self._live.add(word)
+        terms = tuple(term for atom in atoms for term in self._by_key.get(atom, ()))
+        if terms:
+            alone = tuple(term for term in terms if not term.needs & ~mine)
+            others = reduce(or_, (term.needs for term in terms)) & ~mine
+            self._finds[word] = _Found(terms, alone, others)
+            self._finders.add(word)
+
+    def _atoms_of(self, forms: tuple[str, ...]) -> dict[int, None]:
         atoms: dict[int, None] = {}
         head, tail = self._head, self._tail
-        for form in word_forms(word[:_LONGEST_WORD]):
+        for form in forms:
             found = self._exact.get(form)
             if found:
                 atoms.update(dict.fromkeys(found))

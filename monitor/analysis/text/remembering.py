@@ -43,18 +43,30 @@ class Remembered(dict[Hashable, T], Generic[T, *Rest]):
         return self[(text, *rest) if rest else text]
 
     def __missing__(self, key: Hashable) -> T:
-        arguments: tuple[Any, ...] = key if isinstance(key, tuple) else (key,)
         found = self._old.get(key, _MISSING)
-        if found is _MISSING:
-            found = self.__wrapped__(*arguments)
-        size = len(arguments[0]) + _ENTRY
-        if size <= self._half:
-            if self._letters + size > self._half:
-                self._old, self._letters = dict(self), 0
-                self.clear()
-            self[key] = found  # type: ignore[assignment]
-            self._letters += size
+        if isinstance(key, tuple):
+            if found is _MISSING:
+                found = self.__wrapped__(*key)
+            size = len(key[0]) + _ENTRY
+        else:
+            if found is _MISSING:
+                found = self.__wrapped__(key)  # type: ignore[call-arg, arg-type]
+            size = len(key) + _ENTRY  # type: ignore[arg-type]
+        letters = self._letters + size
+        if letters > self._half:
+            return self._kept_anew(key, found, size)
+        self[key] = found  # type: ignore[assignment]
+        self._letters = letters
         return found  # type: ignore[return-value]
+
+    def _kept_anew(self, key: Hashable, found: Any, size: int) -> T:
+        """The younger generation is full: it becomes the older."""
+        if size <= self._half:
+            self._old, self._letters = dict(self), size
+            self.clear()
+            self[key] = found
+        kept: T = found
+        return kept
 
     @property
     def letters(self) -> int:

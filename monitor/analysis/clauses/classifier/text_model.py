@@ -93,15 +93,17 @@ class TextModel:
 
         ``heading`` and ``short``: it is one, it is read like one.
         """
-        texts = words.texts[:MOST_WORDS]
-        different = words.distinct if len(texts) == len(words.texts) else frozenset(texts)
+        texts, different = words.texts, words.distinct
+        if len(texts) > MOST_WORDS:
+            texts = texts[:MOST_WORDS]
+            different = frozenset(texts)
         try:
             total = sum(map(self._word_rows.__getitem__, different))
         except KeyError:
             self._learn(different)
             total = sum(map(self._word_rows.__getitem__, different))
-        leading = list(map(self._leading.__getitem__, texts))
         bare = list(map(self._bare.__getitem__, texts))
+        leading = list(map(self._leading.__getitem__, texts))
         found = pair_features(leading, bare)
         if texts:
             found.update(place_features(self._roots[texts[0]], leading, bare))
@@ -109,19 +111,13 @@ class TextModel:
         try:
             total += sum(map(self._hash_rows.__getitem__, found))
         except KeyError:
-            new = found.difference(self._hash_rows)
-            self._hash_rows.update({each: self._row(each) for each in new})
-            total += sum(map(self._hash_rows.__getitem__, found))
-        total += self._row_of_shape(
-            shape_of(words.source, len(texts), heading=heading, short=short)
-        )
+            total += sum(self._rows_of(found).values())
+        total += self._row_of_shape(shape_of(words.source, len(texts), heading=heading, short=short))
         packed = (total + self._zero).to_bytes(self._size, "little")
         *sums, squares = self._unpack(packed)
         length = sqrt(max(0.0, (squares - ZERO) * self._squares))
         factor = self._scale / (length + LENGTH_FLOOR)
-        return [
-            bias + factor * (value - ZERO) for bias, value in zip(self._biases, sums, strict=True)
-        ]
+        return [bias + factor * (value - ZERO) for bias, value in zip(self._biases, sums)]
 
     def loudest(self, words: Words, category: int, most: int) -> tuple[int, ...]:
         """The places of the words that speak most for a category, in the order of the text."""
@@ -139,12 +135,13 @@ class TextModel:
         if len(self._word_rows) >= _CACHED_WORDS:
             for table in (self._word_rows, self._bare, self._leading, self._roots):
                 table.clear()
-        new = {word: word_features(word) for word in words if word not in self._word_rows}
-        known = self._known.among({each for features in new.values() for each in features.own})
-        rows = {each: self._row(each) for each in known}
-        for word, (own, bare, leading, root) in new.items():
+        new = [word for word in words if word not in self._word_rows]
+        features = list(map(word_features, new))
+        known = self._known.among(set().union(*[one.own for one in features]))
+        row_of = self._rows_of(known).get
+        for word, (own, bare, leading, root) in zip(new, features, strict=True):
             self._bare[word], self._leading[word], self._roots[word] = bare, leading, root
-            self._word_rows[word] = sum([rows[each] for each in own if each in rows])
+            self._word_rows[word] = sum(filter(None, map(row_of, own)))
 
     def _row_of_shape(self, shape: Shape) -> int:
         row = self._shape_rows.get(shape)
@@ -156,6 +153,13 @@ class TextModel:
         """Of the rows of those that the model has, each as often as it stands there."""
         known = self._known.among(set(features))
         return sum([self._row(each) for each in features if each in known])
+
+    def _rows_of(self, known: set[int]) -> dict[int, int]:
+        """The rows of those features, all of which the model has."""
+        rows = self._hash_rows
+        for each in known.difference(rows):
+            rows[each] = self._row(each)
+        return {each: rows[each] for each in known}
 
     def _row(self, known: int) -> int:
         """Fields below zero borrow from the next one: sums come out right, see ``logits``."""
