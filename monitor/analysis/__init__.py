@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 from monitor.analysis.change import compare
 from monitor.analysis.clauses.classifying import classify_blocks, unread_clauses
@@ -20,7 +21,7 @@ from monitor.analysis.quantities.finding import find_quantities
 from monitor.analysis.shapes import comparison_json, inspection_json
 from monitor.analysis.statements.finding import find_statements
 from monitor.analysis.text.languages import languages_and_direction
-from monitor.analysis.text.tokens import words
+from monitor.analysis.text.tokens import words, words_of_lines
 from storage.document import Block, Document, heading_paths
 
 __all__ = [
@@ -75,7 +76,7 @@ def analyse(
     clauses = classify_blocks(near, languages[:read], paths[:read])
     if extra:
         clauses = with_own_terms(clauses, near, extra)
-    counts = [len(words(block.text)) for block in blocks]
+    counts = _counted(blocks)
     quantities, statements = _stated(near, clauses)
     unread = unread_clauses(blocks, languages, paths, start=read)
     return Analysis(
@@ -99,6 +100,13 @@ def blocks_read(document: Document) -> int:
         if letters > _LETTERS:
             return index
     return min(len(document.blocks), _BLOCKS)
+
+
+def _counted(blocks: Sequence[Block]) -> list[int]:
+    """How many words each block has; those of the blocks that are read are asked for again."""
+    lines = [block.text for block in blocks]
+    near = map(words, lines[:_BLOCKS])
+    return list(map(len, chain(near, words_of_lines(lines[_BLOCKS:]))))
 
 
 def _stated(

@@ -21,6 +21,7 @@ from monitor.analysis.text.tokens import words
 from storage.document import Block, heading_paths
 from storage.folding import fold
 from storage.model import BlockKind
+from storage.signs import SPELLED
 from storage.values import value
 
 
@@ -177,15 +178,23 @@ def _splits(
         for begin, j in starts.get(key.partition(" ")[0], ()):
             if not key.startswith(begin):  # nearly always
                 continue
+            if parts.keys[j + 1] not in key and not _is_signed(parts.keys[j + 1]):
+                continue
             run = _run_of(tuple(key.split()), parts, j, parts_free)
             if run:
                 yield i, run
                 break
 
 
+def _is_signed(key: str) -> bool:
+    """Whether a sign stands for a word: without the number in front it may stand for another."""
+    return not _SIGNS.isdisjoint(key)
+
+
 # Blocks of a version without an equal that one like them is looked for; a text with more was
 # written anew, and what comes behind them came or went.
 _MOST = 4_000
+_SIGNS = frozenset(SPELLED)
 _PARTS = 2  # at least, of a block that was parted
 _TRIES = 8  # places where a run may begin, per block
 

@@ -201,7 +201,8 @@ def _said_by(edit: Edit) -> tuple[str, tuple[str, ...]]:
     """The text of a block that came or went, and its words."""
     text = edit.after if edit.after is not None else edit.before
     assert text is not None
-    text = _TARGET.sub(" ", text)
+    if "](" in text or "][" in text:
+        text = _TARGET.sub(" ", text)
     return text, words(text)
 
 
@@ -255,6 +256,8 @@ def _dating(edit: Edit, text: str, line: tuple[str, ...], around: Surroundings) 
 
 def _is_contents(line: Sequence[str], around: Surroundings) -> bool:
     """A line that is several headings in a row, with or without their numbers."""
+    if around.starts.keys().isdisjoint(line):  # nearly always
+        return False
     at = matched = 0
     rest = 0
     while at < len(line):

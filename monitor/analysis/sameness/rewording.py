@@ -273,7 +273,14 @@ def _address_reason(hunk: Hunk, edit: Edit, around: Surroundings) -> str | None:
 def changes_address(hunk: Hunk) -> bool:
     """One address of a page became another."""
     sides = (hunk.old_text, hunk.new_text)
-    return all(_ADDRESS.search(side) and not words(_ADDRESS.sub(" ", side)) for side in sides)
+    return all(map(_may_hold_address, sides)) and all(
+        _ADDRESS.search(side) and not words(_ADDRESS.sub(" ", side)) for side in sides
+    )
+
+
+def _may_hold_address(text: str) -> bool:
+    """Asked first: to look for an address takes its time at every word."""
+    return "." in text or ":" in text
 
 
 def _says_where(hunk: Hunk, edit: Edit) -> bool:
@@ -372,6 +379,8 @@ def _within_a_date(text: str, span: Span) -> bool:
 
 def _only_addresses(hunk: Hunk) -> bool:
     old, new = hunk.old_text, hunk.new_text
+    if not (_may_hold_address(old) or _may_hold_address(new)):
+        return False
     if _MAIL.search(old) or _MAIL.search(new):
         return False
     if not (_ADDRESS.search(old) or _ADDRESS.search(new)):

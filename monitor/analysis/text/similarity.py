@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from monitor.analysis.text.remembering import remembered, remembered_longer
-from monitor.analysis.text.tokens import without_enumerator, words
+from monitor.analysis.text.tokens import without_enumerator, words, words_of_lines
 from storage.document import Block
 from storage.model import BlockKind
+
+_REMEMBERED = 10_000  # blocks, up to which their keys are known when the next version is read
 
 
 class Unit:
@@ -43,9 +45,17 @@ def block_key(block: Block) -> str:
     return bare_key(block.text, block.kind)
 
 
-def block_keys(blocks: Iterable[Block]) -> list[str]:
+def block_keys(blocks: Sequence[Block]) -> list[str]:
     """The key of each block."""
-    return list(map(block_key, blocks))
+    if len(blocks) <= _REMEMBERED:
+        return list(map(block_key, blocks))
+    lines = [
+        block.text
+        if block.kind is BlockKind.TABLE_ROW
+        else without_enumerator(block.text, heading=block.kind is BlockKind.HEADING)
+        for block in blocks
+    ]
+    return list(map(" ".join, words_of_lines(lines)))
 
 
 def bare_key(text: str, kind: BlockKind) -> str:

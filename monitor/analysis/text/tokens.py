@@ -8,6 +8,7 @@ stay joined and Hebrew points stay on their letters. Joining all tokens gives th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from monitor.analysis.text.remembering import remembered_longer
@@ -32,6 +33,9 @@ _TOKEN = re.compile(rf"{_ADDRESS}|{_MAIL}|{_NUMBER}|{_JOINED}|\s+|.", re.DOTALL)
 _WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*|[$€£¥₪%{SPELLED}]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|[$%]")
 _ASCII_FOLDED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+_ASCII_LINES = f"{_ASCII_FOLDED[:10]}\n{_ASCII_FOLDED[11:]}"
+_TOGETHER = 16  # lines: of few, most often none has a sign that is a word
+_NOT_PLAIN = frozenset("'$%<>@")
 _APOSTROPHES = "’‘׳ʼ`"
 _SIGNS = frozenset("$€£¥₪%" + SPELLED)
 _MARK = re.compile(f"[{_MARKS}]")
@@ -48,6 +52,17 @@ def tokens(text: str) -> list[str]:
 def words(text: str) -> tuple[str, ...]:
     """The words that count, in order: two texts with equal words say the same."""
     return words_of_spelled(spelled(text))
+
+
+def words_of_lines(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """``words`` of each, of more lines than can be remembered: plain ones are split together."""
+    for start in range(0, len(lines), _TOGETHER):
+        some = lines[start : start + _TOGETHER]
+        text = "\n".join(some)
+        if text.isascii() and text.count("\n") < len(some) and _NOT_PLAIN.isdisjoint(text):
+            yield from map(str.split, text.translate(_ASCII_LINES).split("\n"))
+        else:
+            yield from map(words, some)
 
 
 def words_of_spelled(text: str) -> tuple[str, ...]:
