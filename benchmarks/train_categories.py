@@ -118,7 +118,10 @@ class Data:
             [scores[name].weight if name in scores else 0.0 for name in CATEGORIES]
             for scores in lexicon
         ]
-        standing = [decide(scores, row.text) for scores, row in zip(lexicon, rows, strict=True)]
+        standing = [
+            decide(scores, short=is_short(row.text))
+            for scores, row in zip(lexicon, rows, strict=True)
+        ]
         self.decided = [[name in names for name in CATEGORIES] for names in standing]
         self.short = [is_short(row.text) for row in rows]
 

@@ -12,7 +12,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MADE = 500_000  # containers more than were freed, after which the youngest are searched
+_MADE = 2_000_000  # containers more than were freed, after which the youngest are searched
 
 
 def search_seldom() -> None:

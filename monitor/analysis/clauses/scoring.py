@@ -47,7 +47,8 @@ _CATEGORY_FACTORS = {
     "other": 1.4,
 }
 _CATEGORY_OF = {name.value: name for name in Category}
-_OTHER_ALONE = (Category.OTHER,)
+_OTHER = Category.OTHER  # an attribute of an enum costs more
+_OTHER_ALONE = (_OTHER,)
 
 Evidence = tuple[str, ...] | Callable[[], tuple[str, ...]]
 
@@ -85,7 +86,11 @@ def score_text(text: str, language: str, *, heading: bool) -> Scores:
 
 @remembered
 def _scored(text: str, language: str, short: bool) -> Scores:
-    words = split_words(text)
+    return score_words(split_words(text), language, short=short)
+
+
+def score_words(words: Words, language: str, *, short: bool) -> Scores:
+    """The same of a text that was split, in a language that has a lexicon, read so or not."""
     hits = lexicon_matcher(language).find(words)
     if not short:
         hits = [hit for hit in hits if not hit.payload.short_only]
@@ -97,17 +102,20 @@ def is_short(text: str) -> bool:
     return text.count(" ") < SHORT_WORDS
 
 
-def decide(scores: Scores, text: str) -> tuple[Category, ...]:
+def decide(scores: Scores, *, short: bool) -> tuple[Category, ...]:
     """The categories that stand, heaviest first; ``other`` alone when none does."""
-    least = DECIDES_SHORT if is_short(text) else DECIDES
-    other = scores[Category.OTHER].weight if Category.OTHER in scores else 0.0
-    ranked = [(score.weight, name) for name, score in scores.items() if name is not Category.OTHER]
+    ranked = [(score.weight, name) for name, score in scores.items() if name is not _OTHER]
     if not ranked:
         return _OTHER_ALONE
-    ranked.sort(key=itemgetter(0), reverse=True)
+    least = DECIDES_SHORT if short else DECIDES
+    other = scores[_OTHER].weight if _OTHER in scores else 0.0
+    if len(ranked) > 1:
+        ranked.sort(key=itemgetter(0), reverse=True)
     best = ranked[0][0]
     if best < max(least, other):
         return _OTHER_ALONE
+    if len(ranked) == 1:
+        return (ranked[0][1],)
     standing = [
         name
         for weight, name in ranked

@@ -54,6 +54,8 @@ def _bare(cell: str, book: NameBook) -> str:
 
 def companies(text: str, words: Words, book: NameBook) -> Iterator[str]:
     """``חברת X Y בע"מ``, ``X Y בע"מ`` and ``شركة X للمدفوعات``."""
+    if text.isascii():
+        return
     yield from _with_end(words, book)
     for found in _FOR.finditer(text):
         name = found[1].strip()
@@ -62,7 +64,7 @@ def companies(text: str, words: Words, book: NameBook) -> Iterator[str]:
 
 
 def _with_end(words: Words, book: NameBook) -> Iterator[str]:
-    ends = {word for word in words.distinct if folded_word(word) in book.company_ends}
+    ends = book.ends_among(words.distinct)
     if not ends:
         return
     for place, word in enumerate(words.texts):

@@ -43,6 +43,7 @@ _TITLE_WORDS = 14
 _SAID_WITHIN = 32  # characters between a name and ("we", "us")
 _LONGEST_SAID = 120
 _LONGEST_ROW = 400
+_CACHED_WORDS = 50_000
 _MOST_OWN = 20  # no honest controller has more names
 _VERY_OFTEN = 10  # blocks, and
 _LARGE_SHARE = 0.2  # of all blocks: then it is the controller's even where it is a known name
@@ -99,6 +100,7 @@ class NameBook:
         self.company_words = frozenset(fold(data["company_words"]).split())
         self.ways = frozenset(fold(data["ways"]).split())
         self.company_ends = frozenset(fold(data["company_ends"]).split())
+        self._no_ends: set[str] = set()  # words known to be none of these
         self.recipients: Matcher[str] = Matcher(
             (line, "recipient") for line in term_lines(data["recipients"])
         )
@@ -118,6 +120,15 @@ class NameBook:
         )
         self._systems = frozenset(term_lines(data["systems"]))
         self._matcher: Matcher[Known | None] = Matcher(_known_terms(data))
+
+    def ends_among(self, words: frozenset[str]) -> set[str]:
+        """Those of ``words`` that stand behind the name of a company."""
+        if len(self._no_ends) > _CACHED_WORDS:
+            self._no_ends.clear()
+        new = words - self._no_ends
+        ends = {word for word in new if folded_word(word) in self.company_ends}
+        self._no_ends |= new - ends
+        return ends
 
     def known_names(self, words: Words) -> list[KnownHit]:
         """Known names, the longest where several overlap; shops and browsers are left out."""

@@ -136,9 +136,10 @@ def stated_in(text: str, language: str) -> list[Stated]:
     """Every amount and percentage, in the order of the text; of too many the first."""
     words = split_words(text)
     spelled = not _tables().words.isdisjoint(words.distinct)
-    has_digits = _DIGIT.search(text) is not None
-    if not (spelled or _SIGN.search(text) or (has_digits and _TIGHT.search(text))):
+    mixed = [word for word in words.distinct if not word.isalpha()]  # those with digits among them
+    if not (spelled or any(map(_TIGHT.search, mixed)) or _SIGN.search(text)):
         return []
+    has_digits = any(map(_DIGIT.search, mixed))
     found = list(islice(in_digits(text), _MOST)) if has_digits else []
     if spelled and len(found) < _MOST:
         found += _in_words(words, language, {one.end for one in found})

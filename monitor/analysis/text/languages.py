@@ -30,6 +30,7 @@ _MIXED_SHARE = 0.15  # share of words that the other direction needs to make a d
 _ASCII_LETTERS = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
 
 _LAST_LATIN = "\u036f"  # up to it, and
+_NEAR_LATIN = {" "}  # those that were met
 _FIRST_SIGN, _LAST_SIGN = "\u2000", "\u2fff"  # from quote to dash no script has its letters
 
 _RTL = frozenset({"arabic", "hebrew"})
@@ -197,7 +198,11 @@ def _script(text: str) -> str:
 
 def _is_near_latin(text: str) -> bool:
     """No letters but Latin ones, with whatever signs: asked before larger patterns are needed."""
-    return all(letter <= _LAST_LATIN or _FIRST_SIGN <= letter <= _LAST_SIGN for letter in set(text))
+    for letter in set(text).difference(_NEAR_LATIN):
+        if not (letter <= _LAST_LATIN or _FIRST_SIGN <= letter <= _LAST_SIGN):
+            return False
+        _NEAR_LATIN.add(letter)
+    return True
 
 
 def _of_arabic_script(text: str) -> str:

@@ -32,6 +32,9 @@ _TOKEN = re.compile(
 )
 _MARKED = re.compile(rf"[{_MARK}]")
 _ABBREVIATION = re.compile(rf"{_QUOTE}(?<=[{_HEBREW}].)(?=[{_HEBREW}])")
+_WORDS: dict[str, str] = {}
+_CACHED_WORDS = 50_000
+_OF_WORDS = {" "}  # characters that were met and stay as they are
 _ASCII_SPACED = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 
 
@@ -92,25 +95,37 @@ def split_words(text: str) -> Words:
     spaced = _spaced(text)
     ends = [found.start() for found in _STOP.finditer(text)]
     if not ends:
-        texts = spaced.split()
+        texts = _known(spaced.split())
         return Words(text, texts, [0] * len(texts), spaced=spaced)
     texts = []
     sentences: list[int] = []
     start = 0
     for sentence, end in enumerate((*ends, len(text))):
-        found = spaced[start:end].split()
+        found = _known(spaced[start:end].split())
         texts += found
         sentences += [sentence] * len(found)
         start = end
     return Words(text, texts, sentences, spaced=spaced)
 
 
+def _known(texts: list[str]) -> list[str]:
+    """The same words, each as the one string that was met first.
+
+    A dozen tables are asked for them, and a string finds itself in a table without being read.
+    """
+    if len(_WORDS) > _CACHED_WORDS:
+        _WORDS.clear()
+    return list(map(_WORDS.setdefault, texts, texts))
+
+
 def _spaced(text: str) -> str:
     """``text`` with a space for every character that is no part of a word; places stay."""
     if text.isascii():
         return text.translate(_ASCII_SPACED)
-    for character in set(text):
-        if not character.isalnum():
+    for character in set(text).difference(_OF_WORDS):
+        if character.isalnum():
+            _OF_WORDS.add(character)
+        else:
             text = text.replace(character, " ")
     return text
 

@@ -26,8 +26,9 @@ from monitor.analysis.clauses.scoring import (
     Scores,
     decide,
     is_short,
-    score_text,
+    score_words,
 )
+from monitor.analysis.text.lexicon import closest_language
 from monitor.analysis.text.remembering import remembered
 from monitor.analysis.text.words import Words, split_words
 from storage.model import Category
@@ -72,14 +73,14 @@ def _weighed(text: str, language: str, heading: bool) -> Scores:
     if not words.texts:
         return {}
     classifier = shipped_classifier()
-    lexicon = score_text(text, language, heading=heading)
-    decided = decide(lexicon, text)
+    short = is_short(text)
+    lexicon = score_words(words, closest_language(language), short=heading or short)
+    decided = decide(lexicon, short=short)
     weights, stands = [0.0] * len(CATEGORIES), [False] * len(CATEGORIES)
     for name, score in lexicon.items():
         weights[_INDEX[name]] = score.weight
     for name in decided:
         stands[_INDEX[name]] = True
-    short = is_short(text)
     logits = classifier.text.logits(words, heading=heading, short=short)
     said = speech(logits, weights, stands, short=short)
     all_odds = hear_sale(classifier.combiner.log_odds(said), said)

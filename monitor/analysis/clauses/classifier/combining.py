@@ -51,14 +51,14 @@ def _features_of(said: Speech, places: Iterable[int]) -> list[tuple[float, ...]]
     short = float(said.short)
     logits, weights = said.logits, said.weights
     best_logit, next_logit = _two_best(logits)
-    best_weight, next_weight = _two_best(weights)
+    best_weight, next_weight = _two_best(weights) if any(weights) else (0.0, 0.0)
     found: list[tuple[float, ...]] = []
     for place in places:
         logit, weight = logits[place], weights[place]
         rival = next_logit if logit == best_logit else best_logit
         other = next_weight if weight == best_weight else best_weight
-        bounded = min(1.0, weight)
-        other_bounded = min(1.0, other)
+        bounded = weight if weight < 1.0 else 1.0
+        other_bounded = other if other < 1.0 else 1.0
         found.append(
             (
                 logit,
@@ -68,7 +68,7 @@ def _features_of(said: Speech, places: Iterable[int]) -> list[tuple[float, ...]]
                 bounded,
                 other,
                 other_bounded,
-                weight / max(_LEAST, weight, other),
+                weight / max(_LEAST, weight, other) if weight else 0.0,
                 1.0 if weight >= other and weight > 0 else 0.0,
                 short,
                 short * bounded,
@@ -111,16 +111,17 @@ class Combiner:
             for place, (logit, weight) in enumerate(zip(logits, weights, strict=True))
             if logit >= loud or weight or place == last
         ]
+        decided = said.decided
         spoken = [
             (
                 weight,
                 min(1.0, weight),
                 self.by_weight[place],
                 self.by_bounded[place],
-                self.by_decided[place] if decided else None,
+                self.by_decided[place] if decided[place] else None,
             )
-            for place, (weight, decided) in enumerate(zip(weights, said.decided, strict=True))
-            if weight or decided
+            for place, weight in enumerate(weights)
+            if weight or decided[place]
         ]
         odds = [QUIET] * len(logits)
         for place, features in zip(heard, _features_of(said, heard), strict=True):

@@ -12,6 +12,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Sequence
 from math import sqrt
+from operator import itemgetter
 
 from monitor.analysis.clauses.classifier.features import (
     MOST_WORDS,
@@ -28,6 +29,12 @@ from monitor.analysis.text.words import Words
 LENGTH_FLOOR = 3.0  # added to the length: one lone word does not decide
 _CACHED_WORDS = 50_000
 _FIELD = (1 << 8 * FIELD_BYTES) - 1
+
+
+# The packed sum of the rows of a word's own features, then as in WordFeatures: its hashes as the
+# second and as the first of a pair, and that of its root. One tuple: of many words each look-up
+# is one into cold memory.
+_Word = tuple[int, int, int, int]
 
 
 class _Known:
@@ -79,11 +86,7 @@ class TextModel:
         self._size = fields * FIELD_BYTES
         self._zero = int.from_bytes(struct.pack(f"<{fields}I", *[ZERO] * fields), "little")
         self._unpack = struct.Struct(f"<{fields}I").unpack
-        # By word: the packed sums of its own features, and the hashes that it goes into pairs with.
-        self._word_rows: dict[str, int] = {}
-        self._bare: dict[str, int] = {}
-        self._leading: dict[str, int] = {}
-        self._roots: dict[str, int] = {}
+        self._words: dict[str, _Word] = {}
         # By hash: the rows of pairs and places that were met. By shape: their sums.
         self._hash_rows: dict[int, int] = {}
         self._shape_rows: dict[Shape, int] = {}
@@ -98,21 +101,26 @@ class TextModel:
             texts = texts[:MOST_WORDS]
             different = frozenset(texts)
         try:
-            total = sum(map(self._word_rows.__getitem__, different))
+            known = list(map(self._words.__getitem__, texts))
         except KeyError:
             self._learn(different)
-            total = sum(map(self._word_rows.__getitem__, different))
-        bare = list(map(self._bare.__getitem__, texts))
-        leading = list(map(self._leading.__getitem__, texts))
-        found = pair_features(leading, bare)
-        if texts:
-            found.update(place_features(self._roots[texts[0]], leading, bare))
+            known = list(map(self._words.__getitem__, texts))
+        total, found = 0, set[int]()
+        if known:
+            rows, bare, leading, roots = zip(*known, strict=True)
+            if len(different) < len(texts):
+                rows = map(itemgetter(0), map(self._words.__getitem__, different))
+            total = sum(rows)
+            found = pair_features(leading, bare)
+            found.update(place_features(roots[0], leading, bare))
         found = self._known.among(found)
         try:
             total += sum(map(self._hash_rows.__getitem__, found))
         except KeyError:
             total += sum(self._rows_of(found).values())
-        total += self._row_of_shape(shape_of(words.source, len(texts), heading=heading, short=short))
+        total += self._row_of_shape(
+            shape_of(words.source, len(texts), heading=heading, short=short)
+        )
         packed = (total + self._zero).to_bytes(self._size, "little")
         *sums, squares = self._unpack(packed)
         length = sqrt(max(0.0, (squares - ZERO) * self._squares))
@@ -126,22 +134,20 @@ class TextModel:
             first_place.setdefault(word, place)
         self._learn(frozenset(first_place))
         shift = 8 * FIELD_BYTES * category
-        rows, zero = self._word_rows, self._zero
-        said = {word: ((rows[word] + zero) >> shift & _FIELD) - ZERO for word in first_place}
+        known, zero = self._words, self._zero
+        said = {word: ((known[word][0] + zero) >> shift & _FIELD) - ZERO for word in first_place}
         ranked = sorted(said, key=lambda word: (-said[word], first_place[word]))[:most]
         return tuple(sorted(first_place[word] for word in ranked if said[word] > 0))
 
     def _learn(self, words: frozenset[str]) -> None:
-        if len(self._word_rows) >= _CACHED_WORDS:
-            for table in (self._word_rows, self._bare, self._leading, self._roots):
-                table.clear()
-        new = [word for word in words if word not in self._word_rows]
+        if len(self._words) >= _CACHED_WORDS:
+            self._words.clear()
+        new = [word for word in words if word not in self._words]
         features = list(map(word_features, new))
         known = self._known.among(set().union(*[one.own for one in features]))
         row_of = self._rows_of(known).get
-        for word, (own, bare, leading, root) in zip(new, features, strict=True):
-            self._bare[word], self._leading[word], self._roots[word] = bare, leading, root
-            self._word_rows[word] = sum(filter(None, map(row_of, own)))
+        for word, (own, *hashes) in zip(new, features, strict=True):
+            self._words[word] = (sum(filter(None, map(row_of, own))), *hashes)
 
     def _row_of_shape(self, shape: Shape) -> int:
         row = self._shape_rows.get(shape)
