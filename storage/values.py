@@ -73,7 +73,7 @@ def _init_of(made: type[Any]) -> Callable[..., None]:
         given = one.name
         if one.default_factory is not MISSING:
             given = f"_of_{one.name}() if {one.name} is _asked else {one.name}"
-        known[f"_set_{one.name}"] = made.__dict__[one.name].__set__
+        known[f"_set_{one.name}"] = getattr(made, one.name).__set__
         lines.append(f" _set_{one.name}(self, {given})")
     keywords = "*, " if parameters and fields(made)[0].kw_only else ""
     source = f"def __init__(self, {keywords}{', '.join(parameters)}):\n" + "\n".join(lines)

@@ -24,6 +24,10 @@ from storage.model import BlockKind
 from storage.signs import SPELLED
 from storage.values import value
 
+# Reading an attribute of an enum costs more.
+_HEADING = BlockKind.HEADING
+_TABLE_ROW = BlockKind.TABLE_ROW
+
 
 @value
 class Pair:
@@ -76,10 +80,10 @@ class _Side:
         ]
 
     def is_row(self, index: int) -> bool:
-        return self.blocks[index].kind is BlockKind.TABLE_ROW
+        return self.blocks[index].kind is _TABLE_ROW
 
     def is_heading(self, index: int) -> bool:
-        return self.blocks[index].kind is BlockKind.HEADING
+        return self.blocks[index].kind is _HEADING
 
 
 class _Work:
@@ -98,8 +102,10 @@ class _Work:
         self.pairs.append(Pair(old=tuple(old), new=tuple(new), equal=equal))
 
     def take_equal_in_order(self) -> None:
-        for i, j in match_in_order(self.old.keys, self.new.keys):
-            self.take((i,), (j,), equal=True)
+        matches = match_in_order(self.old.keys, self.new.keys)
+        self.pairs += [Pair(old=(i,), new=(j,), equal=True) for i, j in matches]
+        self.old_free.difference_update([i for i, _ in matches])
+        self.new_free.difference_update([j for _, j in matches])
 
     def take_equal_elsewhere(self) -> None:
         waiting: dict[str, deque[int]] = defaultdict(deque)

@@ -14,6 +14,12 @@ from storage.document import Block
 from storage.model import BlockKind
 from storage.values import value
 
+# Reading an attribute of an enum costs more.
+_HEADING = BlockKind.HEADING
+_LIST_ITEM = BlockKind.LIST_ITEM
+_PARAGRAPH = BlockKind.PARAGRAPH
+_TABLE_ROW = BlockKind.TABLE_ROW
+
 _LINE = 400  # letters of a line, or of a row, that is asked what names it
 _LONGEST = 120  # letters of a caption
 _LABEL = 60  # letters in front of a colon
@@ -63,16 +69,16 @@ class _Walk:
     def caption(self, blocks: Sequence[Block], index: int) -> Caption | None:
         block = blocks[index]
         above = blocks[index - 1] if index else None
-        if block.kind is BlockKind.TABLE_ROW:
+        if block.kind is _TABLE_ROW:
             return self._of_row(block, above)
-        if block.kind is BlockKind.LIST_ITEM:
+        if block.kind is _LIST_ITEM:
             return self._of_item(block, above)
-        if block.kind is BlockKind.PARAGRAPH:
+        if block.kind is _PARAGRAPH:
             return _of_line(blocks, index)
         return None
 
     def _of_row(self, block: Block, above: Block | None) -> Caption | None:
-        if above is None or above.kind is not BlockKind.TABLE_ROW:
+        if above is None or above.kind is not _TABLE_ROW:
             self._columns = None
         if block.header:
             self._columns = Caption(CaptionKind.COLUMNS, block.text)
@@ -84,7 +90,7 @@ class _Walk:
         return Caption(CaptionKind.TERM, block.cells[0][:_LONGEST])
 
     def _of_item(self, block: Block, above: Block | None) -> Caption | None:
-        if above is None or above.kind is not BlockKind.LIST_ITEM:
+        if above is None or above.kind is not _LIST_ITEM:
             self._items = []
             self._list = _over_list(above)
         while self._items and self._items[-1][0] >= block.level:
@@ -99,7 +105,7 @@ class _Walk:
 def _over_list(above: Block | None) -> Caption | None:
     if above is None or len(above.text) > _LONGEST:
         return None
-    opens = above.kind is BlockKind.PARAGRAPH and above.text.endswith(_OPENING)
+    opens = above.kind is _PARAGRAPH and above.text.endswith(_OPENING)
     return Caption(CaptionKind.LIST, above.text) if opens or _is_heading(above) else None
 
 
@@ -124,4 +130,4 @@ def _labelled(block: Block) -> Caption | None:
 
 
 def _is_heading(block: Block) -> bool:
-    return block.kind is BlockKind.HEADING
+    return block.kind is _HEADING

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from monitor.analysis.aligning.align import Pair
 from monitor.analysis.aligning.captions import Caption, Captions
@@ -14,8 +13,13 @@ from monitor.analysis.model import Analysis, Clause, OwnCategory
 from monitor.analysis.text.tokens import sentences, words, words_of_spelled
 from storage.document import Block
 from storage.model import BlockKind, Category
+from storage.once import once
 from storage.signs import spelled
 from storage.values import value
+
+# Reading an attribute of an enum costs more.
+_HEADING = BlockKind.HEADING
+_LIST_ITEM = BlockKind.LIST_ITEM
 
 Span = tuple[int, int]
 
@@ -58,22 +62,22 @@ class Edit:
     clause: Clause  # likewise
     own: tuple[OwnCategory, ...] = ()  # what a person's terms say of what changed, on both sides
 
-    @cached_property
+    @once
     def removed(self) -> tuple[str, ...]:
         return tuple(word for hunk in self.hunks for word in hunk.removed)
 
-    @cached_property
+    @once
     def added(self) -> tuple[str, ...]:
         return tuple(word for hunk in self.hunks for word in hunk.added)
 
-    @cached_property
+    @once
     def size(self) -> int:
         """Changed words: of each place the longer side."""
         return sum(max(len(hunk.removed), len(hunk.added)) for hunk in self.hunks)
 
     @property
     def is_heading(self) -> bool:
-        return self.block.kind is BlockKind.HEADING
+        return self.block.kind is _HEADING
 
     @property
     def is_whole(self) -> bool:
@@ -151,7 +155,7 @@ def clause_of(analysis: Analysis, index: int) -> Clause:
 def _has_siblings(blocks: Sequence[Block], index: int) -> bool:
     return any(
         0 <= at < len(blocks)
-        and blocks[at].kind is blocks[index].kind is BlockKind.LIST_ITEM
+        and blocks[at].kind is blocks[index].kind is _LIST_ITEM
         and not blocks[at].links
         for at in (index - 1, index + 1)
     )
@@ -159,12 +163,12 @@ def _has_siblings(blocks: Sequence[Block], index: int) -> bool:
 
 def _heads_nothing(blocks: Sequence[Block], index: int) -> bool:
     here = blocks[index]
-    if here.kind is not BlockKind.HEADING or index == 0:
+    if here.kind is not _HEADING or index == 0:
         return False
     if index + 1 == len(blocks):
         return True
     after = blocks[index + 1]
-    return after.kind is BlockKind.HEADING and after.level <= here.level
+    return after.kind is _HEADING and after.level <= here.level
 
 
 def _text(analysis: Analysis, indexes: tuple[int, ...]) -> str | None:

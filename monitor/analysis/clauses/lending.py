@@ -23,6 +23,11 @@ from storage.model import BlockKind, Category
 from storage.patterns import late
 from storage.values import value
 
+# Reading an attribute of an enum costs more.
+_HEADING = BlockKind.HEADING
+_LIST_ITEM = BlockKind.LIST_ITEM
+_TABLE_ROW = BlockKind.TABLE_ROW
+
 LENT = 1.5  # log-odds that a heading adds to its categories in a paragraph
 LENT_TO_ITEMS = 2.5  # list items and rows say less themselves
 ROW_NAMES = 2.0  # log-odds that a row which begins with a company names a processor
@@ -53,7 +58,7 @@ class Lender:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
-        headings = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+        headings = [n for n, block in enumerate(blocks) if block.kind is _HEADING]
         self._cards = cards_of(blocks) if headings else {}
         self._title = headings[0] if len(headings) > 1 else -1
         self._headings: list[_Source] = []
@@ -68,7 +73,7 @@ class Lender:
         ``scores`` and ``own`` are what the block says by itself.
         """
         block = self._blocks[index]
-        if block.kind is BlockKind.HEADING:
+        if block.kind is _HEADING:
             while self._headings and self._headings[-1].level >= block.level:
                 self._headings.pop()
             self._opening = None
@@ -84,7 +89,7 @@ class Lender:
         self, block: Block, scores: Scores, own: tuple[Category, ...], company: str | None
     ) -> tuple[tuple[Category, ...], dict[Category, str]]:
         lent, stated = self._lent(company)
-        is_title = block.kind is BlockKind.HEADING and not company
+        is_title = block.kind is _HEADING and not company
         if not lent or (is_title and own != _OTHER_ALONE):
             return own, {}
         bonus = LENT_TO_ITEMS if _is_item(block) else LENT
@@ -127,18 +132,18 @@ class Lender:
         categories = () if own == _OTHER_ALONE else own
         near = _near(scores) if categories else ()
         shown = block.text[:_LONGEST_SHOWN]
-        if block.kind is BlockKind.HEADING:
+        if block.kind is _HEADING:
             if index == self._title:
                 categories = near = ()
             self._headings.append(_Source(block.level, f"heading: {shown}", categories, near))
-        elif block.kind is BlockKind.TABLE_ROW:
+        elif block.kind is _TABLE_ROW:
             if block.header:
                 if _heads_recipients(block):
                     categories, near = (Category.SUBPROCESSORS,), ()
                 self._opening = _Source(0, f"table: {shown}", categories, near, only_items=True)
         elif block.text.endswith(_OPENING_MARKS):
             self._opening = _Source(0, f"list: {shown}", categories, near, only_items=True)
-        elif block.kind is not BlockKind.LIST_ITEM:
+        elif block.kind is not _LIST_ITEM:
             heads = is_short(block.text) and not block.text.endswith(_SENTENCE_MARKS)
             self._opening = _Source(0, f"heading: {shown}", categories, near) if heads else None
 
@@ -152,7 +157,7 @@ def _near(scores: Scores) -> tuple[Category, ...]:
 
 
 def _is_item(block: Block) -> bool:
-    return block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+    return block.kind in (_LIST_ITEM, _TABLE_ROW)
 
 
 def _read_as_row(odds: dict[Category, float], unsaid: float) -> None:
@@ -165,9 +170,9 @@ def _read_as_row(odds: dict[Category, float], unsaid: float) -> None:
 
 def _company_of_row(block: Block) -> str | None:
     """Who begins ``Acme Inc. | Advertising | Ireland``, the same without its bars, or an item."""
-    if block.kind is BlockKind.LIST_ITEM:
+    if block.kind is _LIST_ITEM:
         return _company_of_item(block.text)
-    if block.kind is not BlockKind.TABLE_ROW:
+    if block.kind is not _TABLE_ROW:
         return name_book().flat_row(block.text)
     if block.header or not block.cells or len(block.cells[0]) > _LONGEST_SHOWN:
         return None

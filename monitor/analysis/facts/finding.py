@@ -125,7 +125,9 @@ def _is_stated_elsewhere(fact: FactChange, old: FactIndex, new: FactIndex) -> bo
     return float((fact.after or fact.before or "").partition(" ")[0]) in ages
 
 
-def _at(index: Mapping[int, Sequence[_Fact]], blocks: Iterable[int]) -> list[_Fact]:
+def _at(index: Mapping[int, Sequence[_Fact]], blocks: Sequence[int]) -> Sequence[_Fact]:
+    if len(blocks) == 1:
+        return index.get(blocks[0], ())
     return [fact for block in blocks for fact in index.get(block, ())]
 
 
@@ -139,6 +141,8 @@ def _polarity(
 
     ``before`` and ``after`` have each act once for each polarity, wherever the clause says it.
     """
+    if not before and not after:
+        return []
     if edit.before and edit.after and is_reordered(edit.before, edit.after):
         return []
     turned = _turned(edit) if before and after else []

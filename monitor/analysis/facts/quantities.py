@@ -20,6 +20,8 @@ def quantity_changes(
     new_text: str | None,
 ) -> list[FactChange]:
     """What moved between the quantities of both sides of an edit, whose texts are given."""
+    if not before and not after:  # mostly
+        return []
     changes: list[FactChange] = []
     gone, come = _unshared(before, after), _unshared(after, before)
     waiting = list(come)

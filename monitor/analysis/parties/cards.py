@@ -20,6 +20,11 @@ from storage.document import Block
 from storage.model import BlockKind
 from storage.values import value
 
+# Reading an attribute of an enum costs more.
+_HEADING = BlockKind.HEADING
+_LIST_ITEM = BlockKind.LIST_ITEM
+_PARAGRAPH = BlockKind.PARAGRAPH
+
 _TITLE_WORDS = 7  # of a heading that announces a list; a longer one tells something
 _BARE_WORDS = 3  # of one that is nothing but a word for recipients
 _NAME_WORDS = 6
@@ -65,11 +70,11 @@ def _announced(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """The blocks under each heading that announces a list: to the next of its level."""
     end = 0
     for index, block in enumerate(blocks):
-        if index < end or block.kind is not BlockKind.HEADING or not announces(block.text):
+        if index < end or block.kind is not _HEADING or not announces(block.text):
             continue
         end = index + 1
         while end < len(blocks) and not (
-            blocks[end].kind is BlockKind.HEADING and blocks[end].level <= block.level
+            blocks[end].kind is _HEADING and blocks[end].level <= block.level
         ):
             end += 1
         yield index + 1, end
@@ -77,7 +82,7 @@ def _announced(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 
 def _under_headings(blocks: Sequence[Block], start: int, end: int) -> list[Card]:
     """Headings of one level, each with as many short lines under it as most have."""
-    heads = [at for at in range(start, end) if blocks[at].kind is BlockKind.HEADING]
+    heads = [at for at in range(start, end) if blocks[at].kind is _HEADING]
     cards = [
         Card(head, tuple(block.text for block in blocks[head:after]))
         for head, after in pairwise([*heads, end])
@@ -99,7 +104,7 @@ def _is_card(blocks: Sequence[Block], head: int, after: int) -> bool:
     lines = blocks[head + 1 : after]
     if not 0 < len(lines) <= _MOST_LINES or not may_name(blocks[head].text):
         return False
-    kinds = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+    kinds = (_PARAGRAPH, _LIST_ITEM)
     return all(
         line.kind in kinds and len(split_words(line.text).texts) <= _ANSWER_WORDS for line in lines
     )
@@ -116,7 +121,7 @@ def _of_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[Card]:
 
 
 def _is_line(block: Block) -> bool:
-    if block.kind is not BlockKind.PARAGRAPH or block.text.endswith((":", "?", "!")):
+    if block.kind is not _PARAGRAPH or block.text.endswith((":", "?", "!")):
         return False
     words = len(split_words(block.text).texts)
     return words <= (_BARE_WORDS if block.text.endswith(".") else _LINE_WORDS)
@@ -165,7 +170,7 @@ def may_name(text: str) -> bool:
 
 def head_of_line(block: Block) -> bool:
     """``Acme Ltd \u2013 hosting (Ireland)``: a paragraph that begins as an item of a list would."""
-    if block.kind is not BlockKind.PARAGRAPH:
+    if block.kind is not _PARAGRAPH:
         return False
     names, end = names_at_head(block.text)
     if names and end == len(block.text):

@@ -45,6 +45,9 @@ from storage.model import BlockKind, Category
 from storage.patterns import late
 from storage.values import value
 
+# Reading an attribute of an enum costs more.
+_TABLE_ROW = BlockKind.TABLE_ROW
+
 _RECIPIENTS = frozenset(
     {
         Category.SHARING,
@@ -160,7 +163,7 @@ def _note_standing(sighting: _Sightings, said: Standing) -> None:
 
 
 def _header_above(block: Block, header: Block | None) -> Block | None:
-    if block.kind is not BlockKind.TABLE_ROW:
+    if block.kind is not _TABLE_ROW:
         return None
     return block if block.header else header
 
@@ -204,7 +207,7 @@ def _row_of(card: Card, index: int) -> Block:
 def _place(
     block: Block, clause: Clause, header: Block | None, *, in_list: bool, carded: bool
 ) -> _Place:
-    is_row = block.kind is BlockKind.TABLE_ROW and not block.header
+    is_row = block.kind is _TABLE_ROW and not block.header
     column = _column_of_recipients(header.cells) if is_row and header is not None else None
     announced = any(map(announces, clause.heading_path))
     if column is None and (carded or (is_row and header is None and announced)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
 from monitor.analysis.model import Clause
 from monitor.analysis.parties.names import name_book
@@ -22,6 +22,7 @@ from monitor.analysis.text.words import Words, split_words
 from storage.document import Block
 from storage.folding import fold
 from storage.model import BlockKind
+from storage.once import once
 from storage.patterns import late
 from storage.values import value
 
@@ -67,11 +68,11 @@ class _Lexicon:
             return found
         return [*found, *self._right_to_left.find(words)]
 
-    @cached_property
+    @once
     def _left_to_right(self) -> Matcher[str]:
         return Matcher(term for term in self._named if not _RIGHT_TO_LEFT.search(term[0]))
 
-    @cached_property
+    @once
     def _right_to_left(self) -> Matcher[str]:
         return Matcher(term for term in self._named if _RIGHT_TO_LEFT.search(term[0]))
 
@@ -182,15 +183,15 @@ class _Prose:
     def __init__(self, text: str) -> None:
         self.words = split_words(text)
 
-    @cached_property
+    @once
     def folded(self) -> list[str]:
         return [fold(word) for word in self.words.texts]
 
-    @cached_property
+    @once
     def roles(self) -> list[Hit[str]]:
         return _lexicon().roles.find(self.words)
 
-    @cached_property
+    @once
     def countries(self) -> list[Hit[str]]:
         return _country_hits(self.words)
 

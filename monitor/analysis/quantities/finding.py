@@ -264,6 +264,8 @@ class _Kinds:
 
     def _near(self, measured: Measured) -> Iterator[tuple[str, int]]:
         """The cues around a number in its sentence, each with how many words lie between."""
+        if not self._cues:
+            return
         sentences = self._words.sentences
         for step in range(1, _NEAR):
             for place in (measured.first - step, measured.last + step):

@@ -23,6 +23,10 @@ from storage.model import BlockKind
 from storage.patterns import late
 from storage.trace_ids import is_trace_line
 
+# Reading an attribute of an enum costs more.
+_LIST_ITEM = BlockKind.LIST_ITEM
+_TABLE_ROW = BlockKind.TABLE_ROW
+
 _HEAD = 10  # words of the line that opens a part of the site
 _PART = 200  # words of all that stands under it
 _COUNT = 12  # words of a line that counts something
@@ -52,7 +56,7 @@ def page_parts(edits: Iterable[Edit]) -> frozenset[Place]:
 
 def is_page_line(edit: Edit) -> bool:
     """A line that is itself a part of the page, before and after."""
-    if edit.block.kind is BlockKind.TABLE_ROW:
+    if edit.block.kind is _TABLE_ROW:
         return False
     sides = [text for text in (edit.before, edit.after) if text is not None]
     if all(_is_said_by_a_machine(text) or is_trace_line(text) for text in sides):
@@ -60,7 +64,7 @@ def is_page_line(edit: Edit) -> bool:
     if is_clause(edit):
         return False
     if edit.is_whole:
-        is_item = edit.block.kind is BlockKind.LIST_ITEM
+        is_item = edit.block.kind is _LIST_ITEM
         return _is_line(sides[0], is_item=is_item) or (not edit.is_heading and _is_bare(sides[0]))
     return all(_is_line(text) or _is_promotion(text) for text in sides)
 
@@ -68,7 +72,7 @@ def is_page_line(edit: Edit) -> bool:
 def is_under_head(edit: Edit) -> bool:
     """It stands under the heading of a part of the site, and says nothing of a document."""
     path = edit.clause.heading_path
-    if edit.block.kind is BlockKind.TABLE_ROW or not any(map(_heads_part, path)):
+    if edit.block.kind is _TABLE_ROW or not any(map(_heads_part, path)):
         return False
     return not is_clause(edit) or is_promise_of_box(edit, words(path[-1]))
 
@@ -128,7 +132,7 @@ def _parts(run: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 def _is_named_item(edit: Edit, line: tuple[str, ...]) -> bool:
     """One word of a list: "News" may be what data are used for."""
-    return edit.block.kind is BlockKind.LIST_ITEM and len(line) == 1
+    return edit.block.kind is _LIST_ITEM and len(line) == 1
 
 
 def _goes_on(first: Edit, edit: Edit, *, begins: bool) -> bool:
@@ -142,7 +146,7 @@ def _goes_on(first: Edit, edit: Edit, *, begins: bool) -> bool:
 
 def _is_apart(edit: Edit, heads: Sequence[Edit]) -> bool:
     """``heads``: the edit that opens the part, if one does."""
-    if edit.block.kind is BlockKind.TABLE_ROW:
+    if edit.block.kind is _TABLE_ROW:
         return True
     if any(is_promise_of_box(edit, words(_text(head))) for head in heads):
         return False
@@ -169,7 +173,7 @@ def is_above_name(edit: Edit, names: tuple[int, int]) -> bool:
     ``names``: the blocks of the name in both versions.
     """
     longest = max(len(words(text)) for text in (edit.before, edit.after) if text is not None)
-    if edit.block.kind is BlockKind.TABLE_ROW or (longest > _LABEL and is_clause(edit)):
+    if edit.block.kind is _TABLE_ROW or (longest > _LABEL and is_clause(edit)):
         return False
     return all(block < names[0] for block in edit.old) and all(
         block < names[1] for block in edit.new
@@ -179,7 +183,7 @@ def is_above_name(edit: Edit, names: tuple[int, int]) -> bool:
 def are_links(edit: Edit) -> bool:
     """A line of nothing but links that became another such line."""
     before = edit.block_before
-    if before is None or edit.is_whole or BlockKind.TABLE_ROW in (before.kind, edit.block.kind):
+    if before is None or edit.is_whole or _TABLE_ROW in (before.kind, edit.block.kind):
         return False
     text = (edit.after or "").rstrip()
     if len(words(text)) > _NOTICE or text[-1:] in _STOPS or is_clause(edit):

@@ -17,6 +17,10 @@ from monitor.analysis.text.wording import is_heavy
 from storage.model import BlockKind
 from storage.values import value
 
+# Reading an attribute of an enum costs more.
+_HEADING = BlockKind.HEADING
+_TABLE_ROW = BlockKind.TABLE_ROW
+
 NAME = 4  # words of a name at most
 _LINE = 8  # words of a line that may be a heading though it is not marked as one
 _TOP = 6  # blocks above which a banner stands
@@ -60,7 +64,7 @@ def surroundings(
         block_key(block.text)
         for analysis in (old, new)
         for block in analysis.document.blocks
-        if block.kind is BlockKind.HEADING
+        if block.kind is _HEADING
     }
     headings |= {block_key(analysis.document.title or "") for analysis in (old, new)}
     split_blocks, split_places = split_texts(edits) if whole else (frozenset(), frozenset())
@@ -116,15 +120,13 @@ def _resettled(edits: Iterable[Edit]) -> frozenset[str]:
 def _keys(analysis: Analysis, keys: Sequence[str]) -> frozenset[str]:
     """As the blocks would have them if all were headings: nearly all have the same."""
     return frozenset(
-        block_key(block.text)
-        if block.kind is BlockKind.TABLE_ROW or begins_with_digit(block.text)
-        else key
+        block_key(block.text) if block.kind is _TABLE_ROW or begins_with_digit(block.text) else key
         for block, key in zip(analysis.document.blocks, keys, strict=True)
     )
 
 
 def block_key(text: str) -> str:
-    return bare_key(text, BlockKind.HEADING)
+    return bare_key(text, _HEADING)
 
 
 def _top(analysis: Analysis) -> int:
@@ -134,7 +136,7 @@ def _top(analysis: Analysis) -> int:
 
 def _name_at(analysis: Analysis) -> int:
     for index, block in enumerate(analysis.document.blocks[:_NAME_WITHIN]):
-        if block.kind is BlockKind.HEADING and block.level == 1:
+        if block.kind is _HEADING and block.level == 1:
             return index
     return 0
 

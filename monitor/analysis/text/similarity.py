@@ -10,6 +10,10 @@ from monitor.analysis.text.tokens import without_enumerator, words, words_of_lin
 from storage.document import Block
 from storage.model import BlockKind
 
+# Reading an attribute of an enum costs more.
+_HEADING = BlockKind.HEADING
+_TABLE_ROW = BlockKind.TABLE_ROW
+
 _REMEMBERED = 10_000  # blocks, up to which their keys are known when the next version is read
 
 
@@ -40,7 +44,7 @@ class Unit:
 
 def block_key(block: Block) -> str:
     """The words of a block without the number it is listed under; of a row all."""
-    if block.kind is BlockKind.TABLE_ROW:
+    if block.kind is _TABLE_ROW:
         return _row_key(block.text)
     return bare_key(block.text, block.kind)
 
@@ -51,8 +55,8 @@ def block_keys(blocks: Sequence[Block]) -> list[str]:
         return list(map(block_key, blocks))
     lines = [
         block.text
-        if block.kind is BlockKind.TABLE_ROW
-        else without_enumerator(block.text, heading=block.kind is BlockKind.HEADING)
+        if block.kind is _TABLE_ROW
+        else without_enumerator(block.text, heading=block.kind is _HEADING)
         for block in blocks
     ]
     return list(map(" ".join, words_of_lines(lines)))
@@ -60,7 +64,7 @@ def block_keys(blocks: Sequence[Block]) -> list[str]:
 
 def bare_key(text: str, kind: BlockKind) -> str:
     """The words of a text without the number it is listed under."""
-    return _bare_key(text, kind is BlockKind.HEADING and begins_with_digit(text))
+    return _bare_key(text, kind is _HEADING and begins_with_digit(text))
 
 
 def begins_with_digit(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, filterfalse, islice
 
 from monitor.analysis.aligning.captions import CaptionKind
 from monitor.analysis.aligning.edits import Edit, Hunk
@@ -47,6 +48,11 @@ from monitor.analysis.text.wording import (
 from monitor.analysis.verdict.topics import categories_of
 from storage.model import BlockKind, Category, Material
 from storage.values import value
+
+# Reading an attribute of an enum costs more.
+_LIST_ITEM = BlockKind.LIST_ITEM
+_PARAGRAPH = BlockKind.PARAGRAPH
+_TABLE_ROW = BlockKind.TABLE_ROW
 
 # In all other categories a new or lost sentence changes what happens to people's data.
 _NO_SUBSTANCE = frozenset({Category.CONTACT, Category.OTHER, Category.POLICY_CHANGES})
@@ -218,7 +224,7 @@ def _has_weight(edit: Edit) -> bool:
     """More than another wording of what was said."""
     if edit.is_whole and _is_entry(edit):
         return True
-    weighty = [word for word in (*edit.removed, *edit.added) if not is_light(word)]
+    weighty = list(islice(filterfalse(is_light, chain(edit.removed, edit.added)), _FEW + 1))
     if len(weighty) > _FEW or any(map(is_heavy, weighty)) or _says_opposite(edit):
         return True
     return any(
@@ -247,7 +253,7 @@ def _is_detail(edit: Edit, categories: tuple[Category, ...]) -> bool:
 
 def _is_row_of_cookies(edit: Edit, categories: tuple[Category, ...]) -> bool:
     """One cookie more or less of nobody new, or other sites that set it."""
-    if edit.block.kind is not BlockKind.TABLE_ROW or categories[:1] != (Category.COOKIES,):
+    if edit.block.kind is not _TABLE_ROW or categories[:1] != (Category.COOKIES,):
         return False
     if edit.is_whole:
         return edit.size <= _ROW
@@ -282,10 +288,10 @@ def _is_fragment(edit: Edit, categories: Sequence[Category]) -> bool:
         return False
     if _renames_one(edit, categories):
         return True
-    if edit.block.kind is BlockKind.TABLE_ROW or text[-1:] in _STOPS:
+    if edit.block.kind is _TABLE_ROW or text[-1:] in _STOPS:
         return False
     longest = max(word_count(edit.before), word_count(edit.after))
-    if edit.is_whole and edit.block.kind is BlockKind.PARAGRAPH and longest <= _TAG:
+    if edit.is_whole and edit.block.kind is _PARAGRAPH and longest <= _TAG:
         return not any(letter.isdigit() or letter == "@" for letter in text)
     return longest <= _FRAGMENT and tuple(categories) == (Category.OTHER,)
 
@@ -303,7 +309,7 @@ def _is_listed_line(edit: Edit) -> bool:
 
 def _is_entry(edit: Edit) -> bool:
     """An item among others under a heading, with no link: of a list of the document."""
-    if edit.block.kind is not BlockKind.LIST_ITEM or edit.block.links:
+    if edit.block.kind is not _LIST_ITEM or edit.block.links:
         return False
     return bool(edit.clause.heading_path) and edit.has_siblings
 

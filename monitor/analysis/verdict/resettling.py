@@ -18,6 +18,10 @@ from monitor.analysis.text.tokens import words
 from storage.document import Block
 from storage.model import BlockKind, Category
 
+# Reading an attribute of an enum costs more.
+_HEADING = BlockKind.HEADING
+_LIST_ITEM = BlockKind.LIST_ITEM
+
 _WORDS = 2  # a shorter line is a label
 _MOST = 0.1  # share of the blocks; where more stand elsewhere the page was laid out anew
 _FEW = 3  # blocks that may always have been resettled
@@ -75,11 +79,11 @@ def _leads(blocks: Sequence[Block], joined: Collection[int]) -> list[int]:
     heading = intro = -1
     found: list[int] = []
     for index, block in enumerate(blocks):
-        if block.kind is BlockKind.HEADING:
+        if block.kind is _HEADING:
             heading, intro = index, -1
             found.append(-1)
             continue
-        if block.kind is not BlockKind.LIST_ITEM and not (index in joined and intro >= 0):
+        if block.kind is not _LIST_ITEM and not (index in joined and intro >= 0):
             intro = index if block.text.rstrip().endswith(":") else -1
         elif intro >= 0:
             found.append(intro)
@@ -90,7 +94,7 @@ def _leads(blocks: Sequence[Block], joined: Collection[int]) -> list[int]:
 
 def _says_something(analysis: Analysis, index: int) -> bool:
     block = analysis.document.blocks[index]
-    if block.kind is BlockKind.HEADING or block.header or len(words(block.text)) < _WORDS:
+    if block.kind is _HEADING or block.header or len(words(block.text)) < _WORDS:
         return False
     if any(link.end - link.start >= len(block.text) - 1 for link in block.links):
         return False

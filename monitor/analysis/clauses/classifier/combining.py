@@ -57,8 +57,8 @@ def _features_of(said: Speech, places: Iterable[int]) -> list[tuple[float, ...]]
         logit, weight = logits[place], weights[place]
         rival = next_logit if logit == best_logit else best_logit
         other = next_weight if weight == best_weight else best_weight
-        bounded = weight if weight < 1.0 else 1.0
-        other_bounded = other if other < 1.0 else 1.0
+        bounded = min(1.0, weight)
+        other_bounded = min(1.0, other)
         found.append(
             (
                 logit,

@@ -11,7 +11,7 @@ the model share this module: what it hashes and how must not change without trai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from operator import xor
 from typing import NamedTuple

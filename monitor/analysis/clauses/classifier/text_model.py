@@ -12,7 +12,6 @@ import struct
 from bisect import bisect_left
 from collections.abc import Sequence
 from math import sqrt
-from operator import itemgetter
 
 from monitor.analysis.clauses.classifier.features import (
     MOST_WORDS,
@@ -109,7 +108,7 @@ class TextModel:
         if known:
             rows, bare, leading, roots = zip(*known, strict=True)
             if len(different) < len(texts):
-                rows = map(itemgetter(0), map(self._words.__getitem__, different))
+                rows = tuple([self._words[word][0] for word in different])
             total = sum(rows)
             found = pair_features(leading, bare)
             found.update(place_features(roots[0], leading, bare))
@@ -125,7 +124,9 @@ class TextModel:
         *sums, squares = self._unpack(packed)
         length = sqrt(max(0.0, (squares - ZERO) * self._squares))
         factor = self._scale / (length + LENGTH_FLOOR)
-        return [bias + factor * (value - ZERO) for bias, value in zip(self._biases, sums)]
+        return [
+            bias + factor * (value - ZERO) for bias, value in zip(self._biases, sums, strict=True)
+        ]
 
     def loudest(self, words: Words, category: int, most: int) -> tuple[int, ...]:
         """The places of the words that speak most for a category, in the order of the text."""
@@ -146,8 +147,8 @@ class TextModel:
         features = list(map(word_features, new))
         known = self._known.among(set().union(*[one.own for one in features]))
         row_of = self._rows_of(known).get
-        for word, (own, *hashes) in zip(new, features, strict=True):
-            self._words[word] = (sum(filter(None, map(row_of, own))), *hashes)
+        for word, (own, bare, leading, root) in zip(new, features, strict=True):
+            self._words[word] = sum(filter(None, map(row_of, own))), bare, leading, root
 
     def _row_of_shape(self, shape: Shape) -> int:
         row = self._shape_rows.get(shape)
