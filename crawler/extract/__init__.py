@@ -6,11 +6,9 @@ The front of the package. Nothing here fetches, stores or knows a clock. Failure
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from collections.abc import Hashable
 from dataclasses import replace
 
-from crawler.extract.charset import decode, without_wide_letters
 from crawler.extract.derived import Derived, derive
 from crawler.extract.formats import UnsupportedContent, decide_format, refuse_binary
 from crawler.extract.gate.pagesignals import page_signals
@@ -31,6 +29,7 @@ from crawler.extract.model import (
 from crawler.extract.normalise import comparison_text
 from crawler.extract.notes import MARKUP_SHOWN, reading_notes
 from crawler.extract.pdf.reading import is_current_reader, is_pdf, read_pdf
+from crawler.extract.source import Source
 from crawler.extract.text import read_text
 from storage.document import Document
 from storage.model import SourceRules
@@ -75,35 +74,27 @@ def extract(
     if format is Format.PDF or (format is None and is_pdf(body)):
         return _pdf_extraction(body, url, rules)
     refuse_binary(body)
-    text, charset = decode(body, content_type)
-    if b"\0" in body:
-        text = without_wide_letters(text)
-    refuse_binary(body, text, content_type)
-    found = format or decide_format(text, content_type, url)
+    source = Source(body, content_type)
+    refuse_binary(body, source.start, content_type)
+    found = format or decide_format(source, content_type, url)
     page: Page | None = None
     match found:
         case Format.MARKDOWN:
-            document = read_markdown(text, url=url)
+            document = read_markdown(source.text, url=url)
         case Format.TEXT:
-            document = read_text(text)
+            document = read_text(source.text)
         case _:
-            whole = body if charset == "utf-8" and _is_unchanged(text, body) else None
-            page = read_page(text, url=url, rules=rules, source=whole)
+            page = read_page(source, url=url, rules=rules)
             document = page.document
-    return _extraction(found, charset, document, page, text, rules, headers)
+    return _extraction(found, source.charset, document, page, rules, headers)
 
 
 def _pdf_extraction(body: bytes, url: str | None, rules: SourceRules) -> Extraction:
     reading = read_pdf(body, url=url)
-    found = _extraction(Format.PDF, reading.reader, reading.document, None, "", rules)
+    found = _extraction(Format.PDF, reading.reader, reading.document, None, rules)
     notes = reading_notes(Format.PDF, reading.document.blocks)
     quality = found.quality if reading.has_text else Quality(ok=False, reasons=("no_text_layer",))
     return replace(found, quality=quality, notes=notes)
-
-
-def _is_unchanged(text: str, body: bytes) -> bool:
-    """``text`` is the very bytes of ``body`` in UTF-8: nothing before it, replaced or gone."""
-    return not body.startswith(BOM_UTF8) and "\ufffd" not in text and b"\0" not in body
 
 
 def _extraction(
@@ -111,7 +102,6 @@ def _extraction(
     charset: str,
     document: Document,
     page: Page | None,
-    source: str,
     rules: SourceRules,
     headers: Headers = (),
 ) -> Extraction:
@@ -119,7 +109,7 @@ def _extraction(
     made = derive(document.blocks, rules.ignore, key=key)
     signals = PageSignals()
     if page is not None:
-        signals = page_signals(page, source, made.words, headers)
+        signals = page_signals(page, made.words, headers)
     return Extraction(
         format=found,
         charset=charset,

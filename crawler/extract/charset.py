@@ -59,7 +59,7 @@ _META = re.compile(
 )
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{1,40})""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
-_WIDE_WORD = re.compile(r"(?:[^\W_]\0){3}")
+_WIDE_WORD = re.compile(r"\0(?<=[^\W_]\0)(?:[^\W_]\0){2}")  # from its first NUL on: few are tried
 _WIDE_LETTER = re.compile(r"([^\0])\0")
 _NOT_HIGH = bytes(range(0x80))
 _NOT_UPPER = bytes(range(0xC0))  # below the letters of every legacy page

@@ -9,6 +9,7 @@ import re
 from urllib.parse import urlsplit
 
 from crawler.extract.model import Format
+from crawler.extract.source import Source
 from storage.errors import ExtractError
 
 
@@ -62,14 +63,16 @@ _MARKDOWN_SIGN = re.compile(
     re.MULTILINE,
 )
 _SIGNS_OF_MARKDOWN = 2
-_SAMPLE = 20_000  # characters
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
 _BINARY_SHARE = 0.02  # control characters among the first, from which on it is no text
 _PDF_WINDOW = 1024  # readers accept the magic anywhere in these bytes
 
 
-def refuse_binary(body: bytes, text: str | None = None, content_type: str | None = None) -> None:
-    """Raise UnsupportedContent for bytes that are no text document, whatever their label."""
+def refuse_binary(body: bytes, sample: str | None = None, content_type: str | None = None) -> None:
+    """Raise UnsupportedContent for bytes that are no text document, whatever their label.
+
+    ``sample``: how the text begins, once that is known.
+    """
     start = body[:_PDF_WINDOW].lstrip()
     if start.startswith(_MAGIC):
         name = next(name for magic, name in _NAMES.items() if start.startswith(magic))
@@ -78,9 +81,8 @@ def refuse_binary(body: bytes, text: str | None = None, content_type: str | None
         raise UnsupportedContent("a media file")
     if content_type and (found := _LABELLED.match(content_type)) and "svg" not in content_type:
         raise UnsupportedContent(f"labelled as {found[1].lower()}")
-    if text is None:
+    if sample is None:
         return
-    sample = text[:_SAMPLE]
     source = sample.encode("utf-8", "replace")
     controls = len(source) - len(source.translate(None, _CONTROLS))
     if controls > max(4, len(sample) * _BINARY_SHARE):
@@ -89,16 +91,16 @@ def refuse_binary(body: bytes, text: str | None = None, content_type: str | None
         raise UnsupportedContent(f"labelled as {data[1].lower()}")
 
 
-def decide_format(text: str, content_type: str | None, url: str | None) -> Format:
+def decide_format(source: Source, content_type: str | None, url: str | None) -> Format:
     """The format of a decoded body."""
     kind = (content_type or "").partition(";")[0].strip().lower()
-    sample = text[:_SAMPLE]
+    sample = source.start
     is_html = _HTML_START.match(sample) is not None
     # Markdown may open with a tag; of a whole page even a Markdown label is wrong
     may_be_markdown = kind.endswith("markdown") or (kind == "text/plain" and _is_markdown_path(url))
     if is_html and (_is_whole_page(sample) or not may_be_markdown):
         return Format.HTML
-    if kind in ("text/html", "application/xhtml+xml") and _ANY_TAG.search(text):
+    if kind in ("text/html", "application/xhtml+xml") and _ANY_TAG.search(source.text):
         return Format.HTML
     if kind in ("text/markdown", "text/x-markdown") or _is_markdown_path(url):
         return Format.MARKDOWN

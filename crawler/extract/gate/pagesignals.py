@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
@@ -53,11 +54,12 @@ _DECLARED = re.compile(
     r"|QAPage|Event|MusicEvent|SportsEvent|TheaterEvent"
     r"|Movie|Book|Course|HowTo|VideoObject|CollectionPage)\b"
 )
+_DECLARING = ('"@type"', "itemtype=")  # how each of them begins
 _LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]|location\.(?:replace|assign)\(")
 _ROOTS = "#root,#app,#__next,#__nuxt,#main,#react-root,#ember-app,app-root,[data-reactroot]"
 
 
-def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> PageSignals:
+def page_signals(page: Page, words: int, headers: Headers = ()) -> PageSignals:
     """The signals of ``page``; of a long page only whether its ``select`` rule was found."""
     rest, teasers = page.document.blocks, 0
     if words <= _LONGEST_WITH_TEASERS:
@@ -72,6 +74,7 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
     if teasers and said.is_strip:
         said = replace(said, text="", beside="")
     pressed = controls(parser, said.text)
+    source = page.source.text
     noscript = parser.css_first("noscript")
     may_be_shell = words <= TINY  # each question goes through all of the page
     return PageSignals(
@@ -100,7 +103,17 @@ def page_signals(page: Page, source: str, words: int, headers: Headers = ()) -> 
 
 
 def _declares_another(source: str) -> bool:
-    return "schema.org" in source and _DECLARED.search(source) is not None
+    if "schema.org" not in source:
+        return False
+    return any(_DECLARED.match(source, at) for mark in _DECLARING for at in _places(source, mark))
+
+
+def _places(source: str, mark: str) -> Iterator[int]:
+    """Where ``mark`` stands: a tenth of the time of a pattern with two beginnings."""
+    at = source.find(mark)
+    while at >= 0:
+        yield at
+        at = source.find(mark, at + 1)
 
 
 _WITHOUT_TEASERS: Memory[tuple[tuple[Block, ...], int]] = Memory()

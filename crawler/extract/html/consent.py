@@ -8,6 +8,7 @@ box goes only where it is not in the main part, and more of the page stands outs
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -43,6 +44,8 @@ _ASKS = re.compile(
 )
 _CHOICE = 2  # buttons: to accept, and to refuse or to choose; a text has one that closes it
 _LONGEST_NAME = 80
+_LONGEST_NAMES = 2_000  # characters of all names of a box
+_NAMES_KNOWN = 1024  # boxes whose names are remembered: a site gives the same to many
 _LONGEST_TITLE = 200
 _SHORT_NOTE = 800  # characters: what is only called a notice is no longer than that
 
@@ -53,7 +56,7 @@ DEEPEST = 3  # depth below the body to which such tools hang themselves
 
 def is_vendors(node: LexborNode) -> bool:
     """The box has a name that only a vendor's tool has."""
-    return any(map(_VENDORS.fullmatch, _names(node)))
+    return _are_vendors(_names(node))
 
 
 def is_asking_box(tag: str, node: LexborNode | None, size: int) -> bool:
@@ -62,7 +65,7 @@ def is_asking_box(tag: str, node: LexborNode | None, size: int) -> bool:
         return any(word in tag for word in _ASKED)  # an element that a site made up
     if tag not in BOXES or node is None:
         return False
-    return any(_is_asking(name[:_LONGEST_NAME].lower(), size) for name in _names(node))
+    return _are_asking(_names(node), is_short=size <= _SHORT_NOTE)
 
 
 def is_asking_dialog(node: LexborNode) -> bool:
@@ -76,15 +79,24 @@ def is_asking_dialog(node: LexborNode) -> bool:
     return len(node.css("button,[role=button]")) >= _CHOICE
 
 
-def _names(node: LexborNode) -> list[str]:
-    attributes = node.attrs
-    if len(attributes) == 0:
-        return []
-    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
-    return names.split()
+def _names(node: LexborNode) -> str:
+    attributes = node.attributes  # all of them at once: to ask for one that is not there takes long
+    if not attributes:
+        return ""
+    return f"{attributes.get('id') or ''} {attributes.get('class') or ''}"[:_LONGEST_NAMES]
 
 
-def _is_asking(name: str, size: int) -> bool:
+@lru_cache(maxsize=_NAMES_KNOWN)
+def _are_vendors(names: str) -> bool:
+    return any(map(_VENDORS.fullmatch, names.split()))
+
+
+@lru_cache(maxsize=_NAMES_KNOWN)
+def _are_asking(names: str, *, is_short: bool) -> bool:
+    return any(_is_asking(name[:_LONGEST_NAME].lower(), is_short) for name in names.split())
+
+
+def _is_asking(name: str, is_short: bool) -> bool:
     if not any(word in name for word in _ASKED):
         return False
-    return bool(_BOX.search(name)) or (size <= _SHORT_NOTE and bool(_NOTE.search(name)))
+    return bool(_BOX.search(name)) or (is_short and bool(_NOTE.search(name)))

@@ -15,9 +15,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from crawler.extract.html.consent import DEEPEST, LEAST_LEFT, is_asking_box
 from crawler.extract.html.escaped import with_meant_markup
-from crawler.extract.html.roles import nodes_with_roles, with_roles
+from crawler.extract.html.rare import rare_nodes
+from crawler.extract.html.replacing import replaced
+from crawler.extract.html.roles import with_roles
 from crawler.extract.html.struck import drop_struck
-from crawler.extract.html.tree import ASIDES, FURNITURE, NEVER, TEXT, Tree, flatten, replaced
+from crawler.extract.html.tree import ASIDES, FURNITURE, NEVER, TEXT, Tree, flatten
 from storage.errors import ExtractError
 from storage.model import SourceRules
 
@@ -49,12 +51,13 @@ Range = tuple[int, int]  # from, to (exclusive)
 class Content:
     """Trees, each with the ranges of indexes that were chosen, in order.
 
-    ``found`` is False when a ``select`` rule matched nothing. ``shows_markup``: most of the text
-    was markup, shown to readers instead of what it means.
+    ``found`` is False when a ``select`` rule matched nothing. ``emails``: addresses stand behind
+    codes. ``shows_markup``: most of the text was markup, shown to readers instead of what it means.
     """
 
     trees: tuple[tuple[Tree, tuple[Range, ...]], ...]
     found: bool = True
+    emails: bool = False
 
     @property
     def shows_markup(self) -> bool:
@@ -66,14 +69,16 @@ def choose_content(page: LexborHTMLParser, rules: SourceRules) -> Content:
     for selector in rules.remove:
         for node in _matches(page, selector):
             node.decompose()
-    drop_struck(page)
-    roles = nodes_with_roles(page)
+    rare = rare_nodes(page)
+    drop_struck(page, rare.struck)
+    roles = rare.with_role
     if rules.select:
         nodes = _outermost([node for each in rules.select for node in _matches(page, each)])
         trees = tuple(whole(_tree(node, NEVER, roles, dialogs=True)) for node in nodes)
-        return Content(trees=trees, found=bool(trees))
+        return Content(trees=trees, found=bool(trees), emails=rare.emails)
     root = page.body or page.root
-    return Content(trees=(_dominant(root, roles),) if root is not None else ())
+    trees = (_dominant(root, roles),) if root is not None else ()
+    return Content(trees=trees, emails=rare.emails)
 
 
 def _tree(

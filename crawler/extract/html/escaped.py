@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from selectolax.lexbor import LexborNode
 
 from crawler.extract.html.markup import parse
-from crawler.extract.html.tree import Tree, replaced, sizes_of
+from crawler.extract.html.replacing import replaced
+from crawler.extract.html.tree import Tree, sizes_of
 
 _CODE = frozenset(("code", "pre", "kbd", "samp", "tt", "textarea", "xmp", "listing"))
 _OPENED = re.compile(

@@ -53,10 +53,9 @@ _UNCOUNTED = frozenset(
 )
 
 
-def parse(html: str, source: bytes | None = None) -> LexborHTMLParser:
-    """The tree of ``html``; every input has one. ``source``: the same in UTF-8, where known."""
-    if source is None:
-        source = html.encode("utf-8", "replace")
+def parse(html: str | bytes) -> LexborHTMLParser:
+    """The tree of ``html``, which is UTF-8 if it is bytes; every input has one."""
+    source = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
     if b"\x00" in source:
         source = source.replace(b"\x00", b"")
     source = _without_long_tags(source)

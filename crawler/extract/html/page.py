@@ -18,6 +18,7 @@ from crawler.extract.html.markup import parse
 from crawler.extract.html.reader import BlockReader
 from crawler.extract.html.related import without_related
 from crawler.extract.memory import Memory
+from crawler.extract.source import Source
 from storage.document import Block, Document
 from storage.model import BlockKind, SourceRules
 
@@ -33,6 +34,7 @@ class Page:
     """
 
     document: Document
+    source: Source
     parser: LexborHTMLParser
     select_found: bool
     key: Hashable
@@ -49,22 +51,16 @@ class _Read:
 _READ: Memory[_Read] = Memory()
 
 
-def read_page(
-    html: str, *, url: str | None, rules: SourceRules, source: bytes | None = None
-) -> Page:
-    """The document in ``html``, which is ``source`` where that is UTF-8.
-
-    Raises ExtractError only for rules that are not CSS.
-    """
-    page = parse(html, source)
+def read_page(source: Source, *, url: str | None, rules: SourceRules) -> Page:
+    """The document in ``source``. Raises ExtractError only for rules that are not CSS."""
+    page = parse(source.received if source.received is not None else source.text)
     base = page.head.css_first("base[href]") if page.head is not None else None
     resolver = Resolver(url, base.attributes.get("href") if base is not None else None)
     content = choose_content(page, rules)
-    read = _read(
-        content, resolver, emails=page.css_first("[data-cfemail]") is not None, rules=rules
-    )
+    read = _read(content, resolver, rules)
     return Page(
         document=Document(title=page_title(page, read.blocks), blocks=read.blocks),
+        source=source,
         parser=page,
         select_found=content.found,
         key=read,
@@ -72,22 +68,22 @@ def read_page(
     )
 
 
-def _read(content: Content, resolver: Resolver, *, emails: bool, rules: SourceRules) -> _Read:
+def _read(content: Content, resolver: Resolver, rules: SourceRules) -> _Read:
     whole = bool(rules.select)
-    key = fingerprint(content, base=resolver.base, emails=emails, whole=whole)
+    key = fingerprint(content, base=resolver.base, whole=whole)
     read = _READ.find(key)
     if read is None:
-        blocks = blocks_of(content, resolver, emails=emails)
+        blocks = blocks_of(content, resolver)
         read = _Read(tuple(blocks if whole else without_related(blocks)))
         _READ.keep(key, read, size=sum(len(block.text) + _BLOCK_SIZE for block in read.blocks))
     return read
 
 
-def blocks_of(content: Content, resolver: Resolver, *, emails: bool = False) -> list[Block]:
-    """The blocks of the chosen parts, in order; ``emails``: decode Cloudflare's addresses."""
+def blocks_of(content: Content, resolver: Resolver) -> list[Block]:
+    """The blocks of the chosen parts, in order."""
     blocks: list[Block] = []
     for tree, ranges in content.trees:
-        reader = BlockReader(tree, resolver, emails=emails)
+        reader = BlockReader(tree, resolver, emails=content.emails)
         for start, end in ranges:
             reader.read(start, end)
         blocks.extend(reader.blocks)

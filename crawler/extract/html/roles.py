@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from operator import attrgetter
+
+from selectolax.lexbor import LexborNode
 
 from crawler.extract.html.asides import is_of_document
 from crawler.extract.html.consent import LEAST_LEFT, is_asking_dialog
-from crawler.extract.html.tree import MOST_ASIDES, Tree, replaced
+from crawler.extract.html.replacing import replaced
+from crawler.extract.html.tree import MOST_ASIDES, Tree
 
-_WITH_ROLE = "[role=heading],[role=dialog],[role=alertdialog],[aria-modal=true]"
+_MEMORY = attrgetter("mem_id")
 _PLAIN = frozenset(("div", "span", "p", "b", "strong"))  # that may be headings by their role
 _LONGEST_HEADING = 200  # characters
 _DEEPEST_HEADING = 6
 _USUAL_LEVEL = 2  # of a heading that does not say its level (WAI-ARIA 1.2)
-
-
-def nodes_with_roles(page: LexborHTMLParser) -> list[LexborNode]:
-    """The elements whose role matters here: on most pages none."""
-    return page.css(_WITH_ROLE)
 
 
 def with_roles(tree: Tree, nodes: list[LexborNode], *, dialogs: bool) -> Tree:
@@ -27,7 +25,9 @@ def with_roles(tree: Tree, nodes: list[LexborNode], *, dialogs: bool) -> Tree:
     What asks for consent holds none, and goes where a document is left. One with a clause of the
     article around it stays.
     """
-    indexes = {node.mem_id: index for index, node in tree.nodes.items()} if nodes else {}
+    if not nodes:
+        return tree
+    indexes = dict(zip(map(_MEMORY, tree.nodes.values()), tree.nodes, strict=True))
     found: dict[int, Tree | None] = {}
     asked = 0
     for node in nodes:

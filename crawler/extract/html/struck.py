@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_STRUCK = "del,s,strike,[style*='line-through']"
 _MOST = 0.5  # share of the text of a page; more is a fault of its markup, or the text itself
 _PLACES = 2_000  # of one page
 
 
-def drop_struck(page: LexborHTMLParser) -> None:
-    """Take what is struck out from ``page``, unless that is most of its text."""
+def drop_struck(page: LexborHTMLParser, found: list[LexborNode]) -> None:
+    """Take what was ``found`` struck out from ``page``, unless that is most of its text."""
     root = page.body or page.root
-    if root is None:
-        return
-    found = root.css(_STRUCK)
-    if len(found) > _PLACES:
+    if root is None or not 0 < len(found) <= _PLACES:
         return
     known = {node.mem_id for node in found}
     outermost = [node for node in found if not _is_within(node, known)]

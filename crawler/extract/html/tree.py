@@ -6,8 +6,7 @@ The subtree of ``i`` is ``i`` up to ``ends[i]``; ``sizes[i]`` counts the charact
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from sys import intern
@@ -153,47 +152,3 @@ def sizes_of(texts: list[str]) -> list[int]:
     """The characters of text before each index, and at the end those of all."""
     lengths = [0 if text.isspace() else len(text) for text in texts]
     return list(accumulate(lengths, initial=0))
-
-
-def replaced(tree: Tree, by: Mapping[int, Tree | None]) -> Tree:
-    """``tree`` with what is inside the roots of others in the place of some of its subtrees."""
-    outermost: list[int] = []
-    moved = [0]  # by how much what stands behind so many of them has moved
-    for index in sorted(by):
-        if outermost and index < tree.ends[outermost[-1]]:
-            continue
-        outermost.append(index)
-        inner = by[index]
-        length = len(inner.tags) - 1 if inner is not None else 0
-        moved.append(moved[-1] + length - (tree.ends[index] - index))
-    new = Tree([], [], [], [], {}, tree.meant)
-    start = 0
-    for count, index in enumerate([*outermost, len(tree.tags)]):
-        new.tags += tree.tags[start:index]
-        new.texts += tree.texts[start:index]
-        new.ends += [end + moved[bisect_left(outermost, end)] for end in tree.ends[start:index]]
-        if count < len(outermost):
-            start = tree.ends[index]
-            if (inner := by[index]) is not None:
-                _append_inside(new, inner)
-    new.sizes = sizes_of(new.texts)
-    new.nodes |= _moved_nodes(tree, outermost, moved)
-    return new
-
-
-def _append_inside(tree: Tree, inner: Tree) -> None:
-    shift = len(tree.tags) - 1
-    tree.tags += inner.tags[1:]
-    tree.texts += inner.texts[1:]
-    tree.ends += [end + shift for end in inner.ends[1:]]
-    tree.nodes.update((place + shift, node) for place, node in inner.nodes.items() if place)
-
-
-def _moved_nodes(tree: Tree, outermost: list[int], moved: list[int]) -> dict[int, LexborNode]:
-    """The nodes outside of the ``outermost`` subtrees, under their new indexes."""
-    found: dict[int, LexborNode] = {}
-    for index, node in tree.nodes.items():
-        before = bisect_right(outermost, index)
-        if not before or index >= tree.ends[outermost[before - 1]]:
-            found[index + moved[before]] = node
-    return found

@@ -48,7 +48,7 @@ _PAGES = st.lists(_PARTS, min_size=1, max_size=5).map(lambda parts: 6 * parts)
 def _read(parts: list[str]) -> list[Block]:
     page = LexborHTMLParser(f"<body><main>{''.join(parts)}</main></body>")
     content = choose_content(page, SourceRules(select=("main",)))
-    return blocks_of(content, Resolver("https://m.example/"), emails=True)
+    return blocks_of(content, Resolver("https://m.example/"))
 
 
 def _read_anew(parts: list[str]) -> list[Block]:
