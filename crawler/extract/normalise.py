@@ -12,6 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 
 from crawler.extract.ignored import without_ignored
@@ -72,6 +73,8 @@ _WORDS = _Words()
 _LAST_ASCII = 127
 _PIECE = 1_000_000  # bytes
 _CONTINUES, _CONTINUATION = 0xC0, 0x80  # UTF-8: a byte that begins no character
+_MOST_KNOWN = 4096  # short texts
+_LONGEST_KNOWN = 400  # characters
 _LONGEST_LINE = 100_000  # characters; the longest paragraphs of policies have some thousand
 # ASCII in one step: lower case, and everything but letters, digits and signs is white space;
 # lines stay lines.
@@ -93,7 +96,15 @@ _MARKS = (
 
 def fold_words(text: str) -> str:
     """The words of ``text`` in folded form, one space between them."""
+    return _known_words(text) if len(text) <= _LONGEST_KNOWN else _fold_words(text)
+
+
+def _fold_words(text: str) -> str:
     return " ".join(filter(None, folded_lines(text)))
+
+
+# Labels, headings and titles: the next page of a site has most of those of the last.
+_known_words = lru_cache(maxsize=_MOST_KNOWN)(_fold_words)
 
 
 def folded_lines(text: str) -> list[str]:

@@ -58,6 +58,8 @@ def read_chunk(planned: Planned) -> tuple[list[Looked], float]:
     began = time.process_time()
     looks: list[Looked] = []
     previous: Assessed | None = None
+    # Whether these are the bytes of the last good fetch is known only when it is recorded.
+    planned = replace(planned, source=replace(planned.source, last_body_digest=None))
     for capture in planned.captures:
         look = _look(planned, capture, previous)
         previous = look.page or previous
@@ -162,8 +164,6 @@ def _assess(source: Source, look: Looked, body: bytes, previous: Assessed | None
     )
     if previous and previous.received.body == body and _reads_alike(previous.received, received):
         return replace(previous, received=received)
-    # Whether these are the bytes of the last good fetch is known only when it is recorded.
-    source = replace(source, last_body_digest=None)
     return assess(source, received, body_digest=look.body_digest)
 
 

@@ -21,6 +21,7 @@ _LONGEST_HEADING = 200  # characters
 _DEEPEST = 8  # boxes, one in another, that are opened
 _MOST_TEXTS = 400  # that are compared with the title
 _CONTROLS = "a,button,input,select,textarea,[role=button]"
+_UNSHOWN = "script,style,noscript,template"
 _FIELDS = "input:not([type]),input[type=text],input[type=email],input[type=tel],textarea"
 _BOXES = frozenset(
     ("div", "section", "aside", "form", "dialog", "td", "table", "center", "article")
@@ -65,7 +66,8 @@ def beside(parser: LexborHTMLParser, title: str | None) -> Beside | None:
     own = _around(heading) if heading is not None else _only_main(parser)
     if own is None:
         return None
-    boxes = [*_boxes_around(own), *_boxes_within(own, heading)]
+    small = _Boxes(parser)
+    boxes = [*small.around(own), *small.within(own, heading)]
     if not boxes:
         return None
     nodes, texts = zip(*boxes, strict=True)
@@ -188,39 +190,66 @@ def _only_main(parser: LexborHTMLParser) -> LexborNode | None:
     return found[0] if len(found) == 1 else None
 
 
-def _boxes_around(own: LexborNode) -> Iterator[tuple[LexborNode, str]]:
-    """The small boxes outside of ``own``, from the innermost out."""
-    inner, above = own, own.parent
-    while above is not None and inner.tag != "body":
-        for sibling in above.iter():
-            if sibling.mem_id != inner.mem_id:
-                yield from _small_boxes(sibling, _DEEPEST)
-        inner, above = above, above.parent
+class _Boxes:
+    """The small boxes of a page that have something to press or to fill in, and what they say."""
+
+    def __init__(self, parser: LexborHTMLParser) -> None:
+        self._with_controls = _around_all(parser.css(_CONTROLS))
+        self._with_scripts = _around_all(parser.css(_UNSHOWN))
+
+    def around(self, own: LexborNode) -> Iterator[tuple[LexborNode, str]]:
+        """Those outside of ``own``, from the innermost out."""
+        inner, above = own, own.parent
+        while above is not None and inner.tag != "body":
+            for sibling in above.iter():
+                if sibling.mem_id != inner.mem_id:
+                    yield from self._small(sibling, _DEEPEST)
+            inner, above = above, above.parent
+
+    def within(
+        self, own: LexborNode, heading: LexborNode | None
+    ) -> Iterator[tuple[LexborNode, str]]:
+        """Those right beside the heading that are set apart, or have a heading and a field.
+
+        Not what asks for a password: pages to sign in are built so.
+        """
+        for box in own.iter():
+            if box.tag not in _BOXES or (heading is not None and _holds(box, heading)):
+                continue
+            asks = box.css_first(_HEADS) is not None and box.css_first(_FIELDS) is not None
+            apart = box.tag in _APART or box.attrs.get("role") in _APART_BY_ROLE
+            if (apart or asks) and box.css_first("input[type=password]") is None:
+                yield from self._small(box, 1)
+
+    def _small(self, node: LexborNode, depth: int) -> Iterator[tuple[LexborNode, str]]:
+        if not depth or node.mem_id not in self._with_controls or node.tag not in _BOXES:
+            return
+        text = fold_words(self._shown(node))
+        if text.count(" ") >= _LONGEST:
+            for child in node.iter():
+                yield from self._small(child, depth - 1)
+        elif text:
+            yield node, text
+
+    def _shown(self, node: LexborNode) -> str:
+        if node.mem_id not in self._with_scripts:
+            return node.text(separator=" ")
+        return " ".join(
+            text.text()
+            for text in _texts(node)
+            if text.parent is None or text.parent.tag not in _SILENT
+        )
 
 
-def _small_boxes(node: LexborNode, depth: int) -> Iterator[tuple[LexborNode, str]]:
-    if node.tag not in _BOXES or not depth or node.css_first(_CONTROLS) is None:
-        return
-    text = fold_words(_shown(node))
-    if text.count(" ") >= _LONGEST:
-        for child in node.iter():
-            yield from _small_boxes(child, depth - 1)
-    elif text:
-        yield node, text
-
-
-def _boxes_within(own: LexborNode, heading: LexborNode | None) -> Iterator[tuple[LexborNode, str]]:
-    """Boxes right beside the heading that are set apart, or have a heading and a field to fill in.
-
-    Not what asks for a password: pages to sign in are built so.
-    """
-    for box in own.iter():
-        if box.tag not in _BOXES or (heading is not None and _holds(box, heading)):
-            continue
-        asks = box.css_first(_HEADS) is not None and box.css_first(_FIELDS) is not None
-        apart = box.tag in _APART or box.attrs.get("role") in _APART_BY_ROLE
-        if (apart or asks) and box.css_first("input[type=password]") is None:
-            yield from _small_boxes(box, 1)
+def _around_all(nodes: list[LexborNode]) -> set[int]:
+    """The numbers in memory of ``nodes`` and of all that stands around them."""
+    found: set[int] = set()
+    for node in nodes:
+        above: LexborNode | None = node
+        while above is not None and above.mem_id not in found:
+            found.add(above.mem_id)
+            above = above.parent
+    return found
 
 
 def _is_inside(box: LexborNode, other: LexborNode) -> bool:
@@ -232,13 +261,3 @@ def _holds(box: LexborNode, node: LexborNode) -> bool:
     while above is not None and above.mem_id != box.mem_id:
         above = above.parent
     return above is not None
-
-
-def _shown(node: LexborNode) -> str:
-    if node.css_first("script,style,noscript,template") is None:
-        return node.text(separator=" ")
-    return " ".join(
-        text.text()
-        for text in _texts(node)
-        if text.parent is None or text.parent.tag not in _SILENT
-    )

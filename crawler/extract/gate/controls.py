@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extract.gate.beside import Beside
-from crawler.extract.html.consent import BOXES, is_asking_box, is_vendors
+from crawler.extract.html.consent import BOXES, DEEPEST, is_asking_box, is_vendors
 from crawler.extract.normalise import fold_words
 
 _MOST_BUTTONS = 200
@@ -25,7 +26,6 @@ _LONGEST_LABEL = 60  # characters
 _BUTTONS = (
     "button,[role=button],input[type=submit],input[type=button],a[class*=btn],a[class*=button]"
 )
-_SHALLOW = "body > *, body > * > *, body > * > * > *"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,19 @@ def controls(parser: LexborHTMLParser, said: str) -> Controls:
 
 
 def _unread_strips(parser: LexborHTMLParser, said: str) -> Iterator[int]:
-    for box in parser.css(_SHALLOW)[:_MOST_BOXES]:
+    for box in islice(_shallow(parser.body, DEEPEST), _MOST_BOXES):
         if box.tag in BOXES and (is_vendors(box) or is_asking_box(box.tag, box, 0)):
             first = fold_words(" ".join(box.text(separator=" ").split()[:_FIRST_OF_BOX]))
             if first and first not in said:
                 yield box.mem_id
+
+
+def _shallow(node: LexborNode | None, depth: int) -> Iterator[LexborNode]:
+    """The elements under ``node`` down to ``depth``, in the order of the page."""
+    for child in node.iter() if node is not None else ():
+        yield child
+        if depth > 1:
+            yield from _shallow(child, depth - 1)
 
 
 def _is_within(node: LexborNode, boxes: set[int]) -> bool:

@@ -21,6 +21,7 @@ from crawler.extract.html.page import Page
 from crawler.extract.memory import Memory
 from crawler.extract.normalise import fold_words
 from crawler.extract.signals import BARE_NAMES, COOKIE_NAMES, PLACES
+from crawler.extract.source import Source
 from storage.document import Block
 from storage.model import BlockKind
 
@@ -74,13 +75,13 @@ def page_signals(page: Page, words: int, headers: Headers = ()) -> PageSignals:
     if teasers and said.is_strip:
         said = replace(said, text="", beside="")
     pressed = controls(parser, said.text)
-    source = page.source.text
     noscript = parser.css_first("noscript")
     may_be_shell = words <= TINY  # each question goes through all of the page
+    source = page.source.text[:_SOURCE].lower() if words <= BRIEF else ""
     return PageSignals(
         scripts=parser.css_first("script") is not None,
         password_field=pressed.asks_for_a_password(),
-        refresh=may_be_shell and (_refreshes(page) or _goes_elsewhere(source)),
+        refresh=may_be_shell and (_refreshes(page) or _goes_elsewhere(page.source)),
         empty_root=may_be_shell and any(not node.text().strip() for node in parser.css(_ROOTS)),
         noscript=fold_words(noscript.text()[:_LONGEST_NOSCRIPT]) if noscript is not None else "",
         buttons=pressed.buttons(),
@@ -91,14 +92,22 @@ def page_signals(page: Page, words: int, headers: Headers = ()) -> PageSignals:
         listed=may_be_shell and _has_list(page),
         places=words <= BRIEF and _lists_places(page),
         asked=not words and _has_consent_box(page),
-        vendor_mark=words <= BRIEF and has_mark(source[:_SOURCE].lower()),
-        challenged=is_challenge(headers) or (words <= BRIEF and is_check(source[:_SOURCE].lower())),
+        vendor_mark=has_mark(source),
+        challenged=is_challenge(headers) or is_check(source),
         select_missed=not page.select_found,
         unsaid=may_be_shell and said.unsaid,
         teasers=teasers,
         own=_own(page, said, pressed) if words <= _LONGEST_BESIDE_BOXES else None,
-        declares_another=_declares_another(source[:_SOURCE]),
+        declares_another=not _is_named(page) and _declares_another(page.source.text[:_SOURCE]),
         leads_on=teasers > 0 and _leads_on(page.document.blocks, rest),
+    )
+
+
+def _is_named(page: Page) -> bool:
+    """Whether its title or a heading names a document: then nothing is made of what it declares."""
+    document = page.document
+    return names_document(document.title) or any(
+        block.kind is BlockKind.HEADING and names_document(block.text) for block in document.blocks
     )
 
 
@@ -335,9 +344,9 @@ def _is_only_name(said: list[str], title: str | None) -> bool:
     return all(f" {text} " in name or is_copyright(text) for text in said)
 
 
-def _goes_elsewhere(source: str) -> bool:
+def _goes_elsewhere(source: Source) -> bool:
     """A script sends the reader on; scripts of whole sites do so in some of their branches."""
-    return len(source) <= _STUB_SOURCE and _LOCATION.search(source) is not None
+    return len(source.start) <= _STUB_SOURCE and _LOCATION.search(source.start) is not None
 
 
 def _has_consent_box(page: Page) -> bool:

@@ -98,7 +98,7 @@ class PageSignals:
     said: str = ""  # folded: the text without menus and footers
     beside: str = ""  # folded: the same without the strip that asks for cookies, if there is one
     own: Own | None = None
-    declares_another: bool = False  # by structured data: a product, a vacancy
+    declares_another: bool = False  # by structured data: a product; of pages without a name
     headed: bool = False  # a heading names a document, and text stands under it
     listed: bool = False  # a list or a table under a heading; of TINY pages
     places: bool = False  # its links are names of countries; of BRIEF pages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from crawler.extract import signals
 from crawler.extract.gate.concepts import LEXICON
 from crawler.extract.normalise import fold_words
@@ -13,6 +15,7 @@ _FIRST_WORDS = 12
 _EITHER_END = 120  # words
 _OTHER_KINDS = {"reading_time", "results", "vacancies", "to_basket", "news_desk"}
 _HINTS_OF_OTHERS = {"share_it", "more_like_it", "written_by", "sorted_by", "comment_on_it"}
+_LONGEST_KNOWN = 400  # characters of a title that is remembered
 _ENOUGH = 1_000_000  # characters: several times the longest policies
 
 
@@ -52,7 +55,17 @@ def is_of_another_kind(text: str, *, asks: bool = False) -> bool:
 
 def names_document(title: str | None) -> bool:
     """Whether a title has the name of a kind of document that is watched."""
-    return title is not None and has_any(f" {fold_words(title)} ", signals.DOCUMENT_NAMES)
+    if title is None:
+        return False
+    return _is_known_name(title) if len(title) <= _LONGEST_KNOWN else _has_name(title)
+
+
+def _has_name(title: str) -> bool:
+    return has_any(f" {fold_words(title)} ", signals.DOCUMENT_NAMES)
+
+
+# Pages of a site have titles and headings in common, and each is asked several times.
+_is_known_name = lru_cache(maxsize=1024)(_has_name)
 
 
 def has_any(text: str, phrases: tuple[str, ...]) -> bool:
