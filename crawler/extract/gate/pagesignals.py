@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extract.gate.beside import Beside, beside, spoken_over
 from crawler.extract.gate.concepts import LEXICON
@@ -47,6 +48,7 @@ _LABEL = 3  # words of the name of a site
 _LEAST_PLACES = 4
 _MOSTLY = 0.3  # share of the links: menus and footers have some, too
 _MOST_BOXES = 100
+_OPENING_LINES = 3  # of a dialog: its heading, and what stands above it
 _STUB_SOURCE = 3000  # characters
 # Types of schema.org, in JSON or in attributes, that no page of a document declares.
 _DECLARED = re.compile(
@@ -57,7 +59,11 @@ _DECLARED = re.compile(
 )
 _DECLARING = ('"@type"', "itemtype=")  # how each of them begins
 _LOCATION = re.compile(r"location(?:\.href)?\s*=\s*['\"]|location\.(?:replace|assign)\(")
-_ROOTS = "#root,#app,#__next,#__nuxt,#main,#react-root,#ember-app,app-root,[data-reactroot]"
+_ROOTS = (
+    "#root,#app,#__next,#__nuxt,#main,#react-root,#ember-app,app-root,[data-reactroot]"
+    ",main,[role=main],[aria-busy=true]"
+)
+_MOST_NODES = 2000  # that are looked through for an empty element
 
 
 def page_signals(page: Page, words: int, headers: Headers = ()) -> PageSignals:
@@ -82,7 +88,7 @@ def page_signals(page: Page, words: int, headers: Headers = ()) -> PageSignals:
         scripts=parser.css_first("script") is not None,
         password_field=pressed.asks_for_a_password(),
         refresh=may_be_shell and (_refreshes(page) or _goes_elsewhere(page.source)),
-        empty_root=may_be_shell and any(not node.text().strip() for node in parser.css(_ROOTS)),
+        empty_root=may_be_shell and _has_empty_place(parser),
         noscript=fold_words(noscript.text()[:_LONGEST_NOSCRIPT]) if noscript is not None else "",
         buttons=pressed.buttons(),
         said=said.text,
@@ -311,9 +317,12 @@ def _own(page: Page, said: _Said, pressed: Controls) -> Own | None:
         return None  # a line without spaces, of any length
     besides = beside(page.parser, page.document.title) if said.blocks else None
     rest = besides.without(list(said.blocks)) if besides is not None else list(said.blocks)
-    if said.is_strip or _is_only_name(rest, page.document.title):
-        spoken = spoken_over(page.parser)
-        return _owned(pressed, spoken, None, titled=False, over=True) if spoken else None
+    spoken = spoken_over(page.parser)
+    is_silent = said.is_strip or _is_only_name(rest, page.document.title)
+    if spoken and (is_silent or _is_titled(spoken, page.document.title)):
+        return _owned(pressed, spoken, None, titled=False, over=True)
+    if is_silent:
+        return None
     if besides is None:
         return None
     named = besides.heading or fold_words(page.document.title or "")
@@ -342,6 +351,20 @@ def _owned(
 def _is_only_name(said: list[str], title: str | None) -> bool:
     name = f" {fold_words(title or '')} "
     return all(f" {text} " in name or is_copyright(text) for text in said)
+
+
+def _has_empty_place(parser: LexborHTMLParser) -> bool:
+    """An element into which a script would write the text: a root, or one that the site made up."""
+    if any(not node.text().strip() for node in parser.css(_ROOTS)):
+        return True
+    root = parser.body
+    nodes = islice(root.traverse(), _MOST_NODES) if root is not None else ()
+    return any("-" in (node.tag or "") and not node.text().strip() for node in nodes)
+
+
+def _is_titled(spoken: tuple[str, ...], title: str | None) -> bool:
+    """Whether a dialog is what the page is called after."""
+    return bool(title) and fold_words(title or "") in spoken[:_OPENING_LINES]
 
 
 def _goes_elsewhere(source: Source) -> bool:

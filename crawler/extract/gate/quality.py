@@ -36,7 +36,7 @@ _WALL_OPENING = 45  # words in which a wall asks for consent
 _LABELS = 400  # words on buttons
 _SAID = 60  # words in which a page says what it is
 _POINT = 4.0  # log-odds that a point is worth
-_LIKELY = 6.0  # log-odds from which examples alone tell
+LIKELY = 6.0  # log-odds from which examples alone tell
 _LIKELY_WORDY = 18.0  # the same, of a page that says more: most of its words are in no example
 _LIKELY_NAMED = 16.0  # the same, of a page under the name of a document
 _CONTRADICTED = 12.0  # log-odds with which documents and home pages speak against points
@@ -149,7 +149,7 @@ def _not_the_document(
     own = _of_its_own(text, title, words, page)
     if own is not None:
         return own
-    found = _without_text(words, page)
+    found = "empty_shell" if _awaits_a_script(words, page) else _without_text(words, page)
     if found:
         return found, None
     found, guess = _of_all(text, title, words, page)
@@ -216,6 +216,13 @@ def _without_text(words: int, page: PageSignals) -> str | None:
     return "other_page" if page.leads_on else "empty_text"
 
 
+def _awaits_a_script(words: int, page: PageSignals) -> bool:
+    """A place for the text is empty, and what stands around it is no message."""
+    if not (page.scripts and page.empty_root and words <= _BARE) or page.refresh or _guarded(page):
+        return False
+    return kind_of(page.said) in (None, "empty_shell")
+
+
 def _is_yet_to_come(found: str | None, page: PageSignals) -> bool:
     """Nothing is said but what the page is called, which may sound like a wall, or "loading"."""
     if _guarded(page) or (found and (found != "consent_wall" or scores(page.said)[found])):
@@ -257,7 +264,7 @@ def _beside_the_strip(
     like = examples().weigh(page.beside)
     rival = like["consent_wall"]
     clear = found and size >= _REMARK
-    clear = clear and (found != "empty_shell" or like[str(found)] > rival + _LIKELY)
+    clear = clear and (found != "empty_shell" or like[str(found)] > rival + LIKELY)
     if clear or (found and scores(page.beside)[found]):
         return found, guess
     if found or size < _BARE:
@@ -297,7 +304,7 @@ def _judged(
         kinds.remove("empty_shell")  # the check needs the scripts, not the page
     kind = max(kinds, key=lambda kind: (weight[kind], -_ORDER.index(kind)))
     rival = max(like[DOCUMENT], like[HOME])
-    margin = _LIKELY if words <= _NEARLY else _LIKELY_WORDY
+    margin = LIKELY if words <= _NEARLY else _LIKELY_WORDY
     margin = _GUESS if points[kind] or words <= _BARE else margin
     unasked = kind in _ASKING and words > _BARE and like[kind] < rival and not _asks(kind, page)
     guess = kind if words <= _SHORT and weight[kind] > rival + margin and not unasked else None
@@ -308,6 +315,20 @@ def _judged(
     lead = like[kind] - rival
     named = page.titled or names_document(title) or like[HOME] > like[DOCUMENT]
     return _wall(kind, points[kind], lead, words, page, guess, named=named), guess
+
+
+def kind_of(said: str, *, least: float = _GUESS) -> str | None:
+    """What folded ``said`` tells by its words alone; ``least``: log-odds that examples must tell.
+
+    None for what is as likely a document or another page of the site.
+    """
+    points = scores(said)
+    like = examples().weigh(said)
+    weight = {kind: _POINT * points[kind] + like[kind] for kind in _ORDER}
+    kind = max(_ORDER, key=lambda kind: (weight[kind], -_ORDER.index(kind)))
+    margin = least if said.count(" ") < _BARE else _LIKELY_WORDY
+    margin = _GUESS if points[kind] else margin
+    return kind if weight[kind] > max(like[DOCUMENT], like[HOME]) + margin else None
 
 
 def _is_like_a_document(text: str) -> bool:
@@ -343,11 +364,11 @@ def _wall(
         if page.titled:
             allowed = 0.0  # a document about such things speaks of them as clearly
         return kind if lead > -allowed else None
-    likely = _LIKELY if said <= TINY else _LIKELY_WORDY
+    likely = LIKELY if said <= TINY else _LIKELY_WORDY
     if words <= BRIEF and lead >= (_LIKELY_NAMED if page.titled else likely):
         return kind
     may_be_shell = page.scripts and words <= _BARE and not (page.titled or page.listed)
-    if may_be_shell and lead > -_LIKELY:
+    if may_be_shell and lead > -LIKELY:
         return guess or "empty_shell"
     return None
 
@@ -381,7 +402,15 @@ def _document_after_all(
 def _everything(said: str, title: str | None, page: PageSignals) -> str:
     """What is compared with the examples; many documents have a line for those without scripts."""
     noscript = "" if _says_much(page) else page.noscript
-    return " ".join((fold_words(title or ""), said, page.buttons, noscript))
+    return " ".join((fold_words(title or ""), said, _labels(page), noscript))
+
+
+def _labels(page: PageSignals) -> str:
+    """The buttons, without the one to sign in that every page of a site has in its head."""
+    if page.password_field or "sign_in" not in LEXICON.found(page.buttons.split()):
+        return page.buttons
+    labels = page.buttons.split("  ")
+    return "  ".join(label for label in labels if "sign_in" not in LEXICON.found(label.split()))
 
 
 def _says_much(page: PageSignals) -> bool:

@@ -14,15 +14,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
-from crawler.extract.gate.furniture import said_blocks, without_strip
+from crawler.extract.gate.first import is_like_a_home_page, seen_first
+from crawler.extract.gate.furniture import without_strip
 from crawler.extract.gate.language import READ, main_language
-from crawler.extract.gate.likeness import DOCUMENT, HOME, examples
+from crawler.extract.gate.quality import LIKELY, kind_of
 from crawler.extract.gate.reading import is_of_another_kind, names_document, reads_like_a_document
-from crawler.extract.model import Extraction, Format, PreviousText, Quality
+from crawler.extract.gate.said import LONGEST, lines_said, reads_like_one, said, words_said
+from crawler.extract.model import Extraction, PreviousText, Quality
 from crawler.extract.normalise import fold_words
 from crawler.extract.notes import MARKUP_SHOWN
-from crawler.extract.signals import LEGAL_WORDS
-from storage.model import BlockKind
 
 _SHORT = 250  # words
 _COLLAPSE = 0.3  # share of the words that must be left
@@ -32,7 +32,6 @@ _SURVIVING_FRAME = 0.3  # the same, where none of it is in what the page says
 _COLLAPSE_REMAINDER = 0.35  # share of the words, of what is nothing but a piece of the old text
 _LEAST_PIECE = 8  # words
 _A_LINE = 200  # characters: no document, in any script
-_SAID = 700  # words: a longer text is asked whole
 # What a page may seem to say that is the beginning of a document.
 _SPOKEN = frozenset(
     {
@@ -59,13 +58,6 @@ _REMAINDER = 0.85  # share of its word pairs that a torn-off piece has from the 
 _SMALL_PIECE = 0.25  # share of the words
 _REMAINDER_SMALL = 0.65  # share of the word pairs of a small piece
 _PIECE = 0.3  # the same, from which a short text is a piece of the old one rather than another
-_LEAST_FIRST = 25  # words: a shorter page does not tell what it is
-_LIKE_HOME = 16.0  # log-odds from which a page is like a home page rather than a document
-_SURELY_HOME = 28.0  # the same, of what has some legal words, or a language that is not read
-_HINTED = 0.0  # the same, of what shows goods, or calls itself an article or a list of results
-_HARDLY_LEGAL = 0.03  # share of legal words up to which a little likeness is enough
-_LEAST_NO_DOCUMENT = 15  # words
-_OPENING = 20_000  # characters
 _LEAST_PREVIOUS = 60  # words: below it shares say nothing
 _LEAST_SAME = 0.8  # of the word pairs of either text: one text, seen twice
 _WORD_FOR_WORD = 0.97  # share of its word pairs that a part of the old text has from it
@@ -80,8 +72,10 @@ _AFTER_TELLING = 3  # looks: as many as it takes until people are told that the 
 def judge_against(extraction: Extraction, previous: PreviousText | None) -> Quality:
     """The page's own judgement, and where that is good the one against the current version."""
     own = extraction.quality
-    if previous is None and own.ok and _is_of_no_document(extraction):
-        return Quality(ok=False, reasons=("other_page",), lifts_after=_AFTER_TELLING)
+    if previous is None and own.ok:
+        reason = seen_first(extraction)
+        if reason is not None:
+            return Quality(ok=False, reasons=(reason,), lifts_after=_AFTER_TELLING)
     if previous is None or previous.words < _LEAST_PREVIOUS:
         return own
     if extraction.comparison.text == previous.comparison_text:
@@ -95,47 +89,9 @@ def judge_against(extraction: Extraction, previous: PreviousText | None) -> Qual
     return Quality(ok=False, reasons=(reason,), lifts_after=lifts_after)
 
 
-def _is_of_no_document(extraction: Extraction) -> bool:
-    """Whether a first look shows another page: a shop, a paper, a help page, a vacancy.
-
-    Nothing of it has the name of a document, its words are of none, and it is rather like a home
-    page, if only by what it calls itself. Texts in languages that are not read tell too little.
-    """
-    like = _likeness_to_home(extraction, least=_LEAST_NO_DOCUMENT)
-    if like is None:
-        return False
-    said = _said(extraction)
-    words = said[:_OPENING].split()
-    if sum(map(LEGAL_WORDS.__contains__, words)) > _HARDLY_LEGAL * len(words):
-        return like >= _SURELY_HOME
-    language = main_language(said)
-    if language and language not in READ:
-        return like >= _SURELY_HOME
-    hinted = extraction.is_hinted or is_of_another_kind(said, asks=True)
-    return like >= (_HINTED if hinted else _LIKE_HOME)
-
-
-def is_like_a_home_page(extraction: Extraction) -> bool:
-    """Whether a page is clearly a shop, a paper or a home page, and nothing speaks against it."""
-    like = _likeness_to_home(extraction, least=_LEAST_FIRST)
-    return like is not None and like >= _LIKE_HOME
-
-
-def _likeness_to_home(extraction: Extraction, *, least: int) -> float | None:
-    """In log-odds against documents; None for what bears the name of one, or reads like one."""
-    if extraction.format is not Format.HTML or extraction.words < least:
-        return None
-    document = extraction.document
-    heads = (block.text for block in document.blocks if block.kind is BlockKind.HEADING)
-    if any(map(names_document, (document.title, *heads))) or _is_document(extraction):
-        return None
-    like = examples().weigh(_said(extraction))
-    return like[HOME] - like[DOCUMENT]
-
-
 def _own_or_collapsed(own: Quality, extraction: Extraction, previous: PreviousText) -> Quality:
     """What says nothing but what the old text said is a piece of it, whatever it sounds like."""
-    is_piece = _LEAST_PIECE <= _words_said(extraction) < _COLLAPSE_REMAINDER * previous.words
+    is_piece = _LEAST_PIECE <= words_said(extraction) < _COLLAPSE_REMAINDER * previous.words
     spoken = own.reasons and own.reasons[0] in _SPOKEN
     if spoken and _is_same_text(extraction.comparison.text, previous.comparison_text):
         return Quality(guess=own.guess)  # it was accepted as the document
@@ -155,7 +111,7 @@ def _is_left_of(extraction: Extraction, previous: PreviousText) -> bool:
         return False
     old = f" {previous.comparison_text} "
     site = f" {fold_words(extraction.document.title or '')} "
-    lines = without_strip(_lines_said(extraction))
+    lines = without_strip(lines_said(extraction))
     known = [line for line in lines if f" {line} " in old]
     strange = [line for line in lines if f" {line} " not in old]
     left = sum(line.count(" ") + 1 for line in known)
@@ -194,7 +150,7 @@ def is_new_baseline(extraction: Extraction, previous: PreviousText | None) -> bo
         return True
     if survived >= _SURVIVING:
         return False
-    return _is_document(extraction) and not _was_document(previous)
+    return reads_like_one(extraction) and not _was_document(previous)
 
 
 def is_same_document_text(one: Extraction, other: Extraction) -> bool:
@@ -215,11 +171,11 @@ def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int |
     if _is_torn_off(extraction, previous) or (
         _is_collapsed(extraction, previous) and not _is_translated(extraction, previous)
     ):
-        return _collapse(extraction, previous, is_document=_is_document(extraction))
+        return _collapse(extraction, previous, is_document=reads_like_one(extraction))
     survived = _survival(old, text)
     if survived >= _SURVIVING_NAMES:
         return None
-    is_document = _is_document(extraction)
+    is_document = reads_like_one(extraction)
     if _languages_differ(old, text):
         at_once = is_document or survived >= _SURVIVING
         return "wrong_language", _ONE_LOOK if at_once else _if_read(text)
@@ -235,19 +191,36 @@ def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int |
 
 def _has_of(old: str, extraction: Extraction) -> bool:
     """Whether a trace of the old text is in what is said: of a short one the frame survives."""
-    return extraction.words > _SAID or _share_from(old, _said(extraction)) >= _TRACE
+    return extraction.words > LONGEST or _share_from(old, said(extraction)) >= _TRACE
 
 
 def _other(
     extraction: Extraction, previous: PreviousText, *, is_document: bool
 ) -> tuple[str, int | None]:
     """Another page: what it is by its words, if they tell."""
+    spoken = _spoken_anew(extraction, previous)
     if is_document or not _was_document(previous):
-        return "other_page", _ONE_LOOK
+        return spoken or "other_page", _ONE_LOOK
     text = extraction.comparison.text
-    guess = None if is_of_another_kind(text, asks=True) else extraction.quality.guess
+    guess = spoken or extraction.quality.guess
+    guess = None if is_of_another_kind(text, asks=True) else guess
     # What cannot be read cannot be called lost for good, unless it is but a line.
     return guess or "other_page", None if guess or len(text) < _A_LINE else _if_read(text)
+
+
+def _spoken_anew(
+    extraction: Extraction, previous: PreviousText, *, least: float = 0.0
+) -> str | None:
+    """What the lines say that the old text does not have: without the frame of the site.
+
+    Nothing, where they are fewer than the old ones.
+    """
+    if extraction.words > _SHORT:
+        return None
+    old = f" {previous.comparison_text} "
+    lines = without_strip(lines_said(extraction))
+    new = " ".join(line for line in lines if f" {line} " not in old)
+    return kind_of(new, least=least) if 2 * len(new) > sum(map(len, lines)) else None
 
 
 def _if_read(text: str) -> int | None:
@@ -258,21 +231,21 @@ def _if_read(text: str) -> int | None:
 def _is_collapsed(extraction: Extraction, previous: PreviousText) -> bool:
     title = extraction.document.title
     named = names_document(title) or (title is not None and title == previous.title)
-    if _words_said(extraction) >= (_COLLAPSE_NAMED if named else _COLLAPSE) * previous.words:
+    if words_said(extraction) >= (_COLLAPSE_NAMED if named else _COLLAPSE) * previous.words:
         if extraction.words >= _SHORT:
             return False
-        is_piece = _words_said(extraction) < _COLLAPSE_REMAINDER * previous.words
+        is_piece = words_said(extraction) < _COLLAPSE_REMAINDER * previous.words
         return is_piece and _is_remainder(extraction, previous)
-    reads = reads_like_a_document(_said(extraction), extraction.words)
+    reads = reads_like_a_document(said(extraction), extraction.words)
     return not (reads and extraction.words >= _SHORT) or _is_remainder(extraction, previous)
 
 
 def _is_torn_off(extraction: Extraction, previous: PreviousText) -> bool:
     """A smaller part of the old text, word for word, whatever kind of text that was."""
-    words = _words_said(extraction)
+    words = words_said(extraction)
     if not _LEAST_PIECE <= words < _COLLAPSE * previous.words:
         return False
-    return _share_from(previous.comparison_text, _said(extraction)) >= _WORD_FOR_WORD
+    return _share_from(previous.comparison_text, said(extraction)) >= _WORD_FOR_WORD
 
 
 def _is_translated(extraction: Extraction, previous: PreviousText) -> bool:
@@ -284,7 +257,7 @@ def _is_translated(extraction: Extraction, previous: PreviousText) -> bool:
     if not _languages_differ(previous.comparison_text, text):
         return False
     if main_language(text) in READ:
-        return _is_document(extraction)
+        return reads_like_one(extraction)
     return extraction.words >= _LEAST_PREVIOUS
 
 
@@ -296,22 +269,24 @@ def _collapse(
         return "collapsed", _AFTER_TELLING if is_document else None
     if not _was_document(previous) and is_document:
         return None
-    share = _share_from(previous.comparison_text, _said(extraction))
+    share = _share_from(previous.comparison_text, said(extraction))
     is_named = names_document(extraction.document.title) and not extraction.quality.guess
     if share < _PIECE and _lists_documents(extraction):
         return "other_page", None
     least = (0.0 if is_named else _TRACE) if is_document else (_TRACE if is_named else _PIECE)
     if share < least:
         return _other(extraction, previous, is_document=is_document)
+    reason = _spoken_anew(extraction, previous, least=LIKELY) if not is_named else None
+    reason = reason or "collapsed"
     if _is_remainder(extraction, previous) or not is_document:
-        return "collapsed", _AFTER_TELLING if is_document else None
-    return "collapsed", _ONE_LOOK
+        return reason, _AFTER_TELLING if is_document else None
+    return reason, _ONE_LOOK
 
 
 def _lists_documents(extraction: Extraction) -> bool:
     """A page that leads to the documents of a site, by their names."""
-    said = [block.text for block in extraction.document.blocks if block.text.count(" ") < _NAME]
-    names = sum(map(names_document, said))
+    lines = [block.text for block in extraction.document.blocks if block.text.count(" ") < _NAME]
+    names = sum(map(names_document, lines))
     return names >= _LEAST_NAMES and 2 * names >= len(extraction.document.blocks)
 
 
@@ -320,29 +295,9 @@ def _is_remainder(extraction: Extraction, previous: PreviousText) -> bool:
 
     Of a small piece the menus and footers around it are a greater part.
     """
-    is_small = _words_said(extraction) < _SMALL_PIECE * previous.words
+    is_small = words_said(extraction) < _SMALL_PIECE * previous.words
     least = _REMAINDER_SMALL if is_small else _REMAINDER
-    return _share_from(previous.comparison_text, _said(extraction)) >= least
-
-
-def _is_document(extraction: Extraction) -> bool:
-    words = _words_said(extraction) if extraction.own else extraction.words
-    return reads_like_a_document(_said(extraction), words, extraction.document.title)
-
-
-def _said(extraction: Extraction) -> str:
-    """Of a short page the text without menus and footers, which name documents."""
-    if extraction.words > _SAID:
-        return extraction.comparison.text
-    return " ".join(_lines_said(extraction))
-
-
-def _lines_said(extraction: Extraction) -> list[str]:
-    return list(extraction.own) or said_blocks(extraction.document.blocks)
-
-
-def _words_said(extraction: Extraction) -> int:
-    return len(_said(extraction).split()) if extraction.words <= _SAID else extraction.words
+    return _share_from(previous.comparison_text, said(extraction)) >= least
 
 
 def _was_document(previous: PreviousText) -> bool:

@@ -96,7 +96,7 @@ def test_the_foot_of_a_site_is_not_what_a_page_says(language: str) -> None:
 def test_a_form_to_sign_in_that_hangs_in_a_header_is_no_wall() -> None:
     form = "<form hidden><input><input type=password><button>Sign in</button></form>"
     head = f"<title>Pelham</title><header><a href=/>Pelham</a>{form}</header>"
-    text = "<main><p>The tea room opens at nine. Come and see the kettles.</p></main>"
+    text = "<main><p>The tea room is open from nine until noon.</p></main>"
     assert _judge(head + text).ok
     assert _judge((head + text).replace("header", "div").replace(" hidden", "")).reasons == (
         "login_wall",
