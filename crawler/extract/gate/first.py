@@ -73,6 +73,12 @@ def is_like_a_home_page(extraction: Extraction) -> bool:
     return like is not None and like >= _LIKE_HOME
 
 
+def sounds_like_a_home_page(extraction: Extraction) -> bool:
+    """The same by its words alone, whatever it is called: news may be of an agreement."""
+    like = examples().weigh(said(extraction))
+    return like[HOME] - like[DOCUMENT] >= _LIKE_HOME
+
+
 def _likeness_to_home(extraction: Extraction, *, least: int) -> float | None:
     """In log-odds against documents; None for what bears the name of one, or reads like one."""
     if extraction.format is not Format.HTML or extraction.words < least:

@@ -36,9 +36,10 @@ _FREQUENT = {
         " tuoi degli",
         "nl": "het een van wij uw voor niet zijn worden dat aan op door ook naar onze om deze wordt"
         " je",
-        "pl": "oraz nie się jest przez lub że dla są które może także jego ich nas tych jako pod",
+        "pl": "oraz nie się jest przez lub że dla są które może także jego ich nas tych jako pod"
+        " w z na do jakie tym",
         "pt": "não uma em ao você são também pelo pela nosso nossa nossos seus seu sua suas os um"
-        " da ou dados com às pode que para por como se",
+        " da ou dados com às pode que para por como se sem é neste nesta deste desta ele ela nas",
         "sv": "och att som för är av eller till på din dina inte vår ditt våra vid från hur",
         "tr": "ve bir için bu ile veya olarak olan bizim sizin tarafından kadar gibi daha her ya",
     }.items()

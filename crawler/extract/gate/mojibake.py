@@ -28,6 +28,8 @@ _TWO_SCRIPTS = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORE
 # UTF-8 read as the Hebrew or the Arabic code page: what stands for its first byte, after or before
 # a Latin letter. Real words of these languages stand beside Latin ones, but in their own text.
 _LATIN_IN_HEBREW_OR_ARABIC = re.compile("[A-Za-z][\u05b2\u05b3آأ]|[\u05b2\u05b3آأ].[A-Za-z]")
+# UTF-8 read as the Cyrillic code page: quotes and dashes, and spaces that do not break.
+_QUOTES_IN_CYRILLIC = re.compile(r"вЂ.|(?<=[\w.,;:])В(?=\s)")
 _FIRST_BYTES_OF_LATIN = ("\u05b2", "\u05b3", "آ", "أ", "ג€")
 # UTF-8 read as an East Asian code page: its signs between the letters of a Latin word.
 _SIGN_IN_WORD = re.compile(
@@ -93,6 +95,10 @@ def _is_latin_garbled(sample: str) -> bool:
     if any(map(sample.__contains__, _FIRST_OF_ACCENTED)) and _is_utf8_in_disguise(sample):
         return True
     if _has_any(sample, _OF_SIGNS) and _is_much(len(_SIGN_IN_WORD.findall(sample)), sample):
+        return True
+    if ("вЂ" in sample or "В" in sample) and _is_much(
+        2 * len(_QUOTES_IN_CYRILLIC.findall(sample)), sample
+    ):
         return True
     if any(map(sample.__contains__, _MAC_LETTERS)) and _is_much(
         len(_MAC_IN_WORD.findall(sample)), sample

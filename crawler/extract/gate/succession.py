@@ -14,12 +14,19 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
-from crawler.extract.gate.first import is_like_a_home_page, seen_first
+from crawler.extract.gate.first import is_like_a_home_page, seen_first, sounds_like_a_home_page
 from crawler.extract.gate.furniture import without_strip
 from crawler.extract.gate.language import READ, main_language
 from crawler.extract.gate.quality import LIKELY, kind_of
 from crawler.extract.gate.reading import is_of_another_kind, names_document, reads_like_a_document
-from crawler.extract.gate.said import LONGEST, lines_said, reads_like_one, said, words_said
+from crawler.extract.gate.said import (
+    LONGEST,
+    is_like_a_document,
+    lines_said,
+    reads_like_one,
+    said,
+    words_said,
+)
 from crawler.extract.model import Extraction, PreviousText, Quality
 from crawler.extract.normalise import fold_words
 from crawler.extract.notes import MARKUP_SHOWN
@@ -185,7 +192,8 @@ def _against(extraction: Extraction, previous: PreviousText) -> tuple[str, int |
     named = names_document(extraction.document.title) and not extraction.quality.guess
     if is_document and (named or not _was_document(previous)):
         # Or it was the first look that did not see the document.
-        return ("other_page", _AFTER_TELLING) if named and is_of_another_kind(text) else None
+        another = named and (is_of_another_kind(text) or sounds_like_a_home_page(extraction))
+        return ("other_page", _AFTER_TELLING) if another else None
     return _other(extraction, previous, is_document=is_document)
 
 
@@ -198,8 +206,10 @@ def _other(
     extraction: Extraction, previous: PreviousText, *, is_document: bool
 ) -> tuple[str, int | None]:
     """Another page: what it is by its words, if they tell."""
+    if is_document or is_like_a_document(extraction):
+        return "other_page", _ONE_LOOK
     spoken = _spoken_anew(extraction, previous)
-    if is_document or not _was_document(previous):
+    if not _was_document(previous):
         return spoken or "other_page", _ONE_LOOK
     text = extraction.comparison.text
     guess = spoken or extraction.quality.guess
@@ -213,14 +223,17 @@ def _spoken_anew(
 ) -> str | None:
     """What the lines say that the old text does not have: without the frame of the site.
 
-    Nothing, where they are fewer than the old ones.
+    Nothing, where the old ones are more, and enough to be what is left of the text.
     """
     if extraction.words > _SHORT:
         return None
     old = f" {previous.comparison_text} "
     lines = without_strip(lines_said(extraction))
     new = " ".join(line for line in lines if f" {line} " not in old)
-    return kind_of(new, least=least) if 2 * len(new) > sum(map(len, lines)) else None
+    kept = sum(line.count(" ") + 1 for line in lines if f" {line} " in old)
+    if kept >= _LEAST_PIECE and 2 * len(new) <= sum(map(len, lines)):
+        return None
+    return kind_of(new, least=least) if new else None
 
 
 def _if_read(text: str) -> int | None:
