@@ -8,7 +8,7 @@ from crawler.extract.gate.reading import reads_like_a_document
 from crawler.extract.model import Extraction
 
 LONGEST = 700  # words: a longer text is asked whole
-_LEAST = 60  # words from which examples tell a document in words that no list has
+_LEAST = 150  # words from which examples tell a document in words that no list has
 _SURELY = 30.0  # log-odds over all other kinds
 
 

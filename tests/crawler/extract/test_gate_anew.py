@@ -15,7 +15,7 @@ CLAUSES = (
 # A line that stands in place of the document, and the reason.
 LINES = {
     "en": ("Oops, nothing lives at this spot.", "soft_404"),
-    "fr": ("Rien par ici, on s'est perdu en route.", "soft_404"),
+    "fr": ("Rien par ici, il n'y a plus rien à lire.", "soft_404"),
     "de": ("Hier ist leider gar nichts.", "soft_404"),
     "es": ("Por aquí no hay nada de nada.", "soft_404"),
     "ar": ("وصلت إلى مكان فارغ، لا شيء هنا.", "soft_404"),
