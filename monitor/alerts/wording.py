@@ -114,7 +114,8 @@ def date_words(words: Words, date: DateChange) -> Runs:
 def fact_words(words: Words, fact: FactChange) -> Runs:
     """``retention period: 30 days → 24 months (longer)``."""
     said = _fact(words, fact)
-    if fact.fact in (_PARTY, *_WORD_FACTS) and (fact.before is None or fact.after is None):
+    is_one_sided = fact.before is None or fact.after is None
+    if fact.fact == _PARTY or (fact.fact in _WORD_FACTS and is_one_sided):
         return said
     return filled(
         words.say("facts", "directed"), fact=said, direction=_direction(words, fact.direction)
@@ -128,6 +129,8 @@ def _fact(words: Words, fact: FactChange) -> Runs:
     if fact.fact == _PARTY and (gone or fact.before is None):
         template = words.say("facts", "party_removed" if gone else "party_added")
         return filled(template, name=run(_short(value or "")))
+    if fact.fact == _PARTY:
+        return _sides(words, fact, "party_renamed")
     name = _named(words, "facts", fact.fact)
     if fact.fact in _WORD_FACTS and (gone or fact.before is None):
         template = words.say("facts", "word_removed" if gone else "word_added")
@@ -320,7 +323,9 @@ def _reasons(words: Words, change: ChangeContent) -> Iterator[Runs]:
 
 def _telling_reason(words: Words, fact: FactChange) -> Runs:
     """Who or what came or went; of what moved, which way."""
-    if fact.fact in (_PARTY, *_WORD_FACTS) and (fact.before is None or fact.after is None):
+    if fact.fact == _PARTY:
+        return _fact(words, fact)
+    if fact.fact in _WORD_FACTS and (fact.before is None or fact.after is None):
         return _fact(words, fact)
     return (_direction(words, fact.direction),)
 

@@ -66,7 +66,7 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
         severity = DATE_ONLY
     drift = drift_of(old, new, meanings)
     reasons = reasons_of(meanings, ranked, silent=silent, dates=dates)
-    added, removed = party_changes(old, new)
+    added, removed = party_changes(old, new, (fact for one in meanings for fact in one.facts))
     news = news_of(ranked, old, new)
     return Comparison(
         change_class=change_class,

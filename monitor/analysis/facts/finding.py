@@ -9,8 +9,10 @@ from typing import TypeVar
 from monitor.analysis.aligning.edits import Edit
 from monitor.analysis.facts.legal_forms import form_changes
 from monitor.analysis.facts.quantities import AGE, quantity_changes
+from monitor.analysis.facts.renames import renames
 from monitor.analysis.facts.sentence_pairs import changed_sentences, is_reordered
 from monitor.analysis.model import Analysis, FactChange, Party, Polarity, Quantity, Statement
+from monitor.analysis.parties.former_names import name_key
 from monitor.analysis.statements.finding import every_statement
 from monitor.analysis.text.tokens import words
 from storage.values import value
@@ -57,26 +59,35 @@ def index_facts(analysis: Analysis) -> FactIndex:
     for party in analysis.parties:
         for block in party.blocks:
             parties[block].append(party)
-    names = frozenset(_name_key(party.name) for party in analysis.parties)
+    names = frozenset(name_key(party.name) for party in analysis.parties)
     denials = Counter(one.act for one in analysis.statements if one.polarity is Polarity.DENIES)
     ages = frozenset(one.value for one in analysis.quantities if one.kind == AGE)
     return FactIndex(quantities, statements, parties, names, denials, ages)
 
 
-def party_changes(old: Analysis, new: Analysis) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names that only the new version has, and names that only the old one had, in text order."""
+def party_changes(
+    old: Analysis, new: Analysis, facts: Iterable[FactChange]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names that only the new version has, and names that only the old one had, in text order.
+
+    But those that ``facts`` say are one party's.
+    """
     here, there = _names(old.parties), _names(new.parties)
-    added = tuple(name for key, name in there.items() if key not in here)
-    removed = tuple(name for key, name in here.items() if key not in there)
-    return added, removed
+    renamed = {
+        name for one in facts if is_renaming(one) for name in (one.before, one.after) if name
+    }
+    added = tuple(name for key, name in there.items() if key not in here and name not in renamed)
+    gone = tuple(name for key, name in here.items() if key not in there and name not in renamed)
+    return added, gone
+
+
+def is_renaming(fact: FactChange) -> bool:
+    """A party that is called otherwise."""
+    return fact.fact == PARTY and bool(fact.before and fact.after)
 
 
 def _names(parties: Iterable[Party]) -> dict[str, str]:
-    return {_name_key(party.name): party.name for party in parties}
-
-
-def _name_key(name: str) -> str:
-    return " ".join(words(name))
+    return {name_key(party.name): party.name for party in parties}
 
 
 def facts_of(edit: Edit, old: FactIndex, new: FactIndex) -> tuple[FactChange, ...]:
@@ -241,20 +252,21 @@ def _degree(act: str, before: Polarity | None, after: Polarity | None) -> str:
 
 
 def _parties(edit: Edit, old: FactIndex, new: FactIndex) -> list[FactChange]:
-    come = [party.name for party in _at(new.parties, edit.new)]
-    gone = [party.name for party in _at(old.parties, edit.old)]
+    here = dict.fromkeys(party.name for party in _at(old.parties, edit.old))
+    there = dict.fromkeys(party.name for party in _at(new.parties, edit.new))
+    come = [name for name in there if name_key(name) not in old.names]
+    gone = [name for name in here if name_key(name) not in new.names]
+    renamed = {after: before for before, after in renames(come, gone, edit.after, old.names)}
     return [
-        *(
-            FactChange(fact=PARTY, before=None, after=name, direction="broader")
-            for name in dict.fromkeys(come)
-            if _name_key(name) not in old.names
-        ),
-        *(
-            FactChange(fact=PARTY, before=name, after=None, direction="narrower")
-            for name in dict.fromkeys(gone)
-            if _name_key(name) not in new.names
-        ),
+        *(_party(renamed.get(name), name) for name in come),
+        *(_party(name, None) for name in gone if name not in renamed.values()),
     ]
+
+
+def _party(before: str | None, after: str | None) -> FactChange:
+    one_sided = "narrower" if after is None else "broader"
+    direction = "changed" if before and after else one_sided
+    return FactChange(fact=PARTY, before=before, after=after, direction=direction)
 
 
 def _forms(edit: Edit, old: FactIndex, new: FactIndex) -> tuple[FactChange, ...]:

@@ -19,6 +19,7 @@ from monitor.analysis.model import Clause, Party
 from monitor.analysis.parties.cards import Card, announces, cards_of, head_of_line
 from monitor.analysis.parties.caseless_names import companies, name_in_cell
 from monitor.analysis.parties.company_names import names_with_form
+from monitor.analysis.parties.former_names import without_former_name
 from monitor.analysis.parties.name_lists import (
     HEAD_END,
     lists_of_names,
@@ -29,12 +30,11 @@ from monitor.analysis.parties.names import (
     NAME,
     KnownHit,
     capitalised,
-    is_own,
     name_book,
     ordinary_words,
-    own_names,
     split_folded,
 )
+from monitor.analysis.parties.own_names import is_our_product, is_own, own_names, products
 from monitor.analysis.parties.roles import Standing, is_country, standing_of
 from monitor.analysis.parties.unused import without_unused
 from monitor.analysis.text.matching import word_forms
@@ -105,9 +105,9 @@ def find_parties(
     blocks: Sequence[Block], clauses: Sequence[Clause], *, service: str = ""
 ) -> tuple[Party, ...]:
     """The parties of a document of ``service``, in the order of their first mention."""
-    own, ordinary = own_names(blocks, name_book()), _Ordinary(blocks)
-    if service:
-        own |= {" ".join(split_folded(service))}
+    own, ordinary = own_names(blocks, name_book(), service), _Ordinary(blocks)
+    ours: set[str] = set()  # products, as far as known
+    doubted = False
     seen: dict[str, _Sightings] = {}
     header: Block | None = None
     listed = lists_of_names(blocks, clauses, _TELLS_RECIPIENTS)
@@ -125,6 +125,10 @@ def find_parties(
         for candidate in islice(_named(block.text, place, ordinary), _MOST):
             if is_own(candidate.folded, own) or _is_beside_own(candidate, own):
                 continue
+            doubted = doubted or bool(candidate.telling)
+            if candidate.telling and is_our_product(block.text, candidate.name):
+                ours.add(candidate.folded)
+                continue
             sighting = seen.get(candidate.folded)
             if sighting is None:
                 sighting = seen[candidate.folded] = _Sightings(candidate.name)
@@ -133,6 +137,8 @@ def find_parties(
                 _note_standing(sighting, standing_of(candidate.name, row, clause, header))
             speaking = [name for name in clause.categories if name in _RECIPIENTS]
             sighting.categories.update(dict.fromkeys(speaking))
+    if doubted:
+        ours |= products(blocks, own, name_book())
     return tuple(
         Party(
             name=sighting.name,
@@ -141,7 +147,8 @@ def find_parties(
             role=sighting.role,
             country=sighting.country,
         )
-        for sighting in seen.values()
+        for folded, sighting in seen.items()
+        if folded not in ours
     )
 
 
@@ -311,7 +318,7 @@ class _Reader:
                 yield from self._unknown(name)
 
     def _in_cell(self, place: _Place) -> Iterator[_Candidate]:
-        cell = place.cell
+        cell = without_former_name(place.cell)
         if not cell or len(cell) > _LONGEST_CELL:
             return
         if not place.names_parties and Category.SUBPROCESSORS not in place.categories:

@@ -38,16 +38,9 @@ _WITH_PARTNERS = 3  # words of "Acme GmbH & Co"
 _SHOUTED = frozenset({"TO", "BY", "OR", "UNDER"})
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
 _LATIN = re.compile("[A-Za-z]")
-_OWN_BLOCKS = 12  # a policy says at its beginning whose it is
-_TITLE_WORDS = 14
-_SAID_WITHIN = 32  # characters between a name and ("we", "us")
 _LONGEST_SAID = 120
 _LONGEST_ROW = 400
 _CACHED_WORDS = 50_000
-_MOST_OWN = 20  # no honest controller has more names
-_VERY_OFTEN = 10  # blocks, and
-_LARGE_SHARE = 0.2  # of all blocks: then it is the controller's even where it is a known name
-_OFTEN = 4  # blocks: a name at the beginning and so often is the controller's
 
 
 @value(kw_only=False)
@@ -251,48 +244,6 @@ def split_folded(name: str) -> list[str]:
     return list(map(folded_word, split_words(name).texts))
 
 
-def own_names(blocks: Sequence[Block], book: NameBook) -> frozenset[str]:
-    """Folded names of the controller.
-
-    It stands in the title, or is said to be "we" in the first blocks, or is no known name and
-    stands in the first blocks and in many others.
-    """
-    found: set[str] = set()
-    found.update(_frequent(blocks, book))
-    for index, block in enumerate(blocks[:_OWN_BLOCKS]):
-        text = block.text
-        titled = index <= 1 and _is_title(text, book)
-        for name in capitalised(text):
-            if titled or _is_we(text[name.end : name.end + _LONGEST_SAID], book):
-                found.update(_bare(name.stated, book))
-    return frozenset(sorted(found, key=len)[:_MOST_OWN])
-
-
-def _frequent(blocks: Sequence[Block], book: NameBook) -> Iterator[str]:
-    in_blocks: dict[str, set[int]] = {}
-    for index, block in enumerate(blocks):
-        for name in capitalised(block.text):
-            if name.stated in in_blocks:
-                in_blocks[name.stated].add(index)
-            elif index < _OWN_BLOCKS:
-                in_blocks[name.stated] = {index}
-    for stated, places in in_blocks.items():
-        if len(places) < _OFTEN or not book.telling(stated):
-            continue
-        # A known name is a party, unless it stands all over the text.
-        everywhere = len(places) >= max(_VERY_OFTEN, len(blocks) * _LARGE_SHARE)
-        if everywhere or not book.known_names(split_words(stated)):
-            yield from _bare(stated, book)
-
-
-def is_own(folded: str, own: frozenset[str]) -> bool:
-    """Whether a name is the controller's or begins with it ("Acme Analytics" of Acme)."""
-    return any(
-        folded == known or folded.startswith(f"{known} ") or known.startswith(f"{folded} ")
-        for known in own
-    )
-
-
 def _known_terms(data: dict[str, str]) -> Iterator[tuple[str, Known | None]]:
     for key, specific in (("specific", True), ("vendors", False)):
         for line in term_lines(data[key]):
@@ -307,27 +258,3 @@ def ordinary_words(blocks: Sequence[Block]) -> frozenset[str]:
     """Words that a document also writes in small letters: capitals make no name of them."""
     used = frozenset[str]().union(*[split_words(block.text).distinct for block in blocks])
     return frozenset(filter(str.islower, used))
-
-
-def _is_title(text: str, book: NameBook) -> bool:
-    if text.count(" ") >= _TITLE_WORDS or text.endswith((".", ":")):
-        return False
-    return any(part in book.title_words for part in split_folded(text))
-
-
-def _is_we(tail: str, book: NameBook) -> bool:
-    opened = tail.find("(")
-    if not 0 <= opened <= _SAID_WITHIN or NAME.match(tail[:opened].strip()):
-        return False
-    inside = tail[opened : tail.find(")", opened) + 1 or len(tail)]
-    return any(part in book.own_words for part in split_folded(inside))
-
-
-def _bare(name: str, book: NameBook) -> Iterator[str]:
-    kept = [
-        part
-        for part in split_folded(book.without_form(name)[0])
-        if part not in book.policy_words and part not in book.generic
-    ]
-    if kept:
-        yield " ".join(kept)

@@ -13,7 +13,7 @@ from monitor.analysis.facts.answers import answers_otherwise
 from monitor.analysis.facts.bounds import placed
 from monitor.analysis.facts.contract import COURT, LAW, terms_changed
 from monitor.analysis.facts.countries import COUNTRY, countries_of
-from monitor.analysis.facts.finding import PARTY
+from monitor.analysis.facts.finding import PARTY, is_renaming
 from monitor.analysis.facts.opposites import is_opposite, turns
 from monitor.analysis.facts.persons import PERSON, are_parties, persons_changed
 from monitor.analysis.facts.promises import (
@@ -28,6 +28,7 @@ from monitor.analysis.facts.turns import turned
 from monitor.analysis.facts.undertakings import ASK, BEFORE_COURT, CLASS_ACTION, CONSENT, undertaken
 from monitor.analysis.model import FactChange
 from monitor.analysis.parties.cards import announces
+from monitor.analysis.parties.names import name_book
 from monitor.analysis.parties.roles import country_mentions, is_country
 from monitor.analysis.quantities.governed import DEADLINE, NOTICE
 from monitor.analysis.quantities.money import MONEY, PERCENTAGE
@@ -211,7 +212,7 @@ def _material(
 ) -> Material:
     if any(_is_material_fact(fact, categories) or _is_term(edit, fact) for fact in facts):
         return Material.MATERIAL
-    if _is_detail(edit, categories) or is_restyled(edit):
+    if _is_detail(edit, categories) or is_restyled(edit) or _only_renames(edit, facts):
         return Material.MINOR
     if has_substance(categories):
         return Material.MATERIAL if _has_weight(edit) else Material.MINOR
@@ -249,6 +250,16 @@ def _is_detail(edit: Edit, categories: tuple[Category, ...]) -> bool:
     if categories[:1] == (Category.CONTACT,) or _is_row_of_cookies(edit, categories):
         return True
     return all(changes_address(hunk) for hunk in edit.hunks)
+
+
+def _only_renames(edit: Edit, facts: Sequence[FactChange]) -> bool:
+    """Parties are called otherwise, and no more is said: "formerly known as" is two words."""
+    renamed = [fact for fact in facts if is_renaming(fact)]
+    if not renamed or len(renamed) < len(facts):
+        return False
+    names = {word for fact in renamed for word in words(f"{fact.before} {fact.after}")}
+    said = {word for word in (*edit.removed, *edit.added) if len(word) > 1 and not is_light(word)}
+    return edit.is_whole or len(said - names - name_book().forms) <= 2 * len(renamed)
 
 
 def _is_row_of_cookies(edit: Edit, categories: tuple[Category, ...]) -> bool:
@@ -354,6 +365,8 @@ def _is_material_fact(fact: FactChange, categories: Sequence[Category]) -> bool:
         return True
     if fact.fact == PERSON and are_parties(fact.before, fact.after):
         return True
+    if is_renaming(fact):
+        return False
     if fact.fact in (PARTY, PERSON, REFERENCE):
         return has_substance(categories)
     return bool(fact.before and fact.after)

@@ -141,6 +141,8 @@ def _name_words(fact: FactChange) -> str:
     """A party, a country, or a word that came or went."""
     name, gone = fact.after or fact.before, fact.after is None
     if fact.fact == PARTY:
+        if fact.before and fact.after:
+            return f"{fact.before} is now called {fact.after}"
         return f"{name} {'removed' if gone else 'added'}"
     if fact.fact == COUNTRY:
         if fact.before and fact.after:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from monitor.analysis.aligning.edits import Edit
 from monitor.analysis.facts.countries import COUNTRY
-from monitor.analysis.facts.finding import PARTY, SELL
+from monitor.analysis.facts.finding import PARTY, SELL, is_renaming
 from monitor.analysis.facts.promises import (
     DATA,
     DELETION,
@@ -189,8 +189,11 @@ def _part(meaning: Meaning) -> tuple[tuple[str, str], _Part]:
     """What is told of a clause change, with what parts must share to be one."""
     for fact in sorted(meaning.facts, key=lambda fact: not is_striking(fact)):
         name = _about(meaning, fact)
+        if is_renaming(fact):
+            renamed = f"{name}: {fact_words(fact)}"
+            return (name, renamed), _Part(name=name, said=renamed)
         if fact.fact == PARTY:
-            gone = not any(one.after for one in meaning.facts if one.fact == PARTY)
+            gone = not any(one.after for one in _comings(meaning))
             return _named(name, _parties(meaning), _JOINS_NAMES[gone])
         if fact.fact in WORDS:
             joins = _JOINS_WORDS.get(fact.fact, _JOINS_OTHERS)[fact.after is None]
@@ -255,8 +258,13 @@ def _named(name: str, names: Iterable[str], joins: str) -> tuple[tuple[str, str]
 
 def _parties(meaning: Meaning) -> list[str]:
     """The new names; where there is none, those that are gone."""
-    facts = [one for one in meaning.facts if one.fact == PARTY]
+    facts = _comings(meaning)
     return [one.after for one in facts if one.after] or [one.before for one in facts if one.before]
+
+
+def _comings(meaning: Meaning) -> list[FactChange]:
+    """Who came, and who went."""
+    return [one for one in meaning.facts if one.fact == PARTY and not is_renaming(one)]
 
 
 def _words(meaning: Meaning, first: FactChange) -> Iterator[str]:
