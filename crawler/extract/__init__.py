@@ -6,7 +6,6 @@ The front of the package. Nothing here fetches, stores or knows a clock. Failure
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import replace
 
 from crawler.extract.derived import Derived, derive
@@ -105,8 +104,7 @@ def _extraction(
     rules: SourceRules,
     headers: Headers = (),
 ) -> Extraction:
-    key = page.key if page is not None else None
-    made = derive(document.blocks, rules.ignore, key=key)
+    made = derive(document.blocks, rules.ignore, key=page.key if page is not None else None)
     signals = PageSignals()
     if page is not None:
         signals = page_signals(page, made.words, headers)
@@ -116,31 +114,28 @@ def _extraction(
         document=document,
         markdown=made.markdown,
         words=made.words,
-        comparison=made.comparison,
+        comparison=made.texts.comparison,
         links_digest=made.links_digest,
         structure_digest=made.structure_digest,
-        quality=_quality(made, document.title, signals, rules, key),
+        quality=_quality(made, document.title, signals, rules),
         notes=(MARKUP_SHOWN,) if page is not None and page.shows_markup else (),
         own=signals.own.lines if signals.own is not None else (),
         is_hinted=signals.declares_another or signals.leads_on,
     )
 
 
-def _quality(
-    made: Derived, title: str | None, signals: PageSignals, rules: SourceRules, key: Hashable
-) -> Quality:
-    """The judgement, of the same content of a page only once."""
-    judged = key, rules.ignore, rules.language, title, signals
-    found = _QUALITIES.find(judged) if key is not None else None
+def _quality(made: Derived, title: str | None, signals: PageSignals, rules: SourceRules) -> Quality:
+    """The judgement, of the same text of a page only once."""
+    judged = made.texts, rules.language, title, signals
+    found = _QUALITIES.find(judged)
     if found is None:
         found = judge(
-            text=made.comparison.text,
+            text=made.texts.comparison.text,
             title=title,
             words=made.words,
-            raw_text=made.text,
+            raw_text=made.texts.shown,
             page=signals,
             language=rules.language,
         )
-        if key is not None:
-            _QUALITIES.keep(judged, found, size=len(title or ""))
+        _QUALITIES.keep(judged, found, size=len(made.texts.shown))
     return found

@@ -183,7 +183,7 @@ def comparison_text(blocks: Sequence[Block], ignore: tuple[str, ...] = ()) -> Co
     pairs = _LINES.folded(texts)
     lines = [line for line, _ in pairs]
     masked = [line for _, line in pairs]
-    if _opens_with_name(blocks):
+    if opens_with_name(blocks):
         masked[0] = ""
     text = " ".join(filter(None, lines))
     digest = _sha256(text)
@@ -240,7 +240,7 @@ def _line_pairs(texts: list[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _opens_with_name(blocks: Sequence[Block]) -> bool:
+def opens_with_name(blocks: Sequence[Block]) -> bool:
     """The first block only names the document: a big heading without a number.
 
     The name of a page comes and goes with redesigns; it is masked, as it is not a clause. A name

@@ -11,7 +11,7 @@ from codecs import BOM_UTF8
 from crawler.extract.charset import decode, without_wide_letters
 
 _START = 20_000  # characters
-_PIECE = 65_536  # bytes
+_PIECE = 8_192  # bytes
 _CONTINUES, _CONTINUATION = 0xC0, 0x80  # UTF-8: a byte that begins no character
 _LOST = "\ufffd"
 
@@ -60,9 +60,11 @@ def _start_of_plain(body: bytes) -> str | None:
             end = begin + _PIECE
             while end < len(body) and body[end] & _CONTINUES == _CONTINUATION:
                 end += 1
-            piece = body[begin:end].decode("utf-8")
+            piece = body[begin:end]
             if len(start) < _START:
-                start += piece
+                start += piece.decode("utf-8")
+            elif not piece.isascii():
+                piece.decode("utf-8")
             begin = end
     except UnicodeDecodeError:
         return None

@@ -7,7 +7,7 @@ The subtree of ``i`` is ``i`` up to ``ends[i]``; ``sizes[i]`` counts the charact
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from sys import intern
 
@@ -64,7 +64,8 @@ _ANONYMOUS = frozenset(
 class Tree:
     """``texts`` has "" in the places of elements; ``nodes`` has those with attributes of use.
 
-    ``meant``: characters of markup that stood in the text and was read as what was meant.
+    ``meant``: characters of markup that stood in the text and was read as what was meant;
+    ``known``: what was read already of the attributes of some.
     """
 
     tags: list[str]
@@ -73,6 +74,7 @@ class Tree:
     sizes: list[int]
     nodes: dict[int, LexborNode]
     meant: int = 0
+    known: dict[int, str] = field(default_factory=dict)
 
     def children(self, index: int) -> Iterator[int]:
         child, end = index + 1, self.ends[index]
