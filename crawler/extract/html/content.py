@@ -96,7 +96,8 @@ def _without_asking_boxes(tree: Tree) -> Tree:
 
     A page that says little else is a wall, and judged as one.
     """
-    if tree.size_of(0) < LEAST_LEFT:
+    whole_size = tree.size_of(0)
+    if whole_size < LEAST_LEFT:
         return tree
     found: dict[int, Tree | None] = {}
     near = [(child, 1) for child in tree.children(0)]
@@ -105,7 +106,7 @@ def _without_asking_boxes(tree: Tree) -> Tree:
         if tag == TEXT or tag in _MAIN:
             continue
         size = tree.size_of(index)
-        if 2 * size < tree.size_of(0) and is_asking_box(tag, tree.nodes.get(index), size):
+        if 2 * size < whole_size and is_asking_box(tag, tree.nodes.get(index), size):
             found[index] = None
         elif depth < DEEPEST and tree.ends[index] > index + 1:
             near.extend((child, depth + 1) for child in tree.children(index))
