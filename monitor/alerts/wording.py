@@ -47,6 +47,7 @@ _SAID_BY = {
     "transfer": Category.TRANSFERS,
 }
 _PARTY = "party"
+_LANGUAGE = "language"
 _SELL = "sell"
 _DENIED = "denies"
 _CONSENT = "consent"
@@ -115,7 +116,7 @@ def fact_words(words: Words, fact: FactChange) -> Runs:
     """``retention period: 30 days → 24 months (longer)``."""
     said = _fact(words, fact)
     is_one_sided = fact.before is None or fact.after is None
-    if fact.fact == _PARTY or (fact.fact in _WORD_FACTS and is_one_sided):
+    if fact.fact in (_PARTY, _LANGUAGE) or (fact.fact in _WORD_FACTS and is_one_sided):
         return said
     return filled(
         words.say("facts", "directed"), fact=said, direction=_direction(words, fact.direction)
@@ -131,6 +132,9 @@ def _fact(words: Words, fact: FactChange) -> Runs:
         return filled(template, name=run(_short(value or "")))
     if fact.fact == _PARTY:
         return _sides(words, fact, "party_renamed")
+    if fact.fact == _LANGUAGE:
+        before, after = (_named(words, "languages", one or "") for one in (fact.before, fact.after))
+        return filled(words.say("facts", "other_language"), before=before, after=after)
     name = _named(words, "facts", fact.fact)
     if fact.fact in _WORD_FACTS and (gone or fact.before is None):
         template = words.say("facts", "word_removed" if gone else "word_added")
@@ -220,6 +224,10 @@ def _parts(words: Words, change: ChangeContent) -> Iterator[Runs]:
     if change.change_class is ChangeClass.DATE_ONLY:
         yield (Run(text=words.say("summaries", "date_only")),)
         return
+    spoken = _other_language(change)
+    if spoken:
+        yield _capital(_fact(words, spoken))
+        return
     quoted: set[tuple[Category, ClauseChangeKind]] = set()
     for clause in change.clause_changes:
         fact = next(filter(_tells, clause.facts), None)
@@ -238,6 +246,12 @@ def _parts(words: Words, change: ChangeContent) -> Iterator[Runs]:
             category=_category(words, _first_category(clause)),
             fact=_telling(words, clause, fact),
         )
+
+
+def _other_language(change: ChangeContent) -> FactChange | None:
+    """That the document is in another language, of which no clause can be told apart."""
+    facts = (fact for clause in change.clause_changes for fact in clause.facts)
+    return next((fact for fact in facts if fact.fact == _LANGUAGE), None)
 
 
 def _is_news(clause: ClauseContent, change: ChangeContent) -> bool:
@@ -323,7 +337,7 @@ def _reasons(words: Words, change: ChangeContent) -> Iterator[Runs]:
 
 def _telling_reason(words: Words, fact: FactChange) -> Runs:
     """Who or what came or went; of what moved, which way."""
-    if fact.fact == _PARTY:
+    if fact.fact in (_PARTY, _LANGUAGE):
         return _fact(words, fact)
     if fact.fact in _WORD_FACTS and (fact.before is None or fact.after is None):
         return _fact(words, fact)

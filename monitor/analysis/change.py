@@ -22,6 +22,7 @@ from monitor.analysis.text.tokens import words
 from monitor.analysis.verdict.drift import drift_of
 from monitor.analysis.verdict.meaning import Meaning, cosmetic_meaning, meaning_of
 from monitor.analysis.verdict.news import news_of
+from monitor.analysis.verdict.other_language import other_language, told_first, without_facts
 from monitor.analysis.verdict.reasons import reasons_of
 from monitor.analysis.verdict.relocating import without_relocated
 from monitor.analysis.verdict.reporting import clause_changes
@@ -60,7 +61,12 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
     material = max((one.material for one in meanings), key=_RANK.__getitem__, default=Material.NONE)
     change_class = _class(old, new, pairs, meanings, [change for _, change in dates])
     silent = material is not Material.NONE and not (is_edition or statuses & _STATED)
+    spoken = other_language(old, new)
+    if spoken:
+        meanings = without_facts(meanings)
     ranked = ranked_by_weight(meanings)
+    if spoken:
+        ranked = told_first(ranked, spoken)
     severity = severity_of(ranked, silent=silent)
     if change_class is ChangeClass.DATE_ONLY:
         severity = DATE_ONLY

@@ -40,7 +40,7 @@ def drift_of(old: Analysis, new: Analysis, meanings: Sequence[Meaning]) -> Drift
         return Drift()
     if len(changed) == 1 and all(meaning.edit.clause.language in changed for meaning in told):
         (language,) = changed
-        name = _name(language)
+        name = name_of_language(language)
         return Drift(reasons=(f"only the {name} text changed",), only=name)
     partners = (counterparts(old), counterparts(new))
     alone = list(dict.fromkeys(_alone(told, partners)))
@@ -66,7 +66,7 @@ def _alone(told: Sequence[Meaning], partners: Partners) -> Iterator[str]:
         ]
         if found and touched.isdisjoint(found):
             yield (
-                f"the {_name(edit.clause.language)} text{_about(meaning)} changed, "
+                f"the {name_of_language(edit.clause.language)} text{_about(meaning)} changed, "
                 "its counterpart did not"
             )
 
@@ -100,5 +100,5 @@ def _about(meaning: Meaning) -> str:
     return "" if first == Category.OTHER else f" on {str(first).replace('_', ' ')}"
 
 
-def _name(language: str) -> str:
+def name_of_language(language: str) -> str:
     return _NAMES.get(language, language)

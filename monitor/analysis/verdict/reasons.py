@@ -19,6 +19,7 @@ from monitor.analysis.quantities.units import DAYS
 from monitor.analysis.sameness.citations import CITATION, LEGAL_BASIS
 from monitor.analysis.sameness.numbering import REFERENCE
 from monitor.analysis.verdict.meaning import Meaning
+from monitor.analysis.verdict.other_language import LANGUAGE, language_words
 from monitor.analysis.verdict.severity import Weighed
 from monitor.analysis.verdict.topics import CATEGORY_OF_FACT
 from storage.model import Category, DateStatus, Material
@@ -98,8 +99,9 @@ def reasons_of(
         if meaning.material is not Material.NONE
         for fact in meaning.facts
     ]
-    found += _by_category(ranked)
-    found += _cosmetic(meanings)
+    if not any(fact.fact == LANGUAGE for meaning in ranked[:1] for fact in meaning.facts):
+        found += _by_category(ranked)
+        found += _cosmetic(meanings)
     found += [
         date_words(name, change)
         for name, change in dates
@@ -117,7 +119,7 @@ def reasons_of(
 
 def fact_words(fact: FactChange) -> str:
     """One fact change as people say it."""
-    if fact.fact in (PARTY, COUNTRY, *WORDS):
+    if fact.fact in (PARTY, COUNTRY, LANGUAGE, *WORDS):
         return _name_words(fact)
     if fact.fact in QUOTED:
         direction = (
@@ -138,8 +140,10 @@ def fact_words(fact: FactChange) -> str:
 
 
 def _name_words(fact: FactChange) -> str:
-    """A party, a country, or a word that came or went."""
+    """A party, a country, a language, or a word that came or went."""
     name, gone = fact.after or fact.before, fact.after is None
+    if fact.fact == LANGUAGE:
+        return language_words(fact)
     if fact.fact == PARTY:
         if fact.before and fact.after:
             return f"{fact.before} is now called {fact.after}"
@@ -190,6 +194,8 @@ def name_of(category: Category) -> str:
 
 def _reason(meaning: Meaning, fact: FactChange) -> str:
     """``retention: 30 days -> 2 years``, ``sale, sharing: selling was denied, now stated``."""
+    if fact.fact == LANGUAGE:
+        return fact_words(fact)
     name = main_name(meaning.categories, fact.fact)
     said = without_name(name, fact)
     if said == fact_words(fact):

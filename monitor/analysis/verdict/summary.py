@@ -24,6 +24,7 @@ from monitor.analysis.quantities.money import FEE
 from monitor.analysis.sameness.rewording import DATE
 from monitor.analysis.statements.finding import statements_in
 from monitor.analysis.verdict.meaning import Meaning
+from monitor.analysis.verdict.other_language import LANGUAGE, language_words
 from monitor.analysis.verdict.reasons import (
     DOING,
     QUOTED,
@@ -135,8 +136,12 @@ def summarise(
     if change_class in _PLAIN:
         return _capital(_PLAIN[change_class])
     moved = [date_words(name, change) for name, change in dates if has_moved(change)]
+    still = ["date not updated"] if silent else []
     if change_class is ChangeClass.DATE_ONLY:
         return _capital("; ".join([_besides_the_date(ranked), *moved]))
+    spoken = ranked[0][1].facts[:1] if ranked else ()
+    if any(fact.fact == LANGUAGE for fact in spoken):
+        return _capital("; ".join([*map(language_words, spoken), *(moved or still)]))
     parts = _ordered(ranked, news)
     if not parts:
         kinds = sorted({meaning.cosmetic for _, meaning in ranked if meaning.cosmetic})
@@ -144,7 +149,7 @@ def summarise(
     shown = _shown(parts)
     if only:
         shown.append(f"only in the {only} text")
-    shown += moved or (["date not updated"] if silent else [])
+    shown += moved or still
     return _capital("; ".join(shown))
 
 
