@@ -32,6 +32,8 @@ _FREQUENT = {
         "de": "der die und das wir sie ihre nicht ist zu oder von mit den für wird werden auf eine"
         " bei",
         "es": "los las el que su sus una por para con nos usted del puede como y tu tus al se",
+        "ca": "els amb són dels aquesta aquest pels vostres nostres nostra vostra podeu també quan"
+        " hem seva seves perquè fins dades més les per i que al",
         "it": "di che il della per dei non sono nostro nostri gli nel alla delle più dal sul suoi"
         " tuoi degli",
         "nl": "het een van wij uw voor niet zijn worden dat aan op door ook naar onze om deze wordt"
@@ -49,7 +51,7 @@ _FREQUENT = {
 def main_language(text: str) -> str:
     """ISO 639-1, or "" when the page does not tell. ``text`` is folded.
 
-    ar he en fr de es, and, so that they are taken for none of these: it nl pl pt sv tr, fa for
+    ar he en fr de es, and, so that they are taken for none of these: ca it nl pl pt sv tr, fa for
     Persian and its like, el for Greek and ru for Cyrillic letters.
     """
     sample = text[:_SAMPLE]

@@ -15,9 +15,14 @@ _LATIN = re.compile(
 _QUOTES = re.compile(rf"[âג]€[{_HIGH}]|â\u0080[\u0080-\u00bf]|‚Ä[ôúùìîò¶]|â(?=[\s¦.,;:!?)])")
 _INSIDE = re.compile(r"[a-zß-ÿ][ÃÂ]")  # a capital within a word
 _MAC = re.compile(r"√[©®†ß°¢£§•¶ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈]|‚Ä[ôúùìîò¶]")
-# Latin read as the Macintosh page: no letters, or capitals, between small ones.
-_MAC_LETTERS = "‰ˆ¸ﬂ‡ÈËÁ"
-_MAC_IN_WORD = re.compile("[a-z][‰ˆ¸ﬂ‡ÈËÁÍÓÙÔ][a-zﬂ]")
+# Latin of the Macintosh or of DOS read as that of Windows, or the other way round: signs, or
+# capitals, between small letters.
+_MAC_LETTERS = "‰ˆ¸ﬂ‡"
+_SIGNS = "¡¢£¤¥¦¨ª¬¯°±"
+_BUT_SIGNS_OR_CAPITALS = bytes(
+    set(range(256)).difference(_SIGNS.encode("latin-1"), range(0xC0, 0xDF))
+)
+_STRANGE_IN_WORD = re.compile(f"[a-z][{_MAC_LETTERS}{_SIGNS}À-ÖØ-Þ][a-zﬂ]")
 _ACCENT_RUN = re.compile(r"[À-ÖØ-öø-ÿ]{4,}")
 _LOST_LETTER = re.compile(r"[a-zà-ÿ]\?{1,2}[a-zà-ÿ]")
 _LOST_WORDS = re.compile(r"\?{3,}(?: \?{2,})+")
@@ -100,14 +105,19 @@ def _is_latin_garbled(sample: str) -> bool:
         2 * len(_QUOTES_IN_CYRILLIC.findall(sample)), sample
     ):
         return True
-    if any(map(sample.__contains__, _MAC_LETTERS)) and _is_much(
-        len(_MAC_IN_WORD.findall(sample)), sample
-    ):
+    if _may_have_strange_words(sample) and _is_much(len(_STRANGE_IN_WORD.findall(sample)), sample):
         return True
     if not any(map(sample.__contains__, _FIRST_BYTES_OF_LATIN)):
         return False
     broken = len(_LATIN_IN_HEBREW_OR_ARABIC.findall(sample)) + 2 * len(_QUOTES.findall(sample))
     return _is_much(broken, sample)
+
+
+def _may_have_strange_words(sample: str) -> bool:
+    if any(map(sample.__contains__, _MAC_LETTERS)):
+        return True
+    raw = sample.encode("latin-1", "ignore")
+    return len(raw.translate(None, _BUT_SIGNS_OR_CAPITALS)) >= _LEAST
 
 
 def _has_broken_letters(sample: str) -> bool:
@@ -127,7 +137,7 @@ def _is_of_another_table(text: str) -> bool:
     if _is_of_first_bytes(text, _HEBREW, _HEBREW_FIRST_BYTES):
         return True
     if (
-        _is_read_as_cyrillic(text)
+        _is_read_as_greek_or_cyrillic(text)
         or _is_read_in_pairs(text)
         or _is_utf8_in_disguise(text)
         or _is_backwards(text)
@@ -138,13 +148,15 @@ def _is_of_another_table(text: str) -> bool:
     return _is_much(4 * len(_ACCENT_RUN.findall(text)), text)
 
 
-def _is_read_as_cyrillic(text: str) -> bool:
-    """Bytes of a Hebrew or Arabic page that were read with the Cyrillic one: turned back, words."""
+def _is_read_as_greek_or_cyrillic(text: str) -> bool:
+    """Bytes of a Hebrew or Arabic page that were read with such a table: turned back, words."""
     if not _has_two(text):
         return False
-    raw = text[:_ENOUGH].encode("cp1251", "ignore")
+    sample = text[:_ENOUGH]
+    turned = (sample.encode(table, "ignore") for table in ("cp1251", "cp1253"))
     return any(
         sum(word in raw.decode(table, "ignore") for word in words) >= _LEAST_COMMON
+        for raw in turned
         for table, words in _COMMON.items()
     )
 

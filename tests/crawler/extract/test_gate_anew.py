@@ -120,3 +120,24 @@ def test_quotes_and_spaces_read_with_the_cyrillic_table() -> None:
     text = "Like every website,\u00a0we use cookies \u2014 \u201cyours\u201d stay with us.\u00a0 "
     garbled = (text * 6).encode().decode("cp1251", "replace")
     assert _read(f"<h1>Privacy policy</h1><p>{garbled}</p>").quality.reasons == ("mojibake",)
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "text"),
+    [
+        ("latin-1", "mac_roman", "La protección de datos también recogió más términos ficción. "),
+        ("cp850", "latin-1", "La política también recogió más años de atención y suscripción. "),
+        ("cp1255", "cp1253", "אנו אוספים מידע על הלקוחות של החנות, ולא מוסרים את זה או אחר. "),
+    ],
+    ids=["macintosh", "dos", "hebrew_as_greek"],
+)
+def test_bytes_of_one_table_read_with_another(written: str, read: str, text: str) -> None:
+    garbled = (text * 8).encode(written).decode(read, "replace")
+    assert _read(f"<h1>{garbled[:30]}</h1><p>{garbled}</p>").quality.reasons == ("mojibake",)
+
+
+def test_accents_hyphens_and_signs_in_their_places_are_none() -> None:
+    text = (
+        "ÖsterReich · l'«entité» d'État · ¿Qué es l·l? ¡Sí! 1ª vez, Daten\u00adschutz, 5 §§ ±2 °C. "
+    )
+    assert _read(_policy((text * 3, *CLAUSES))).quality.ok

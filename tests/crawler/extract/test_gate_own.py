@@ -52,6 +52,8 @@ DOCUMENTS = {
 }
 LANGUAGES = pytest.mark.parametrize("language", PAGES)
 FOREIGN = {
+    "ca": "No venem les vostres dades. Les guardem amb clau fins que són esborrades, i també podeu"
+    " demanar-ne còpia quan vulgueu a la nostra botiga, per als encàrrecs d'aquesta temporada.",
     "nl": "Wij gebruiken uw gegevens niet voor reclame. Het adres van de klant wordt door ons"
     " bewaard om deze bestelling te leveren en wij geven het ook niet aan anderen.",
     "it": "Il trattamento dei suoi dati non è ceduto. Gli indirizzi sono conservati nel rispetto"
