@@ -46,7 +46,10 @@ class Differ:
             return ((DELETED, old),) if old else ((INSERTED, new),)
         if len(old) + len(new) > _ENDLESS:
             return merge(_coarse(sentences(old), sentences(new)))
-        return merge(self._runs(tokens(old), tokens(new), large=_by_sentences))
+        start, end = _equal_ends(old, new)
+        middle, middle2 = old[start : len(old) - end], new[start : len(new) - end]
+        runs = self._runs(tokens(middle), tokens(middle2), large=_by_sentences)
+        return merge([(EQUAL, old[:start]), *runs, (EQUAL, old[len(old) - end :])])
 
     def _runs(self, old: list[str], new: list[str], large: _Large | None) -> list[tuple[str, str]]:
         start, end = shared_ends(old, new)
@@ -129,6 +132,34 @@ def _cut(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str, bool]]:
             runs.append((old[i], new[j], True))
         at, at2 = i + 1, j + 1
     return runs
+
+
+def _equal_ends(old: str, new: str) -> tuple[int, int]:
+    """Letters at the start and at the end of both that need not be cut into tokens to be compared.
+
+    Where a word follows white space a token begins, whatever stands around.
+    """
+    shortest = min(len(old), len(new))
+    equal = _longest(shortest, lambda size: old.startswith(new[:size]))
+    start = old.rfind(" ", 0, equal) + 1
+    if old[start : start + 1].isspace() or new[start : start + 1].isspace():
+        start = 0
+    shown = _longest(shortest - equal, lambda size: old.endswith(new[len(new) - size :]))
+    space = old.find(" ", len(old) - shown)
+    end = len(old) - space - 1 if space >= 0 else 0
+    return start, 0 if old[len(old) - end : len(old) - end + 1].isspace() else end
+
+
+def _longest(most: int, fits: Callable[[int], bool]) -> int:
+    """The largest size that fits, of which all smaller ones do."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def shared_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:

@@ -27,6 +27,9 @@ from storage.values import value
 _HEADING = BlockKind.HEADING
 _LIST_ITEM = BlockKind.LIST_ITEM
 _TABLE_ROW = BlockKind.TABLE_ROW
+_OTHER = Category.OTHER
+_SUBPROCESSORS = Category.SUBPROCESSORS
+_TRANSFERS = Category.TRANSFERS
 
 LENT = 1.5  # log-odds that a heading adds to its categories in a paragraph
 LENT_TO_ITEMS = 2.5  # list items and rows say less themselves
@@ -38,7 +41,7 @@ _LONGEST_SHOWN = 80
 _OPENING_MARKS = (":", "：", "؛")
 _SENTENCE_MARKS = (".", "!", ",", ";", "،", "。", "…")
 _ITEM_HEAD = late(r"[,\u060c:(\u2013\u2014]| - ")  # "Acme Ads Ltd., for advertising"
-_OTHER_ALONE = (Category.OTHER,)
+_OTHER_ALONE = (_OTHER,)
 
 
 @value(kw_only=False)
@@ -101,7 +104,7 @@ class Lender:
             _read_as_row(boosted, unsaid)
         categories = decide_weights(boosted)
         if categories == _OTHER_ALONE:
-            other = scores.get(Category.OTHER)
+            other = scores.get(_OTHER)
             if other is not None and other.weight >= FIRM_OTHER:
                 return own, {}
             categories = tuple(sorted(stated, key=lambda name: (-boosted[name], name))) or own
@@ -116,7 +119,7 @@ class Lender:
             return known[2]  # the neighbours of a block stand under the same
         sources = [opening] if opening is not None else []
         if company:
-            sources.append(_Source(0, f"row: {company}", (Category.SUBPROCESSORS,)))
+            sources.append(_Source(0, f"row: {company}", (_SUBPROCESSORS,)))
         if heading is not None:
             sources.append(heading)
         lent: dict[Category, str] = {}
@@ -129,30 +132,33 @@ class Lender:
         return found
 
     def _note(self, index: int, block: Block, own: tuple[Category, ...], scores: Scores) -> None:
-        categories = () if own == _OTHER_ALONE else own
-        near = _near(scores) if categories else ()
-        shown = block.text[:_LONGEST_SHOWN]
-        if block.kind is _HEADING:
-            if index == self._title:
-                categories = near = ()
-            self._headings.append(_Source(block.level, f"heading: {shown}", categories, near))
-        elif block.kind is _TABLE_ROW:
+        kind, shown = block.kind, block.text[:_LONGEST_SHOWN]
+        if kind is _HEADING:
+            said = ((), ()) if index == self._title else _said(own, scores)
+            self._headings.append(_Source(block.level, f"heading: {shown}", *said))
+        elif kind is _TABLE_ROW:
             if block.header:
-                if _heads_recipients(block):
-                    categories, near = (Category.SUBPROCESSORS,), ()
-                self._opening = _Source(0, f"table: {shown}", categories, near, only_items=True)
+                said = ((_SUBPROCESSORS,), ()) if _heads_recipients(block) else _said(own, scores)
+                self._opening = _Source(0, f"table: {shown}", *said, only_items=True)
         elif block.text.endswith(_OPENING_MARKS):
-            self._opening = _Source(0, f"list: {shown}", categories, near, only_items=True)
-        elif block.kind is not _LIST_ITEM:
-            heads = is_short(block.text) and not block.text.endswith(_SENTENCE_MARKS)
-            self._opening = _Source(0, f"heading: {shown}", categories, near) if heads else None
+            said = _said(own, scores)
+            self._opening = _Source(0, f"list: {shown}", *said, only_items=True)
+        elif kind is not _LIST_ITEM:
+            self._opening = None
+            if is_short(block.text) and not block.text.endswith(_SENTENCE_MARKS):
+                self._opening = _Source(0, f"heading: {shown}", *_said(own, scores))
+
+
+def _said(
+    own: tuple[Category, ...], scores: Scores
+) -> tuple[tuple[Category, ...], tuple[Category, ...]]:
+    """What a text that stands above others says, and what it nearly says."""
+    return ((), ()) if own == _OTHER_ALONE else (own, _near(scores))
 
 
 def _near(scores: Scores) -> tuple[Category, ...]:
     return tuple(
-        name
-        for name, score in scores.items()
-        if score.weight >= _LENDS and name is not Category.OTHER
+        name for name, score in scores.items() if score.weight >= _LENDS and name is not _OTHER
     )
 
 
@@ -162,10 +168,10 @@ def _is_item(block: Block) -> bool:
 
 def _read_as_row(odds: dict[Category, float], unsaid: float) -> None:
     """A processor's row says where it sits; that alone is no transfer."""
-    named = odds.get(Category.SUBPROCESSORS, unsaid)
-    odds[Category.SUBPROCESSORS] = max(named, ROW_NAMES)
-    if Category.TRANSFERS in odds:
-        odds[Category.TRANSFERS] -= ROW_NAMES
+    named = odds.get(_SUBPROCESSORS, unsaid)
+    odds[_SUBPROCESSORS] = max(named, ROW_NAMES)
+    if _TRANSFERS in odds:
+        odds[_TRANSFERS] -= ROW_NAMES
 
 
 def _company_of_row(block: Block) -> str | None:

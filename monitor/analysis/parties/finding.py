@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -112,16 +112,20 @@ def find_parties(
     header: Block | None = None
     listed = lists_of_names(blocks, clauses, _TELLS_RECIPIENTS)
     cards = cards_of(blocks)
+    path: tuple[str, ...] = ()
+    announced = False  # under a heading that says who they are
     for index, (block, clause) in enumerate(zip(blocks, clauses, strict=True)):
         header = _header_above(block, header)
         card = cards.get(index)
-        heads = _heads_line(block, clause)
+        if clause.heading_path is not path:
+            path = clause.heading_path
+            announced = any(map(announces, path))
+        heads = announced and head_of_line(block)  # a paragraph that begins with a name
         if not (card or heads) and _NO_PARTIES.issuperset(clause.categories):
             continue
         row = block if card is None else _row_of(card, index)
-        place = _place(
-            row, clause, header, in_list=heads or index in listed, carded=card is not None
-        )
+        first = card is not None or (announced and header is None)  # its first cell has the name
+        place = _place(row, clause, header, in_list=heads or index in listed, first=first)
         for candidate in islice(_named(block.text, place, ordinary), _MOST):
             if is_own(candidate.folded, own) or _is_beside_own(candidate, own):
                 continue
@@ -201,23 +205,18 @@ class _Place(NamedTuple):
     in_list: bool  # whose items begin with parties
 
 
-def _heads_line(block: Block, clause: Clause) -> bool:
-    """A paragraph that begins with a name, under a heading that says who they are."""
-    return any(map(announces, clause.heading_path)) and head_of_line(block)
-
-
 def _row_of(card: Card, index: int) -> Block:
     """A card as the row of a table that it could be; all but its first block have no name."""
     return table_row(card.cells if index == card.first else ("", card.cells[index - card.first]))
 
 
 def _place(
-    block: Block, clause: Clause, header: Block | None, *, in_list: bool, carded: bool
+    block: Block, clause: Clause, header: Block | None, *, in_list: bool, first: bool
 ) -> _Place:
+    """``first``: where no column is known to name recipients, the first does."""
     is_row = block.kind is _TABLE_ROW and not block.header
     column = _column_of_recipients(header.cells) if is_row and header is not None else None
-    announced = any(map(announces, clause.heading_path))
-    if column is None and (carded or (is_row and header is None and announced)):
+    if column is None and is_row and first:
         column = 0
     return _Place(
         language=clause.language,
@@ -240,7 +239,8 @@ def _cell(block: Block, column: int) -> str:
     return block.cells[column].strip() if column < len(block.cells) else ""
 
 
-def _column_of_recipients(titles: Sequence[str]) -> int | None:
+@lru_cache(maxsize=16)  # asked of a table's header for each of its rows
+def _column_of_recipients(titles: tuple[str, ...]) -> int | None:
     """The column titled so, else the first where its title speaks of services."""
     for column, title in enumerate(titles):
         words = split_words(title)

@@ -39,6 +39,8 @@ CATEGORIES = tuple(Category)
 STANDS = -0.4  # log-odds: a category beside the strongest stands from 40 %
 _INDEX = {name: place for place, name in enumerate(CATEGORIES)}
 _SALE = _INDEX[Category.SALE]
+_OTHER = Category.OTHER  # an attribute of an enum costs more
+_OTHER_ALONE = (_OTHER,)
 
 
 class Classifier:
@@ -114,7 +116,9 @@ def hear_sale(odds: list[float], said: Speech) -> list[float]:
 def decide_odds(scores: Scores) -> tuple[Category, ...]:
     """The strongest category, and those beside it that stand; ``other`` stands alone."""
     if not scores:
-        return (Category.OTHER,)
+        return _OTHER_ALONE
+    if len(scores) == 1:
+        return tuple(scores)
     return decide_weights({name: score.weight for name, score in scores.items()})
 
 
@@ -124,7 +128,7 @@ def decide_weights(odds: Mapping[Category, float]) -> tuple[Category, ...]:
     standing = [(-odd, _INDEX[name], name) for name, odd in odds.items() if odd >= least]
     if len(standing) > 1:
         standing.sort()
-    if standing[0][2] is Category.OTHER:
-        return (Category.OTHER,)
-    names = [name for _, _, name in standing if name is not Category.OTHER]
+    if standing[0][2] is _OTHER:
+        return _OTHER_ALONE
+    names = [name for _, _, name in standing if name is not _OTHER]
     return tuple(names[:MOST_CATEGORIES])
