@@ -38,7 +38,11 @@ _LARGEST = 1_500_000  # characters: more is read as plain text
 _MOST_LINES = 20_000
 _LONGEST_LINE = 20_000  # characters: inline parsing may cost the square of a line
 _DEEPEST = 60  # open quotes, lists and items; what lies deeper would be lost
-_TOO_DEEP = re.compile(r"(?:>[ \t]?){25}|^[ \t]{50,}(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+_QUOTES, _INDENT = 25, 50  # marks of quotes in a row, and white space before an item: too deep
+_TOO_DEEP = re.compile(
+    rf"(?:>[ \t]?){{{_QUOTES}}}|^[ \t]{{{_INDENT},}}(?:[-*+]|\d{{1,9}}[.)])[ \t]", re.MULTILINE
+)
+_SPACES = " " * _INDENT
 
 
 def read_markdown(text: str, *, url: str | None, mdx: bool = False) -> Document:
@@ -48,8 +52,7 @@ def read_markdown(text: str, *, url: str | None, mdx: bool = False) -> Document:
         return Document(title=title, blocks=text_blocks(body))
     if mdx or "\nimport " in body or body.startswith("import "):
         body = _MDX.sub("", body)
-    body = _with_dates(body)
-    body = _ANCHOR.sub("", _ADMONITION.sub("\n", _COMMENT.sub("", body)))
+    body = _without_extensions(_with_dates(body))
     page = parse(_renderer().render(body))
     root = page.body or page.root
     if root is None:
@@ -57,6 +60,18 @@ def read_markdown(text: str, *, url: str | None, mdx: bool = False) -> Document:
     content = Content(trees=(whole(flatten(root, NEVER)),))
     blocks = tuple(blocks_of(content, Resolver(url)))
     return Document(title=title or _first_heading(blocks), blocks=blocks)
+
+
+def _without_extensions(body: str) -> str:
+    """Without what Markdown does not know: comments, admonitions, anchors.
+
+    Each is looked for where its own marks are: the patterns are tried at every line.
+    """
+    if "{/*" in body or "[//]" in body or "[comment]" in body:
+        body = _COMMENT.sub("", body)
+    if ":::" in body:
+        body = _ADMONITION.sub("\n", body)
+    return _ANCHOR.sub("", body) if "{#" in body else body
 
 
 def _with_dates(body: str) -> str:
@@ -75,7 +90,10 @@ def _with_dates(body: str) -> str:
 
 def _is_beyond_markdown(body: str) -> bool:
     """Too large or too deep for a Markdown parser to read in bounded time and without loss."""
-    if len(body) > _LARGEST or _TOO_DEEP.search(body):
+    if len(body) > _LARGEST:
+        return True
+    may_be_deep = "\t" in body or _SPACES in body or body.count(">") >= _QUOTES
+    if may_be_deep and _TOO_DEEP.search(body):
         return True
     lines = body.split("\n")
     return len(lines) > _MOST_LINES or max(map(len, lines)) > _LONGEST_LINE

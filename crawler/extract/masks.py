@@ -6,6 +6,7 @@ They never touch prose: "within 30 days" and "data collected 30 days ago" are cl
 from __future__ import annotations
 
 import re
+from operator import methodcaller
 
 from storage.trace_ids import is_trace_line
 
@@ -127,6 +128,7 @@ _RECENT_SIGNS = frozenset(
 )
 _RELATIVE_SIGNS = frozenset(["ago", "il", "vor", "hace", "منذ", "قبل", "לפני"])
 _COPYRIGHT_SIGNS = ("©", "(c)", "copyright", "حقوق", "זכויות")
+_WITHOUT_MARKS = methodcaller("strip", ".,:;()")
 _SHORTEST_HEX = 16  # characters
 _AROUND = ".,:;()[]|·•–—-!?؟،"
 
@@ -137,9 +139,7 @@ def masked(text: str) -> str:
         return text
     lowered = text.lower()
     words = lowered.split()
-    if len(text) <= _FURNITURE_LINE and not _RECENT_SIGNS.isdisjoint(
-        word.strip(".,:;()") for word in words
-    ):
+    if len(text) <= _FURNITURE_LINE and not _RECENT_SIGNS.isdisjoint(map(_WITHOUT_MARKS, words)):
         text = _RECENT.sub(MASK, text)
     if not _RELATIVE_SIGNS.isdisjoint(words) or "ago" in lowered:
         text = _without_age(text)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from crawler.extract.html.inline import clean
 from crawler.extract.html.segments import (
@@ -20,6 +19,7 @@ from crawler.extract.html.segments import (
 )
 from storage.document import Block, Document, heading, list_item, paragraph
 from storage.model import BlockKind
+from storage.values import value
 
 _NUMBERED = re.compile(r"((?:\d{1,3}|[٠-٩]{1,3})(?:[.][0-9٠-٩]{1,3})*)[.):\-]*\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?؟。;؛,،…](?:[\"'”»)\]]*)$")
@@ -31,7 +31,7 @@ _RUN_OF_CELLS = 3  # short lines on end: cells of a flattened table, not heading
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class _Line:
     text: str
     after_gap: bool  # a blank line (or the start) stands before it

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.analysis.quantities.number_words import combined
 from monitor.analysis.quantities.numbers import NO_ROLE, WordRole
 from monitor.analysis.quantities.units import BUSINESS_DAY
 from monitor.analysis.text.words import Words
 from storage.folding import fold
+from storage.values import value
 
 _DECIMAL = "\u066b"  # the Arabic sign, which never parts thousands
 _THOUSANDS = frozenset(f",.٬’'\u00a0\u202f{_DECIMAL}")
@@ -20,7 +21,7 @@ SIGNS = frozenset("$€£¥₪₹₺%٪")  # of currencies and shares
 _MOST_NUMBER_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class Measured:
     """``value`` of ``unit`` ("" when none stands there), from word ``first`` to word ``last``."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
 
@@ -20,6 +19,7 @@ from monitor.analysis.text.lexicon import closest_language, read_data
 from monitor.analysis.text.matching import word_forms
 from monitor.analysis.text.words import Words, split_words
 from storage.folding import fold
+from storage.values import value
 
 AMOUNT = "amount"
 FEE = "fee"
@@ -49,7 +49,7 @@ _HOURS_BEHIND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(kw_only=False)
 class Stated:
     """``value`` of ``unit`` (a currency, ``%``) from ``start`` to ``end`` of a text."""
 
