@@ -9,6 +9,11 @@ from itertools import chain
 from monitor.analysis.text.similarity import Unit, shared
 from storage.model import BlockKind
 
+# Reading an attribute of an enum costs more.
+_HEADING = BlockKind.HEADING
+_PARAGRAPH = BlockKind.PARAGRAPH
+_TABLE_ROW = BlockKind.TABLE_ROW
+
 Gaps = tuple[Mapping[int, int], Mapping[int, int]]
 
 _SMALL_GAP = 400  # products of free blocks in one gap up to which all are compared with all
@@ -61,7 +66,7 @@ def _in_gaps(
 
 def _alike_alone(old: Unit, new: Unit) -> float:
     """Of a paragraph that alone was replaced under its heading: however it was written anew."""
-    paragraphs = old.kind is new.kind is BlockKind.PARAGRAPH
+    paragraphs = old.kind is new.kind is _PARAGRAPH
     return 0.0 if paragraphs and old.path and old.path == new.path else _ALIKE_ALONE
 
 
@@ -84,9 +89,9 @@ def _anywhere(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[float,
 def _score(old: Unit, new: Unit, threshold: float) -> float:
     """0.0 when they are not the same clause."""
     same_row = bool(old.row) and old.row == new.row
-    if (old.kind is BlockKind.HEADING) is not (new.kind is BlockKind.HEADING):
+    if (old.kind is _HEADING) is not (new.kind is _HEADING):
         threshold = max(threshold, 0.8)
-    if old.kind is new.kind is BlockKind.TABLE_ROW and not same_row:
+    if old.kind is new.kind is _TABLE_ROW and not same_row:
         threshold = max(threshold, _ROW_ALIKE)
         if not _first_cells_alike(old.row, new.row):
             return 0.0

@@ -161,9 +161,8 @@ def _polarity(
     for act in dict.fromkeys(statement.act for statement in (*before, *after)):
         told = [change for change in turned if change.fact == act]
         if not told:
-            here = Counter(one.polarity for one in before if one.act == act)
-            there = Counter(one.polarity for one in after if one.act == act)
-            change = _act_change(act, here - there, there - here)
+            gone, come = _moved(act, before, after)
+            change = _act_change(act, gone, come)
             told = [change] if change else []
         changes += told
     return changes
@@ -180,14 +179,24 @@ def _turned(edit: Edit) -> list[FactChange]:
             continue
         here, there = (every_statement(one[:_BOUND], language) for one in (old, new))
         for act in dict.fromkeys(one.act for one in here):
-            said = Counter(one.polarity for one in here if one.act == act)
-            now = Counter(one.polarity for one in there if one.act == act)
-            gone, come = said - now, now - said
+            gone, come = _moved(act, here, there)
             change = _act_change(act, gone, come) if gone and come else None
             if change:
                 changes.append(change)
         changes += _asked(old, new, here, there)
     return list(dict.fromkeys(changes))
+
+
+def _moved(
+    act: str, before: Sequence[Statement], after: Sequence[Statement]
+) -> tuple[Counter[Polarity], Counter[Polarity]]:
+    """The polarities of an act that only one side has, or has more often."""
+    here = [one.polarity for one in before if one.act == act]
+    there = [one.polarity for one in after if one.act == act]
+    if here == there:  # mostly
+        return Counter(), Counter()
+    said, now = Counter(here), Counter(there)
+    return said - now, now - said
 
 
 def _asked(

@@ -318,7 +318,7 @@ def rights_in(sentence: Words, language: str) -> frozenset[int | str]:
     """The rights that a sentence names, by line of the lexicon; what is done about a contract."""
     hits = _matcher(closest_language(language)).find(sentence)
     lines = {line for one, line in (hit.payload for hit in hits) if one == RIGHT}
-    return frozenset((*lines, *(word for word in sentence.texts if is_exercise(word))))
+    return frozenset((*lines, *filter(is_exercise, sentence.distinct)))
 
 
 @cache

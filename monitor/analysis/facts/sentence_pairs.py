@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import filterfalse
 
 from monitor.analysis.text.tokens import sentences, words
 from monitor.analysis.text.wording import is_light
@@ -93,7 +94,7 @@ def _likest(gone: Sequence[str], come: Sequence[str]) -> list[tuple[int, int]]:
 
 def _weighty(sentence: str) -> frozenset[str]:
     found = words(sentence)
-    return frozenset(word for word in found if not is_light(word)) or frozenset(found)
+    return frozenset(filterfalse(is_light, found)) or frozenset(found)
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from itertools import filterfalse
 
 from monitor.analysis.aligning.edits import Edit, Hunk
 from monitor.analysis.facts.bounds import WORDING, bounds_of
@@ -107,7 +108,7 @@ def _is_comparable(old: str, new: str) -> bool:
     here, there = Counter(words(old)), Counter(words(new))
     if here == there:
         return False
-    sides = [{word for word in side if not is_light(word)} or set(side) for side in (here, there)]
+    sides = [set(filterfalse(is_light, side)) or set(side) for side in (here, there)]
     return len(sides[0] & sides[1]) >= _ALIKE * (min(map(len, sides)) - 1)
 
 

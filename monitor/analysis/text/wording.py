@@ -156,9 +156,10 @@ def is_past_version(line: tuple[str, ...]) -> bool:
     return _holds(line, "past_version")
 
 
+@_known
 def is_exercise(word: str) -> bool:
     """The word names something a reader does about a contract or data: "cancel", "withdraw"."""
-    return any(form.startswith(_beginnings("exercise")) for form in word_forms(word))
+    return _begins_with(word, "exercise")
 
 
 def is_first_person(word: str) -> bool:
@@ -169,7 +170,7 @@ def is_first_person(word: str) -> bool:
 @_known
 def is_legal(word: str) -> bool:
     """The word begins like one that texts about rights, duties and data cannot do without."""
-    return any(form.startswith(_beginnings("legal")) for form in word_forms(word))
+    return _begins_with(word, "legal")
 
 
 @remembered
@@ -208,6 +209,12 @@ def _holds(line: tuple[str, ...], name: str) -> bool:
         for place, word in enumerate(folded)
         for phrase in phrases.get(word, ())
     )
+
+
+def _begins_with(word: str, name: str) -> bool:
+    beginnings = _beginnings(name)
+    first, *others = word_forms(word)
+    return first.startswith(beginnings) or any(form.startswith(beginnings) for form in others)
 
 
 def _is_in(word: str, known: frozenset[str]) -> bool:
