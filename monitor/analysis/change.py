@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from monitor.analysis.aligning.align import Pair, align
-from monitor.analysis.aligning.edits import make_edits
+from monitor.analysis.aligning.captions import Captions
+from monitor.analysis.aligning.edits import Edit, make_edits
 from monitor.analysis.aligning.moves import moved_clauses
 from monitor.analysis.aligning.targets import link_targets
 from monitor.analysis.facts.finding import facts_of, index_facts, party_changes, reverses
@@ -48,8 +49,9 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
     """
     before, after = old.document.blocks, new.document.blocks
     keys = block_keys(before), block_keys(after)
-    pairs = resettled(old, new, align(before, after, keys))
-    meanings = _meanings(old, new, pairs, keys)
+    named = Captions(before), Captions(after)
+    pairs = resettled(old, new, align(before, after, keys), named)
+    meanings = _meanings(old, new, make_edits(old, new, pairs, named), keys)
     dates = (
         ("effective", _date_change(old.dates.effective_on, new.dates.effective_on)),
         ("updated", _date_change(old.dates.updated_on, new.dates.updated_on)),
@@ -95,10 +97,9 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
 def _meanings(
     old: Analysis,
     new: Analysis,
-    pairs: Sequence[Pair],
+    edits: Sequence[Edit],
     keys: tuple[Sequence[str], Sequence[str]],
 ) -> list[Meaning]:
-    edits = make_edits(old, new, pairs)
     if not edits:
         return []
     around = surroundings(old, new, edits, keys)

@@ -85,10 +85,18 @@ class Edit:
         return self.before is None or self.after is None
 
 
-def make_edits(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> list[Edit]:
-    """One edit per pair whose text differs, in the order of ``pairs``."""
+def make_edits(
+    old: Analysis,
+    new: Analysis,
+    pairs: Sequence[Pair],
+    named: tuple[Captions, Captions] | None = None,
+) -> list[Edit]:
+    """One edit per pair whose text differs, in the order of ``pairs``.
+
+    ``named`` are the captions of both documents, where they are known.
+    """
     differ = Differ()
-    named = Captions(old.document.blocks), Captions(new.document.blocks)
+    named = named or (Captions(old.document.blocks), Captions(new.document.blocks))
     edits: list[Edit] = []
     for pair in _not_too_many(pairs):
         before = _text(old, pair.old)

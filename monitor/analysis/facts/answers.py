@@ -40,7 +40,10 @@ def says_yes(edit: Edit) -> bool:
 
 
 def answers_paired(
-    before: Sequence[Block], after: Sequence[Block], pairs: Sequence[Pair]
+    before: Sequence[Block],
+    after: Sequence[Block],
+    pairs: Sequence[Pair],
+    named: tuple[Captions, Captions],
 ) -> tuple[Pair, ...]:
     """``pairs``, an answer that went and the one that came behind the same block as one pair.
 
@@ -51,7 +54,6 @@ def answers_paired(
     if not gone or not came:
         return tuple(pairs)
     partner = {pair.old[-1]: pair.new[-1] for pair in pairs if pair.old and pair.new}
-    named = Captions(before), Captions(after)
     found = {
         old: new
         for old in gone

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from monitor.analysis.aligning.align import Pair
+from monitor.analysis.aligning.captions import Captions
 from monitor.analysis.aligning.edits import clause_of
 from monitor.analysis.facts.answers import answers_paired
 from monitor.analysis.model import Analysis
@@ -28,10 +29,12 @@ _FEW = 3  # blocks that may always have been resettled
 _LITTLE = frozenset({Category.OTHER, Category.CONTACT, Category.POLICY_CHANGES})
 
 
-def resettled(old: Analysis, new: Analysis, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+def resettled(
+    old: Analysis, new: Analysis, pairs: Sequence[Pair], named: tuple[Captions, Captions]
+) -> tuple[Pair, ...]:
     """``pairs``, those of clauses under another heading or list taken apart, of answers joined."""
     before, after = old.document.blocks, new.document.blocks
-    pairs = answers_paired(before, after, pairs)
+    pairs = answers_paired(before, after, pairs, named)
     joined = [pair for pair in pairs if pair.old and pair.new]
     leads = (
         _leads(before, {at for pair in joined for at in pair.old[1:]}),

@@ -86,7 +86,7 @@ class TextModel:
         self._zero = int.from_bytes(struct.pack(f"<{fields}I", *[ZERO] * fields), "little")
         self._unpack = struct.Struct(f"<{fields}I").unpack
         self._words: dict[str, _Word] = {}
-        # By hash: the rows of pairs and places that were met. By shape: their sums.
+        # By hash: the rows of features that were met. By shape: their sums.
         self._hash_rows: dict[int, int] = {}
         self._shape_rows: dict[Shape, int] = {}
 
@@ -116,7 +116,8 @@ class TextModel:
         try:
             total += sum(map(self._hash_rows.__getitem__, found))
         except KeyError:
-            total += sum(self._rows_of(found).values())
+            self._load(found)
+            total += sum(map(self._hash_rows.__getitem__, found))
         total += self._row_of_shape(
             shape_of(words.source, len(texts), heading=heading, short=short)
         )
@@ -145,8 +146,8 @@ class TextModel:
             self._words.clear()
         new = [word for word in words if word not in self._words]
         features = list(map(word_features, new))
-        known = self._known.among(set().union(*[one.own for one in features]))
-        row_of = self._rows_of(known).get
+        self._load(self._known.among(set().union(*[one.own for one in features])))
+        row_of = self._hash_rows.get  # of features that the model does not have, none
         for word, (own, bare, leading, root) in zip(new, features, strict=True):
             self._words[word] = sum(filter(None, map(row_of, own))), bare, leading, root
 
@@ -161,12 +162,10 @@ class TextModel:
         known = self._known.among(set(features))
         return sum([self._row(each) for each in features if each in known])
 
-    def _rows_of(self, known: set[int]) -> dict[int, int]:
+    def _load(self, known: set[int]) -> None:
         """The rows of those features, all of which the model has."""
-        rows = self._hash_rows
-        for each in known.difference(rows):
-            rows[each] = self._row(each)
-        return {each: rows[each] for each in known}
+        new = known.difference(self._hash_rows)
+        self._hash_rows.update(zip(new, map(self._row, new), strict=True))
 
     def _row(self, known: int) -> int:
         """Fields below zero borrow from the next one: sums come out right, see ``logits``."""
