@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from monitor.analysis.aligning.edits import Edit, Hunk
+from monitor.analysis.facts.places import DISTANCE, STATE, place_changed
 from monitor.analysis.model import FactChange
 from monitor.analysis.quantities.measures import read_measures
 from monitor.analysis.quantities.numbers import numerals
@@ -26,7 +27,7 @@ LAW = "governing law"
 COURT = "courts"
 NUMBER = "number"
 DEFINITION = "definition"
-TERMS = (LAW, COURT, NUMBER, DEFINITION)
+TERMS = (LAW, COURT, NUMBER, DEFINITION, DISTANCE, STATE)
 
 _MOST = 60  # changed words above which a clause was written anew
 _PLACES = 6  # changed places that are looked at
@@ -62,6 +63,8 @@ def _of_place(
     hunk: Hunk, edit: Edit, language: str, told: Sequence[FactChange]
 ) -> FactChange | None:
     if (one := _venue(hunk, edit, language)) is not None:
+        return one
+    if (one := place_changed(hunk, edit)) is not None:
         return one
     return None if told else _number(hunk, edit, language)
 
