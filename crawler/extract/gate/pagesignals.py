@@ -198,7 +198,8 @@ _SAID: Memory[_Said] = Memory()
 
 
 def _said(page: Page) -> _Said:
-    found = _SAID.find(page.key)
+    key = (page.key, page.document.title)
+    found = _SAID.find(key)
     if found is None:
         blocks = _without_teasers(page)[0] or page.document.blocks
         headed, titled = _names(blocks)
@@ -217,7 +218,8 @@ def _said(page: Page) -> _Said:
             unsaid=_is_unsaid(blocks, said, page.document.title),
             is_strip=not has_heading and is_strip(said),
         )
-        _SAID.keep(page.key, found, size=2 * len(found.text))
+        if has_heading:  # else what stands outside of the blocks told, too
+            _SAID.keep(key, found, size=2 * len(found.text))
     return found
 
 

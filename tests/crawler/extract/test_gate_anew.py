@@ -141,3 +141,9 @@ def test_accents_hyphens_and_signs_in_their_places_are_none() -> None:
         "ÖsterReich · l'«entité» d'État · ¿Qué es l·l? ¡Sí! 1ª vez, Daten\u00adschutz, 5 §§ ±2 °C. "
     )
     assert _read(_policy((text * 3, *CLAUSES))).quality.ok
+
+
+def test_one_text_under_two_titles_is_judged_under_each() -> None:
+    line = "We keep no data of yours at all"
+    text = f"<h1>Privacy</h1><p>{line}</p>"
+    assert [_read(text, title).quality.ok for title in (NAME, line, NAME)] == [True, False, True]
