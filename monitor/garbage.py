@@ -2,8 +2,8 @@
 
 Commands, imports and the daemon make hundreds of thousands of values that stay (lexicons, rows,
 what was remembered of texts) and hardly any such garbage; a search goes through all of them. It
-took a quarter of the time of a comparison. Searching ten times as seldom cost an import no more
-memory.
+took a quarter of the time of a comparison. That searches are as seldom as here cost an import no
+more memory.
 """
 
 from __future__ import annotations
