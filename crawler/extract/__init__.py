@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from crawler.extract.derived import Derived, derive
 from crawler.extract.formats import UnsupportedContent, decide_format, refuse_binary
+from crawler.extract.gate.model import PageSignals
 from crawler.extract.gate.pagesignals import page_signals
-from crawler.extract.gate.quality import PageSignals, judge
+from crawler.extract.gate.quality import judge
 from crawler.extract.gate.succession import is_new_baseline, is_same_document_text, judge_against
 from crawler.extract.gate.vendors import Headers
 from crawler.extract.html.page import Page, read_page

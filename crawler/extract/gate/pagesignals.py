@@ -13,7 +13,8 @@ from crawler.extract.gate.beside import Beside, beside, spoken_over
 from crawler.extract.gate.concepts import LEXICON
 from crawler.extract.gate.controls import Controls, controls
 from crawler.extract.gate.furniture import is_copyright, is_strip, said_blocks, without_strip
-from crawler.extract.gate.quality import BRIEF, TINY, Own, PageSignals
+from crawler.extract.gate.model import Own, PageSignals
+from crawler.extract.gate.quality import BRIEF, TINY
 from crawler.extract.gate.reading import names_document
 from crawler.extract.gate.teasers import is_price, without_teasers
 from crawler.extract.gate.vendors import Headers, has_mark, is_challenge, is_check
