@@ -35,9 +35,9 @@ from storage.model import BlockKind, Category, ChangeClass, DateStatus, Material
 
 _RANK = {Material.NONE: 0, Material.MINOR: 1, Material.MATERIAL: 2}
 _ONE_BY_ONE = 4_000  # edits that may be cosmetic; nobody touches up so many places
-_ENOUGH = 500  # edits that show whether a page was touched up, or its text written anew
+_ENOUGH = 300  # edits that show whether a page was touched up, or its text written anew
 _SELDOM = 0.02  # share of them that is cosmetic where it was written anew
-_CLOSELY = 500  # edits whose words are weighed; a text with more was written anew
+_CLOSELY = 300  # edits whose words are weighed; a text with more was written anew
 _LONGEST = 20_000  # changed words of one edit; a clause with more was written anew
 _STATED = frozenset({DateStatus.CHANGED, DateStatus.APPEARED})
 

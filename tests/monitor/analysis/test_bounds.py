@@ -12,7 +12,7 @@ from storage.model import Category, ChangeClass, Material
 SALE = "We may sell your personal data to Acme Ads Inc. and keep it for 30 days."
 OTHERS = SALE.replace("Acme", "Bramble")
 OTHERS_NOT = OTHERS.replace("may sell", "do not sell")
-READ = 8_000  # blocks
+READ = 5_500  # blocks
 
 
 def _document(*texts: str) -> Document:
