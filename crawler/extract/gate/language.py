@@ -33,7 +33,7 @@ _FREQUENT = {
         " bei",
         "es": "los las el que su sus una por para con nos usted del puede como y tu tus al se",
         "ca": "els amb són dels aquesta aquest pels vostres nostres nostra vostra podeu també quan"
-        " hem seva seves perquè fins dades més les per i que al",
+        " hem seva seves perquè fins dades més quins quines heu sense després drets tractament",
         "it": "di che il della per dei non sono nostro nostri gli nel alla delle più dal sul suoi"
         " tuoi degli",
         "nl": "het een van wij uw voor niet zijn worden dat aan op door ook naar onze om deze wordt"

@@ -52,8 +52,8 @@ DOCUMENTS = {
 }
 LANGUAGES = pytest.mark.parametrize("language", PAGES)
 FOREIGN = {
-    "ca": "No venem les vostres dades. Les guardem amb clau fins que són esborrades, i també podeu"
-    " demanar-ne còpia quan vulgueu a la nostra botiga, per als encàrrecs d'aquesta temporada.",
+    "ca": "No venem les vostres dades. Els nostres encarregats les guarden amb clau fins que són"
+    " esborrades, i també podeu demanar quines hem desat quan vulgueu, sense pagar res més.",
     "nl": "Wij gebruiken uw gegevens niet voor reclame. Het adres van de klant wordt door ons"
     " bewaard om deze bestelling te leveren en wij geven het ook niet aan anderen.",
     "it": "Il trattamento dei suoi dati non è ceduto. Gli indirizzi sono conservati nel rispetto"
@@ -156,6 +156,14 @@ def test_a_wall_over_the_name_of_a_document_is_a_wall(language: str) -> None:
     page = f"<div><h1>{sign_in}</h1><p>{password}</p><input type=password></div>"
     page = f"<p>{DOCUMENTS[language][0]}</p>{page}"
     assert judge_against(_read(page), _previous(language)).reasons == ("login_wall",)
+
+
+def test_french_is_not_taken_for_a_neighbour() -> None:
+    text = (
+        "nous gardons les données que les clients confient au magasin et les effaçons au bout de"
+        " deux ans les commandes y restent et les droits que la loi donne valent pour les mineurs"
+    )
+    assert main_language(text) == "fr"
 
 
 @pytest.mark.parametrize("language", FOREIGN)
