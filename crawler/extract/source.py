@@ -13,6 +13,7 @@ from crawler.extract.charset import decode, without_wide_letters
 _START = 20_000  # characters
 _PIECE = 8_192  # bytes
 _CONTINUES, _CONTINUATION = 0xC0, 0x80  # UTF-8: a byte that begins no character
+_LONGEST_REST = 3  # bytes of a character behind its first
 _LOST = "\ufffd"
 
 
@@ -58,7 +59,8 @@ def _start_of_plain(body: bytes) -> str | None:
     try:
         while begin < len(body):
             end = begin + _PIECE
-            while end < len(body) and body[end] & _CONTINUES == _CONTINUATION:
+            last = min(end + _LONGEST_REST, len(body))  # what has more of them is no UTF-8
+            while end < last and body[end] & _CONTINUES == _CONTINUATION:
                 end += 1
             piece = body[begin:end]
             if len(start) < _START:
