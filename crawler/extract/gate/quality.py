@@ -42,7 +42,7 @@ _LIKELY_WORDY = 18.0  # the same, of a page that says more: most of its words ar
 _LIKELY_NAMED = 16.0  # the same, of a page under the name of a document
 _CONTRADICTED = 12.0  # log-odds with which documents and home pages speak against points
 _CONTRADICTED_LONG = 4.0  # the same, where the page says more than a line
-_GUESS = 1.0  # log-odds
+GUESS = 1.0  # log-odds
 _ENOUGH = 2  # points
 _PLENTY = 4  # points, for a page that says much
 _CERTAIN = 7  # points, for a page under the name of a document
@@ -268,7 +268,7 @@ def _judged(
     kind = max(kinds, key=lambda kind: (weight[kind], -_ORDER.index(kind)))
     rival = max(like[DOCUMENT], like[HOME])
     margin = LIKELY if words <= _NEARLY else _LIKELY_WORDY
-    margin = _GUESS if points[kind] or words <= _BARE else margin
+    margin = GUESS if points[kind] or words <= _BARE else margin
     unasked = kind in _ASKING and words > _BARE and like[kind] < rival and not _asks(kind, page)
     guess = kind if words <= _SHORT and weight[kind] > rival + margin and not unasked else None
     if page.titled and words <= _FEW and not points[kind]:
@@ -280,7 +280,7 @@ def _judged(
     return _wall(kind, points[kind], lead, words, page, guess, named=named), guess
 
 
-def kind_of(said: str, *, least: float = _GUESS) -> str | None:
+def kind_of(said: str, *, least: float = GUESS) -> str | None:
     """What folded ``said`` tells by its words alone; ``least``: log-odds that examples must tell.
 
     None for what is as likely a document or another page of the site.
@@ -290,7 +290,7 @@ def kind_of(said: str, *, least: float = _GUESS) -> str | None:
     weight = {kind: _POINT * points[kind] + like[kind] for kind in _ORDER}
     kind = max(_ORDER, key=lambda kind: (weight[kind], -_ORDER.index(kind)))
     margin = least if said.count(" ") < _BARE else _LIKELY_WORDY
-    margin = _GUESS if points[kind] else margin
+    margin = GUESS if points[kind] else margin
     return kind if weight[kind] > max(like[DOCUMENT], like[HOME]) + margin else None
 
 

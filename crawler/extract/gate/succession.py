@@ -17,7 +17,7 @@ from itertools import pairwise
 from crawler.extract.gate.first import is_like_a_home_page, seen_first, sounds_like_a_home_page
 from crawler.extract.gate.furniture import without_strip
 from crawler.extract.gate.language import READ, main_language
-from crawler.extract.gate.quality import LIKELY, kind_of
+from crawler.extract.gate.quality import GUESS, LIKELY, kind_of
 from crawler.extract.gate.reading import is_of_another_kind, names_document, reads_like_a_document
 from crawler.extract.gate.said import (
     LONGEST,
@@ -219,7 +219,7 @@ def _other(
 
 
 def _spoken_anew(
-    extraction: Extraction, previous: PreviousText, *, least: float = 0.0
+    extraction: Extraction, previous: PreviousText, *, least: float = GUESS
 ) -> str | None:
     """What the lines say that the old text does not have: without the frame of the site.
 
@@ -289,8 +289,8 @@ def _collapse(
     least = (0.0 if is_named else _TRACE) if is_document else (_TRACE if is_named else _PIECE)
     if share < least:
         return _other(extraction, previous, is_document=is_document)
-    reason = _spoken_anew(extraction, previous, least=LIKELY) if not is_named else None
-    reason = reason or "collapsed"
+    spoken = None if is_named else _spoken_anew(extraction, previous, least=LIKELY)
+    reason = spoken or "collapsed"
     if _is_remainder(extraction, previous) or not is_document:
         return reason, _AFTER_TELLING if is_document else None
     return reason, _ONE_LOOK
